@@ -1,0 +1,1 @@
+"""Sabak, a training platform. Start reading at lms.app."""

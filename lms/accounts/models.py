@@ -1,0 +1,170 @@
+"""Accounts: how a person signs in, and what the person may do here.
+
+The password never leaves its hash; sign-ins are kept on the server under a hashed secret, so that each can be ended.
+Roles are given with a scope and dates by an administrator and looked at in this room only.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.models import Base, HasId
+from lms.people.models import Person
+
+
+class Role(StrEnum):
+    TRAINER = "trainer"
+    GENDER_REVIEWER = "gender_reviewer"
+    RIGHTS_REVIEWER = "rights_reviewer"
+    FOCAL_POINT = "focal_point"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class LinkPurpose(StrEnum):
+    RESET = "reset"
+    FIRST_ADMINISTRATOR = "first_administrator"
+
+
+class Account(HasId, Base):
+    """Signs in by e-mail or by phone, at least one of them."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (CheckConstraint("email is not null or phone is not null", name="reachable"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
+    email: Mapped[str | None] = mapped_column(unique=True)  # lower case
+    phone: Mapped[str | None] = mapped_column(unique=True)  # E.164
+    password_hash: Mapped[str | None]
+    created_at: Mapped[datetime]
+    suspended_at: Mapped[datetime | None]
+    #: Salts the drafts a device keeps, so that two people on one computer never see each other's.
+    draft_salt: Mapped[str]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship()
+    grants: Mapped[list["RoleGrant"]] = relationship(back_populates="account", order_by="RoleGrant.starts_at")
+
+    # What Flask-Login asks of a user; the secret of this sign-in is the id that goes into the cookie.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+    sign_in_secret: ClassVar[str | None] = None
+    #: The moment at which roles are judged: that of the request. Set by whoever loads the account to act.
+    judged_at: ClassVar[datetime | None] = None
+
+    def get_id(self) -> str:
+        if self.sign_in_secret is None:
+            message = "This account was not signed in."
+            raise RuntimeError(message)
+        return self.sign_in_secret
+
+    def grants_in_force(self, *roles: Role) -> list["RoleGrant"]:
+        """Grants of these (or any) roles that hold at the moment of the request."""
+        at = self.judged_at
+        if at is None:
+            message = "Roles are judged at a moment; load the account with one."
+            raise RuntimeError(message)
+        return [grant for grant in self.grants if grant.holds_at(at) and (not roles or grant.role in roles)]
+
+    def holds(self, *roles: Role) -> bool:
+        """Whether any of these roles is held now, whatever its scope."""
+        return bool(self.grants_in_force(*roles))
+
+    def roles(self) -> set[Role]:
+        return {grant.role for grant in self.grants_in_force()}
+
+    def places(self, role: Role) -> list[UUID]:
+        """Institutions in whose part of the tree the role is held."""
+        return [grant.institution_id for grant in self.grants_in_force(role) if grant.institution_id]
+
+    @property
+    def display_name(self) -> str:
+        return self.person.full_name()
+
+
+class SignIn(Base):
+    """One browser that is signed in. The cookie holds the secret, the table its SHA-256."""
+
+    __tablename__ = "sign_ins"
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    is_shared_computer: Mapped[bool] = mapped_column(default=False)
+    #: "Chromium on Android": enough for a person to recognise the device.
+    device: Mapped[str] = mapped_column(default="")
+
+    account: Mapped[Account] = relationship()
+
+
+class RoleGrant(HasId, Base):
+    """A platform role, for a place in the tree of institutions or for everything, from one moment to another."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint(
+            "role in ('trainer', 'gender_reviewer', 'rights_reviewer', 'focal_point', 'coordinator', 'administrator')",
+            name="known_role",
+        ),
+        CheckConstraint("role <> 'focal_point' or institution_id is not null", name="focal_point_has_a_place"),
+        CheckConstraint("ends_at is null or ends_at >= starts_at", name="ends_after_start"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role]
+    institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institutions.id"), index=True)
+    #: Slug of a training module the role is limited to; the shelf lives on a floor above.
+    module_slug: Mapped[str | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    given_by_id: Mapped[UUID | None]
+    reason: Mapped[str]
+
+    account: Mapped[Account] = relationship(back_populates="grants")
+
+    def holds_at(self, at: datetime) -> bool:
+        return self.starts_at <= at and (self.ends_at is None or self.ends_at > at)
+
+
+class OneUseLink(HasId, Base):
+    """A link that works once and not for long. Only its hash is kept."""
+
+    __tablename__ = "one_use_links"
+
+    account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    purpose: Mapped[LinkPurpose]
+    secret_hash: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Throttle(Base):
+    """Failed tries under one key (an account on a device, an address, a certificate code) and how long to wait."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime] = mapped_column(index=True)
+    blocked_until: Mapped[datetime | None]
+
+
+class Registration(Base):
+    """What a person has typed into the registration so far; kept 24 hours under a secret in a cookie."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (Index("ix_registrations_expires_at", "expires_at"),)
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

@@ -1,0 +1,9 @@
+"""People and roles for the administrator, institutions for the coordinator."""
+
+from flask import Flask
+
+__all__ = ["init_app"]
+
+
+def init_app(app: Flask) -> None:
+    """Switch the room on."""

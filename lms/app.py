@@ -1,0 +1,81 @@
+"""The roof: extensions in order, then the list of rooms. Nothing else."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import ROOT, Config, from_environment
+from lms import (
+    accounts,
+    admin,
+    authoring,
+    catalogue,
+    certificates,
+    enrolments,
+    home,
+    institutions,
+    learning,
+    lessons,
+    people,
+    questions,
+    quizzes,
+    reporting,
+    ui,
+)
+from lms.core import carrier, database, errors, headers, i18n, installation, mail, policy, transactions
+from lms.core.cli import jobs
+from lms.core.extensions import compress, csrf, db, login_manager, migrate
+
+#: From the ground up; a room may know only those before it.
+ROOMS = (
+    ui,
+    institutions,
+    people,
+    accounts,
+    questions,
+    catalogue,
+    enrolments,
+    lessons,
+    quizzes,
+    learning,
+    certificates,
+    home,
+    authoring,
+    reporting,
+    admin,
+)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The whole platform as one WSGI application."""
+    app = transactions.EdgeFlask("lms", static_folder=None)
+    app.config.from_object(config or from_environment())
+    app.config["TRANSLATIONS"] = ROOT / "translations"
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = database.engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
+    app.config["DATA"].mkdir(parents=True, exist_ok=True)
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+    headers.init_app(app)
+    transactions.init_app(app)
+    i18n.init_app(app)
+    db.init_app(app)
+    with app.app_context():
+        database.prepare(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    compress.init_app(app)
+    policy.init_app(app)
+    errors.init_app(app)
+    carrier.init_app(app)
+    app.cli.add_command(jobs)
+
+    for room in ROOMS:
+        room.init_app(app)
+    installation.init_app(app)
+    mail.init_app(app)
+    policy.refuse_silent_routes(app)
+    return app
+
+

@@ -1,0 +1,91 @@
+"""Review before publication: a request bound to the hash of the text, two signatures by people who did not write it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.catalogue.models import TrainingModule
+from lms.core.models import Base, HasId
+
+
+class ReviewKind(StrEnum):
+    GENDER = "gender"
+    RIGHTS = "rights"
+
+
+class ReviewState(StrEnum):
+    OPEN = "open"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    OVERTAKEN = "overtaken"  # the draft changed, or it was taken back
+
+
+class Review(HasId, Base):
+    """One round of review of one text."""
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'approved', 'returned', 'overtaken')", name="known_state"),
+        Index(
+            "uq_reviews_open",
+            "module_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    document_hash: Mapped[str]
+    state: Mapped[ReviewState] = mapped_column(default=ReviewState.OPEN)
+    #: ``first``, ``wording`` or ``content``: what the author says has changed.
+    change: Mapped[str]
+    requested_at: Mapped[datetime]
+    requested_by_id: Mapped[UUID]
+    ended_at: Mapped[datetime | None]
+
+    module: Mapped[TrainingModule] = relationship()
+    signatures: Mapped[list["ReviewSignature"]] = relationship(back_populates="review")
+
+
+class ReviewSignature(HasId, Base):
+    """The decision of one reviewer on one checklist. The author's own is refused by the service."""
+
+    __tablename__ = "review_signatures"
+    __table_args__ = (
+        UniqueConstraint("review_id", "kind"),
+        UniqueConstraint("review_id", "reviewer_id"),
+        CheckConstraint("kind in ('gender', 'rights')", name="known_kind"),
+    )
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
+    kind: Mapped[ReviewKind]
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    is_approval: Mapped[bool]
+    #: Answers to the checklist: ``{item key: "yes" | "must-change" | "not-applicable"}``.
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    comment: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+
+    review: Mapped[Review] = relationship(back_populates="signatures")
+
+
+class ReviewComment(HasId, Base):
+    """A remark on one place of the text (``lesson:words-matter``, ``question:q01``)."""
+
+    __tablename__ = "review_comments"
+    __table_args__ = (CheckConstraint("category in ('gender', 'rights', 'law', 'language', 'teaching')", name="known_category"),)
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
+    place: Mapped[str]
+    category: Mapped[str]
+    must_change: Mapped[bool]
+    text: Mapped[str]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    written_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    resolved_by_id: Mapped[UUID | None]

@@ -1,0 +1,180 @@
+"""A training module as it is written: one typed document, in the format of ``content/README.md``.
+
+A draft is such a document that changes; an edition is one that never does, stored with its hash.
+"""
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from lms.questions.documents import Question, Words
+
+Outcome = Literal["protected", "at-risk", "violated"]
+TextState = Literal["source", "machine-draft", "translated", "approved"]
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
+    """Immutable, refuses unknown keys, leaves defaults out of its JSON."""
+
+
+class Objective(Strict, frozen=True):
+    key: str
+    text: Words
+
+
+class Professions(Strict, frozen=True):
+    required: tuple[str, ...] = ()
+    recommended: tuple[str, ...] = ()
+
+
+class Rules(Strict, frozen=True):
+    """How the module is passed. The share is an exact fraction and is never rounded up."""
+
+    pass_share: str = "3/4"
+    attempts: int = 3
+    pause_after: int = 2
+    pause_hours: int = 24
+    pre_test_questions: int = 8
+    final_questions: int = 12
+
+    @property
+    def share(self) -> Fraction:
+        return Fraction(self.pass_share)
+
+    def points_needed(self, of: int) -> int:
+        """The fewest whole points that reach the share: 9 of 12 for 3/4."""
+        return -(-self.share.numerator * of // self.share.denominator)
+
+
+class LessonText(Strict, frozen=True):
+    title: str
+    summary: str
+    body: str
+
+
+class Lesson(Strict, frozen=True):
+    key: str
+    minutes: int
+    objectives: tuple[str, ...]
+    texts: dict[str, LessonText]
+    content_note: Words | None = None
+
+
+class Choice(Strict, frozen=True):
+    key: str
+    text: Words
+    outcome: Outcome
+    consequence: Words
+    sources: tuple[str, ...]
+    next: str
+
+
+class Node(Strict, frozen=True):
+    key: str
+    situation: Words
+    question: Words
+    choices: tuple[Choice, ...]
+
+
+class Ending(Strict, frozen=True):
+    key: str
+    outcome: Outcome
+    title: Words
+    text: Words
+
+
+class Scenario(Strict, frozen=True):
+    key: str
+    title: Words
+    intro: Words
+    start: str
+    nodes: tuple[Node, ...]
+    endings: tuple[Ending, ...]
+    standard: Words
+    standard_sources: tuple[str, ...] = ()
+    lesson: str | None = None
+
+    @cached_property
+    def places(self) -> dict[str, Node | Ending]:
+        """Every node and ending by its key."""
+        return {place.key: place for place in (*self.nodes, *self.endings)}
+
+
+class Source(Strict, frozen=True):
+    """Something a text cites. ``read`` says honestly how much of it the authors read."""
+
+    key: str
+    title: Words
+    year: int | None = None
+    symbol: str | None = None
+    publisher: Words | None = None
+    link: str | None = None
+    read: Literal["in-full", "in-part", "not-read"] = "not-read"
+    binding: bool = False
+
+
+class MediaFile(Strict, frozen=True):
+    """A picture or file of the module, addressed by the SHA-256 of its content."""
+
+    name: str
+    sha256: str
+    type: str
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+class ModuleDocument(Strict, frozen=True):
+    """The whole content of a module."""
+
+    slug: str
+    code: str
+    title: Words
+    summary: Words
+    outputs: tuple[str, ...]
+    minutes: int
+    level: Literal["introductory", "intermediate", "advanced"]
+    professions: Professions
+    states: dict[str, TextState]
+    rules: Rules
+    objectives: tuple[Objective, ...]
+    lessons: tuple[Lesson, ...]
+    checks: tuple[Question, ...]
+    questions: tuple[Question, ...]
+    scenario: Scenario | None = None
+    sources: tuple[Source, ...] = ()
+    media: tuple[MediaFile, ...] = ()
+    content_note: Words | None = None
+    themes: tuple[str, ...] = ()
+    source_language: str = "en"
+    core: bool = True
+    law_as_of: str | None = None
+    validity_months: int | None = None
+    format: int = 1
+
+    @cached_property
+    def lessons_by_key(self) -> dict[str, Lesson]:
+        return {lesson.key: lesson for lesson in self.lessons}
+
+    @cached_property
+    def questions_by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions}
+
+    @cached_property
+    def checks_by_key(self) -> dict[str, Question]:
+        return {check.key: check for check in self.checks}
+
+    @cached_property
+    def sources_by_key(self) -> dict[str, Source]:
+        return {source.key: source for source in self.sources}
+
+    @cached_property
+    def media_by_name(self) -> dict[str, MediaFile]:
+        return {file.name: file for file in self.media}
+
+
+def module_from_json(text: str | bytes) -> ModuleDocument:
+    """Read a stored document. Raises ``msgspec.ValidationError`` with the place that is wrong."""
+    return msgspec.json.decode(text, type=ModuleDocument)

@@ -1,0 +1,79 @@
+"""Questions to the shelf."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.models import Draft, Edition, EditionText, ModuleState, TrainingModule
+from lms.core.extensions import db
+
+KEPT_DOCUMENTS = 64
+
+_documents: OrderedDict[UUID, ModuleDocument] = OrderedDict()
+_lock = Lock()
+
+
+def document_of(edition_id: UUID) -> ModuleDocument:
+    """The document of an edition. Editions never change, so each process reads one once and keeps it."""
+    with _lock:
+        kept = _documents.get(edition_id)
+        if kept is not None:
+            _documents.move_to_end(edition_id)
+            return kept
+    text = db.session.scalars(select(Edition.document).where(Edition.id == edition_id)).one()
+    document = module_from_json(text)
+    with _lock:
+        _documents[edition_id] = document
+        while len(_documents) > KEPT_DOCUMENTS:
+            _documents.popitem(last=False)
+    return document
+
+
+def module_by_slug(slug: str) -> TrainingModule:
+    """The module, whatever its state. Raises NoResultFound."""
+    return db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one()
+
+
+def published_module(slug: str) -> TrainingModule:
+    """The module if it has an edition to show (published or retired). Raises NoResultFound."""
+    query = select(TrainingModule).where(
+        TrainingModule.slug == slug,
+        TrainingModule.current_edition_id.is_not(None),
+        TrainingModule.state != ModuleState.DRAFT,
+    )
+    return db.session.scalars(query).one()
+
+
+def modules_on_shelf() -> Sequence[TrainingModule]:
+    """Modules one may start, in the order of their codes (M2 before M10)."""
+    query = select(TrainingModule).where(
+        TrainingModule.state == ModuleState.PUBLISHED, TrainingModule.current_edition_id.is_not(None)
+    )
+    return sorted(db.session.scalars(query), key=lambda module: (len(module.code), module.code))
+
+
+def edition_by_id(edition_id: UUID) -> Edition:
+    """The edition without its document. Raises NoResultFound."""
+    return db.session.scalars(select(Edition).where(Edition.id == edition_id).options(joinedload(Edition.module))).one()
+
+
+def editions_of(module_id: UUID) -> Sequence[Edition]:
+    """All editions, newest first."""
+    query = select(Edition).where(Edition.module_id == module_id).order_by(Edition.number.desc())
+    return db.session.scalars(query).all()
+
+
+def edition_texts(edition_ids: Sequence[UUID], language: str) -> dict[UUID, EditionText]:
+    """Title and summary of editions in one language."""
+    query = select(EditionText).where(EditionText.edition_id.in_(edition_ids), EditionText.language == language)
+    return {text.edition_id: text for text in db.session.scalars(query)}
+
+
+def draft_of(module_id: UUID) -> Draft:
+    """The draft without loading its text. Raises NoResultFound."""
+    return db.session.scalars(select(Draft).where(Draft.module_id == module_id)).one()

@@ -1,0 +1,196 @@
+"""What can happen on the shelf: drafts are saved, editions published and withdrawn, modules retired."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.errors import AlreadyEnded, AnswerKeysDiffer, DraftOvertaken, NothingNew
+from lms.catalogue.events import EditionPublished, EditionWithdrawn
+from lms.catalogue.models import (
+    Draft,
+    DraftVersion,
+    Edition,
+    EditionChange,
+    EditionProfession,
+    EditionQuestion,
+    EditionText,
+    ModuleState,
+    TrainingModule,
+)
+from lms.core import events
+from lms.core.extensions import db
+from lms.core.folding import fold
+from lms.questions.documents import canonical, hash_of
+from lms.questions.services import pin_question
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """Whether and when the text was signed by both reviewers."""
+
+    is_reviewed: bool
+    reviewed_on: date | None = None
+
+
+def add_module(document: ModuleDocument, *, by: UUID | None, at: datetime) -> TrainingModule:
+    """A new module with its draft."""
+    module = TrainingModule(slug=document.slug, code=document.code, created_at=at, created_by_id=by)
+    module.state = ModuleState.DRAFT
+    db.session.add(module)
+    db.session.flush()  # the draft's foreign key needs the row
+    text = canonical(document).decode()
+    db.session.add(
+        Draft(module_id=module.id, document=text, document_hash=hash_of(document), changed_at=at, changed_by_id=by)
+    )
+    return module
+
+
+def save_draft(
+    draft: Draft, document: ModuleDocument, *, based_on: int, by: UUID | None, what: str, at: datetime
+) -> Draft:
+    """Replace the draft's text, keeping what it was. Refuses if somebody saved since revision ``based_on``."""
+    if draft.revision != based_on:
+        raise DraftOvertaken
+    new_hash = hash_of(document)
+    if new_hash == draft.document_hash:
+        return draft
+    db.session.add(
+        DraftVersion(
+            module_id=draft.module_id,
+            revision=draft.revision,
+            document=draft.document,
+            saved_at=draft.changed_at,
+            saved_by_id=draft.changed_by_id,
+            what=what,
+        )
+    )
+    draft.document, draft.document_hash = canonical(document).decode(), new_hash
+    draft.changed_at, draft.changed_by_id = at, by
+    return draft
+
+
+def publish_edition(
+    module: TrainingModule,
+    document: ModuleDocument,
+    *,
+    change: EditionChange,
+    review: ReviewFacts,
+    by: UUID | None,
+    at: datetime,
+) -> Edition:
+    """Freeze the document as the module's next edition and derive what SQL has to know of it."""
+    before = _current_document(module)
+    if before is not None:
+        if hash_of(before) == hash_of(document):
+            raise NothingNew
+        if change is EditionChange.WORDING and answer_keys(before) != answer_keys(document):
+            raise AnswerKeysDiffer
+    number = 1 + (db.session.scalar(select(func.max(Edition.number)).where(Edition.module_id == module.id)) or 0)
+    edition = Edition(
+        module_id=module.id,
+        number=number,
+        document=canonical(document).decode(),
+        document_hash=hash_of(document),
+        change=change,
+        published_at=at,
+        published_by_id=by,
+        is_reviewed=review.is_reviewed,
+        reviewed_on=review.reviewed_on,
+    )
+    db.session.add(edition)
+    db.session.flush()  # derived rows point at it
+    derive(edition, document, at=at)
+    module.current_edition_id, module.state = edition.id, ModuleState.PUBLISHED
+    events.emit(EditionPublished(edition.id, module.id, change.value, at))
+    return edition
+
+
+def derive(edition: Edition, document: ModuleDocument, *, at: datetime) -> None:
+    """Write the rows that are derived from an edition's document; writing them again gives the same rows."""
+    for table in (EditionText, EditionProfession, EditionQuestion):
+        db.session.execute(delete(table).where(table.edition_id == edition.id))
+    for language, title in document.title.items():
+        db.session.add(_text_row(edition.id, document, language, title))
+    for code in (*document.professions.required, *document.professions.recommended):
+        db.session.add(
+            EditionProfession(
+                edition_id=edition.id, profession_code=code, is_required=code in document.professions.required
+            )
+        )
+    for question in document.questions:
+        version = pin_question(document.slug, question, at=at)
+        db.session.add(
+            EditionQuestion(
+                edition_id=edition.id,
+                question_key=question.key,
+                question_id=version.question_id,
+                document_hash=version.document_hash,
+                objective=question.objective,
+                difficulty=question.difficulty,
+                form=question.form,
+            )
+        )
+
+
+def _text_row(edition_id: UUID, document: ModuleDocument, language: str, title: str) -> EditionText:
+    lessons = " ".join(lesson.texts[language].title for lesson in document.lessons if language in lesson.texts)
+    summary = document.summary.get(language, "")
+    return EditionText(
+        edition_id=edition_id,
+        language=language,
+        title=title,
+        summary=summary,
+        state=document.states.get(language, "machine-draft"),
+        search_text=fold(f"{document.code} {title} {summary} {lessons}"),
+    )
+
+
+def answer_keys(document: ModuleDocument) -> dict[str, frozenset[str]]:
+    """Question key to the keys of its right options, and the keys of everything progress hangs on."""
+    keys = {
+        f"question:{question.key}": frozenset(option.key for option in question.options if option.correct)
+        | frozenset(f"-{option.key}" for option in question.options if not option.correct)
+        for question in (*document.questions, *document.checks)
+    }
+    keys["lessons"] = frozenset(lesson.key for lesson in document.lessons)
+    scenario = document.scenario
+    keys["scenario"] = frozenset() if scenario is None else frozenset(scenario.places)
+    return keys
+
+
+def _current_document(module: TrainingModule) -> ModuleDocument | None:
+    if module.current_edition_id is None:
+        return None
+    text = db.session.scalars(select(Edition.document).where(Edition.id == module.current_edition_id)).one()
+    return module_from_json(text)
+
+
+def withdraw_edition(edition: Edition, *, reason: str, at: datetime) -> None:
+    """Close an edition to all at once: the text is wrong or unlawful. The module falls back on what is left."""
+    if edition.withdrawn_at is not None:
+        raise AlreadyEnded
+    edition.withdrawn_at, edition.withdrawn_reason = at, reason
+    db.session.flush()  # the question below must not see it
+    left = db.session.scalars(
+        select(Edition)
+        .where(Edition.module_id == edition.module_id, Edition.withdrawn_at.is_(None))
+        .order_by(Edition.number.desc())
+        .limit(1)
+    ).one_or_none()
+    module = db.session.get_one(TrainingModule, edition.module_id)
+    if module.current_edition_id == edition.id:
+        module.current_edition_id = left.id if left else None
+        if left is None and module.state is ModuleState.PUBLISHED:
+            module.state = ModuleState.DRAFT
+    events.emit(EditionWithdrawn(edition.id, edition.module_id, left.id if left else None, at))
+
+
+def retire_module(module: TrainingModule, *, reason: str, finish_until: date, at: datetime) -> None:
+    """No new starts; those in progress finish until the day; certificates and records stay."""
+    if module.state is ModuleState.RETIRED:
+        raise AlreadyEnded
+    module.state, module.retired_at, module.retired_reason = ModuleState.RETIRED, at, reason
+    module.finish_until = finish_until

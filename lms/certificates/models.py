@@ -1,0 +1,74 @@
+"""Certificates: frozen evidence. The words, the name and the template's version are stored with the row."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.models import Base, HasId
+from lms.enrolments.models import Enrolment
+
+
+class CertificateState(StrEnum):
+    VALID = "valid"
+    CORRECTED = "corrected"  # superseded by another
+    REVOKED = "revoked"
+
+
+class Certificate(HasId, Base):
+    """One per completed enrolment at a time; a corrected one keeps its page and leads to its successor."""
+
+    __tablename__ = "certificates"
+    __table_args__ = (
+        CheckConstraint("state in ('valid', 'corrected', 'revoked')", name="known_state"),
+        CheckConstraint("(state = 'corrected') = (superseded_by_id is not null)", name="corrected_has_successor"),
+        CheckConstraint("(state = 'revoked') = (revoked_at is not null)", name="revoked_with_moment"),
+        CheckConstraint("languages in ('ky+en', 'ru+en')", name="known_pair"),
+        Index(
+            "uq_certificates_valid",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=text("state <> 'corrected'"),
+            postgresql_where=text("state <> 'corrected'"),
+        ),
+    )
+
+    #: 26 Crockford letters and digits (128 bits), without the hyphens it is printed with.
+    code: Mapped[str] = mapped_column(unique=True)
+    #: Running number of the archive's register.
+    serial: Mapped[int] = mapped_column(unique=True)
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
+    name_printed: Mapped[str]
+    #: "А. А.": all that the public page shows unless the holder chose otherwise.
+    initials: Mapped[str]
+    is_name_public: Mapped[bool] = mapped_column(default=False)
+    languages: Mapped[str]
+    #: Frozen wording: everything that is printed, by language.
+    wording: Mapped[dict[str, Any]]
+    wording_hash: Mapped[str]
+    template_version: Mapped[str]
+    completed_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    expires_on: Mapped[date | None]
+    superseded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificates.id"), index=True)
+    revoked_at: Mapped[datetime | None]
+    revoked_reason: Mapped[str | None]
+    #: Key of the PDF in the file store, once the job has made it.
+    file_key: Mapped[str | None]
+    file_size: Mapped[int | None]
+
+    enrolment: Mapped[Enrolment] = relationship()
+
+
+class CertificateLookup(Base):
+    """How often a certificate was looked up, by day. Who looked is not kept."""
+
+    __tablename__ = "certificate_lookups"
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificates.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)

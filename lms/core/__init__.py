@@ -1,0 +1,1 @@
+"""Foundations: what every room stands on and nothing of the domain."""

@@ -1,0 +1,78 @@
+"""huey carries job ids between processes: a queue file by default, Redis when scaled. Disposable: the table is the truth."""
+
+import signal
+import threading
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.consumer import Consumer
+
+from lms.core import clock, jobs
+from lms.core.extensions import db
+
+SWEEP_SECONDS = 15
+
+
+def queue_of(app: Flask) -> Huey:
+    """The queue of this installation. It has a file of its own: one write lock must not wait for another."""
+    if app.config["REDIS_URL"]:
+        return RedisHuey("sabak", url=app.config["REDIS_URL"], results=False)
+    app.config["DATA"].mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("sabak", filename=str(app.config["DATA"] / "queue.db"), results=False)
+
+
+def init_app(app: Flask) -> None:
+    """Hand ids to the queue after each commit. Tests work jobs off themselves."""
+    if app.testing:
+        return
+    queue = queue_of(app)
+
+    @queue.task(name="perform")  # type: ignore[untyped-decorator]
+    def perform(job_id: str) -> None:
+        with app.app_context():
+            jobs.perform(UUID(job_id))
+            db.session.remove()
+
+    def carry(job_id: UUID) -> None:
+        try:
+            perform(str(job_id))
+        except Exception:  # the queue may be down; the sweep finds the row
+            app.logger.warning("The queue did not take job %s; the sweep will.", job_id)
+
+    app.extensions["sabak_carrier"] = carry
+    app.extensions["sabak_queue"] = queue
+
+
+class QuietConsumer(Consumer):
+    """Embedded consumers must not take over the signals of the process they live in."""
+
+    def _set_signal_handlers(self) -> None:
+        return
+
+
+def work(app: Flask, workers: int = 1) -> None:
+    """Run a worker until it is told to stop. A sweep at the start and every few seconds takes up what was left."""
+    ended = threading.Event()
+    consumer: Any = QuietConsumer(app.extensions["sabak_queue"], workers=workers, periodic=False, check_worker_health=True)
+    consumer.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: ended.set())
+    while not ended.is_set():
+        with app.app_context():
+            sweep(app)
+        ended.wait(SWEEP_SECONDS)
+    consumer.stop(graceful=True)
+
+
+def sweep(app: Flask) -> int:
+    """Do what is due and was not carried (a killed worker, a lost queue); how much was done."""
+    try:
+        return sum(jobs.perform(job_id) for job_id in jobs.due_jobs(clock.now()))
+    except Exception:
+        db.session.rollback()
+        app.logger.exception("The sweep failed; it runs again in %s seconds.", SWEEP_SECONDS)
+        return 0
+    finally:
+        db.session.remove()

@@ -1,0 +1,62 @@
+"""How the two databases are opened: durable, and honest about who may write.
+
+SQLite comes with the project (``pysqlite3``), because the write-ahead log of 3.7.0 to 3.51.2 could lose pages
+when two connections reset it at once (sqlite.org/changes: fixed in 3.51.3, backports 3.50.7 and 3.44.6). On an older
+library we keep the rollback journal. ``synchronous=FULL``: an acknowledged answer survives a power cut.
+"""
+
+from contextvars import ContextVar
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+
+#: True while a request only reads; such transactions must not take SQLite's one write lock.
+reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
+
+BUSY_SECONDS = 15
+_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+
+def has_wal_fix(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite is free of the WAL-reset race."""
+    if version >= (3, 51, 3):
+        return True
+    fixed_in = _BACKPORTS.get(version[:2])
+    return fixed_in is not None and version[2] >= fixed_in
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What ``create_engine`` needs for this address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"module": pysqlite3, "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    return {"pool_size": 20, "max_overflow": 60, "pool_pre_ping": True}
+
+
+def prepare(engine: Engine) -> None:
+    """Attach the listeners that make each connection durable and each transaction explicit."""
+    if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _set_up_postgresql)
+        return
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection: Any, record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    journal = "wal" if has_wal_fix(pysqlite3.sqlite_version_info) else "delete"
+    for setting in (f"journal_mode={journal}", "synchronous=full", "foreign_keys=on", "cache_size=-16000"):
+        connection.execute(f"pragma {setting}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: reading first and upgrading later fails under load."""
+    connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")
+
+
+def _set_up_postgresql(connection: Any, record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"set lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("set timezone = 'UTC'")
+    connection.commit()

@@ -1,0 +1,95 @@
+"""What a person sees when something is not possible: a sentence, never a trace.
+
+Missing rows become 404 in one place, a busy database 503 with Retry-After, everything unforeseen 500 with a number.
+"""
+
+import logging
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from lms.core.transactions import roll_back
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = "5"
+_PAGES = {403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503, 507}
+_LOOKS_LIKE = {405: 404, 410: 404, 415: 422, 507: 503, 400: 422}
+
+
+class Busy(Exception):
+    """The database could not serve this write in time; nothing was changed."""
+
+
+def wants_json() -> bool:
+    """Whether a script asks, which needs a status and not a page."""
+    best = request.accept_mimetypes.best
+    return request.is_json or request.path.startswith("/api/") or best == "application/json"
+
+
+def answer(status: int, **facts: Any) -> Response:
+    """The error page (or JSON) for a status, in the language of the page."""
+    if wants_json():
+        response = jsonify(error=HTTPStatus(status).phrase, id=g.get("request_id"))
+    else:
+        page = _LOOKS_LIKE.get(status, status)
+        response = make_response(render_template(f"ui/errors/{page}.html", request_id=g.get("request_id"), **facts))
+    response.status_code = status
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def is_busy(error: DBAPIError) -> bool:
+    """SQLite's "database is locked", PostgreSQL's lock timeout, deadlock and lost connection."""
+    text = str(error.orig).lower()
+    signs = ("locked", "lock timeout", "lock_timeout", "deadlock", "connection", "too many clients", "busy")
+    return any(sign in text for sign in signs)
+
+
+def init_app(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def refuse(error: HTTPException) -> Response:
+        roll_back()
+        status = error.code or 500
+        if status < HTTPStatus.BAD_REQUEST:
+            return make_response(error.get_response())
+        if status not in _PAGES and status not in _LOOKS_LIKE:
+            status = 422
+        response = answer(status)
+        if status == HTTPStatus.METHOD_NOT_ALLOWED and getattr(error, "valid_methods", None):
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
+        return response
+
+    @app.errorhandler(NoResultFound)
+    def absent(error: NoResultFound) -> Response:
+        roll_back()
+        return answer(404)
+
+    @app.errorhandler(StaleDataError)
+    def overtaken(error: StaleDataError) -> Response:
+        roll_back()
+        return answer(409)
+
+    @app.errorhandler(Busy)
+    def busy(error: Busy) -> Response:
+        roll_back()
+        return answer(503)
+
+    @app.errorhandler(DBAPIError)
+    def database(error: DBAPIError) -> Response:
+        roll_back()
+        if isinstance(error, OperationalError) or is_busy(error):
+            log.warning("Database busy, request %s", g.get("request_id"))
+            return answer(503)
+        return unforeseen(error)
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        roll_back()
+        log.error("Request %s failed", g.get("request_id"), exc_info=error)
+        return answer(500)

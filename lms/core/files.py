@@ -1,0 +1,52 @@
+"""Files by key, on local disk or in an S3-compatible store, behind one door.
+
+Keys are our own (never a name a person gave), files are written whole and never changed.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import obstore
+from flask import current_app
+from obstore.store import LocalStore, S3Store
+
+
+def _store() -> Any:
+    store = current_app.extensions.get("sabak_files")
+    if store is None:
+        store = current_app.extensions["sabak_files"] = _open(current_app.config["STORAGE_URL"])
+    return store
+
+
+def _open(address: str) -> Any:
+    parts = urlsplit(address)
+    if parts.scheme == "s3":
+        return S3Store(parts.netloc, prefix=parts.path.lstrip("/") or None)
+    folder = Path(address.removeprefix("file:"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return LocalStore(str(folder))
+
+
+def put(folder: str, content: bytes, suffix: str = "") -> str:
+    """Keep these bytes; the key is their SHA-256, so the same bytes are kept once."""
+    key = f"{folder}/{hashlib.sha256(content).hexdigest()}{suffix}"
+    obstore.put(_store(), key, content)
+    return key
+
+
+def put_file(key: str, path: Path) -> None:
+    """Keep a large file under a key of its own, streamed."""
+    with path.open("rb") as stream:
+        obstore.put(_store(), key, stream)
+
+
+def get(key: str) -> bytes:
+    """The bytes under this key. Raises FileNotFoundError."""
+    return bytes(obstore.get(_store(), key).bytes())
+
+
+def stream(key: str) -> Any:
+    """The same in chunks, for large downloads."""
+    return obstore.get(_store(), key).stream()

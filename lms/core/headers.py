@@ -1,0 +1,54 @@
+"""Headers of every answer, our own: no third-party host, no inline script, no frame, nothing private in a cache."""
+
+import secrets
+
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+FIXED = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def init_app(app: Flask) -> None:
+    @app.before_request
+    def name_request() -> None:
+        g.request_id = secrets.token_hex(8)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in FIXED.items():
+            response.headers.setdefault(name, value)
+        if app.config["SECURE"]:
+            response.headers["Strict-Transport-Security"] = HSTS
+        response.headers["X-Request-Id"] = g.get("request_id", "")
+        if "Cache-Control" not in response.headers and request.endpoint != "static":
+            response.headers["Cache-Control"] = "no-store" if keeps_secrets(response) else "no-cache"
+        response.vary.update(("Cookie", "Save-Data"))
+        return response
+
+
+def keeps_secrets(response: Response) -> bool:
+    """A page of somebody signed in, or one that sets a cookie, must stay in no cache."""
+    return "Set-Cookie" in response.headers or bool(current_user and current_user.is_authenticated)

@@ -1,0 +1,74 @@
+"""From a template and facts to a PDF, in a process that cannot hurt ours."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from lms.documents.errors import DocumentRefused, UnprintableText
+from lms.documents.letters import FONT_FOLDER, all_strings, unprintable_letters
+
+WORKER = Path(__file__).with_name("worker.py")
+LONGEST_SECONDS = 30
+PDF_START = b"%PDF-"
+
+# One thread and one memory arena: documents are small, and the limit on memory counts what threads reserve.
+ENVIRONMENT = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
+
+
+def render_pdf(
+    template: Path,
+    *,
+    language: str,
+    title: str,
+    facts: Mapping[str, object],
+    at: datetime,
+    standards: Sequence[str] = ("ua-1", "a-2a"),
+) -> bytes:
+    """Typeset the template with the facts; the same input gives the same bytes.
+
+    The template reads `json(bytes(sys.inputs.data))`: an object with `language`, `title`, `at` (ISO) and `facts`,
+    which must be JSON values. It may import files of its own folder and nothing else. `at` becomes the document's
+    date. Takes about 0.2 s. Raises UnprintableText before anything is set, DocumentRefused if the typesetter
+    refuses, needs more than 1 GiB or more than 30 s, and ValueError for a moment without a time zone.
+    """
+    if at.tzinfo is None:
+        raise ValueError("A document needs a moment with a time zone")
+    data = {"language": language, "title": title, "at": at.isoformat(), "facts": facts}
+    order = {
+        "template": str(template.resolve()),
+        "fonts": str(FONT_FOLDER),
+        "data": json.dumps(data, ensure_ascii=False),
+        "standards": list(standards),
+        "seconds": LONGEST_SECONDS,
+        "at": int(at.timestamp()),
+    }
+    _refuse_unprintable(data)
+    return _run(json.dumps(order))
+
+
+def _refuse_unprintable(data: Mapping[str, object]) -> None:
+    for text in all_strings(data):
+        if letters := unprintable_letters(text, font=None):
+            raise UnprintableText(text, letters)
+
+
+def _run(order: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - our interpreter, our file, no shell
+            [sys.executable, "-I", str(WORKER)],
+            input=order.encode(),
+            capture_output=True,
+            check=False,
+            cwd=WORKER.parent,
+            env=ENVIRONMENT,
+            timeout=LONGEST_SECONDS,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise DocumentRefused(f"The document took longer than {LONGEST_SECONDS} s") from late
+    if done.returncode or not done.stdout.startswith(PDF_START):
+        said = done.stderr.decode(errors="replace").strip() or "no message"
+        raise DocumentRefused(f"The typesetter ended with {done.returncode}: {said}")
+    return done.stdout

@@ -1,0 +1,70 @@
+"""The typesetter's own process: one document from standard input to standard output, then the end.
+
+Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and binds itself
+before it reads a byte of the facts. Anything it says on standard error is a refusal.
+
+In:  one JSON object {"template", "fonts", "data", "standards", "seconds", "at"}; `data` is itself JSON text, `at`
+     counts seconds since 1970. Out: the PDF. Exit code 3 means that the typesetter refused.
+"""
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+import typst
+
+ADDRESS_SPACE = 1024 * 1024 * 1024
+"""Bytes. A certificate needs 64 MB; a table of 1,000 rows stays below 300 MB."""
+
+OPEN_FILES = 64
+REFUSED = 3
+
+
+def bind_itself(seconds: int) -> None:
+    """Set limits that this process cannot lift again: memory, processor time, files, no core dump."""
+    limits = {
+        resource.RLIMIT_AS: ADDRESS_SPACE,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_NOFILE: OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+    }
+    for limit, most in limits.items():
+        resource.setrlimit(limit, (most, most))
+
+
+def typeset(order: dict[str, Any]) -> bytes:
+    """The document. Raises typst.TypstError; warnings (a missing font, an unstable layout) count as errors."""
+    template = Path(order["template"])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[order["fonts"]])
+    compiler = typst.Compiler(template, root=template.parent, font_paths=fonts, ignore_system_fonts=True)
+    document, warnings = compiler.compile_with_warnings(
+        format="pdf",
+        sys_inputs={"data": order["data"]},
+        pdf_standards=order["standards"],
+        timestamp=order["at"],
+    )
+    if warnings:
+        raise warnings[0]
+    if not isinstance(document, bytes):
+        raise TypeError("The typesetter gave no single document")
+    return document
+
+
+def main() -> int:
+    """Read the order, write the document, or say why not."""
+    order = json.load(sys.stdin)
+    bind_itself(int(order["seconds"]))
+    try:
+        document = typeset(order)
+    except (typst.TypstError, typst.TypstWarning) as refusal:
+        sys.stderr.write(refusal.diagnostic or refusal.message)
+        return REFUSED
+    sys.stdout.buffer.write(document)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+"""Taking part: the frozen facts of an enrolment, what is done, when a module is completed."""
+
+from flask import Flask
+
+from lms.enrolments import models, policies, subscribers
+
+__all__ = ["init_app", "models", "policies", "subscribers"]
+
+
+def init_app(app: Flask) -> None:
+    """Switch the room on."""

@@ -1,0 +1,24 @@
+"""News from taking part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ModuleCompleted:
+    """Every requirement is met: lessons, scenario, final quiz passed."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    module_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EnrolmentMoved:
+    """The edition was withdrawn; the person goes on in another. Attempts on the old one do not count."""
+
+    enrolment_id: UUID
+    old_edition_id: UUID
+    at: datetime

@@ -1,0 +1,86 @@
+"""Enrolments: the facts of taking part, recorded as they were.
+
+Reports read these rows and never today's profile. One person may enrol in a module many times over the years, but in
+one at a time; language makes no second. ``steps`` holds what is done, one row for each requirement of completion.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.catalogue.models import Edition, TrainingModule
+from lms.core.models import Base, HasId
+from lms.people.models import Person
+
+
+class EnrolmentState(StrEnum):
+    OPEN = "open"
+    COMPLETED = "completed"
+    WITHDRAWN = "withdrawn"  # left by the person: not a failure
+
+
+class Enrolment(HasId, Base):
+    __tablename__ = "enrolments"
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'completed', 'withdrawn')", name="known_state"),
+        CheckConstraint("(state = 'completed') = (completed_at is not null)", name="completed_with_moment"),
+        CheckConstraint("(state = 'withdrawn') = (withdrawn_at is not null)", name="withdrawn_with_moment"),
+        CheckConstraint("pre_form in ('A', 'B')", name="known_form"),
+        Index(
+            "uq_enrolments_open",
+            "person_id",
+            "module_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_enrolments_completed", "completed_on", "module_id"),
+        Index("ix_enrolments_started", "started_on", "module_id"),
+        Index("ix_enrolments_institution", "institution_id", "module_id"),
+        Index("ix_enrolments_first", "person_id", "completed_at", "id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    #: The edition the person studies; moves only by a wording edition or a withdrawal.
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), index=True)
+    state: Mapped[EnrolmentState] = mapped_column(default=EnrolmentState.OPEN)
+    started_at: Mapped[datetime]
+    started_on: Mapped[date]  # the day in Bishkek: periods are days there
+    completed_at: Mapped[datetime | None]
+    completed_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+    #: Language at the start; may be switched at any moment without a second enrolment.
+    language: Mapped[str]
+    #: The form taken as pre-test; the other is part of the first final attempt.
+    pre_form: Mapped[str]
+    #: Where the person stopped: the key of a step, for "Continue".
+    place: Mapped[str | None]
+    moved_at: Mapped[datetime | None]  # moved to another edition because the first was withdrawn
+
+    # The person as of the start (DESIGN: facts are recorded as they were).
+    sex: Mapped[str]
+    birth_year: Mapped[int | None]
+    age_band: Mapped[str]
+    profession_code: Mapped[str | None]
+    institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institutions.id"))
+    institution_type: Mapped[str | None]
+    region_code: Mapped[str]
+    workplace_confirmed: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship()
+    module: Mapped[TrainingModule] = relationship()
+    edition: Mapped[Edition] = relationship()
+
+
+class Step(Base):
+    """One requirement done: ``pre-test``, ``lesson:<key>``, ``scenario``, ``final``."""
+
+    __tablename__ = "steps"
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    done_at: Mapped[datetime]

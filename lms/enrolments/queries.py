@@ -1,0 +1,120 @@
+"""Questions about taking part. Everything a person asks is limited to that person's own enrolments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from lms.accounts.models import Account
+from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.models import Edition, TrainingModule
+from lms.catalogue.queries import document_of
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment, EnrolmentState, Step
+from lms.enrolments.requirements import Requirement, requirements_of
+
+
+@dataclass(frozen=True)
+class Study:
+    """A person in a module: the enrolment, the text of its edition and what is done."""
+
+    enrolment: Enrolment
+    document: ModuleDocument
+    done: dict[str, datetime]
+
+    @property
+    def id(self) -> UUID:
+        return self.enrolment.id
+
+    @property
+    def is_open(self) -> bool:
+        return self.enrolment.state is EnrolmentState.OPEN
+
+    @property
+    def requirements(self) -> list[Requirement]:
+        return requirements_of(self.document, self.done)
+
+
+def study_of(actor: Account, slug: str) -> Study | None:
+    """The actor's open, else latest completed, enrolment in a module; None if there is none. Two statements."""
+    enrolment = _enrolment(actor.person_id, slug)
+    return None if enrolment is None else study_from(enrolment)
+
+
+def study_for_update(actor: Account, slug: str) -> Study | None:
+    """The same with the enrolment's row locked, for whoever is about to change it."""
+    enrolment = _enrolment(actor.person_id, slug, lock=True)
+    return None if enrolment is None else study_from(enrolment)
+
+
+def study_from(enrolment: Enrolment) -> Study:
+    return Study(enrolment, document_of(enrolment.edition_id), steps_of(enrolment.id))
+
+
+def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment | None:
+    query = (
+        select(Enrolment)
+        .join(Enrolment.module)
+        .join(Enrolment.edition)
+        .where(
+            Enrolment.person_id == person_id,
+            TrainingModule.slug == slug,
+            Enrolment.state != EnrolmentState.WITHDRAWN,
+        )
+        # An open one is always the newest: a person has one at a time.
+        .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
+        .limit(1)
+        .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
+    )
+    if lock:
+        query = query.with_for_update(of=Enrolment)
+    return db.session.scalars(query).one_or_none()
+
+
+def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
+    """Step key to the moment it was done."""
+    rows = db.session.execute(select(Step.key, Step.done_at).where(Step.enrolment_id == enrolment_id))
+    return {key: done_at for key, done_at in rows}
+
+
+def steps_of_many(enrolment_ids: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:
+    found: dict[UUID, dict[str, datetime]] = {enrolment_id: {} for enrolment_id in enrolment_ids}
+    query = select(Step.enrolment_id, Step.key, Step.done_at).where(Step.enrolment_id.in_(enrolment_ids))
+    for enrolment_id, key, done_at in db.session.execute(query):
+        found[enrolment_id][key] = done_at
+    return found
+
+
+def enrolments_of(person_id: UUID) -> Sequence[Enrolment]:
+    """All of a person's enrolments with module and edition, newest first."""
+    query = (
+        select(Enrolment)
+        .where(Enrolment.person_id == person_id)
+        .options(joinedload(Enrolment.module), joinedload(Enrolment.edition))
+        .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def open_enrolments_in(edition_id: UUID) -> Sequence[Enrolment]:
+    """Everybody in the middle of an edition."""
+    query = (
+        select(Enrolment)
+        .where(Enrolment.edition_id == edition_id, Enrolment.state == EnrolmentState.OPEN)
+        .order_by(Enrolment.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def editions_in_use(module_id: UUID) -> dict[UUID, int]:
+    """Edition to the number of people in the middle of it."""
+    rows = db.session.execute(
+        select(Enrolment.edition_id, db.func.count())
+        .join(Edition, Edition.id == Enrolment.edition_id)
+        .where(Enrolment.module_id == module_id, Enrolment.state == EnrolmentState.OPEN)
+        .group_by(Enrolment.edition_id)
+    )
+    return {edition_id: count for edition_id, count in rows}

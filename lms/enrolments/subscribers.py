@@ -1,0 +1,34 @@
+"""News from the shelf that concern people in the middle of a module."""
+
+from sqlalchemy import select
+
+from lms.catalogue.events import EditionPublished, EditionWithdrawn
+from lms.catalogue.models import Edition, EditionChange
+from lms.core import events
+from lms.core.extensions import db
+from lms.enrolments.queries import open_enrolments_in
+from lms.enrolments.services import move_to_edition
+
+
+@events.on(EditionPublished)
+def move_silently_after_wording(news: EditionPublished) -> None:
+    """A corrected typo reaches people in the middle; any other edition leaves them where they began."""
+    if news.change != EditionChange.WORDING:
+        return
+    before = db.session.scalars(
+        select(Edition.id)
+        .where(Edition.module_id == news.module_id, Edition.id != news.edition_id)
+        .order_by(Edition.number.desc())
+        .limit(1)
+    ).one()
+    for enrolment in open_enrolments_in(before):
+        move_to_edition(enrolment, news.edition_id, is_told=False, at=news.at)
+
+
+@events.on(EditionWithdrawn)
+def move_people_on(news: EditionWithdrawn) -> None:
+    """Withdrawn: people in the middle move to the next edition, lessons kept, and are told."""
+    if news.next_edition_id is None:
+        return
+    for enrolment in open_enrolments_in(news.edition_id):
+        move_to_edition(enrolment, news.next_edition_id, is_told=True, at=news.at)

@@ -1,0 +1,11 @@
+"""Reading: lessons, knowledge checks, the branching scenario."""
+
+from flask import Flask
+
+from lms.lessons import models
+
+__all__ = ["init_app", "models"]
+
+
+def init_app(app: Flask) -> None:
+    """Switch the room on."""

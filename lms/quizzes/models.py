@@ -1,0 +1,85 @@
+"""Attempts at the pre-test and the final quiz: what was drawn, what was answered, how it was marked.
+
+Saving is an overwritable ``Response`` row with a revision; handing in is one act that writes ``Mark`` rows. The limit
+of attempts is a unique constraint on the number, never a count followed by an insert.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lms.core.models import Base, HasId
+from lms.enrolments.models import Enrolment
+
+
+class AttemptKind(StrEnum):
+    PRE_TEST = "pre_test"
+    FINAL = "final"
+
+
+class Attempt(HasId, Base):
+    __tablename__ = "attempts"
+    __table_args__ = (
+        UniqueConstraint("enrolment_id", "kind", "number"),
+        CheckConstraint("kind in ('pre_test', 'final')", name="known_kind"),
+        CheckConstraint("number >= 1", name="counted_from_one"),
+        CheckConstraint("kind <> 'pre_test' or number = 1", name="one_pre_test"),
+        CheckConstraint("(handed_in_at is null) = (points is null)", name="marked_when_handed_in"),
+        CheckConstraint("(handed_in_at is null) = (is_passed is null)", name="decided_when_handed_in"),
+        CheckConstraint("points is null or points between 0 and points_possible", name="possible_points"),
+        Index("ix_attempts_handed_in", "kind", "number", "handed_in_at"),
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"))
+    #: The edition whose questions were drawn; an attempt never changes edition.
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), index=True)
+    kind: Mapped[AttemptKind]
+    number: Mapped[int]
+    seed: Mapped[int]
+    #: ``[[question key, [option keys in the order shown]], …]``: fixed when the attempt starts.
+    drawn: Mapped[list[Any]]
+    #: The form inside this attempt (pre-test: all of it; first final: eight of it), for the gain.
+    form: Mapped[str | None]
+    started_at: Mapped[datetime]
+    handed_in_at: Mapped[datetime | None]
+    #: Whole points: a question is right or not. Exact, so that 3/4 is never rounded.
+    points: Mapped[int | None]
+    points_possible: Mapped[int]
+    #: Points on the eight questions of ``form``, for the gain.
+    form_points: Mapped[int | None]
+    is_passed: Mapped[bool | None]
+    #: Withdrawn edition or a person's decision: the attempt stays but does not count.
+    set_aside_at: Mapped[datetime | None]
+
+    enrolment: Mapped[Enrolment] = relationship()
+
+
+class Response(Base):
+    """The answer as it stands. ``revision`` orders writes by arrival; a write names the revision it was based on."""
+
+    __tablename__ = "responses"
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(primary_key=True)
+    chosen: Mapped[list[Any]]
+    revision: Mapped[int] = mapped_column(default=1)
+    #: Made by the client, so that a write sent twice is one write.
+    write_id: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class Mark(Base):
+    """How one question of a handed-in attempt was marked."""
+
+    __tablename__ = "marks"
+    __table_args__ = (CheckConstraint("points between 0 and 1", name="right_or_not"),)
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    question_key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    chosen: Mapped[list[Any]]
+    points: Mapped[int]

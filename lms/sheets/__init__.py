@@ -1,0 +1,14 @@
+"""Sheets: rows become CSV and XLSX, and no cell ever becomes a formula.
+
+A caller says what its columns are (`Column`: key, title, kind) and hands over rows, one by one if there are
+many. Everything else is decided here once, for every export of the platform: how text that looks like a formula
+is disarmed, how dates and shares are written, how wide a column is, which library writes a long table.
+
+Knows no word of the domain. Imports nothing above itself.
+"""
+
+from lms.sheets.columns import Column, Kind, Row, SheetRefused
+from lms.sheets.csv_files import csv_lines, write_csv
+from lms.sheets.xlsx_files import Engine, Sheet, write_xlsx
+
+__all__ = ["Column", "Engine", "Kind", "Row", "Sheet", "SheetRefused", "csv_lines", "write_csv", "write_xlsx"]

@@ -1,0 +1,144 @@
+"""What a column is, and what a value becomes in a cell.
+
+A cell is one of: nothing, text, a whole number, a decimal number, a date, a moment. Text may stand in a column of
+any kind: the sign for a hidden number is text in a column of whole numbers.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from lms.core.clock import BISHKEK
+
+Cell = str | int | float | date | datetime | None
+Row = Mapping[str, object] | Sequence[object]
+"""By the columns' keys, or in the columns' order. A mapping may hold keys that no column asks for."""
+
+# What XML 1.0 cannot carry, and halves of characters that no encoding can write. Tab and line feed stay.
+UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+EXACT_IN_A_DOUBLE = 2**53
+
+
+class SheetRefused(ValueError):
+    """The rows cannot be written as they are; the sentence says which column and why."""
+
+
+class Kind(StrEnum):
+    """What the values of a column are; decides alignment, number format and how a value is checked."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"  # a share between 0 and 1, shown as 75.0 %
+    DATE = "date"
+    DATETIME = "datetime"  # aware; written in local time
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where its value is found in a row, what stands above it, what its values are."""
+
+    key: str
+    title: str
+    kind: Kind = Kind.TEXT
+    width: int | None = None
+    """In characters; left out, the first rows decide."""
+
+    def __post_init__(self) -> None:
+        """Accept a kind given as its word, so that a column may come from data."""
+        object.__setattr__(self, "kind", Kind(self.kind))
+
+
+Reader = Callable[[object], Cell]
+
+
+def cells_of(columns: Sequence[Column], *, zone: tzinfo = BISHKEK) -> Callable[[Row], list[Cell]]:
+    """A function that turns one row into its cells, in the order of the columns.
+
+    Raises SheetRefused for a row of the wrong length, a missing key, or a value that is not of the column's kind.
+    """
+    keys = [column.key for column in columns]
+    if len(set(keys)) < len(keys):
+        raise SheetRefused(f"Two columns have the same key: {', '.join(sorted(keys))}")
+    readers = [_reader(column, zone) for column in columns]
+
+    def read(row: Row) -> list[Cell]:
+        values = _by_key(row, keys) if isinstance(row, Mapping) else row
+        if len(values) != len(readers):
+            raise SheetRefused(f"A row has {len(values)} values for {len(readers)} columns")
+        return [reader(value) for reader, value in zip(readers, values, strict=True)]
+
+    return read
+
+
+def writable(text: str) -> str:
+    """The text without the characters that a file of this kind cannot hold."""
+    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _by_key(row: Mapping[str, object], keys: Sequence[str]) -> list[object]:
+    try:
+        return [row[key] for key in keys]
+    except KeyError as missing:
+        raise SheetRefused(f"A row has no value for the column {missing}") from missing
+
+
+def _reader(column: Column, zone: tzinfo) -> Reader:
+    convert = CONVERSIONS[column.kind]
+
+    def read(value: object) -> Cell:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return writable(str(value)) or None
+        cell = convert(value, zone)
+        if cell is None:
+            raise SheetRefused(f"Column {column.key} is {column.kind}, not {type(value).__name__}: {value!r}")
+        return cell
+
+    return read
+
+
+def _as_text(value: object, zone: tzinfo) -> Cell:
+    # Nobody has said which words stand for yes and no, so the caller must.
+    return None if isinstance(value, bool | bytes | float) else writable(str(value))
+
+
+def _as_integer(value: object, zone: tzinfo) -> Cell:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    # A spreadsheet keeps numbers as doubles and would round the last digits away.
+    return value if abs(value) <= EXACT_IN_A_DOUBLE else str(value)
+
+
+def _as_decimal(value: object, zone: tzinfo) -> Cell:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        return None
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def _as_date(value: object, zone: tzinfo) -> Cell:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _as_moment(value: object, zone: tzinfo) -> Cell:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return None
+    return value.astimezone(zone)
+
+
+CONVERSIONS: dict[Kind, Callable[[object, tzinfo], Cell]] = {
+    Kind.TEXT: _as_text,
+    Kind.INTEGER: _as_integer,
+    Kind.DECIMAL: _as_decimal,
+    Kind.PERCENT: _as_decimal,
+    Kind.DATE: _as_date,
+    Kind.DATETIME: _as_moment,
+}

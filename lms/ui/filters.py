@@ -1,0 +1,121 @@
+"""Dates, numbers, sizes and durations as people write them, in the language of the page.
+
+Everything is formatted here, on the server: browsers know no Kyrgyz (``Intl`` falls back to English).
+Times are shown as in Bishkek. Kyrgyz and Russian use a decimal comma and a no-break space between thousands.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from babel import Locale, dates, numbers
+from flask import Flask
+
+from lms.core.clock import BISHKEK
+from lms.core.i18n import _, language
+
+#: English follows British order, so that 5 May 2026 is never 5/5/26 or May 5.
+LOCALES = {"ky": Locale("ky"), "ru": Locale("ru"), "en": Locale("en", "GB")}
+
+#: Kyrgyz ``2026-ж., 5-май``, Russian ``5 мая 2026 г.``, English ``5 May 2026``.
+LONG = {"ky": "y-'ж'., d-MMMM", "ru": "d MMMM y 'г'.", "en": "d MMMM y"}
+#: For tables. English keeps the month's name: 05/06/2026 is two different days to two readers.
+SHORT = {"ky": "dd.MM.y", "ru": "dd.MM.y", "en": "d MMM y"}
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+KILOBYTE = 1000
+MEGABYTE = 1000 * 1000
+
+
+def locale_of(code: str | None = None) -> Locale:
+    """The Babel locale of a language code, of the page by default."""
+    return LOCALES[code or language()]
+
+
+def local(value: date | datetime) -> date | datetime:
+    """A moment as read from a clock in Bishkek; a calendar day stays as it is."""
+    return value.astimezone(BISHKEK) if isinstance(value, datetime) else value
+
+
+def long_date(value: date | datetime, code: str | None = None) -> str:
+    """``2026-ж., 5-май`` · ``5 мая 2026 г.`` · ``5 May 2026``, without a break inside."""
+    code = code or language()
+    return dates.format_date(local(value), LONG[code], LOCALES[code]).replace(" ", NO_BREAK_SPACE)
+
+
+def table_date(value: date | datetime | None, code: str | None = None) -> str:
+    """``05.05.2026`` in Kyrgyz and Russian, ``5 May 2026`` in English; a dash where there is none."""
+    if value is None:
+        return "–"
+    code = code or language()
+    return dates.format_date(local(value), SHORT[code], LOCALES[code]).replace(" ", NO_BREAK_SPACE)
+
+
+def clock_time(value: datetime) -> str:
+    """``14:32``."""
+    return f"{local(value):%H:%M}"
+
+
+def long_datetime(value: datetime, code: str | None = None) -> str:
+    """A long date with the time after a comma."""
+    return f"{long_date(value, code)}, {clock_time(value)}"
+
+
+def table_datetime(value: datetime | None, code: str | None = None) -> str:
+    """A short date with the time; a dash where there is none."""
+    return "–" if value is None else f"{table_date(value, code)}, {clock_time(value)}"
+
+
+def number(value: float | None, places: int | None = None, code: str | None = None) -> str:
+    """``1 234 567,8``; ``places`` fixes the digits after the comma; a dash where there is none."""
+    if value is None:
+        return "–"
+    pattern = "#,##0.###" if places is None else "#,##0" + ("." + "0" * places if places else "")
+    return numbers.format_decimal(value, pattern, locale_of(code))
+
+
+def percent(share: float | None, places: int = 0, code: str | None = None) -> str:
+    """A share between 0 and 1 as ``43 %``, spaced as the language does."""
+    if share is None:
+        return "–"
+    space = "" if (code or language()) == "en" else NO_BREAK_SPACE
+    return number(share * 100, places, code) + space + "%"
+
+
+def file_size(size: int) -> str:
+    """Bytes as whole kilobytes, or megabytes with one place from one megabyte on."""
+    if size < MEGABYTE:
+        kilobytes = number(max(1, round(size / KILOBYTE)))
+        # i18n: size of a file, kilobytes; keep the no-break space before the unit
+        return _("%(number)s\u00a0KB", number=kilobytes)
+    # i18n: size of a file, megabytes
+    return _("%(number)s\u00a0MB", number=number(round(size / MEGABYTE, 1), 1))
+
+
+def duration(minutes: float) -> str:
+    """Minutes as ``1 h 40 min``."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        # i18n: length of a lesson
+        return _("%(minutes)s\u00a0min", minutes=rest)
+    if not rest:
+        return _("%(hours)s\u00a0h", hours=hours)
+    return _("%(hours)s\u00a0h %(minutes)s\u00a0min", hours=hours, minutes=rest)
+
+
+FILTERS: tuple[Callable[..., str], ...] = (
+    long_date,
+    table_date,
+    clock_time,
+    long_datetime,
+    table_datetime,
+    number,
+    percent,
+    file_size,
+    duration,
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template the filters under their own names."""
+    for function in FILTERS:
+        app.jinja_env.filters[function.__name__] = function

@@ -1,0 +1,5 @@
+"""Samples for the design page."""
+
+
+def design_samples() -> dict[str, object]:
+    return {}

@@ -1,0 +1,51 @@
+"""The application, its database and the people who use it. Everything else lives in tests/support."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lms.core import clock
+from lms.core.extensions import db as database
+from tests.support import databases
+
+pytest_plugins = ["tests.support.left_out"]
+
+MONDAY = datetime(2026, 11, 16, 4, 0, tzinfo=UTC)  # ten in the morning in Bishkek
+
+
+def pytest_addoption(parser):
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def app(request, tmp_path_factory):
+    """One application on one migrated database with the site data in it."""
+    kind = request.config.getoption("--database")
+    with databases.application(kind, tmp_path_factory.mktemp("data")) as application:
+        yield application
+
+
+@pytest.fixture
+def frozen():
+    """It is Monday morning, until the test says otherwise."""
+    clock.freeze(MONDAY)
+    yield MONDAY
+    clock.thaw()
+
+
+@pytest.fixture
+def session(app, frozen):
+    """Everything a test writes, and everything its requests write, is undone at its end."""
+    with databases.undone(app), app.app_context():
+        yield database.session
+
+
+@pytest.fixture
+def browser(app, session):
+    """A browser for somebody: ``browser(judge)``, or ``browser()`` for a visitor."""
+    from tests.support.browser import Browser  # noqa: PLC0415  (needs the session first)
+
+    def for_account(account=None):
+        return Browser(app, account)
+
+    return for_account

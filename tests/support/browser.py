@@ -1,0 +1,165 @@
+"""A browser for the tests: it looks at every page it fetches, so that each page test is an accessibility test.
+
+Valid HTML5, one h1 that starts the title, a language, unique ids, a label for each control, a token in each form that
+posts, alternative texts, no inline style or script, nothing from another host.
+"""
+
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from lxml import etree
+
+from lms.accounts import services
+from lms.core import clock
+from lms.core.extensions import db
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+FIELDS = ("input", "select", "textarea")
+
+
+class Page:
+    """One answer, its document and what a person sees on it."""
+
+    def __init__(self, browser, response, path):
+        self.browser, self.response, self.path = browser, response, path
+        self.status = response.status_code
+        self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.tree = None
+        if self.html:
+            parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
+            self.tree = parser.parse(self.html)
+            inspect(self, parser)
+
+    def all(self, path):
+        return self.tree.xpath(path)
+
+    @property
+    def text(self):
+        """All words a person sees, with single spaces."""
+        body = self.tree.find(".//body")
+        return " ".join("".join(body.itertext()).split())
+
+    @property
+    def heading(self):
+        return " ".join("".join(self.all("//h1")[0].itertext()).split())
+
+    @property
+    def title(self):
+        return " ".join(self.tree.findtext(".//title").split())
+
+    @property
+    def notice(self):
+        return " ".join(" ".join(" ".join(n.itertext()) for n in self.all("//*[contains(@class,'notice')]")).split())
+
+    def links(self):
+        return {" ".join("".join(a.itertext()).split()): a.get("href") for a in self.all("//a[@href]")}
+
+    def click(self, text):
+        """Follow the link that says exactly this, or else starts with it."""
+        links = self.links()
+        found = links.get(text) or next((href for words, href in links.items() if words.startswith(text)), None)
+        assert found, f"No link “{text}” on {self.path}; there are {list(links)}"
+        return self.browser.visit(urljoin(self.path, found))
+
+    def form_of(self, button):
+        """The form whose button says this, and the button."""
+        for form in self.all("//form"):
+            outside = self.all(f"//button[@form='{form.get('id')}']") if form.get("id") else []
+            for candidate in [*form.xpath(".//button"), *outside]:
+                words = " ".join("".join(candidate.itertext()).split())
+                if words == button or words.startswith(button):
+                    return form, candidate
+        buttons = [" ".join("".join(b.itertext()).split()) for b in self.all("//button")]
+        raise AssertionError(f"No button “{button}” on {self.path}; there are {buttons}")
+
+    def submit(self, button, **values):
+        """Fill in the form like a person and press the button. Values go by name; a list ticks several boxes."""
+        form, pressed = self.form_of(button)
+        data = filled(form)
+        for name, value in values.items():
+            data[name] = value
+        if pressed.get("name"):
+            data[pressed.get("name")] = pressed.get("value", "")
+        action = urljoin(self.path, pressed.get("formaction") or form.get("action") or self.path)
+        if (form.get("method") or "get").lower() == "get":
+            return self.browser.visit(action, query=data)
+        return self.browser.post(action, data)
+
+
+class Browser:
+    """One person's browser. Keeps cookies, follows redirects, checks each page."""
+
+    def __init__(self, app, account=None, language="en"):
+        self.app, self.language = app, language
+        self.client = app.test_client()
+        if account is not None:
+            self.sign_in(account)
+
+    def sign_in(self, account):
+        secret = services.open_sign_in(account, device="Test", at=clock.now())
+        db.session.commit()
+        with self.client.session_transaction() as cookie:
+            cookie["_user_id"] = secret
+
+    def visit(self, path, query=None, follow=True):
+        response = self.client.get(path, query_string=query, follow_redirects=follow)
+        return Page(self, response, response.request.path if follow else path)
+
+    def post(self, path, data=None, follow=True, **more):
+        response = self.client.post(path, data=data, follow_redirects=follow, **more)
+        return Page(self, response, response.request.path if follow else path)
+
+
+def filled(form):
+    """What a browser would send for this form as it stands."""
+    data = {}
+    for field in form.xpath(".//input|.//select|.//textarea"):
+        name, kind = field.get("name"), field.get("type", "text")
+        if not name or kind in ("submit", "button", "file"):
+            continue
+        if kind in ("radio", "checkbox"):
+            if field.get("checked") is not None:
+                data.setdefault(name, []).append(field.get("value", "on"))
+        elif field.tag == "select":
+            chosen = field.xpath("./option[@selected]") or field.xpath("./option")[:1]
+            data[name] = [option.get("value") for option in chosen]
+        elif field.tag == "textarea":
+            data[name] = "".join(field.itertext())
+        else:
+            data.setdefault(name, []).append(field.get("value", ""))
+    return data
+
+
+def inspect(page, parser):
+    """Fail on what nobody remembers to look at."""
+    where = f"{page.path} ({page.status})"
+    errors = [error for error in parser.errors if error[1] not in ("non-void-element-with-trailing-solidus",)]
+    assert not errors, f"{where}: not valid HTML: {errors[:3]}"
+    root = page.tree.getroot()
+    assert root.get("lang") in ("ky", "ru", "en"), f"{where}: no language"
+    headings = page.all("//h1")
+    assert len(headings) == 1, f"{where}: {len(headings)} h1"
+    title = page.title.removeprefix("Error: ")
+    assert page.heading and (page.heading in title), f"{where}: title “{title}” does not say “{page.heading}”"
+    ids = page.all("//@id")
+    assert len(ids) == len(set(ids)), f"{where}: repeated ids {sorted(i for i in ids if ids.count(i) > 1)}"
+    for field in page.all("//input|//select|//textarea"):
+        if field.get("type") in ("hidden", "submit", "button"):
+            continue
+        labelled = field.get("aria-label") or field.get("aria-labelledby") or field.xpath("ancestor::label")
+        assert labelled or page.all(f"//label[@for='{field.get('id')}']"), f"{where}: no label for {field.get('name')}"
+    for form in page.all("//form"):
+        if (form.get("method") or "get").lower() == "post":
+            assert form.xpath(".//input[@name='csrf_token']"), f"{where}: a form without token"
+    assert all(image.get("alt") is not None for image in page.all("//img")), f"{where}: a picture without alt"
+    assert not page.all("//@style") and not page.all("//style"), f"{where}: inline style"
+    assert not [s for s in page.all("//script") if s.get("src") is None and s.get("type") != "application/json"], (
+        f"{where}: inline script"
+    )
+    assert not [name for element in root.iter(etree.Element) for name in element.attrib if name.startswith("on")], (
+        f"{where}: inline handler"
+    )
+    for source in page.all("//script/@src|//link/@href|//img/@src"):
+        assert not urlsplit(source).netloc, f"{where}: {source} is on another host"
+    assert not page.all("//@required|//@placeholder"), f"{where}: required or placeholder"
+    assert len(page.all("//*[contains(concat(' ',@class,' '),' button--primary ')]")) <= 1, f"{where}: two primary buttons"

@@ -1,0 +1,80 @@
+"""Databases for tests: built by the migrations, filled with the site data once, every test undone."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import flask_migrate
+from sqlalchemy import event
+
+from config import TestConfig
+from lms.app import create_app
+from lms.core.extensions import db
+
+
+def config(kind, folder, **environ):
+    """Configuration of an application with its own folder and its own new database."""
+    settings = {"SABAK_DATA": str(folder), "SABAK_DEMO": "1", "SITE_URL": "http://localhost", **environ}
+    if kind == "postgresql":
+        from tests.support.postgres import running_server  # noqa: PLC0415  (starts a server)
+
+        name = f"sabak_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
+        settings["DATABASE_URL"] = running_server().create_database(name)
+    return TestConfig(settings)
+
+
+@contextmanager
+def application(kind, folder, **environ) -> Iterator:
+    """An application on a migrated database that holds regions, kinds of institution and professions."""
+    app = create_app(config(kind, folder, **environ))
+    with app.app_context():
+        flask_migrate.upgrade()
+        from lms.authoring.site_data import load_reference_data  # noqa: PLC0415  (needs the app)
+
+        load_reference_data()
+        db.session.commit()
+        db.session.remove()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def undone(app) -> Iterator[None]:
+    """One connection, one outer transaction: commits become savepoints, and all is rolled back at the end."""
+    with app.app_context():
+        engine = db.engine
+        engines = db._app_engines[app]
+    connection = engine.connect()
+    transaction = connection.begin()
+    engines[None] = connection
+    sessionmaker = db.session.session_factory
+    sessionmaker.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        with app.app_context():
+            db.session.remove()
+        sessionmaker.configure(join_transaction_mode="conditional_savepoint")
+        engines[None] = engine
+        transaction.rollback()
+        connection.close()
+
+
+@contextmanager
+def count_queries(app) -> Iterator[list[str]]:
+    """The SQL statements sent while this block runs."""
+    statements: list[str] = []
+
+    def note(connection, cursor, statement, parameters, context, executemany):
+        if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            statements.append(statement)
+
+    with app.app_context():
+        target = db._app_engines[app][None]
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(target, "before_cursor_execute", note)
