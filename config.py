@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
+SHORTEST_KEY = 32
 
 
 class RefusedSetting(RuntimeError):
@@ -119,8 +120,8 @@ class ProductionConfig(Config):
             message = "SABAK_DEMO=1 makes a demonstration; production is never one."
             raise RefusedSetting(message)
         super().__init__(environ)
-        if len(self.SECRET_KEY) < 32:
-            message = "SECRET_KEY is shorter than 32 characters."
+        if len(self.SECRET_KEY) < SHORTEST_KEY:
+            message = f"SECRET_KEY is shorter than {SHORTEST_KEY} characters."
             raise RefusedSetting(message)
         if not self.SECURE and not self.PLAIN_HTTP:
             message = "SITE_URL is not https. Set SABAK_PLAIN_HTTP=1 to run a real database over plain http."

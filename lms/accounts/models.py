@@ -6,7 +6,7 @@ Roles are given with a scope and dates by an administrator and looked at in this
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -35,6 +35,7 @@ class Account(HasId, Base):
 
     __tablename__ = "accounts"
     __table_args__ = (CheckConstraint("email is not null or phone is not null", name="reachable"),)
+    __allow_unmapped__ = True  # two facts of the request live beside the row
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
     email: Mapped[str | None] = mapped_column(unique=True)  # lower case
@@ -53,9 +54,9 @@ class Account(HasId, Base):
     is_authenticated = True
     is_active = True
     is_anonymous = False
-    sign_in_secret: ClassVar[str | None] = None
+    sign_in_secret: str | None = None
     #: The moment at which roles are judged: that of the request. Set by whoever loads the account to act.
-    judged_at: ClassVar[datetime | None] = None
+    judged_at: datetime | None = None
 
     def get_id(self) -> str:
         if self.sign_in_secret is None:

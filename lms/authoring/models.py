@@ -85,7 +85,7 @@ class ReviewComment(HasId, Base):
     category: Mapped[str]
     must_change: Mapped[bool]
     text: Mapped[str]
-    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     written_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by_id: Mapped[UUID | None]

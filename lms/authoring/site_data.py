@@ -129,6 +129,7 @@ def _state(row: dict[str, Any]) -> InstitutionState:
 
 
 def _day(value: Any) -> date | None:
+    """A day as YAML gives it: a date already, or quoted."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -136,12 +137,12 @@ def _replace_names(institution: Institution, names: list[dict[str, Any]]) -> int
     wanted = [{"valid_from": _day(n["from"]), "valid_to": _day(n["to"]), **_names(n["name"])} for n in names]
     present = db.session.scalars(select(InstitutionName).where(InstitutionName.institution_id == institution.id)).all()
     fields = ("valid_from", "valid_to", "name_ky", "name_ru", "name_en")
-    if sorted(map(repr, ({f: getattr(p, f) for f in fields} for p in present))) == sorted(
-        map(repr, ({f: w[f] for f in fields} for w in wanted))
-    ):
+    if {tuple(getattr(row, name) for name in fields) for row in present} == {
+        tuple(row[name] for name in fields) for row in wanted
+    }:
         return 0
     db.session.execute(delete(InstitutionName).where(InstitutionName.institution_id == institution.id))
     for name in wanted:
-        search = fold(" ".join(name[f"name_{code}"] for code in LANGUAGES))
+        search = fold(" ".join(str(name[f"name_{code}"]) for code in LANGUAGES))
         db.session.add(InstitutionName(institution_id=institution.id, search_text=search, **name))
     return 1

@@ -32,7 +32,7 @@ class Professions(Strict, frozen=True):
 class Rules(Strict, frozen=True):
     """How the module is passed. The share is an exact fraction and is never rounded up."""
 
-    pass_share: str = "3/4"
+    pass_share: str = "3/4"  # noqa: S105  (a share, not a secret)
     attempts: int = 3
     pause_after: int = 2
     pause_hours: int = 24
@@ -99,7 +99,8 @@ class Scenario(Strict, frozen=True):
     @cached_property
     def places(self) -> dict[str, Node | Ending]:
         """Every node and ending by its key."""
-        return {place.key: place for place in (*self.nodes, *self.endings)}
+        places: list[Node | Ending] = [*self.nodes, *self.endings]
+        return {place.key: place for place in places}
 
 
 class Source(Strict, frozen=True):

@@ -1,4 +1,7 @@
-"""huey carries job ids between processes: a queue file by default, Redis when scaled. Disposable: the table is the truth."""
+"""huey carries job ids between processes: a queue file by default, Redis when scaled.
+
+It is disposable: the job table is the truth, and a sweep takes up what the queue has lost.
+"""
 
 import signal
 import threading
@@ -29,7 +32,7 @@ def init_app(app: Flask) -> None:
         return
     queue = queue_of(app)
 
-    @queue.task(name="perform")  # type: ignore[untyped-decorator]
+    @queue.task(name="perform")
     def perform(job_id: str) -> None:
         with app.app_context():
             jobs.perform(UUID(job_id))
@@ -38,7 +41,7 @@ def init_app(app: Flask) -> None:
     def carry(job_id: UUID) -> None:
         try:
             perform(str(job_id))
-        except Exception:  # the queue may be down; the sweep finds the row
+        except Exception:  # noqa: BLE001  (whatever ails the queue, the sweep finds the row)
             app.logger.warning("The queue did not take job %s; the sweep will.", job_id)
 
     app.extensions["sabak_carrier"] = carry
@@ -55,7 +58,8 @@ class QuietConsumer(Consumer):
 def work(app: Flask, workers: int = 1) -> None:
     """Run a worker until it is told to stop. A sweep at the start and every few seconds takes up what was left."""
     ended = threading.Event()
-    consumer: Any = QuietConsumer(app.extensions["sabak_queue"], workers=workers, periodic=False, check_worker_health=True)
+    queue = app.extensions["sabak_queue"]
+    consumer: Any = QuietConsumer(queue, workers=workers, periodic=False, check_worker_health=True)
     consumer.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())

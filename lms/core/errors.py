@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from lms.core.transactions import roll_back
 
@@ -51,45 +51,59 @@ def is_busy(error: DBAPIError) -> bool:
     return any(sign in text for sign in signs)
 
 
-def init_app(app: Flask) -> None:
-    @app.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> Response:
-        roll_back()
-        status = error.code or 500
-        if status < HTTPStatus.BAD_REQUEST:
-            return make_response(error.get_response())
-        if status not in _PAGES and status not in _LOOKS_LIKE:
-            status = 422
-        response = answer(status)
-        if status == HTTPStatus.METHOD_NOT_ALLOWED and getattr(error, "valid_methods", None):
-            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined]
-        return response
+def refuse(error: HTTPException) -> Response:
+    """An answer with a status of its own: 404, 403, 413 …"""
+    roll_back()
+    status = error.code or 500
+    if status < HTTPStatus.BAD_REQUEST:
+        return make_response(error.get_response())
+    if status not in _PAGES and status not in _LOOKS_LIKE:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    response = answer(status)
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return response
 
-    @app.errorhandler(NoResultFound)
-    def absent(error: NoResultFound) -> Response:
-        roll_back()
-        return answer(404)
 
-    @app.errorhandler(StaleDataError)
-    def overtaken(error: StaleDataError) -> Response:
-        roll_back()
-        return answer(409)
+def absent(error: NoResultFound) -> Response:
+    """A row that must exist does not: the same page as for an address that never was."""
+    roll_back()
+    return answer(404)
 
-    @app.errorhandler(Busy)
-    def busy(error: Busy) -> Response:
-        roll_back()
+
+def overtaken(error: StaleDataError) -> Response:
+    """Somebody else changed the row since it was read."""
+    roll_back()
+    return answer(409)
+
+
+def busy(error: Busy) -> Response:
+    roll_back()
+    return answer(503)
+
+
+def database_failed(error: DBAPIError) -> Response:
+    roll_back()
+    if isinstance(error, OperationalError) or is_busy(error):
+        log.warning("Database busy, request %s", g.get("request_id"))
         return answer(503)
+    return unforeseen(error)
 
-    @app.errorhandler(DBAPIError)
-    def database(error: DBAPIError) -> Response:
-        roll_back()
-        if isinstance(error, OperationalError) or is_busy(error):
-            log.warning("Database busy, request %s", g.get("request_id"))
-            return answer(503)
-        return unforeseen(error)
 
-    @app.errorhandler(Exception)
-    def unforeseen(error: Exception) -> Response:
-        roll_back()
-        log.error("Request %s failed", g.get("request_id"), exc_info=error)
-        return answer(500)
+def unforeseen(error: Exception) -> Response:
+    """The last resort: a number for the log, no word about the cause."""
+    roll_back()
+    log.error("Request %s failed", g.get("request_id"), exc_info=error)
+    return answer(500)
+
+
+def init_app(app: Flask) -> None:
+    for kind, handler in (
+        (HTTPException, refuse),
+        (NoResultFound, absent),
+        (StaleDataError, overtaken),
+        (Busy, busy),
+        (DBAPIError, database_failed),
+        (Exception, unforeseen),
+    ):
+        app.register_error_handler(kind, handler)

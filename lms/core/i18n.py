@@ -75,9 +75,11 @@ def language_links() -> list[tuple[str, str, str]]:
         elif request.path.startswith(tuple(f"/{known}/" for known in LANGUAGES)):
             address = f"/{code}/"
         else:
-            address = url_for(request.endpoint, **{**(request.view_args or {}), "language": code}) if (
-                request.endpoint
-            ) else f"/{code}/"
+            address = (
+                url_for(request.endpoint, **{**(request.view_args or {}), "language": code})
+                if (request.endpoint)
+                else f"/{code}/"
+            )
         links.append((code, NATIVE_NAMES[code], address))
     return links
 

@@ -8,6 +8,7 @@ written ``apart``: in a short transaction of its own after the request's has end
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from flask import Flask, Response, g, request
 from sqlalchemy.orm import Session
@@ -59,7 +60,7 @@ class EdgeFlask(Flask):
 
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())
-        if request.method in SAFE_METHODS or response.status_code >= 400:
+        if request.method in SAFE_METHODS or response.status_code >= HTTPStatus.BAD_REQUEST:
             roll_back()
         else:
             commit()

@@ -77,7 +77,7 @@ def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment |
 def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
     """Step key to the moment it was done."""
     rows = db.session.execute(select(Step.key, Step.done_at).where(Step.enrolment_id == enrolment_id))
-    return {key: done_at for key, done_at in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def steps_of_many(enrolment_ids: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:
@@ -117,4 +117,4 @@ def editions_in_use(module_id: UUID) -> dict[UUID, int]:
         .where(Enrolment.module_id == module_id, Enrolment.state == EnrolmentState.OPEN)
         .group_by(Enrolment.edition_id)
     )
-    return {edition_id: count for edition_id, count in rows}
+    return {row[0]: row[1] for row in rows}

@@ -80,9 +80,10 @@ def _region(person: Person, institution: Institution | None) -> str:
 
 def _next_form(module_id: UUID) -> str:
     """Forms A and B by turns, so that each serves as pre-test equally often; chance decides a tie."""
-    query = select(Enrolment.pre_form, func.count()).where(Enrolment.module_id == module_id).group_by(Enrolment.pre_form)
-    rows = {form: count for form, count in db.session.execute(query)}
-    a, b = rows.get("A", 0), rows.get("B", 0)
+    counts = select(Enrolment.pre_form, func.count()).group_by(Enrolment.pre_form)
+    rows = db.session.execute(counts.where(Enrolment.module_id == module_id))
+    taken: dict[str, int] = {row[0]: row[1] for row in rows}
+    a, b = taken.get("A", 0), taken.get("B", 0)
     if a == b:
         return secrets.choice("AB")
     return "A" if a < b else "B"

@@ -4,13 +4,12 @@ A migration goes out with the code that needs it and must leave the old code run
 later. Data is moved by SQL here, never by importing models. Read it, run it up and down, on both databases.
 """
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 from flask import current_app
 
 import lms.core.models
+from lms.core import clock
 
 revision = "20261123_1000"
 down_revision = None
@@ -620,6 +619,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_comments")),
     )
     with op.batch_alter_table("review_comments", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_comments_author_id"), ["author_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_review_comments_review_id"), ["review_id"], unique=False)
 
     op.create_table(
@@ -900,7 +900,7 @@ def upgrade() -> None:
         sa.table(
             "installation", sa.column("id"), sa.column("kind"), sa.column("created_at", lms.core.models.UtcDateTime())
         ),
-        [{"id": 1, "kind": kind, "created_at": datetime.now(UTC)}],
+        [{"id": 1, "kind": kind, "created_at": clock.now()}],
     )
 
 
@@ -950,6 +950,7 @@ def downgrade() -> None:
     op.drop_table("review_signatures")
     with op.batch_alter_table("review_comments", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_review_comments_review_id"))
+        batch_op.drop_index(batch_op.f("ix_review_comments_author_id"))
 
     op.drop_table("review_comments")
     with op.batch_alter_table("one_use_links", schema=None) as batch_op:

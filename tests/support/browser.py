@@ -133,14 +133,15 @@ def filled(form):
 def inspect(page, parser):
     """Fail on what nobody remembers to look at."""
     where = f"{page.path} ({page.status})"
-    errors = [error for error in parser.errors if error[1] not in ("non-void-element-with-trailing-solidus",)]
+    errors = [error for error in parser.errors if error[1] != "non-void-element-with-trailing-solidus"]
     assert not errors, f"{where}: not valid HTML: {errors[:3]}"
     root = page.tree.getroot()
     assert root.get("lang") in ("ky", "ru", "en"), f"{where}: no language"
     headings = page.all("//h1")
     assert len(headings) == 1, f"{where}: {len(headings)} h1"
     title = page.title.removeprefix("Error: ")
-    assert page.heading and (page.heading in title), f"{where}: title “{title}” does not say “{page.heading}”"
+    assert page.heading, f"{where}: an empty h1"
+    assert page.heading in title, f"{where}: title “{title}” does not say “{page.heading}”"
     ids = page.all("//@id")
     assert len(ids) == len(set(ids)), f"{where}: repeated ids {sorted(i for i in ids if ids.count(i) > 1)}"
     for field in page.all("//input|//select|//textarea"):
@@ -152,7 +153,7 @@ def inspect(page, parser):
         if (form.get("method") or "get").lower() == "post":
             assert form.xpath(".//input[@name='csrf_token']"), f"{where}: a form without token"
     assert all(image.get("alt") is not None for image in page.all("//img")), f"{where}: a picture without alt"
-    assert not page.all("//@style") and not page.all("//style"), f"{where}: inline style"
+    assert not page.all("//@style|//style"), f"{where}: inline style"
     assert not [s for s in page.all("//script") if s.get("src") is None and s.get("type") != "application/json"], (
         f"{where}: inline script"
     )
@@ -162,4 +163,5 @@ def inspect(page, parser):
     for source in page.all("//script/@src|//link/@href|//img/@src"):
         assert not urlsplit(source).netloc, f"{where}: {source} is on another host"
     assert not page.all("//@required|//@placeholder"), f"{where}: required or placeholder"
-    assert len(page.all("//*[contains(concat(' ',@class,' '),' button--primary ')]")) <= 1, f"{where}: two primary buttons"
+    filled_buttons = page.all("//*[contains(concat(' ',@class,' '),' button--primary ')]")
+    assert len(filled_buttons) <= 1, f"{where}: two primary buttons"

@@ -9,7 +9,9 @@ def words(text):
     return {"ky": f"{text} (ky)", "ru": f"{text} (ru)", "en": text}
 
 
-def question(key, *, form=None, pair=None, objective="o1", lesson="first", difficulty=1, kind="single-choice", right=("a",)):
+def question(
+    key, *, form=None, pair=None, objective="o1", lesson="first", difficulty=1, kind="single-choice", right=("a",)
+):
     """A question whose option a is right; b, c and d are not."""
     return {
         "key": key,
@@ -111,7 +113,9 @@ def pack(slug="practice", code="M91", **changes):
         "checks": [question("c1")],
         "questions": questions,
         "scenario": scenario(),
-        "sources": [{"key": "iccpr", "title": words("International Covenant on Civil and Political Rights"), "year": 1966}],
+        "sources": [
+            {"key": "iccpr", "title": words("International Covenant on Civil and Political Rights"), "year": 1966}
+        ],
         **changes,
     }
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from lms.questions.documents import Question
 
+FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
+
 
 class Kind(ABC):
     """A way to ask. ``code`` is the word in the document."""
@@ -43,7 +45,7 @@ class ChoiceKind(Kind, ABC):
 
     def problems(self, question: Question) -> list[str]:
         found = []
-        if not 3 <= len(question.options) <= 5:
+        if not FEWEST_OPTIONS <= len(question.options) <= MOST_OPTIONS:
             found.append("A question has three to five options.")
         if len({option.key for option in question.options}) != len(question.options):
             found.append("Two options have the same key.")

@@ -6,15 +6,25 @@ from lms.core.folding import fold
 from lms.institutions.models import Institution, InstitutionLink, InstitutionName, InstitutionState
 
 
-def make_institution(name="Talas District Court", *, type_code="court", region="KG-T", parent=None, state=InstitutionState.LISTED):
+def make_institution(
+    name="Talas District Court", *, type_code="court", region="KG-T", parent=None, state=InstitutionState.LISTED
+):
     institution = Institution(
-        type_code=type_code, region_code=region, parent_id=parent.id if parent else None, state=state, created_at=clock.now()
+        type_code=type_code,
+        region_code=region,
+        parent_id=parent.id if parent else None,
+        state=state,
+        created_at=clock.now(),
     )
     db.session.add(institution)
     db.session.flush()
     db.session.add(
         InstitutionName(
-            institution_id=institution.id, name_ky=f"{name} (ky)", name_ru=f"{name} (ru)", name_en=name, search_text=fold(name)
+            institution_id=institution.id,
+            name_ky=f"{name} (ky)",
+            name_ru=f"{name} (ru)",
+            name_en=name,
+            search_text=fold(name),
         )
     )
     db.session.add(InstitutionLink(ancestor_id=institution.id, descendant_id=institution.id, depth=0))

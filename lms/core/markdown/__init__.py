@@ -1,0 +1,25 @@
+"""Lesson text: the Markdown of `content/README.md` becomes HTML that is safe to show, in one place for all rooms.
+
+Three steps, one file each: `parsing` (markdown-it-py with our containers and citations, raw HTML off), `rendering`
+(boxes, notes, pictures, the list of sources), `cleaning` (an allow-list that lets nothing through that `rendering`
+does not write: own pictures only, no styles, no scripts, no direction marks). `problems` says with line numbers what
+an author should mend. A knowledge check is not drawn here: the result has a `CheckMark` in its place.
+"""
+
+from lms.core.markdown.labels import Labels
+from lms.core.markdown.problems import Problem, problems
+from lms.core.markdown.rendering import render
+from lms.core.markdown.results import CheckMark, Citation, CitationText, Heading, MediaFile, Rendered
+
+__all__ = [
+    "CheckMark",
+    "Citation",
+    "CitationText",
+    "Heading",
+    "Labels",
+    "MediaFile",
+    "Problem",
+    "Rendered",
+    "problems",
+    "render",
+]

@@ -1,0 +1,63 @@
+"""The few words that rendering adds to an author's text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from lms.core.i18n import _
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Words in the language of the text. `as_of` and `applies` hold one placeholder each."""
+
+    law_in_force: str
+    case: str
+    note: str
+    practice: str
+    sources: str
+    back: str
+    table: str
+    as_of: str
+    applies: str
+
+    @classmethod
+    def current(cls) -> "Labels":
+        """In the language that is being spoken."""
+        return cls(
+            law_in_force=_("Law in force"),
+            # i18n: above a story in a lesson; no person in it is real
+            case=_("Fictional case"),
+            # i18n: above a remark in a lesson
+            note=_("Note"),
+            # i18n: above advice on what to do at work
+            practice=_("In practice"),
+            # i18n: heading of the list of treaties, laws and reports at the end of a lesson
+            sources=_("Sources"),
+            # i18n: read aloud for the arrow that leads from a source or footnote to its place in the text
+            back=_("Back to the text"),
+            # i18n: read aloud for a table that can be scrolled sideways
+            table=_("Table"),
+            # i18n: the law is described as it stood on this day
+            as_of=_("As of %(date)s", date="{date}"),
+            # i18n: what a provision of law covers, for example acts committed after a certain day
+            applies=_("Applies to: %(what)s", what="{what}"),
+        )
+
+    def law_line(self, as_of: str, applies: str, language: str) -> str:
+        """As of which day the law is described, and to what it applies; either may be missing."""
+        parts = []
+        if day := iso_day(as_of):
+            parts.append(self.as_of.replace("{date}", format_date(day, "long", locale=language)))
+        if applies:
+            parts.append(self.applies.replace("{what}", applies))
+        return " · ".join(parts)
+
+
+def iso_day(text: str) -> date | None:
+    """The day that a text like 2026-11-01 names, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

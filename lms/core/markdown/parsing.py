@@ -1,0 +1,76 @@
+"""From text to tokens: CommonMark with tables, footnotes, our containers and our citations; HTML stays text."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "check")
+BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"
+
+CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)(?:[ \u00a0]+([^\]\n]+))?\]")
+ATTRIBUTE = re.compile(r'([a-z][a-z_]*)="([^"]*)"')
+OPENING = re.compile(r"\s*(?P<name>[^\s{]+)\s*(?:\{(?P<attributes>.*)\})?\s*$")
+
+# Characters that change how text reads without being seen: direction marks, zero-width characters, control characters.
+# A soft hyphen (U+00AD) stays, authors may use it; so do tab and line feed.
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def without_unseen(text: str) -> str:
+    """The text as it looks: line ends made one, characters nobody sees taken out."""
+    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def parse(text: str, env: dict[str, Any]) -> list[Token]:
+    """The tokens of a text; `env` receives what footnotes need and must be passed to the renderer too."""
+    return parser().parse(text, env)
+
+
+@cache
+def parser() -> MarkdownIt:
+    """One parser for all threads: it keeps nothing between texts."""
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    made.use(footnote_plugin)
+    made.use(container_plugin, "box", validate=_opens_a_box)
+    made.inline.ruler.before("link", "citation", _read_citation)
+    return made
+
+
+def _opens_a_box(parameters: str, markup: str) -> bool:
+    """Any name opens a container, so that `problems` can name the unknown ones; a bare ::: opens none."""
+    return bool(parameters.strip())
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    found = CITATION.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.meta = {"key": found[1], "place": (found[2] or "").strip()}
+    state.pos = found.end()
+    return True
+
+
+def container_of(token: Token) -> tuple[str, Mapping[str, str]]:
+    """Name and attributes that the opening line of a container states."""
+    found = OPENING.match(token.info)
+    if found is None:
+        return token.info.strip(), {}
+    return found["name"], dict(ATTRIBUTE.findall(found["attributes"] or ""))
+
+
+def plain_text(token: Token) -> str:
+    """What an inline token says, without its markup."""
+    return "".join(
+        child.content if child.type in {"text", "code_inline", "text_special"} else " "
+        for child in token.children or []
+        if child.type in {"text", "code_inline", "text_special", "softbreak", "hardbreak"}
+    ).strip()

@@ -1,0 +1,67 @@
+"""What goes into a rendering from outside, and what comes out of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class CitationText:
+    """How a source is named to the reader, in the reader's language."""
+
+    title: str
+    place: str = ""
+    """Article or paragraph, as written in the citation or in the reader's language."""
+    link: str | None = None
+    """Where the source can be read; only https."""
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A picture of our own: its address on this host and, if known, its size in pixels."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text. The id is the same in every language, because it counts."""
+
+    id: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A place in a source that the text rests on; `number` as printed, None for a quoted law, which names itself."""
+
+    key: str
+    place: str
+    number: int | None
+
+
+@dataclass(frozen=True)
+class CheckMark:
+    """Here stands the knowledge check with this key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text ready for a page: pieces of clean HTML, and marks where knowledge checks stand."""
+
+    html: Sequence[Markup | CheckMark]
+    headings: Sequence[Heading]
+    citations: Sequence[Citation]
+    """In the order of the text, each place once."""
+    checks: Sequence[str]
+
+    @property
+    def whole(self) -> Markup:
+        """The text without its checks, for places that have none (privacy, help, preview of a note)."""
+        return Markup("").join(piece for piece in self.html if isinstance(piece, Markup))
