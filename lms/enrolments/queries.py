@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account
@@ -15,6 +15,24 @@ from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import Requirement, requirements_of
+
+
+#: Asked on every page of a learner, so they are built once. An open enrolment is always the newest.
+_LATEST = (
+    select(Enrolment)
+    .join(Enrolment.module)
+    .join(Enrolment.edition)
+    .where(
+        Enrolment.person_id == bindparam("person_id"),
+        TrainingModule.slug == bindparam("slug"),
+        Enrolment.state != EnrolmentState.WITHDRAWN,
+    )
+    .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
+    .limit(1)
+    .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
+)
+_LATEST_FOR_UPDATE = _LATEST.with_for_update(of=Enrolment)
+_STEPS = select(Step.key, Step.done_at).where(Step.enrolment_id == bindparam("enrolment_id"))
 
 
 @dataclass(frozen=True)
@@ -55,28 +73,13 @@ def study_from(enrolment: Enrolment) -> Study:
 
 
 def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment | None:
-    query = (
-        select(Enrolment)
-        .join(Enrolment.module)
-        .join(Enrolment.edition)
-        .where(
-            Enrolment.person_id == person_id,
-            TrainingModule.slug == slug,
-            Enrolment.state != EnrolmentState.WITHDRAWN,
-        )
-        # An open one is always the newest: a person has one at a time.
-        .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
-        .limit(1)
-        .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
-    )
-    if lock:
-        query = query.with_for_update(of=Enrolment)
-    return db.session.scalars(query).one_or_none()
+    query = _LATEST_FOR_UPDATE if lock else _LATEST
+    return db.session.scalars(query, {"person_id": person_id, "slug": slug}).one_or_none()
 
 
 def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
     """Step key to the moment it was done."""
-    rows = db.session.execute(select(Step.key, Step.done_at).where(Step.enrolment_id == enrolment_id))
+    rows = db.session.execute(_STEPS, {"enrolment_id": enrolment_id})
     return {row[0]: row[1] for row in rows}
 
 
