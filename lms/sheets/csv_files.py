@@ -30,8 +30,7 @@ def write_csv(
     The stream must be opened with newline="". Shares are written as shares (0.755), days as 2026-11-20, moments
     with their offset from UTC, nothing as an empty field. Raises SheetRefused (see `columns`).
     """
-    for piece in csv_lines(rows, columns, delimiter=delimiter, bom=bom):
-        stream.write(piece)
+    stream.writelines(csv_lines(rows, columns, delimiter=delimiter, bom=bom))
 
 
 def csv_lines(

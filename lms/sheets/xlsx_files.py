@@ -203,7 +203,7 @@ def _write_rows(sheet: Any, prepared: _Prepared, formats: _Formats, top: int) ->
     """The number of the last row written."""
     shapes = [formats.kinds[column.kind] for column in prepared.sheet.columns]
     number = top
-    for number, row in enumerate(prepared.cells, start=top + 1):  # noqa: B007 - the last one is the answer
+    for number, row in enumerate(prepared.cells, start=top + 1):
         for index, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(number, index, cell, shapes[index])

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import subprocess
 from datetime import UTC, date, datetime
 
@@ -10,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from lms.sheets import Column, Engine, Kind, Sheet, SheetRefused, write_xlsx, xlsx_files
+from tests.support.left_out import needs_program
 
 COLUMNS = [
     Column("place", "Мекеме"),
@@ -110,7 +110,9 @@ def test_whole_numbers_come_back_whole():
 
 
 def test_sentences_stand_above_and_beneath_the_table():
-    sheet = workbook(Sheet("A", COLUMNS, [FULL], heading=["Table A", "2026"], notes=["· hidden to protect people"]))["A"]
+    sheet = workbook(Sheet("A", COLUMNS, [FULL], heading=["Table A", "2026"], notes=["· hidden to protect people"]))[
+        "A"
+    ]
 
     assert [sheet[f"A{row}"].value for row in range(1, 8)] == [
         "Table A", "2026", None, "Мекеме", "Өзгөн райондук соту ⃀", None, "· hidden to protect people",
@@ -185,13 +187,13 @@ def test_a_workbook_is_written_to_a_path(engine, tmp_path):
     assert load_workbook(tmp_path / "a.xlsx")["A"]["B2"].value == 12
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_program("soffice", package="libreoffice-calc")
 @both_engines
 def test_libreoffice_reads_the_same_table(engine, tmp_path):
     write_xlsx(tmp_path / "a.xlsx", [Sheet("A", COLUMNS, [FULL, HIDDEN])], engine=engine)
 
-    subprocess.run(  # noqa: S603
-        [  # noqa: S607
+    subprocess.run(
+        [
             "soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
             "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", tmp_path, tmp_path / "a.xlsx",
         ],
