@@ -1,6 +1,6 @@
 """Lesson text: the Markdown of `content/README.md` becomes HTML that is safe to show, in one place for all rooms.
 
-Three steps, one file each: `parsing` (markdown-it-py with our containers and citations, raw HTML off), `rendering`
+Three steps: `parsing` (markdown-it-py with our containers and citations, raw HTML off), `rendering` with `drawing`
 (boxes, notes, pictures, the list of sources), `cleaning` (an allow-list that lets nothing through that `rendering`
 does not write: own pictures only, no styles, no scripts, no direction marks). `problems` says with line numbers what
 an author should mend. A knowledge check is not drawn here: the result has a `CheckMark` in its place.
