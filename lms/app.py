@@ -21,7 +21,7 @@ from lms import (
     reporting,
     ui,
 )
-from lms.core import carrier, database, errors, headers, i18n, installation, mail, policy, transactions
+from lms.core import carrier, database, errors, headers, i18n, installation, mail, policy, static, transactions
 from lms.core.cli import jobs
 from lms.core.extensions import compress, csrf, db, login_manager, migrate
 
@@ -56,6 +56,7 @@ def create_app(config: Config | None = None) -> Flask:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 
+    static.init_app(app)
     headers.init_app(app)
     transactions.init_app(app)
     i18n.init_app(app)

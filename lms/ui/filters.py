@@ -84,22 +84,25 @@ def percent(share: float | None, places: int = 0, code: str | None = None) -> st
 def file_size(size: int) -> str:
     """Bytes as whole kilobytes, or megabytes with one place from one megabyte on."""
     if size < MEGABYTE:
-        kilobytes = number(max(1, round(size / KILOBYTE)))
-        # i18n: size of a file, kilobytes; keep the no-break space before the unit
-        return _("%(number)s\u00a0KB", number=kilobytes)
-    # i18n: size of a file, megabytes
-    return _("%(number)s\u00a0MB", number=number(round(size / MEGABYTE, 1), 1))
+        # i18n: size of a file, kilobytes
+        text = _("%(number)s KB", number=number(max(1, round(size / KILOBYTE))))
+    else:
+        # i18n: size of a file, megabytes
+        text = _("%(number)s MB", number=number(round(size / MEGABYTE, 1), 1))
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 def duration(minutes: float) -> str:
-    """Minutes as ``1 h 40 min``."""
+    """Minutes as ``1 h 40 min``, without a break inside."""
     hours, rest = divmod(round(minutes), 60)
     if not hours:
         # i18n: length of a lesson
-        return _("%(minutes)s\u00a0min", minutes=rest)
-    if not rest:
-        return _("%(hours)s\u00a0h", hours=hours)
-    return _("%(hours)s\u00a0h %(minutes)s\u00a0min", hours=hours, minutes=rest)
+        text = _("%(minutes)s min", minutes=rest)
+    elif not rest:
+        text = _("%(hours)s h", hours=hours)
+    else:
+        text = _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+    return text.replace(" ", NO_BREAK_SPACE)
 
 
 FILTERS: tuple[Callable[..., str], ...] = (

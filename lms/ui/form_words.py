@@ -22,9 +22,7 @@ SENTENCES: dict[str, LazyString] = {
     "Date must be at least %(min)s.": _l("Enter a date that is not before %(min)s."),
     "Date must be at most %(max)s.": _l("Enter a date that is not after %(max)s."),
     "Date must be between %(min)s and %(max)s.": _l("Enter a date between %(min)s and %(max)s."),
-    "Field must be between %(min)d and %(max)d characters long.": _l(
-        "Enter between %(min)d and %(max)d characters."
-    ),
+    "Field must be between %(min)d and %(max)d characters long.": _l("Enter between %(min)d and %(max)d characters."),
     "Invalid email address.": _l("Enter an e-mail address in the form name@example.org."),
     "Invalid URL.": _l("Enter a web address that begins with https://."),
     "Not a valid choice.": CHOOSE,

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import current_app
 from flask_babel import LazyString
@@ -47,7 +47,7 @@ __all__ = [
     "clean_text",
 ]
 
-Text = str | LazyString
+Text: TypeAlias = str | LazyString
 
 #: Control, zero-width and direction-changing characters: never part of a name or a title.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -101,14 +101,15 @@ class Component:
         return drawn
 
 
-class Answer(Field):  # type: ignore[misc]
+class Answer(Field):
     """What all fields share. Further keywords (``width``, ``rows``, ``heading`` …) go to the component as they are."""
 
     widget = Component()
     component = "text_field"
     missing: Text = _l("Fill in this field.")
+    data: Any
 
-    def __init__(  # noqa: PLR0913  (a field is described by what its component shows)
+    def __init__(
         self,
         label: Text,
         validators: Sequence[Callable[..., Any]] = (),
@@ -120,7 +121,11 @@ class Answer(Field):  # type: ignore[misc]
         wtforms: Mapping[str, Any] | None = None,
         **drawing: Any,
     ) -> None:
-        bound = {name: drawing.pop(name) for name in ("name", "_form", "_prefix", "_translations", "_meta") if name in drawing}
+        bound = {
+            name: drawing.pop(name)
+            for name in ("name", "_form", "_prefix", "_translations", "_meta")
+            if name in drawing
+        }
         super().__init__(label, validators, default=default, **bound, **(wtforms or {}))
         self.hint = hint
         self.optional = optional
@@ -253,9 +258,7 @@ class NumberField(Answer):
     def pre_validate(self, form: "Form") -> None:
         super().pre_validate(form)
         if not self.least <= self.data <= self.most:
-            raise StopValidation(
-                _("Enter a number between %(least)s and %(most)s.", least=self.least, most=self.most)
-            )
+            raise StopValidation(_("Enter a number between %(least)s and %(most)s.", least=self.least, most=self.most))
 
 
 class YearField(NumberField):
@@ -291,10 +294,10 @@ class DateField(Answer):
                 self.process_errors.append(_("There is no such day. Check the day, the month and the year."))
 
     def arguments(self) -> dict[str, Any]:
-        day, month, year = self.typed
         known = super().arguments()
         known.pop("value")
-        return {**known, "legend": known.pop("label"), "day": day, "month": month, "year": year}
+        known["legend"] = known.pop("label")
+        return known | dict(zip(("day", "month", "year"), self.typed, strict=True))
 
 
 class Radios(Answer):
@@ -321,8 +324,8 @@ class Radios(Answer):
     def arguments(self) -> dict[str, Any]:
         known = super().arguments()
         known.pop("value")
-        chosen = () if self.data is None else (self.data,)
-        return {**known, "legend": known.pop("label"), "options": self.offered(), "values": chosen}
+        known["legend"] = known.pop("label")
+        return {**known, "options": self.offered(), "values": () if self.data is None else (self.data,)}
 
 
 class Checkboxes(Radios):
@@ -370,7 +373,8 @@ class Select(Radios):
     def arguments(self) -> dict[str, Any]:
         known = super().arguments()
         chosen = known.pop("values")
-        return {**known, "label": known.pop("legend"), "value": chosen[0] if chosen else ""}
+        known["label"] = known.pop("legend")
+        return {**known, "value": chosen[0] if chosen else ""}
 
 
 class Picker(Radios):
@@ -416,8 +420,10 @@ class FileField(Answer):
         super().pre_validate(form)
         if self.endings and not self.data.filename.lower().endswith(self.endings):
             raise StopValidation(
-                _("This kind of file cannot be read here. Choose a file that ends in %(endings)s.",
-                  endings=", ".join(self.endings))
+                _(
+                    "This kind of file cannot be read here. Choose a file that ends in %(endings)s.",
+                    endings=", ".join(self.endings),
+                )
             )
 
     def arguments(self) -> dict[str, Any]:
@@ -434,7 +440,9 @@ class ThreeLanguageField(Answer):
 
     component = "three_language_field"
 
-    def __init__(self, *args: Any, source: str = "en", all_needed: bool = False, limit: int = LONGEST_TEXT, **drawing: Any) -> None:
+    def __init__(
+        self, *args: Any, source: str = "en", all_needed: bool = False, limit: int = LONGEST_TEXT, **drawing: Any
+    ) -> None:
         super().__init__(*args, source=source, **drawing)
         self.needed = LANGUAGES if all_needed else (source,)
         self.limit = limit
@@ -471,10 +479,10 @@ class ThreeLanguageField(Answer):
         return {**known, "values": self.data, "errors": self.errors_by_language}
 
 
-class Form(FlaskForm):  # type: ignore[misc]
+class Form(FlaskForm):
     """The base of every form. Hand it to the template as ``form``; the layout shows what must be put right."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         csrf = False
 
         def get_translations(self, form: FlaskForm) -> HouseTranslations:

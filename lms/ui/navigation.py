@@ -6,6 +6,7 @@ person with several areas sees the links of one and, at the end, a way to the ot
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import LazyString
@@ -24,7 +25,7 @@ class Link:
     endpoint: str
     permission: str | None = None
     signed_in: bool | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def is_offered(self) -> bool:
         """Whether the person at the page may follow it."""
@@ -91,7 +92,7 @@ def current_navigation() -> Navigation:
     known = g.get("ui_navigation")
     if known is None:
         known = g.ui_navigation = work_out(request.path, f"/{language()}/")
-    return known  # type: ignore[no-any-return]
+    return known
 
 
 def work_out(path: str, home: str) -> Navigation:
@@ -113,9 +114,7 @@ def work_out(path: str, home: str) -> Navigation:
             for link, address in offered[chosen][1]
         ),
         switches=tuple(
-            Item(str(area.switch_label), links[0][1])
-            for place, (area, links) in enumerate(offered)
-            if place != chosen
+            Item(str(area.switch_label), links[0][1]) for place, (area, links) in enumerate(offered) if place != chosen
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What every page needs from the server: addresses of built files, scripts on demand, the data saver, this URL changed."""
+"""What every page needs from the server: addresses of built files, scripts on demand, the data saver."""
 
 import json
 from collections.abc import Mapping

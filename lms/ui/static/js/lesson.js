@@ -1,0 +1,33 @@
+// A knowledge check is answered where it stands, without loading the page anew. Without this script it is a form.
+
+async function check(form) {
+  const place = form.dataset.check;
+  const data = new FormData(form);
+  let fresh = null;
+  try {
+    const response = await fetch(form.action, { method: "POST", body: data, credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    fresh = page.getElementById(place);
+  } catch {
+    // No connection: the browser says so itself, and its way back leads to the page as it is.
+  }
+  if (!fresh) {
+    form.submit();
+    return;
+  }
+  document.getElementById(place).replaceWith(fresh);
+  const said = fresh.querySelector(".error-message, .feedback") || fresh;
+  said.tabIndex = -1;
+  said.focus();
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.dataset.check || !window.fetch) return;
+  event.preventDefault();
+  check(event.target);
+});
+
+for (const place of document.querySelectorAll("[data-print]")) {
+  place.hidden = false;
+  place.querySelector("button").addEventListener("click", () => print());
+}
