@@ -11,6 +11,7 @@ from lxml import etree
 
 from lms.accounts import services
 from lms.core import clock
+from lms.core import headers as headers_module
 from lms.core.extensions import db
 
 HTML = "{http://www.w3.org/1999/xhtml}"
@@ -24,6 +25,7 @@ class Page:
         self.browser, self.response, self.path = browser, response, path
         self.status = response.status_code
         self.html = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        inspect_headers(self)
         self.tree = None
         if self.html:
             parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=False)
@@ -101,6 +103,10 @@ class Browser:
         with self.client.session_transaction() as cookie:
             cookie["_user_id"] = secret
 
+    def cookie(self):
+        with self.client.session_transaction() as cookie:
+            return dict(cookie)
+
     def visit(self, path, query=None, follow=True):
         response = self.client.get(path, query_string=query, follow_redirects=follow)
         return Page(self, response, response.request.path if follow else path)
@@ -128,6 +134,17 @@ def filled(form):
         else:
             data.setdefault(name, []).append(field.get("value", ""))
     return data
+
+
+def inspect_headers(page):
+    """Every answer, whatever it is, carries what protects its reader."""
+    headers, where = page.response.headers, f"{page.path} ({page.status})"
+    assert page.status < 500 or page.status in (503, 507), f"{where}: an error of ours"
+    for name in headers_module.FIXED:
+        assert headers.get(name), f"{where}: no {name}"
+    assert headers.get("Cache-Control"), f"{where}: says nothing about caches"
+    if "_user_id" in page.browser.cookie():
+        assert "public" not in headers["Cache-Control"] or page.response.mimetype.startswith("image/"), where
 
 
 def inspect(page, parser):
