@@ -78,7 +78,9 @@ class ReviewComment(HasId, Base):
     """A remark on one place of the text (``lesson:words-matter``, ``question:q01``)."""
 
     __tablename__ = "review_comments"
-    __table_args__ = (CheckConstraint("category in ('gender', 'rights', 'law', 'language', 'teaching')", name="known_category"),)
+    __table_args__ = (
+        CheckConstraint("category in ('gender', 'rights', 'law', 'language', 'teaching')", name="known_category"),
+    )
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
     place: Mapped[str]

@@ -1,0 +1,118 @@
+"""``content``: check packages, load them, write one out."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from lms.authoring import site_data
+from lms.authoring.errors import LoadRefused
+from lms.authoring.packs import Level, Located, Pack, Refused, open_pack, read_pack, write_pack
+from lms.authoring.packs.checks import known_from
+from lms.authoring.queries import document_to_export
+from lms.authoring.services.loading import load_pack
+from lms.authoring.site_check import check_site, unknown_values
+from lms.core import clock, files
+from lms.core.installation import is_demonstration
+from lms.core.transactions import commit, roll_back
+
+content = AppGroup("content", help="Training modules and site data as files.")
+PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+
+
+@content.command("check")
+@PATHS
+@click.option("--production", is_flag=True, help="Also refuse what a real installation must not leave empty.")
+def check(paths: tuple[Path, ...], *, production: bool) -> None:
+    """Name every problem of the packages (default: all, and the site data) with file and line."""
+    problems, packs = _read_all(paths)
+    for problem in problems:
+        click.echo(str(problem))
+    unknown = unknown_values(_content()) if production else []
+    for name in unknown:
+        click.echo(f"site.yaml: error: {name} is not known yet.")
+    errors = sum(problem.level is Level.ERROR for problem in problems) + len(unknown)
+    if errors:
+        _refuse(f"{errors} errors. Mend them, then check again.")
+    click.echo(f"{len(packs)} packages checked: {', '.join(pack.slug for pack in packs) or 'none'}. No errors.")
+
+
+@content.command("load")
+@PATHS
+def load(paths: tuple[Path, ...]) -> None:
+    """Load packages (default: all, and the site data). Everything or nothing."""
+    problems, packs = _read_all(paths)
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    if errors:
+        for problem in errors:
+            click.echo(str(problem), err=True)
+        _refuse(f"Nothing was loaded: {len(errors)} errors.")
+    sentences = _load_site_data() if not paths else []
+    refusals: list[str] = []
+    for pack in packs:
+        try:
+            loaded = load_pack(pack, is_demonstration=_is_demonstration(), at=clock.now())
+        except LoadRefused as refusal:
+            refusals += refusal.sentences
+        else:
+            sentences += [f"{loaded.slug}: {sentence}." for sentence in loaded.sentences]
+    if refusals:
+        roll_back()
+        _refuse("\n".join([*refusals, "Nothing was loaded."]))
+    commit()
+    click.echo("\n".join(sentences) or "Nothing to do.")
+
+
+@content.command("export")
+@click.argument("slug")
+@click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+def export(slug: str, output: Path) -> None:
+    """Write the current edition of a module (or its draft, if none is published) as a package file."""
+    document = document_to_export(slug)
+    if document is None:
+        _refuse(f"There is no module {slug}.")
+    else:
+        output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
+        click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")
+
+
+def _content() -> Path:
+    folder: Path = current_app.config["CONTENT"]
+    return folder
+
+
+def _is_demonstration() -> bool:
+    return is_demonstration(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _read_all(paths: tuple[Path, ...]) -> tuple[list[Located], list[Pack]]:
+    """Problems and packages of these paths, or of the whole content folder."""
+    problems = [] if paths else check_site(_content()).sorted()
+    known, packs = known_from(_content()), []
+    for path in paths or _packages(_content()):
+        for place in _packages(path) if path.is_dir() and not (path / "module.yaml").exists() else [path]:
+            try:
+                pack = read_pack(open_pack(place), known)
+            except Refused as refusal:
+                problems.append(Located(str(place), 1, str(refusal)))
+            else:
+                problems += pack.report.sorted()
+                packs.append(pack)
+    return problems, packs
+
+
+def _packages(folder: Path) -> list[Path]:
+    """The packages in a folder that is no package itself."""
+    return sorted(path.parent for path in folder.glob("*/module.yaml")) or [folder]
+
+
+def _load_site_data() -> list[str]:
+    loaded = site_data.load_reference_data()
+    return [f"{name}: {count} rows added or changed." for name, count in loaded.changed.items()]
+
+
+def _refuse(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(1)

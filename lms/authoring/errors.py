@@ -1,0 +1,39 @@
+"""Refusals of the studio and of loading."""
+
+from collections.abc import Sequence
+
+
+class LoadRefused(Exception):
+    """Nothing was loaded; the sentences say why, one for each problem."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = list(sentences)
+
+
+class NotReady(Exception):
+    """Something that must be done before review or publication is not done."""
+
+
+class ReviewOpen(Exception):
+    """The draft is with the reviewers already."""
+
+
+class NotYourReview(Exception):
+    """The person wrote the text, asked for the review, or has signed the other checklist."""
+
+
+class MustChangeOpen(Exception):
+    """Something marked “must change” is not settled, so the text cannot be approved."""
+
+
+class NotApproved(Exception):
+    """The draft as it stands has not been approved by both reviewers."""
+
+
+class KeyTaken(Exception):
+    """There is already something with this key, address or code."""
+
+
+class InUse(Exception):
+    """It cannot be deleted while something else refers to it."""

@@ -1,0 +1,136 @@
+"""The frame of a module: keys, rules, what it refers to outside itself, sources and pictures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+import msgspec
+
+from lms.authoring.packs.checks.known import Known
+from lms.authoring.packs.problems import Level, Place, Problem
+from lms.authoring.packs.texts import media_in, sources_cited
+from lms.catalogue.documents import ModuleDocument
+from lms.core.i18n import LANGUAGES, _
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+MODULE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
+EVERYBODY = "all"
+MOST_ATTEMPTS = 20
+
+
+def module_problems(document: ModuleDocument, known: Known) -> Iterator[Problem]:
+    """Everything that is about the module as a whole."""
+    yield from _keys(document)
+    yield from _frame(document, known)
+    yield from _rules(document)
+    yield from _sources(document)
+    yield from _media(document)
+
+
+def _keys(document: ModuleDocument) -> Iterator[Problem]:
+    if not KEY.fullmatch(document.slug):
+        yield Problem(("slug",), _("The address may hold lower-case Latin letters, digits and hyphens."))
+    if not MODULE_CODE.fullmatch(document.code):
+        yield Problem(("code",), _("The code is a capital letter and a number, for example M3."))
+    for name in ("objectives", "lessons", "checks", "questions"):
+        keys = [item.key for item in getattr(document, name)]
+        for key, count in Counter(keys).items():
+            if count > 1:
+                yield Problem((name, key), _("The key “%(key)s” stands here more than once.", key=key))
+            if not KEY.fullmatch(key):
+                yield Problem(
+                    (name, key), _("The key “%(key)s” may hold lower-case Latin letters, digits and hyphens.", key=key)
+                )
+    for key in {item.key for item in document.checks} & {item.key for item in document.questions}:
+        yield Problem(("checks", key), _("A check and a question have the same key “%(key)s”.", key=key))
+
+
+def _frame(document: ModuleDocument, known: Known) -> Iterator[Problem]:
+    codes = [*document.professions.required, *document.professions.recommended]
+    for code in codes:
+        if code != EVERYBODY and known.professions and code not in known.professions:
+            yield Problem(("professions",), _("There is no profession “%(code)s”.", code=code))
+    if not codes:
+        yield Problem(("professions",), _("State for whom the module is."))
+    for code in document.outputs:
+        if known.outputs and code not in known.outputs:
+            yield Problem(("outputs",), _("There is no output “%(code)s”.", code=code))
+    if not document.outputs:
+        yield Problem(("outputs",), _("State to which output of the project the module counts."))
+    yield from _facts(document)
+
+
+def _facts(document: ModuleDocument) -> Iterator[Problem]:
+    if document.minutes <= 0:
+        yield Problem(("minutes",), _("State how many minutes the module takes."))
+    if set(document.states) != set(LANGUAGES):
+        yield Problem(("states",), _("State for each of the three languages how far its text is."))
+    if document.source_language not in LANGUAGES:
+        yield Problem(("source_language",), _("The source language is ky, ru or en."))
+    if document.law_as_of is not None and not _is_day(document.law_as_of):
+        yield Problem(("law_as_of",), _("“%(day)s” is not a day. Write it like 2026-11-01.", day=document.law_as_of))
+    if not document.objectives:
+        yield Problem(("objectives",), _("Write what people can do after the module: at least one objective."))
+    if not document.lessons:
+        yield Problem(("lessons",), _("The module has no lesson."))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _rules(document: ModuleDocument) -> Iterator[Problem]:
+    rules, place = document.rules, ("rules",)
+    try:
+        share = Fraction(rules.pass_share)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        yield Problem((*place, "pass_share"), _("The share to pass is a fraction between 0 and 1, for example 3/4."))
+    if not 1 <= rules.attempts <= MOST_ATTEMPTS:
+        yield Problem((*place, "attempts"), _("A final quiz allows 1 to 20 attempts."))
+    if not 0 <= rules.pre_test_questions <= rules.final_questions:
+        yield Problem((*place, "pre_test_questions"), _("The pre-test is not longer than the final quiz."))
+    if rules.final_questions < 1:
+        yield Problem((*place, "final_questions"), _("The final quiz has at least one question."))
+    if min(rules.pause_after, rules.pause_hours) < 0:
+        yield Problem((*place, "pause_hours"), _("A pause cannot be negative."))
+
+
+def _sources(document: ModuleDocument) -> Iterator[Problem]:
+    for place, key in _citations(document):
+        if key not in document.sources_by_key:
+            yield Problem(place, _("There is no source “%(key)s”.", key=key))
+    unused = set(document.sources_by_key) - sources_cited(msgspec.to_builtins(document))
+    for key in sorted(unused):
+        yield Problem(("sources", key), _("No text cites the source “%(key)s”.", key=key), Level.WARNING)
+
+
+def _citations(document: ModuleDocument) -> Iterator[tuple[Place, str]]:
+    """Sources named in lists; those in lessons are looked at with the lesson."""
+    for name, questions in (("checks", document.checks), ("questions", document.questions)):
+        for question in questions:
+            for option in question.options:
+                for source in option.sources:
+                    yield (name, question.key, "options", option.key, "sources"), source.split(" ", 1)[0]
+    scenario = document.scenario
+    if scenario is not None:
+        for node in scenario.nodes:
+            for choice in node.choices:
+                for source in choice.sources:
+                    place: Place = ("scenario", "nodes", node.key, "choices", choice.key, "sources")
+                    yield place, source.split(" ", 1)[0]
+        for source in scenario.standard_sources:
+            yield ("scenario", "standard_sources"), source.split(" ", 1)[0]
+
+
+def _media(document: ModuleDocument) -> Iterator[Problem]:
+    used = {name for lesson in document.lessons for text in lesson.texts.values() for name in media_in(text.body)}
+    for name in sorted(set(document.media_by_name) - used):
+        yield Problem(("media", name), _("No lesson shows the picture “%(name)s”.", name=name), Level.WARNING)

@@ -1,0 +1,260 @@
+"""From the files of a package to one typed document, keeping for every place the file and line that says it."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from lms.authoring.packs.checks import Known, check_document, check_texts
+from lms.authoring.packs.files import PackFiles
+from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
+from lms.authoring.packs.pictures import NoPicture, look_at
+from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
+from lms.authoring.packs.shapes import convert
+from lms.authoring.packs.texts import canonical_body, sources_cited
+from lms.catalogue.documents import ModuleDocument
+from lms.core.i18n import _
+
+LESSON = re.compile(r"lessons/(?P<number>\d+)-(?P<key>[a-z0-9][a-z0-9-]*)\.(?P<language>ky|ru|en)\.md")
+QUESTION = re.compile(r"(?P<folder>checks|questions)/(?P<key>[a-z0-9][a-z0-9-]*)\.yaml")
+ALONE = frozenset({"module.yaml", "scenario.yaml", "sources.yaml", "reviews.yaml", "open-questions.md"})
+SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
+
+
+class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One reviewer's approval of exactly one document, from ``reviews.yaml``."""
+
+    kind: str
+    name: str
+    signed_on: str
+    document_hash: str
+    role: str | None = None
+
+
+@dataclass
+class Pack:
+    """A package as read: the document if its shape fits, its pictures, its signatures, and what is wrong with it."""
+
+    name: str
+    slug: str
+    document: ModuleDocument | None
+    media: dict[str, bytes]
+    signatures: tuple[Signature, ...]
+    is_wording: bool
+    report: Report
+
+
+def read_pack(pack: PackFiles, known: Known) -> Pack:
+    """Read and check everything; nothing is stored."""
+    reader = _Reader(pack, known)
+    raw = reader.raw_document()
+    document, misfits = convert(raw, ModuleDocument)
+    reader.note(*misfits)
+    if document is None:
+        reader.note(*check_texts(raw))
+    else:
+        reader.note(*check_document(document, known))
+    return Pack(
+        name=pack.name,
+        slug=str(raw.get("slug", pack.name)),
+        document=document,
+        media=reader.media,
+        signatures=reader.signatures(),
+        is_wording=reader.is_wording,
+        report=reader.report,
+    )
+
+
+@dataclass
+class _Reader:
+    pack: PackFiles
+    known: Known
+    report: Report = field(default_factory=Report)
+    media: dict[str, bytes] = field(default_factory=dict)
+    is_wording: bool = False
+
+    def __post_init__(self) -> None:
+        self.places = Places(self.pack.name)
+
+    def note(self, *problems: Problem) -> None:
+        self.report.add(*(self.places.locate(problem) for problem in problems))
+
+    def slip(self, file: str, line: int, text: str, level: Level = Level.ERROR) -> None:
+        self.report.add(Located(f"{self.pack.name}/{file}", line, text, level))
+
+    # ── The parts ────────────────────────────────────────────────────────────
+
+    def raw_document(self) -> dict[str, Any]:
+        raw = self._module()
+        raw["lessons"] = self._lessons(str(raw.get("source_language", "en")))
+        raw["checks"], raw["questions"] = self._questions("checks"), self._questions("questions")
+        scenario = self._mapping("scenario.yaml", ("scenario",))
+        if scenario is not None:
+            raw["scenario"] = scenario
+        raw["media"] = self._media()
+        raw["sources"] = self._sources(raw)
+        self._strangers()
+        return raw
+
+    def _module(self) -> dict[str, Any]:
+        raw = self._mapping("module.yaml", ())
+        if raw is None:
+            if "module.yaml" not in self.pack.files:
+                self.slip("module.yaml", 1, _("The file is missing. A package begins with it."))
+            return {}
+        change = raw.pop("change", "content")
+        if change not in ("content", "wording"):
+            self.slip("module.yaml", self.places.known[("change",)][1], _("“change” is content or wording."))
+        self.is_wording = change == "wording"
+        return raw
+
+    def _lessons(self, source: str) -> list[dict[str, Any]]:
+        lessons: dict[tuple[int, str], dict[str, Any]] = {}
+        for path in sorted(self.pack.files):
+            found = LESSON.fullmatch(path)
+            if found:
+                name = (int(found["number"]), found["key"])
+                lessons.setdefault(name, {})[found["language"]] = self._lesson_text(
+                    path, found["key"], found["language"]
+                )
+        made = []
+        for (_number, key), texts in sorted(lessons.items()):
+            made.append(self._lesson(key, texts, source))
+        return made
+
+    def _lesson(self, key: str, texts: dict[str, dict[str, Any]], source: str) -> dict[str, Any]:
+        chief = texts.get(source) or next(iter(texts.values()))
+        lesson: dict[str, Any] = {"key": key, "texts": {}}
+        for name in ("minutes", "objectives"):
+            if name in chief:
+                lesson[name] = chief[name]
+        notes = {}
+        for language, text in texts.items():
+            place: Place = ("lessons", key, "texts", language)
+            for name in ("minutes", "objectives"):
+                said = text.pop(name, None)
+                if said != lesson.get(name):
+                    self.note(Problem((*place, name), _("“%(name)s” differs between the languages.", name=name)))
+            if "content_note" in text:
+                notes[language] = text.pop("content_note")
+            lesson["texts"][language] = text
+        if notes:
+            lesson["content_note"] = notes
+        return lesson
+
+    def _lesson_text(self, path: str, key: str, language: str) -> dict[str, Any]:
+        place: Place = ("lessons", key, "texts", language)
+        self.places.add(("lessons", key), path, 1)
+        self.places.add(place, path, 1)
+        text = self._text(path)
+        front, body = _front_matter(text)
+        if front is None:
+            self.slip(path, 1, _("The lesson does not begin with front matter between two lines of three dashes."))
+            return {"body": canonical_body(text)}
+        facts = self._yaml(path, front, place, first_line=2)
+        before = front.count("\n") + 4 + len(body) - len(body.lstrip("\n"))
+        self.places.add((*place, "body"), path, before)
+        return {**(facts or {}), "body": canonical_body(body)}
+
+    def _questions(self, folder: str) -> list[dict[str, Any]]:
+        made = []
+        for path in sorted(self.pack.files, key=lambda path: path.removesuffix(".yaml")):
+            found = QUESTION.fullmatch(path)
+            if not found or found["folder"] != folder:
+                continue
+            raw = self._mapping(path, (folder, found["key"]))
+            if raw is not None:
+                if raw.get("key") != found["key"]:
+                    self.note(Problem((folder, found["key"], "key"), _("The key differs from the name of the file.")))
+                made.append({**raw, "key": found["key"]})
+        return made
+
+    def _media(self) -> list[dict[str, Any]]:
+        made = []
+        for path in sorted(self.pack.files):
+            if not path.startswith("media/"):
+                continue
+            name, content = path.removeprefix("media/"), self.pack.files[path]
+            self.places.add(("media", name), path, 1)
+            try:
+                picture = look_at(content)
+            except NoPicture as error:
+                self.slip(path, 1, str(error))
+                continue
+            self.media[name] = content
+            made.append(media_facts(name, content, picture.type, picture.width, picture.height))
+        return made
+
+    def _sources(self, raw: dict[str, Any]) -> list[dict[str, Any]]:
+        """Those of the package itself, and of the common list those that are cited."""
+        own = self._yaml("sources.yaml", self._text("sources.yaml"), ("sources",)) if self._has("sources.yaml") else []
+        if not isinstance(own, list):
+            self.slip("sources.yaml", 1, _("This file is a list."))
+            own = []
+        common = {key: self.known.sources[key] for key in sources_cited(raw) if key in self.known.sources}
+        named = {**common, **{str(item.get("key")): item for item in own if isinstance(item, dict)}}
+        return [named[key] for key in sorted(named)]
+
+    def signatures(self) -> tuple[Signature, ...]:
+        if not self._has("reviews.yaml"):
+            return ()
+        raw = self._yaml("reviews.yaml", self._text("reviews.yaml"), ("reviews",))
+        signatures, misfits = convert(raw or [], tuple[Signature, ...])
+        self.report.add(*(Located(f"{self.pack.name}/reviews.yaml", 1, misfit.text) for misfit in misfits))
+        return signatures or ()
+
+    def _strangers(self) -> None:
+        for path in sorted(self.pack.files):
+            is_known = path in ALONE or path.startswith("media/") or LESSON.fullmatch(path) or QUESTION.fullmatch(path)
+            if not is_known:
+                self.slip(path, 1, _("This file is not part of a package; it is left out."), Level.WARNING)
+
+    # ── Files ────────────────────────────────────────────────────────────────
+
+    def _has(self, path: str) -> bool:
+        return path in self.pack.files
+
+    def _text(self, path: str) -> str:
+        try:
+            return self.pack.files[path].decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            line = self.pack.files[path][: error.start].count(b"\n") + 1
+            self.slip(path, line, _("The file is not UTF-8."))
+            return ""
+
+    def _mapping(self, path: str, place: Place) -> dict[str, Any] | None:
+        if not self._has(path):
+            return None
+        self.places.add(place, path, 1)
+        raw = self._yaml(path, self._text(path), place)
+        if not isinstance(raw, dict):
+            if raw is not None or not self.report.errors:
+                self.slip(path, 1, _("This file is not a mapping of names to values."))
+            return None
+        return raw
+
+    def _yaml(self, path: str, text: str, place: Place, *, first_line: int = 1) -> Any:
+        try:
+            marked: Marked = read_yaml(text)
+        except Slip as slip:
+            self.slip(path, slip.line + first_line - 1, slip.text)
+            return None
+        for inside, line in marked.lines.items():
+            self.places.add((*place, *inside), path, line + first_line - 1)
+        return marked.data
+
+
+def media_facts(name: str, content: bytes, kind: str, width: int | None, height: int | None) -> dict[str, Any]:
+    """A picture as the document names it."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    facts = {"name": name, "sha256": sha256, "type": kind, "size": len(content)}
+    return facts | ({"width": width, "height": height} if width and height else {})
+
+
+def _front_matter(text: str) -> tuple[str | None, str]:
+    if not text.startswith("---\n"):
+        return None, text
+    front, line, body = text[4:].partition("\n---\n")
+    return (front, body) if line else (None, text)

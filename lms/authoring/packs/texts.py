@@ -1,0 +1,105 @@
+"""Every text of a document with its place, and what lessons are made of, language by language."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lms.authoring.packs.problems import Place
+from lms.authoring.packs.shapes import step
+from lms.core.i18n import LANGUAGES
+from lms.core.markdown.parsing import BOX_OPEN, CITATION, container_of, parse
+
+#: Mappings by language that are no texts.
+NOT_TEXTS = frozenset({"states", "texts"})
+PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?media/([^\s>)]+)")
+
+
+def words_of(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Every text in three languages of plain data (``msgspec.to_builtins`` of a document, or what a package says)."""
+    if isinstance(data, dict):
+        if data and place[-1:] and place[-1] not in NOT_TEXTS and _is_words(data):
+            yield place, data
+            return
+        for name, value in data.items():
+            yield from words_of(value, (*place, str(name)))
+    elif isinstance(data, list | tuple):
+        for index, item in enumerate(data):
+            yield from words_of(item, (*place, step(item, index)))
+
+
+def _is_words(data: dict[str, Any]) -> bool:
+    return set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values())
+
+
+def texts_of(data: Any) -> Iterator[tuple[Place, str, str]]:
+    """(place, language, text) of everything a learner reads."""
+    for place, words in words_of(data):
+        for language, text in words.items():
+            yield (*place, language), language, text
+    for index, lesson in enumerate(data.get("lessons", ()) if isinstance(data, dict) else ()):
+        texts = lesson.get("texts") if isinstance(lesson, dict) else None
+        for language, text in (texts or {}).items():
+            for name in ("title", "summary", "body"):
+                if isinstance(text, dict) and isinstance(text.get(name), str):
+                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name]
+
+
+def source_key(citation: str) -> str:
+    """The key of ``un-plan-2015 para. 2``."""
+    return citation.split(" ", 1)[0]
+
+
+def sources_cited(data: Any) -> set[str]:
+    """Keys of all sources that plain data cite, in lists of sources and in lessons."""
+    cited: set[str] = set()
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if name in ("sources", "standard_sources") and isinstance(value, list | tuple):
+                cited |= {source_key(item) for item in value if isinstance(item, str)}
+            elif name == "body" and isinstance(value, str):
+                cited |= sources_in(value)
+            else:
+                cited |= sources_cited(value)
+    elif isinstance(data, list | tuple):
+        for item in data:
+            cited |= sources_cited(item)
+    return cited
+
+
+def sources_in(body: str) -> set[str]:
+    """Keys of the sources a lesson cites and quotes."""
+    quoted = set(re.findall(r'^:::+ *law-text *\{[^}\n]*source="([^"]+)"', body, re.MULTILINE))
+    return quoted | {found[1] for found in CITATION.finditer(body)}
+
+
+def media_in(body: str) -> set[str]:
+    """Names of the pictures a lesson shows."""
+    return set(PICTURE.findall(body))
+
+
+#: (kind, detail, line) of a heading, container, citation or picture.
+Part = tuple[str, str, int]
+
+
+def outline_of(body: str) -> list[Part]:
+    """What must stand in the same order in all languages."""
+    parts: list[Part] = []
+    line = 1
+    for token in parse(body, {}):
+        line = token.map[0] + 1 if token.map else line
+        if token.type == "heading_open":
+            parts.append(("heading", token.tag, line))
+        elif token.type == BOX_OPEN:
+            name, attributes = container_of(token)
+            parts.append((name, attributes.get("key") or attributes.get("source") or "", line))
+        for child in token.children or ():
+            if child.type == "citation":
+                parts.append(("citation", child.meta["key"], line))
+            elif child.type == "image":
+                parts.append(("picture", "", line))
+    return parts
+
+
+def canonical_body(text: str) -> str:
+    """The one spelling of a lesson's text: plain line ends, no empty lines around it, one line end after it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"

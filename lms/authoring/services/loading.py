@@ -1,0 +1,143 @@
+"""A package comes into the database: as a draft, and as an edition where that is allowed.
+
+Published on load only if both reviewers have signed exactly this document, or in a demonstration database; otherwise
+the draft waits for review. If the studio has edited the draft since the last load, nothing is changed.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from lms.authoring.differences import differences
+from lms.authoring.errors import LoadRefused
+from lms.authoring.packs.reading import Pack, Signature
+from lms.authoring.services.reviews import overtake_review
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
+from lms.catalogue.services import ReviewFacts, add_module, answer_keys, publish_edition, save_draft
+from lms.core import audit, files
+from lms.core.extensions import db
+from lms.questions.documents import hash_of
+
+FROM_PACKAGE = "package"
+MOST_NAMED = 10
+KINDS = frozenset({"gender", "rights"})
+
+
+@dataclass
+class LoadedPack:
+    """What became of one package, in sentences; empty if there was nothing to do."""
+
+    slug: str
+    sentences: list[str] = field(default_factory=list)
+
+
+def load_pack(pack: Pack, *, is_demonstration: bool, at: datetime) -> LoadedPack:
+    """Bring one checked package in. Raises ``LoadRefused``, having changed nothing that matters."""
+    document = pack.document
+    if document is None or pack.report.errors:
+        raise LoadRefused([str(problem) for problem in pack.report.errors])
+    loaded = LoadedPack(document.slug)
+    draft = _draft_for(document, loaded, at=at)
+    for content in pack.media.values():
+        files.put("media", content)
+    _publish_if_allowed(draft, pack, document, loaded, is_demonstration=is_demonstration, at=at)
+    return loaded
+
+
+def _draft_for(document: ModuleDocument, loaded: LoadedPack, *, at: datetime) -> Draft:
+    """The module's draft, holding this document."""
+    module = db.session.scalars(select(TrainingModule).where(TrainingModule.slug == document.slug)).one_or_none()
+    if module is None:
+        return _new_draft(document, loaded, at=at)
+    draft = db.session.get_one(Draft, module.id)
+    new_hash = hash_of(document)
+    if draft.document_hash == new_hash:
+        draft.loaded_hash = new_hash
+        return draft
+    if draft.document_hash != draft.loaded_hash:
+        raise LoadRefused(_named(document, draft))
+    save_draft(draft, document, based_on=draft.revision, by=None, what=FROM_PACKAGE, at=at)
+    overtake_review(module.id, at=at)
+    draft.loaded_hash = new_hash
+    audit.record(None, "authoring.package.loaded", module, at=at, document_hash=new_hash)
+    loaded.sentences.append("the draft is replaced by the package")
+    return draft
+
+
+def _new_draft(document: ModuleDocument, loaded: LoadedPack, *, at: datetime) -> Draft:
+    same_code = db.session.scalars(
+        select(TrainingModule.slug).where(TrainingModule.code == document.code)
+    ).one_or_none()
+    if same_code is not None:
+        raise LoadRefused([f"{document.slug}: the code {document.code} belongs to the module {same_code} already."])
+    module = add_module(document, by=None, at=at)
+    db.session.flush()  # the draft is asked for next
+    draft = db.session.get_one(Draft, module.id)
+    draft.loaded_hash = draft.document_hash
+    audit.record(None, "authoring.package.loaded", module, at=at, document_hash=draft.document_hash)
+    loaded.sentences.append("new module")
+    return draft
+
+
+def _named(document: ModuleDocument, draft: Draft) -> list[str]:
+    """What the studio's draft says otherwise than the package."""
+    found = differences(module_from_json(draft.document), document)
+    sentence = (
+        f"{document.slug}: the draft was edited in the studio since the last load; nothing was changed. It differs in:"
+    )
+    more = [f"  … and {len(found) - MOST_NAMED} more places"] if len(found) > MOST_NAMED else []
+    return [sentence, *(f"  {place}" for place in found[:MOST_NAMED]), *more]
+
+
+def _publish_if_allowed(
+    draft: Draft, pack: Pack, document: ModuleDocument, loaded: LoadedPack, *, is_demonstration: bool, at: datetime
+) -> None:
+    module = db.session.get_one(TrainingModule, draft.module_id)
+    editions = db.session.scalars(
+        select(Edition).where(Edition.module_id == module.id, Edition.document_hash == draft.document_hash)
+    ).all()
+    signed_on = _signed_on(pack.signatures, draft.document_hash)
+    if any(edition.withdrawn_at is not None for edition in editions):
+        loaded.sentences.append("this text was withdrawn as an edition, so it is not published again")
+    elif editions:
+        return
+    elif module.state is ModuleState.RETIRED:
+        loaded.sentences.append("the module is retired, so nothing is published")
+    elif signed_on is None and not is_demonstration:
+        if loaded.sentences:
+            loaded.sentences.append("not signed by both reviewers: the draft waits for review")
+    else:
+        edition = publish_edition(
+            module,
+            document,
+            change=_change(module, document, is_wording=pack.is_wording),
+            review=ReviewFacts(signed_on is not None, signed_on),
+            by=None,
+            at=at,
+        )
+        audit.record(None, "authoring.edition.published", edition, at=at, document_hash=edition.document_hash)
+        words = "reviewed" if edition.is_reviewed else "not yet reviewed"
+        loaded.sentences.append(f"edition {edition.number} is published ({words})")
+
+
+def _signed_on(signatures: tuple[Signature, ...], document_hash: str) -> date | None:
+    """The day of the second signature, if two people have signed exactly this document, one of each kind."""
+    valid = [s for s in signatures if s.document_hash == document_hash and s.kind in KINDS and s.name.strip()]
+    if {signature.kind for signature in valid} != KINDS or len({signature.name for signature in valid}) < len(KINDS):
+        return None
+    return max(date.fromisoformat(signature.signed_on) for signature in valid)
+
+
+def _change(module: TrainingModule, document: ModuleDocument, *, is_wording: bool) -> EditionChange:
+    if module.current_edition_id is None:
+        return EditionChange.FIRST
+    before = db.session.scalars(select(Edition.document).where(Edition.id == module.current_edition_id)).one()
+    if not is_wording:
+        return EditionChange.CONTENT
+    if answer_keys(module_from_json(before)) != answer_keys(document):
+        raise LoadRefused(
+            [f"{document.slug}: “change: wording” cannot change keys or right answers. Write “change: content”."]
+        )
+    return EditionChange.WORDING

@@ -1,0 +1,141 @@
+"""Review before publication: two people who did not write the text, each with a checklist, sign exactly this text."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from lms.authoring.checklists import ANSWERS, items_of
+from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen
+from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
+from lms.catalogue.models import Draft, ModuleAuthor
+from lms.core import audit
+from lms.core.extensions import db
+
+MUST_CHANGE = "must-change"
+
+
+def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Review:
+    """Send the draft as it stands to the reviewers. Whether it is complete was asked before."""
+    if open_review_of(draft.module_id) is not None:
+        raise ReviewOpen
+    review = Review(
+        module_id=draft.module_id,
+        document_hash=draft.document_hash,
+        state=ReviewState.OPEN,
+        change=change,
+        requested_at=at,
+        requested_by_id=by,
+    )
+    db.session.add(review)
+    audit.record(by, "authoring.review.requested", review, at=at, document_hash=draft.document_hash)
+    return review
+
+
+def open_review_of(module_id: UUID) -> Review | None:
+    query = select(Review).where(Review.module_id == module_id, Review.state == ReviewState.OPEN)
+    return db.session.scalars(query).one_or_none()
+
+
+def overtake_review(module_id: UUID, *, at: datetime) -> None:
+    """The draft has changed, or was taken back: what was open or approved no longer stands for it."""
+    db.session.execute(
+        update(Review)
+        .where(Review.module_id == module_id, Review.state.in_((ReviewState.OPEN, ReviewState.APPROVED)))
+        .values(state=ReviewState.OVERTAKEN, ended_at=at)
+    )
+
+
+def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
+    """Neither an author nor the requester, and nobody signs twice."""
+    author = db.session.get(ModuleAuthor, (review.module_id, reviewer_id))
+    if author is not None or review.requested_by_id == reviewer_id:
+        return False
+    return not any(signed.reviewer_id == reviewer_id or signed.kind is kind for signed in review.signatures)
+
+
+def sign(
+    review: Review,
+    kind: ReviewKind,
+    *,
+    is_approval: bool,
+    answers: Mapping[str, str],
+    comment: str,
+    reviewer_id: UUID,
+    at: datetime,
+) -> ReviewSignature:
+    """Approve or return. Approving needs every line answered and nothing left that must change."""
+    if review.state is not ReviewState.OPEN or not may_sign(review, kind, reviewer_id):
+        raise NotYourReview
+    known = {key: answers.get(key, "") for key in items_of(kind)}
+    if is_approval and (has_open_must_change(review) or not _all_settled(known)):
+        raise MustChangeOpen
+    signature = ReviewSignature(
+        review=review,
+        kind=kind,
+        reviewer_id=reviewer_id,
+        is_approval=is_approval,
+        answers={key: answer for key, answer in known.items() if answer in ANSWERS},
+        comment=comment,
+        signed_at=at,
+    )
+    db.session.add(signature)
+    _end_if_decided(review, at=at)
+    act = "authoring.review.approved" if is_approval else "authoring.review.returned"
+    audit.record(reviewer_id, act, review, at=at, kind=kind.value, document_hash=review.document_hash)
+    return signature
+
+
+def _all_settled(answers: Mapping[str, str]) -> bool:
+    return all(answer in ANSWERS and answer != MUST_CHANGE for answer in answers.values())
+
+
+def _end_if_decided(review: Review, *, at: datetime) -> None:
+    """One return ends the round; two approvals complete it."""
+    if any(not signature.is_approval for signature in review.signatures):
+        review.state, review.ended_at = ReviewState.RETURNED, at
+    elif {signature.kind for signature in review.signatures} == set(ReviewKind):
+        review.state, review.ended_at = ReviewState.APPROVED, at
+
+
+def has_open_must_change(review: Review) -> bool:
+    query = select(ReviewComment.id).where(
+        ReviewComment.review_id == review.id, ReviewComment.must_change.is_(True), ReviewComment.resolved_at.is_(None)
+    )
+    return db.session.scalars(query.limit(1)).first() is not None
+
+
+def add_comment(
+    review: Review, *, place: str, category: str, must_change: bool, text: str, by: UUID, at: datetime
+) -> ReviewComment:
+    """A remark on one place of the text."""
+    comment = ReviewComment(
+        review_id=review.id,
+        place=place,
+        category=category,
+        must_change=must_change,
+        text=text,
+        author_id=by,
+        written_at=at,
+    )
+    db.session.add(comment)
+    return comment
+
+
+def resolve_comment(comment: ReviewComment, *, by: UUID, at: datetime) -> None:
+    if comment.resolved_at is None:
+        comment.resolved_at, comment.resolved_by_id = at, by
+
+
+def approval_of(module_id: UUID, document_hash: str) -> Review | None:
+    """The review in which two people approved exactly this text, if there is one."""
+    query = (
+        select(Review)
+        .where(
+            Review.module_id == module_id, Review.document_hash == document_hash, Review.state == ReviewState.APPROVED
+        )
+        .order_by(Review.ended_at.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()

@@ -1,0 +1,248 @@
+"""Checks the site data: shapes, three languages, references, and what a real installation still has to fill in."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from lms.authoring.packs.checks.words import word_problems
+from lms.authoring.packs.marked_yaml import Slip, read_yaml
+from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
+from lms.authoring.packs.shapes import convert
+from lms.catalogue.documents import Source
+from lms.core.i18n import LANGUAGES, _
+from lms.core.site import Site, UnreadableText, read_site_text
+from lms.people.ages import BANDS, NOT_STATED
+
+Words = dict[str, str]
+#: Pages and consents that must exist in each language.
+TEXTS = ("about", "accessibility", "help", "privacy", "consent-study", "consent-messages", "consent-evaluation")
+
+
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "to"}):
+    pass
+
+
+class _Region(_Row, frozen=True):
+    code: str
+    kind: Literal["city", "oblast", "national", "unknown"]
+    name: Words
+
+
+class _Group(_Row, frozen=True):
+    code: str
+    name: Words
+
+
+class _Type(_Row, frozen=True):
+    code: str
+    group: str
+    name: Words
+
+
+class _Types(_Row, frozen=True):
+    groups: tuple[_Group, ...]
+    types: tuple[_Type, ...]
+
+
+class _Name(_Row, frozen=True):
+    start: str | None
+    end: str | None
+    name: Words
+
+
+class _Institution(_Row, frozen=True):
+    key: str
+    type: str
+    parent: str | None
+    region: str
+    confirmed: bool
+    names: tuple[_Name, ...]
+
+
+class _Profession(_Row, frozen=True):
+    code: str
+    outputs: tuple[str, ...]
+    name: Words
+
+
+class _Band(_Row, frozen=True):
+    code: str
+    start: int | None
+    end: int | None
+    name: Words
+
+
+class _SumOfBands(_Row, frozen=True):
+    code: str
+    bands: tuple[str, ...]
+    name: Words
+    source: str | None = None
+
+
+class _AgeBands(_Row, frozen=True):
+    bands: tuple[_Band, ...]
+    display: tuple[_SumOfBands, ...]
+    youth: tuple[_SumOfBands, ...]
+
+
+SHAPES: dict[str, Any] = {
+    "regions.yaml": tuple[_Region, ...],
+    "institution-types.yaml": _Types,
+    "institutions.yaml": tuple[_Institution, ...],
+    "professions.yaml": tuple[_Profession, ...],
+    "age-bands.yaml": _AgeBands,
+    "sources.yaml": tuple[Source, ...],
+    "site.yaml": Site,
+    "glossary.yaml": list[dict[str, Any]],
+    "language-rules.yaml": list[dict[str, Any]],
+}
+#: These speak of words and numbers as such; a phone number of the service is nobody's personal data.
+NOT_FOR_READERS = {"language-rules.yaml", "glossary.yaml", "site.yaml"}
+
+
+def check_site(content: Path) -> Report:
+    """All problems of the files beside the modules."""
+    checker = _Checker(content)
+    data = {name: checker.read(name, kind) for name, kind in SHAPES.items()}
+    for check in _REFERENCES:
+        for name, problem in check(data):
+            checker.note(name, problem)
+    checker.texts()
+    return checker.report
+
+
+def unknown_values(content: Path) -> list[str]:
+    """Names of what ``site.yaml`` leaves empty; a real installation does not start with them."""
+    try:
+        data = read_yaml((content / "site.yaml").read_text(encoding="utf-8")).data
+    except (OSError, Slip):
+        return []
+    return sorted(_empty(data, ""))
+
+
+def _empty(data: Any, path: str) -> Iterator[str]:
+    if data is None or data == []:
+        yield path
+    elif isinstance(data, dict):
+        for name, value in data.items():
+            yield from _empty(value, f"{path}.{name}" if path else name)
+
+
+class _Checker:
+    def __init__(self, content: Path) -> None:
+        self.content, self.report = content, Report()
+        self.places: dict[str, Places] = {}
+
+    def note(self, name: str, problem: Problem) -> None:
+        found = self.places[name].locate(problem) if name in self.places else Located(name, 1, problem.text)
+        self.report.add(found)
+
+    def read(self, name: str, kind: Any) -> Any:
+        """The typed data of a file, or None if they do not fit."""
+        try:
+            marked = read_yaml((self.content / name).read_text(encoding="utf-8"))
+        except Slip as slip:
+            self.report.add(Located(name, slip.line, slip.text))
+            return None
+        except (OSError, UnicodeDecodeError):
+            self.report.add(Located(name, 1, _("The file is missing or not UTF-8.")))
+            return None
+        places = self.places[name] = Places("", name)
+        for place, line in marked.lines.items():
+            places.add(place, name, line)
+        typed, misfits = convert(marked.data, kind)
+        for problem in misfits:
+            self.note(name, problem)
+        for problem in word_problems(marked.data):
+            if name not in NOT_FOR_READERS:
+                self.note(name, problem)
+        return typed
+
+    def texts(self) -> None:
+        for text in TEXTS:
+            versions = {}
+            for language in LANGUAGES:
+                name = f"site/{text}.{language}.md"
+                try:
+                    versions[language] = read_site_text(self.content / name)
+                except OSError:
+                    self.report.add(Located(name, 1, _("The file is missing or not UTF-8.")))
+                except (UnreadableText, UnicodeDecodeError) as error:
+                    self.report.add(Located(name, 1, str(error)))
+            if len({(made.version, made.purpose) for made in versions.values()}) > 1:
+                self.report.add(
+                    Located(f"site/{text}.en.md", 1, _("Version or purpose differs between the languages."))
+                )
+
+
+def _repeated(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    for name, rows in data.items():
+        if isinstance(rows, tuple) and rows:
+            field = "key" if hasattr(rows[0], "key") else "code"
+            for key, count in Counter(getattr(row, field) for row in rows).items():
+                if count > 1:
+                    yield name, Problem((key,), _("The key “%(key)s” stands here more than once.", key=key))
+
+
+def _institutions(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    rows, regions, types = data["institutions.yaml"], data["regions.yaml"], data["institution-types.yaml"]
+    if rows is None or regions is None or types is None:
+        return
+    known = {"type": {row.code for row in types.types}, "region": {row.code for row in regions}}
+    seen: set[str] = set()
+    for row in rows:
+        for name, codes in known.items():
+            if getattr(row, name) not in codes:
+                yield "institutions.yaml", _unknown((row.key, name), getattr(row, name))
+        if row.parent is not None and row.parent not in seen:
+            text = _("The parent “%(key)s” must stand above in the list.", key=row.parent)
+            yield "institutions.yaml", Problem((row.key, "parent"), text)
+        seen.add(row.key)
+        if not row.names:
+            yield "institutions.yaml", Problem((row.key,), _("The institution has no name."))
+    groups = {group.code for group in types.groups}
+    for row in types.types:
+        if row.group not in groups:
+            yield "institution-types.yaml", _unknown(("types", row.code, "group"), row.group)
+
+
+def _outputs(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    site, professions = data["site.yaml"], data["professions.yaml"]
+    if site is None or professions is None:
+        return
+    codes = {output.code for output in site.project.outputs}
+    for row in professions:
+        for code in row.outputs:
+            if code not in codes:
+                yield "professions.yaml", _unknown((row.code, "outputs"), code)
+
+
+def _ages(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    """The bands of the code and of the data are the same, and every sum is a sum of them."""
+    ages = data["age-bands.yaml"]
+    if ages is None:
+        return
+    codes = {band.code for band in ages.bands}
+    in_code = {code for code, _first, _last in BANDS} | {NOT_STATED}
+    for code in sorted(codes - in_code):
+        yield "age-bands.yaml", _unknown(("bands", code), code)
+    for name in ("display", "youth"):
+        for row in getattr(ages, name):
+            for code in row.bands:
+                if code not in codes and code not in in_code:
+                    yield "age-bands.yaml", _unknown((name, row.code, "bands"), code)
+
+
+def _unknown(place: Place, code: str) -> Problem:
+    return Problem(place, _("“%(code)s” is not known.", code=code), Level.ERROR)
+
+
+_REFERENCES: tuple[Callable[[dict[str, Any]], Iterator[tuple[str, Problem]]], ...] = (
+    _repeated,
+    _institutions,
+    _outputs,
+    _ages,
+)

@@ -1,0 +1,88 @@
+"""The commands: the real content is without errors, loads, loads again, and goes out and comes in unchanged."""
+
+import shutil
+
+import pytest
+from sqlalchemy import func, select
+
+from lms.authoring.site_check import check_site, unknown_values
+from lms.catalogue.models import Edition
+from lms.catalogue.queries import document_of, module_by_slug
+from lms.questions.documents import hash_of
+
+
+@pytest.fixture
+def run(app, session):
+    return lambda *words: app.test_cli_runner().invoke(args=["content", *map(str, words)])
+
+
+def test_the_content_has_no_errors(run):
+    result = run("check")
+
+    assert result.exit_code == 0, result.output
+
+
+def test_a_real_installation_is_told_what_is_not_known(run):
+    result = run("check", "--production")
+
+    assert result.exit_code == 1
+    assert "site.yaml: error: issuer is not known yet." in result.output
+
+
+def test_loading_the_content_twice_changes_nothing(run, session):
+    first = run("load")
+    rows = session.scalar(select(func.count()).select_from(Edition))
+
+    second = run("load")
+
+    assert first.exit_code == 0, first.output
+    assert (second.exit_code, second.output) == (0, "Nothing to do.\n")
+    assert session.scalar(select(func.count()).select_from(Edition)) == rows
+
+
+def test_an_exported_package_loads_again_and_gives_the_same_hash(run, app, tmp_path):
+    run("load")
+    before = hash_of(document_of(module_by_slug("foundations").current_edition_id))
+
+    exported = run("export", "foundations", "--output", tmp_path / "f.zip")
+    loaded = run("load", tmp_path / "f.zip")
+
+    assert exported.exit_code == 0, exported.output
+    assert loaded.output == "Nothing to do.\n"
+    assert hash_of(document_of(module_by_slug("foundations").current_edition_id)) == before
+
+
+def test_one_broken_package_keeps_everything_out(run, app, session, tmp_path):
+    for slug in ("foundations", "expression-online"):
+        shutil.copytree(app.config["CONTENT"] / slug, tmp_path / slug)
+    (tmp_path / "foundations" / "questions" / "q01-first-sentence.yaml").write_text("key: q01-first-sentence\n")
+
+    result = run("load", tmp_path)
+
+    assert result.exit_code == 1
+    assert "foundations/questions/q01-first-sentence.yaml:1: error: “stem” is missing." in result.output
+    assert "Nothing was loaded" in result.output
+    assert session.scalar(select(func.count()).select_from(Edition)) == 0
+
+
+def test_an_unknown_module_cannot_be_exported(run, tmp_path):
+    result = run("export", "absent", "--output", tmp_path / "x.zip")
+
+    assert result.exit_code == 1
+    assert "There is no module absent." in result.output
+
+
+def test_site_data_with_a_wrong_reference_are_named_with_their_line(app, tmp_path):
+    content = tmp_path / "content"
+    shutil.copytree(app.config["CONTENT"], content, ignore=shutil.ignore_patterns("foundations", "expression-online"))
+    path = content / "institutions.yaml"
+    path.write_text(path.read_text().replace("type: court", "type: palace", 1))
+    (content / "site" / "help.ky.md").unlink()
+    line = path.read_text().split("\n").index("  type: palace") + 1
+
+    with app.app_context():
+        found = [str(problem) for problem in check_site(content).sorted()]
+
+    assert f"institutions.yaml:{line}: error: “palace” is not known." in found
+    assert "site/help.ky.md:1: error: The file is missing or not UTF-8." in found
+    assert "data_controller" in unknown_values(content)
