@@ -117,8 +117,11 @@ def _pattern(questions: Sequence[Question]) -> Iterator[Problem]:
 
 
 def _is_longest(question: Question) -> bool:
-    lengths = [(sum(map(len, option.text.values())), option.correct) for option in question.options]
-    return max(lengths, default=(0, False))[1]
+    """Whether every correct option is longer than each other one."""
+    lengths = {True: [0], False: [0]}
+    for option in question.options:
+        lengths[option.correct].append(sum(map(len, option.text.values())))
+    return max(lengths[True]) > max(lengths[False])
 
 
 def _coverage(document: ModuleDocument) -> Iterator[Problem]:
