@@ -19,6 +19,7 @@ from lms import (
     questions,
     quizzes,
     reporting,
+    serving,
     ui,
 )
 from lms.core import carrier, database, errors, headers, i18n, installation, mail, policy, static, transactions
@@ -71,6 +72,7 @@ def create_app(config: Config | None = None) -> Flask:
     errors.init_app(app)
     carrier.init_app(app)
     app.cli.add_command(jobs)
+    serving.init_app(app)
 
     for room in ROOMS:
         room.init_app(app)
@@ -78,5 +80,3 @@ def create_app(config: Config | None = None) -> Flask:
     mail.init_app(app)
     policy.refuse_silent_routes(app)
     return app
-
-

@@ -1,0 +1,136 @@
+"""How the platform is served: chosen here and nowhere else.
+
+granian runs the application, with 64 threads a worker so that slow lines do not keep others waiting, and one job worker
+runs beside it in a process of its own.
+"""
+
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from lms.accounts import demo
+from lms.authoring import site_data
+from lms.core import clock, installation
+from lms.core.transactions import commit
+
+THREADS = 64
+
+
+def init_app(app: Flask) -> None:
+    """Offer the two commands that serve."""
+    app.cli.add_command(run_demo)
+    app.cli.add_command(serve_production)
+
+
+@click.command("run-demo")
+@click.pass_context
+@with_appcontext
+def run_demo(context: click.Context) -> None:
+    """Set up a demonstration with real content and demo people, and serve it."""
+    config = current_app.config
+    prepare_database()
+    if installation.kind_of_database() != installation.DEMONSTRATION:
+        raise click.ClickException("This is a real database; use another SABAK_DATA for a demonstration.")
+    say("Content")
+    load_content(context)
+    demo.make_demo_accounts(config["DEMO_PASSWORD"], at=clock.now())
+    commit()
+    introduce(config)
+    with job_worker():
+        serve(config["HOST"], config["PORT"], workers=1)
+
+
+@click.command("serve-production")
+@click.pass_context
+@with_appcontext
+def serve_production(context: click.Context) -> None:
+    """Bring the database up to date and serve a real installation. The job worker is a process of its own."""
+    if not current_app.config["PRODUCTION"]:
+        raise click.ClickException("Set SABAK_ENV=production; see README, “Run it for real”.")
+    prepare_database()
+    if installation.kind_of_database() == installation.DEMONSTRATION:
+        raise click.ClickException("This is a demonstration database; it never becomes a real one. Use an empty one.")
+    context.invoke(command_of("content", "check"), paths=(), production=True)
+    site_data.load_reference_data()
+    commit()
+    serve(current_app.config["HOST"], current_app.config["PORT"], workers=os.cpu_count() or 2)
+
+
+def command_of(group: str, name: str) -> click.Command:
+    """A command of a room, as a person would type it."""
+    commands = current_app.cli.commands[group]
+    assert isinstance(commands, click.Group)  # noqa: S101  (every room's commands are a group)
+    return commands.commands[name]
+
+
+def load_content(context: click.Context) -> None:
+    """All packages and site data of the content folder; says what changed."""
+    context.invoke(command_of("content", "load"), paths=())
+
+
+def say(line: str) -> None:
+    click.echo(line)
+
+
+def prepare_database() -> None:
+    """Migrate, quietly when there is nothing to do."""
+    say("Database")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    flask_migrate.upgrade()
+
+
+def introduce(config: Any) -> None:
+    """Where it is and who may try it."""
+    address = config["SITE_URL"]
+    say(f"\nSabak is at {address}")
+    if not config["SMTP_URL"]:
+        say(f"No SMTP_URL: mails are written to {shown(config['DATA'] / 'mail')}")
+    say(f"\nDemonstration accounts (password {config['DEMO_PASSWORD']}):")
+    for person in demo.PEOPLE:
+        say(f"  {person.email:32} {(person.role or 'trainee').replace('_', ' ')}")
+    say("\nStop with Ctrl+C; the data stays.\n")
+
+
+def shown(path: Path) -> Path:
+    """As short as it can be said from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+@contextmanager
+def job_worker() -> Iterator[None]:
+    """A worker in a process of its own: a heavy job never slows or kills the server."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
+    worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=20)
+
+
+def serve(host: str, port: int, *, workers: int) -> None:
+    """Serve until told to stop."""
+    Granian(
+        target="wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_access=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+    ).serve()
