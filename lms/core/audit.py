@@ -46,8 +46,8 @@ def record_look(actor_id: UUID, act: str, subject: object = None, **facts: Any) 
     _later(_row(actor_id, act, subject, at=clock.now(), reason=facts.pop("reason", None), facts=facts))
 
 
-def record_refusal(actor_id: UUID, permission: str, subject: object = None, **facts: Any) -> None:
-    """A permission was denied."""
+def record_refusal(actor_id: UUID | None, permission: str, subject: object = None, **facts: Any) -> None:
+    """A permission was denied, or a password was wrong (then nobody is the actor)."""
     _later(_row(actor_id, "refused", subject, at=clock.now(), reason=None, facts={"permission": permission, **facts}))
 
 

@@ -7,7 +7,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -36,12 +36,21 @@ def answer(status: int, **facts: Any) -> Response:
     if wants_json():
         response = jsonify(error=HTTPStatus(status).phrase, id=g.get("request_id"))
     else:
-        page = _LOOKS_LIKE.get(status, status)
-        response = make_response(render_template(f"ui/errors/{page}.html", request_id=g.get("request_id"), **facts))
+        response = make_response(_page(_LOOKS_LIKE.get(status, status), **facts))
     response.status_code = status
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _page(status: int, **facts: Any) -> str:
+    """The full page; where even that fails (no database, say), a plain one in three languages."""
+    try:
+        return render_template(f"ui/errors/{status}.html", request_id=g.get("request_id"), **facts)
+    except Exception:  # the last resort must not fail
+        log.exception("The error page failed, request %s", g.get("request_id"))
+        roll_back()
+        return current_app.jinja_env.get_template("ui/errors/static.html").render(request_id=g.get("request_id"))
 
 
 def is_busy(error: DBAPIError) -> bool:

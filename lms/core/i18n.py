@@ -5,8 +5,11 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
+from babel.support import Translations
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -84,9 +87,32 @@ def language_links() -> list[tuple[str, str, str]]:
     return links
 
 
+@lru_cache
+def catalogue(folder: str, code: str) -> NullTranslations:
+    """The words of one language, read once in each process. English is the source and has no file."""
+    return Translations.load(folder, [code])
+
+
+def speak_in_templates(app: Flask) -> None:
+    """Templates ask the catalogue itself: a page asks a hundred times, and the way through the extension is long."""
+    folder = str(app.config["TRANSLATIONS"])
+
+    def words() -> NullTranslations:
+        return catalogue(folder, language())
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # (given by Jinja's i18n extension)
+        lambda message: words().gettext(message),
+        lambda one, many, number: words().ngettext(one, many, number),
+        newstyle=True,
+        pgettext=lambda context, message: words().pgettext(context, message),
+        npgettext=lambda context, one, many, number: words().npgettext(context, one, many, number),
+    )
+
+
 def init_app(app: Flask) -> None:
     """Bind Babel and take the language out of every path that carries one."""
     babel.init_app(app, locale_selector=language, default_translation_directories=str(app.config["TRANSLATIONS"]))
+    speak_in_templates(app)
 
     @app.url_value_preprocessor
     def take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -9,6 +9,7 @@ import flask_babel
 import pytest
 
 from lms.accounts.models import Role
+from lms.core import i18n
 from tests.support.crawler import pages_from
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_person
 from tests.support.packs import pack
@@ -42,6 +43,7 @@ class Pseudo(NullTranslations):
 @pytest.fixture
 def pseudo(monkeypatch):
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda domain: Pseudo())
+    monkeypatch.setattr(i18n, "catalogue", lambda folder, code: Pseudo())
 
 
 def unmarked(text):

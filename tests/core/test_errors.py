@@ -1,0 +1,57 @@
+"""What a person sees when something is not possible: a sentence, never a trace."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from lms.core import policy
+from lms.core.extensions import csrf
+from tests.support import databases
+
+
+@pytest.fixture(scope="module")
+def broken(request, tmp_path_factory):
+    """An application whose pages fail in every way."""
+    with databases.application(request.config.getoption("--database"), tmp_path_factory.mktemp("broken")) as app:
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        failures = {
+            "busy": OperationalError("select", {}, Exception("database is locked")),
+            "secret": RuntimeError("select password_hash from accounts; /home/somebody/file.py"),
+        }
+
+        def fail(how):
+            raise failures[how]
+
+        app.view_functions["fail"] = csrf.exempt(policy.public(fail))
+        app.url_map.add(app.url_rule_class("/fail/<how>", endpoint="fail", methods=["GET", "POST"]))
+        yield app
+
+
+def test_a_busy_database_says_when_to_come_back(broken):
+    response = broken.test_client().post("/fail/busy")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+
+
+def test_an_unforeseen_error_tells_nothing_but_a_number(broken):
+    response = broken.test_client().get("/fail/secret")
+    page = response.get_data(as_text=True)
+
+    assert response.status_code == 500
+    assert response.headers["X-Request-Id"] in page
+    assert not any(secret in page for secret in ("password_hash", "somebody", "RuntimeError", "Traceback"))
+
+
+def test_a_page_that_cannot_even_say_so_is_plain_and_in_three_languages(broken, monkeypatch):
+    def no_page(*arguments, **facts):
+        raise RuntimeError("no template")
+
+    monkeypatch.setattr("lms.core.errors.render_template", no_page)
+    page = broken.test_client().get("/fail/secret").get_data(as_text=True)
+
+    assert all(f'lang="{code}"' in page for code in ("ky", "ru", "en"))
+
+
+def test_a_script_gets_json(broken):
+    response = broken.test_client().get("/fail/secret", headers={"Accept": "application/json"})
+
+    assert response.get_json() == {"error": "Internal Server Error", "id": response.headers["X-Request-Id"]}
