@@ -1,0 +1,250 @@
+"""The one participation query: enrolments and completions with the facts frozen on them, people counted once.
+
+How people are counted. A completion is chosen by the period and, if asked, by module. Each person then stands once, in
+the row of the chosen completion that came first in the period (equal moments: the smaller id), with the facts of that
+enrolment; every other filter is applied after this, so that rows always add up to the total. *New* means that the
+person's first chosen completion ever lies in the period; *cumulative* counts people from the first day to the end of
+the period, each in the row of the first completion ever. Participations count every completion.
+
+Whoever withdrew the consent to the study record is counted in the grand total only, as "not disaggregated".
+Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and PostgreSQL give the same rows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    FromClause,
+    Select,
+    String,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.institutions.models import InstitutionLink
+from lms.people.models import Consent, Person, Purpose
+
+WITHHELD = "not-disaggregated"
+#: What takes the place of each fact of a person who withdrew the consent.
+HIDDEN = {
+    "sex": "not_stated",
+    "age_band": "not-stated",
+    "region": WITHHELD,
+    "institution_type": WITHHELD,
+    "profession": WITHHELD,
+}
+
+
+class Measure(StrEnum):
+    """What is counted."""
+
+    ENROLMENTS = "enrolments"
+    COMPLETIONS = "completions"
+    PEOPLE = "people"
+    NEW_PEOPLE = "people_new"
+    CUMULATIVE = "people_cumulative"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Calendar days in Bishkek, both included."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a table is about. ``modules`` chooses completions before people are attributed; the rest chooses rows."""
+
+    period: Period
+    modules: frozenset[UUID] | None = None
+    sexes: frozenset[str | None] | None = None
+    regions: frozenset[str | None] | None = None
+    types: frozenset[str | None] | None = None
+    professions: frozenset[str | None] | None = None
+    bands: frozenset[str | None] | None = None
+    #: In whose part of the tree the enrolment's institution is.
+    institution: UUID | None = None
+
+    def of_module(self, module_id: UUID) -> "Choice":
+        return replace(self, modules=frozenset({module_id}))
+
+    def during(self, period: Period) -> "Choice":
+        return replace(self, period=period)
+
+
+def enrolments(choice: Choice) -> Subquery:
+    """Every enrolment started in the period."""
+    facts = _facts(choice).subquery("facts")
+    return select(facts).where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice)).subquery("counted")
+
+
+def completions(choice: Choice) -> Subquery:
+    """Every completion in the period: a person may stand here many times."""
+    facts = _facts(choice).subquery("facts")
+    return select(facts).where(facts.c.completed_on.between(*_days(choice)), *_rows(facts, choice)).subquery("counted")
+
+
+def people(choice: Choice) -> Subquery:
+    """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
+    ranked = _ranked(choice)
+    start, _end = _days(choice)
+    is_first = or_(ranked.c.previous_on.is_(None), ranked.c.previous_on < start)
+    is_new = case((ranked.c.previous_on.is_(None), 1), else_=0).label("is_new")
+    query = select(ranked, is_new).where(ranked.c.completed_on >= start, is_first, *_rows(ranked, choice))
+    return query.subquery("counted")
+
+
+def people_since_the_start(choice: Choice) -> Subquery:
+    """One row per person who ever completed until the end of the period."""
+    ranked = _ranked(choice)
+    return select(ranked).where(ranked.c.previous_on.is_(None), *_rows(ranked, choice)).subquery("counted")
+
+
+def counted(measure: Measure, choice: Choice) -> Subquery:
+    """The rows that a measure counts."""
+    if measure is Measure.NEW_PEOPLE:
+        everybody = people(choice)
+        return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
+    return {
+        Measure.ENROLMENTS: enrolments,
+        Measure.COMPLETIONS: completions,
+        Measure.PEOPLE: people,
+        Measure.CUMULATIVE: people_since_the_start,
+    }[measure](choice)
+
+
+def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
+    """(value of each dimension …, count), for the combinations that occur, ordered by them.
+
+    Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
+    (2026-05) and, for people, ``is_new``. A profession or type that was not stated is None.
+    """
+    rows = counted(measure, choice)
+    columns = [_dimension(rows, name, measure) for name in dimensions]
+    query = select(rows.c.is_withheld, *columns, func.count()).group_by(rows.c.is_withheld, *columns)
+    found: dict[tuple[Any, ...], int] = {}
+    for is_withheld, *values, count in db.session.execute(query):
+        key = tuple(_hidden(name, value) for name, value in zip(dimensions, values, strict=True))
+        key = key if is_withheld else tuple(values)
+        found[key] = found.get(key, 0) + count
+    return [(*key, count) for key, count in sorted(found.items(), key=lambda item: _sortable(item[0]))]
+
+
+def _hidden(name: str, value: object) -> object:
+    """What stands instead of a fact of somebody who withdrew the consent. When and in which module may be counted."""
+    return HIDDEN.get(name, value)
+
+
+def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in key)
+
+
+def _dimension(rows: Subquery, name: str, measure: Measure) -> ColumnElement[Any]:
+    if name == "month":
+        day = rows.c.started_on if measure is Measure.ENROLMENTS else rows.c.completed_on
+        return func.substr(cast(day, String), 1, 7)
+    return rows.c[name]
+
+
+def _days(choice: Choice) -> tuple[date, date]:
+    return choice.period.start, choice.period.end
+
+
+def _facts(choice: Choice) -> Select[Any]:
+    """Enrolments with what they froze. ``is_withheld`` is 1 where the consent was withdrawn; merged people are one."""
+    row = Enrolment.__table__.c
+    person, source = _counted_person()
+    query = select(
+        row.id,
+        person.label("person_id"),
+        row.module_id,
+        row.edition_id,
+        row.state,
+        row.started_on,
+        row.completed_on,
+        row.completed_at,
+        row.withdrawn_at,
+        row.language,
+        row.sex,
+        row.age_band,
+        row.region_code.label("region"),
+        row.profession_code.label("profession"),
+        row.institution_type,
+        row.institution_id,
+        row.workplace_confirmed,
+        case((row.person_id.in_(_withdrew()), 1), else_=0).label("is_withheld"),
+    ).select_from(source)
+    return query if choice.modules is None else query.where(row.module_id.in_(choice.modules))
+
+
+def _counted_person() -> tuple[ColumnElement[Any], FromClause]:
+    """The person an enrolment counts for. The join costs a tenth of a second, so it waits until somebody is merged."""
+    table = Enrolment.__table__
+    was_merged = select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))
+    if db.session.execute(was_merged.limit(1)).first() is None:
+        return table.c.person_id, table
+    merged = was_merged.subquery("merged")
+    person = func.coalesce(merged.c.merged_into_id, table.c.person_id, type_=table.c.person_id.type)
+    return person, table.outerjoin(merged, merged.c.id == table.c.person_id)
+
+
+def _withdrew() -> Select[Any]:
+    """People whose consent to the study record was withdrawn and not given again."""
+    again = Consent.__table__.alias("again")
+    in_force = select(literal(1)).where(
+        again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY, again.c.withdrawn_at.is_(None)
+    )
+    return select(Consent.person_id).where(
+        Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None), ~in_force.exists()
+    )
+
+
+def _ranked(choice: Choice) -> Subquery:
+    """Completions until the end of the period, each with the day of the same person's completion before it."""
+    facts = _facts(choice).subquery("facts")
+    before = func.lag(facts.c.completed_on).over(
+        partition_by=facts.c.person_id, order_by=(facts.c.completed_at, facts.c.id)
+    )
+    _start, end = _days(choice)
+    query = select(facts, type_coerce(before, Date).label("previous_on"))
+    return query.where(facts.c.state == EnrolmentState.COMPLETED, facts.c.completed_on <= end).subquery("ranked")
+
+
+def _rows(rows: Subquery, choice: Choice) -> list[ColumnElement[bool]]:
+    """The filters that choose rows after people have been attributed."""
+    chosen: Sequence[tuple[str, frozenset[str | None] | None]] = (
+        ("sex", choice.sexes),
+        ("region", choice.regions),
+        ("institution_type", choice.types),
+        ("profession", choice.professions),
+        ("age_band", choice.bands),
+    )
+    conditions = [_is_one_of(rows.c[name], values) for name, values in chosen if values is not None]
+    if conditions or choice.institution is not None:
+        conditions.append(rows.c.is_withheld == 0)
+    if choice.institution is not None:
+        beneath = select(InstitutionLink.descendant_id).where(InstitutionLink.ancestor_id == choice.institution)
+        conditions.append(rows.c.institution_id.in_(beneath))
+    return conditions
+
+
+def _is_one_of(column: ColumnElement[Any], values: frozenset[str | None]) -> ColumnElement[bool]:
+    """None stands for "not stated", which SQL's IN does not know."""
+    stated = sorted(value for value in values if value is not None)
+    return or_(column.in_(stated), column.is_(None)) if None in values else column.in_(stated)
