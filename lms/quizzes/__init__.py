@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from lms.quizzes import models
+from lms.quizzes import models, policies, subscribers
+from lms.quizzes.views import bp
 
-__all__ = ["init_app", "models"]
+__all__ = ["init_app", "models", "policies", "subscribers"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)

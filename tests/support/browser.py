@@ -7,6 +7,7 @@ posts, alternative texts, no inline style or script, nothing from another host.
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
+from flask import g, has_app_context
 from lxml import etree
 
 from lms.accounts import services
@@ -94,6 +95,7 @@ class Browser:
     def __init__(self, app, account=None, language="en"):
         self.app, self.language = app, language
         self.client = app.test_client()
+        self.client.open = forgetting(self.client.open)
         if account is not None:
             self.sign_in(account)
 
@@ -114,6 +116,19 @@ class Browser:
     def post(self, path, data=None, follow=True, **more):
         response = self.client.post(path, data=data, follow_redirects=follow, **more)
         return Page(self, response, response.request.path if follow else path)
+
+
+def forgetting(open_address):
+    """Between two requests nothing is remembered: the test's own context would lend its ``g``, and with it the person
+    who was signed in before, to the next browser.
+    """
+
+    def open_freshly(*arguments, **values):
+        if has_app_context():
+            g.__dict__.clear()
+        return open_address(*arguments, **values)
+
+    return open_freshly
 
 
 def filled(form):

@@ -1,0 +1,35 @@
+"""Refusals of the tests."""
+
+from datetime import datetime
+
+
+class QuizNotOpen(Exception):
+    """Something before it is missing, the edition is closed, or the time for a pre-test is over."""
+
+
+class NoTriesLeft(Exception):
+    """Every try the module allows is used."""
+
+
+class AlreadyPassed(Exception):
+    """The final quiz is passed; there is nothing to win by another try."""
+
+
+class Paused(Exception):
+    """The next try opens at ``until``."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+class AlreadyHandedIn(Exception):
+    """The attempt is marked; nothing more is saved."""
+
+
+class AttemptClosed(Exception):
+    """The attempt does not count any more: its edition was withdrawn, or the person has left the module."""
+
+
+class UnknownAnswer(Exception):
+    """A write names a question that was not drawn, or an option that the question does not have."""

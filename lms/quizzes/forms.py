@@ -1,0 +1,69 @@
+"""What a person's page or script sends: answers, read strictly and capped before anything else is done."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Annotated
+
+import msgspec
+from werkzeug.datastructures import MultiDict
+
+from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
+from lms.quizzes.queries import Sitting
+from lms.quizzes.services import Write
+
+#: A script sends a handful of answers of some eighty bytes each.
+MOST_BYTES = 32 * 1024
+Key = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+
+
+class SentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer as ``attempt.js`` sends it."""
+
+    question: Key
+    value: Annotated[tuple[Key, ...], msgspec.Meta(max_length=20)]
+    write: Annotated[str, msgspec.Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9-]+$")]
+    base: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+
+
+class SentAnswers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    answers: Annotated[tuple[SentAnswer, ...], msgspec.Meta(min_length=1, max_length=100)]
+
+
+def sent_writes(body: bytes) -> list[Write]:
+    """Read what the script sent. Raises ``msgspec.DecodeError``, of which a wrong type is a kind."""
+    sent = msgspec.json.decode(body, type=SentAnswers, strict=True)
+    return [Write(answer.question, answer.value, answer.write, answer.base) for answer in sent.answers]
+
+
+def seen_answers(sitting: Sitting) -> str:
+    """What the page shows as stored, for its hidden field: an answer is written only if the person changed it."""
+    return json.dumps({key: [answer.revision, answer.chosen] for key, answer in sitting.answers.items()})
+
+
+def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
+    """The answers that the person changed on a page without script."""
+    seen = _seen(form.get("seen", ""))
+    writes = []
+    for asked in sitting.asked:
+        key = asked.question.key
+        value = posted_value(asked.question, form)
+        revision, before = seen.get(key, (0, []))
+        if value == before or (not value and asked.question.kind == "single-choice"):
+            continue
+        writes.append(Write(key, value, f"form-{secrets.token_hex(8)}", revision))
+    return writes
+
+
+def posted_value(question: Question, form: MultiDict[str, str]) -> list[str]:
+    """The options of a question that are ticked on the page."""
+    return kind_of(question).read(question, form.getlist(f"q-{question.key}"))
+
+
+def _seen(text: str) -> dict[str, tuple[int, Sequence[str]]]:
+    """Question to the revision and the answer that the page was drawn with; nothing if it was tampered with."""
+    try:
+        return msgspec.json.decode(text, type=dict[str, tuple[int, list[str]]])
+    except msgspec.DecodeError:
+        return {}

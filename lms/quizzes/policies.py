@@ -1,0 +1,24 @@
+"""Who may be tested, and who sees answers and points: the person, nobody else."""
+
+from enum import StrEnum
+
+from lms.accounts.models import Account
+from lms.core.policy import rule
+from lms.enrolments.queries import Study
+from lms.quizzes.queries import AnswerSheet, Sitting
+
+
+class QuizPermission(StrEnum):
+    START = "quizzes:attempt:start"
+    TAKE = "quizzes:attempt:take"
+
+
+@rule(QuizPermission.START)
+def may_start_attempt(actor: Account, study: Study) -> bool:
+    return study.enrolment.person_id == actor.person_id
+
+
+@rule(QuizPermission.TAKE)
+def may_take_attempt(actor: Account, attempt: Sitting | AnswerSheet) -> bool:
+    """Answers and points are nobody else's business: not a trainer's, not a coordinator's."""
+    return attempt.person_id == actor.person_id

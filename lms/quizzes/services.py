@@ -1,0 +1,242 @@
+"""What can happen to an attempt: started, answers saved, handed in, set aside."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import insert, update
+
+from lms.core import audit, events
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.queries import Study
+from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY
+from lms.enrolments.services import record_step
+from lms.questions.kinds import kind_of
+from lms.quizzes import drawing, queries
+from lms.quizzes.errors import AlreadyHandedIn, AttemptClosed, UnknownAnswer
+from lms.quizzes.events import AttemptHandedIn
+from lms.quizzes.models import Attempt, AttemptKind, Mark
+from lms.quizzes.queries import AnswerSheet, Sitting
+from lms.quizzes.standing import standing_of
+
+
+@dataclass(frozen=True)
+class Write:
+    """One answer on its way. ``base`` is the revision its writer has seen; 0 for none."""
+
+    question: str
+    value: Sequence[str]
+    write_id: str
+    base: int
+
+
+@dataclass
+class Saved:
+    """What became of the writes: question to revision, and what stands where a write came too late."""
+
+    revisions: dict[str, int] = field(default_factory=dict)
+    conflicts: dict[str, queries.Answer] = field(default_factory=dict)
+
+
+def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: datetime) -> Attempt:
+    """The open attempt, or a new one with its questions drawn. Refuses with an error of this room.
+
+    The caller holds the lock on the enrolment, so that the count is true; a unique number is the second wall.
+    """
+    attempts = queries.attempts_in(study.enrolment.id)
+    standing = standing_of(study, attempts, kind, at=at)
+    if standing.open and not standing.is_closed:
+        return standing.open
+    if refusal := standing.refusal():
+        raise refusal
+    if kind is AttemptKind.FINAL:
+        _close_pre_test(attempts, at=at)
+    form = _form(study.enrolment, kind, is_first=not standing.counted)
+    drawn = _draw(study, attempts, kind, form, seed=seed)
+    attempt = Attempt(
+        enrolment_id=study.enrolment.id,
+        edition_id=study.enrolment.edition_id,
+        kind=kind,
+        number=1 + max((other.number for other in attempts if other.kind is kind), default=0),
+        seed=seed,
+        drawn=drawn,
+        form=form,
+        started_at=at,
+        points_possible=len(drawn),
+    )
+    db.session.add(attempt)
+    audit.record(by, "quizzes.attempt.started", attempt, at=at, kind=kind.value, number=attempt.number)
+    return attempt
+
+
+def _close_pre_test(attempts: Sequence[Attempt], *, at: datetime) -> None:
+    """What was known before is not asked any more once the final quiz has been seen."""
+    for attempt in attempts:
+        if attempt.kind is AttemptKind.PRE_TEST and attempt.handed_in_at is None and attempt.set_aside_at is None:
+            attempt.set_aside_at = at
+
+
+def _form(enrolment: Enrolment, kind: AttemptKind, *, is_first: bool) -> str | None:
+    """One form before, the other inside the first final attempt; later attempts never count for the gain."""
+    if kind is AttemptKind.PRE_TEST:
+        return enrolment.pre_form
+    return drawing.other_form(enrolment.pre_form) if is_first else None
+
+
+def _draw(
+    study: Study, attempts: Sequence[Attempt], kind: AttemptKind, form: str | None, *, seed: int
+) -> drawing.Drawn:
+    if kind is AttemptKind.PRE_TEST:
+        return drawing.draw_pre_test(study.document, form or study.enrolment.pre_form, seed=seed)
+    if form:
+        return drawing.draw_first_final(study.document, form, seed=seed)
+    seen = Counter(key for attempt in attempts for key, _options in attempt.drawn)
+    return drawing.draw_final(study.document, seen=seen, seed=seed)
+
+
+def save_answers(sheet: AnswerSheet | Sitting, writes: Sequence[Write], *, at: datetime) -> Saved:
+    """Store each answer that is based on what is stored; name what stands where it is not.
+
+    The same write sent again succeeds again. The caller holds the lock on the attempt. Raises AlreadyHandedIn,
+    AttemptClosed or UnknownAnswer, and then nothing is stored.
+    """
+    handed_in_at = sheet.attempt.handed_in_at if isinstance(sheet, Sitting) else sheet.handed_in_at
+    if handed_in_at:
+        raise AlreadyHandedIn
+    if sheet.is_closed:
+        raise AttemptClosed
+    values = [_read(sheet, write) for write in writes]
+    saved = Saved()
+    upsert = queries.answer_upsert()
+    stored: Mapping[str, queries.Answer] | None = None
+    for write, value in zip(writes, values, strict=True):
+        revision = (
+            db.session.connection()
+            .execute(
+                upsert,
+                {
+                    "attempt_id": sheet.id,
+                    "question_key": write.question,
+                    "chosen": value,
+                    "write_id": write.write_id,
+                    "saved_at": at,
+                    "base": write.base,
+                },
+            )
+            .scalar()
+        )
+        if revision is not None:
+            saved.revisions[write.question] = revision
+            continue
+        stored = stored or queries.answers_of(sheet.id)
+        answer = stored[write.question]
+        if answer.write_id == write.write_id or answer.chosen == value:
+            saved.revisions[write.question] = answer.revision
+        else:
+            saved.conflicts[write.question] = answer
+    return saved
+
+
+def _read(sheet: AnswerSheet | Sitting, write: Write) -> list[str]:
+    """The answer in its stored form. Raises UnknownAnswer for what cannot have come from the page."""
+    drawn = sheet.attempt.drawn if isinstance(sheet, Sitting) else sheet.drawn
+    if not any(key == write.question for key, _options in drawn):
+        raise UnknownAnswer
+    question = sheet.document.questions_by_key[write.question]
+    value = kind_of(question).read(question, write.value)
+    if set(value) != set(write.value):
+        raise UnknownAnswer
+    return value
+
+
+def hand_in(sitting: Sitting, *, by: UUID, at: datetime) -> Attempt:
+    """Mark the answers as they stand and close the attempt; again it changes nothing. Raises AttemptClosed.
+
+    The caller holds the locks on the enrolment and the attempt.
+    """
+    attempt = sitting.attempt
+    if attempt.handed_in_at:
+        return attempt
+    if sitting.is_closed:
+        raise AttemptClosed
+    points = _mark(sitting)
+    attempt.points = sum(points.values())
+    attempt.form_points = sum(
+        points[asked.question.key] for asked in sitting.asked if attempt.form and asked.question.form == attempt.form
+    )
+    attempt.is_passed = reaches(sitting.document.rules.share, attempt.points, attempt.points_possible)
+    attempt.handed_in_at = at
+    audit.record(by, "quizzes.attempt.handed_in", attempt, at=at, kind=attempt.kind.value, number=attempt.number)
+    if attempt.kind is AttemptKind.PRE_TEST:
+        record_step(sitting.enrolment, PRE_TEST_KEY, at=at)
+    elif attempt.is_passed:
+        record_step(sitting.enrolment, FINAL_KEY, at=at)
+    events.emit(
+        AttemptHandedIn(
+            attempt_id=attempt.id,
+            enrolment_id=attempt.enrolment_id,
+            kind=attempt.kind.value,
+            number=attempt.number,
+            passed=attempt.is_passed,
+            points=attempt.points,
+            points_possible=attempt.points_possible,
+            at=at,
+        )
+    )
+    return attempt
+
+
+def reaches(share: Fraction, points: int, possible: int) -> bool:
+    """Whether the points reach the share, exactly: 8 of 12 do not reach three quarters, 9 do."""
+    return points * share.denominator >= share.numerator * possible
+
+
+def _mark(sitting: Sitting) -> dict[str, int]:
+    """Write a mark for each question; question key to points."""
+    rows, points = [], {}
+    for asked in sitting.asked:
+        key = asked.question.key
+        answer = sitting.answers.get(key)
+        chosen = answer.chosen if answer else []
+        points[key] = kind_of(asked.question).points(asked.question, chosen)
+        rows.append(
+            {
+                "attempt_id": sitting.id,
+                "question_key": key,
+                "position": asked.number,
+                "chosen": chosen,
+                "points": points[key],
+            }
+        )
+    if rows:
+        db.session.execute(insert(Mark), rows)
+    return points
+
+
+def set_aside_in(enrolment: Enrolment, *, at: datetime) -> None:
+    """Attempts on other editions than the present one do not count any more; lessons and points stay recorded."""
+    db.session.execute(
+        update(Attempt)
+        .where(
+            Attempt.enrolment_id == enrolment.id,
+            Attempt.edition_id != enrolment.edition_id,
+            Attempt.set_aside_at.is_(None),
+        )
+        .values(set_aside_at=at)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def set_aside_on(edition_id: UUID, *, at: datetime) -> None:
+    """The edition is closed to all at once: nobody in the middle goes on answering its questions."""
+    people = db.select(Enrolment.id).where(Enrolment.edition_id == edition_id, Enrolment.state == EnrolmentState.OPEN)
+    db.session.execute(
+        update(Attempt)
+        .where(Attempt.enrolment_id.in_(people), Attempt.set_aside_at.is_(None))
+        .values(set_aside_at=at)
+        .execution_options(synchronize_session=False)
+    )
