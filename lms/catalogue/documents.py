@@ -5,7 +5,7 @@ A draft is such a document that changes; an edition is one that never does, stor
 
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -154,6 +154,27 @@ class ModuleDocument(Strict, frozen=True):
     law_as_of: str | None = None
     validity_months: int | None = None
     format: int = 1
+
+    @cached_property
+    def kept(self) -> dict[object, Any]:
+        """What pages have derived from this text (rendered lessons, contents); it lives as long as the document."""
+        return {}
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the whole module can be read, in the order of the switch."""
+        return tuple(
+            code
+            for code in ("ky", "ru", "en")
+            if code in self.states and code in self.title and all(code in lesson.texts for lesson in self.lessons)
+        )
+
+    def language_for(self, wanted: str) -> str:
+        """The wanted language if the module is ready in it, else the one it was written in."""
+        if wanted in self.languages:
+            return wanted
+        ready = self.languages
+        return self.source_language if self.source_language in ready or not ready else ready[0]
 
     @cached_property
     def lessons_by_key(self) -> dict[str, Lesson]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.documents import MediaFile, ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionText, ModuleState, TrainingModule
 from lms.core.extensions import db
 
@@ -32,6 +32,37 @@ def document_of(edition_id: UUID) -> ModuleDocument:
         while len(_documents) > KEPT_DOCUMENTS:
             _documents.popitem(last=False)
     return document
+
+
+def documents_of(edition_ids: Sequence[UUID]) -> dict[UUID, ModuleDocument]:
+    """The documents of several editions; those this process does not hold yet come in one statement."""
+    with _lock:
+        found = {edition_id: _documents[edition_id] for edition_id in edition_ids if edition_id in _documents}
+    missing = [edition_id for edition_id in edition_ids if edition_id not in found]
+    if missing:
+        rows = db.session.execute(select(Edition.id, Edition.document).where(Edition.id.in_(missing)))
+        fresh = {edition_id: module_from_json(text) for edition_id, text in rows}
+        with _lock:
+            _documents.update(fresh)
+            while len(_documents) > KEPT_DOCUMENTS:
+                _documents.popitem(last=False)
+        found |= fresh
+    return found
+
+
+def published_file(slug: str, sha256: str, name: str) -> MediaFile | None:
+    """A picture of any edition of the module that is not withdrawn; None if there is no such file."""
+    query = (
+        select(Edition.id)
+        .join(TrainingModule, TrainingModule.id == Edition.module_id)
+        .where(TrainingModule.slug == slug, Edition.withdrawn_at.is_(None))
+        .order_by(Edition.number.desc())
+    )
+    for edition_id in db.session.scalars(query).all():
+        file = document_of(edition_id).media_by_name.get(name)
+        if file is not None and file.sha256 == sha256:
+            return file
+    return None
 
 
 def module_by_slug(slug: str) -> TrainingModule:

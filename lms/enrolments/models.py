@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.catalogue.models import Edition, TrainingModule
+from lms.catalogue.models import Edition, ModuleState, TrainingModule
 from lms.core.models import Base, HasId
 from lms.people.models import Person
 
@@ -20,6 +20,13 @@ class EnrolmentState(StrEnum):
     OPEN = "open"
     COMPLETED = "completed"
     WITHDRAWN = "withdrawn"  # left by the person: not a failure
+
+
+class Closure(StrEnum):
+    """Why a module that a person began is closed to that person."""
+
+    WITHDRAWN = "withdrawn"  # the text was wrong or unlawful, and no other edition has taken its place yet
+    RETIRED = "retired"  # the last day to finish is over
 
 
 class Enrolment(HasId, Base):
@@ -74,6 +81,15 @@ class Enrolment(HasId, Base):
     person: Mapped[Person] = relationship()
     module: Mapped[TrainingModule] = relationship()
     edition: Mapped[Edition] = relationship()
+
+    def closure(self, day: date) -> Closure | None:
+        """Why nothing of the module can be read or done on this day, if so."""
+        if self.edition.withdrawn_at is not None:
+            return Closure.WITHDRAWN
+        if self.state is EnrolmentState.OPEN and self.module.state is ModuleState.RETIRED:
+            until = self.module.finish_until
+            return Closure.RETIRED if until is not None and day > until else None
+        return None
 
 
 class Step(Base):

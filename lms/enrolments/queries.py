@@ -16,7 +16,6 @@ from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import Requirement, requirements_of
 
-
 #: Asked on every page of a learner, so they are built once. An open enrolment is always the newest.
 _LATEST = (
     select(Enrolment)

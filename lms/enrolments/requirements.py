@@ -60,5 +60,38 @@ def is_complete(lines: list[Requirement]) -> bool:
 
 
 def next_line(lines: list[Requirement]) -> Requirement | None:
-    """Where "Continue" leads: the first line that is open and not done."""
-    return next((line for line in lines if line.is_open and not line.is_done), None)
+    """What is to be done next: the first line that is open and not done.
+
+    The pre-test is offered only at the start: whoever has passed it over is not led back to it.
+    """
+    has_begun = any(line.is_done for line in lines if line.is_required)
+    return next(
+        (line for line in lines if line.is_open and not line.is_done and (line.is_required or not has_begun)), None
+    )
+
+
+def continue_line(lines: list[Requirement], place: str | None) -> Requirement | None:
+    """Where "Continue" leads: where the person stopped, unless that is done already."""
+    stopped = next((line for line in lines if line.key == place), None)
+    if stopped is not None and stopped.is_open and not stopped.is_done:
+        return stopped
+    return next_line(lines)
+
+
+def line_after(lines: list[Requirement], key: str) -> Requirement | None:
+    """The step that follows this one: the next that is open and not done, else any other that is missing."""
+    keys = [line.key for line in lines]
+    later = lines[keys.index(key) + 1 :]
+    following = next((line for line in later if line.is_open and not line.is_done), None)
+    return following or next((line for line in lines if line.is_required and line.is_open and not line.is_done), None)
+
+
+def path_of(slug: str, line: Requirement) -> str:
+    """Where a step is done, without the language. Rooms that cannot know each other's views share these addresses."""
+    if line.kind is StepKind.LESSON:
+        return f"modules/{slug}/lessons/{line.lesson_key}"
+    return f"modules/{slug}/{PAGES[line.kind]}"
+
+
+#: The last part of the address of the steps that are no lessons.
+PAGES = {StepKind.PRE_TEST: "pre-test", StepKind.SCENARIO: "scenario", StepKind.FINAL: "quiz"}

@@ -17,12 +17,25 @@ def move_silently_after_wording(news: EditionPublished) -> None:
         return
     before = db.session.scalars(
         select(Edition.id)
-        .where(Edition.module_id == news.module_id, Edition.id != news.edition_id)
+        .where(Edition.module_id == news.module_id, Edition.id != news.edition_id, Edition.withdrawn_at.is_(None))
         .order_by(Edition.number.desc())
         .limit(1)
-    ).one()
+    ).one_or_none()
+    if before is None:
+        return
     for enrolment in open_enrolments_in(before):
         move_to_edition(enrolment, news.edition_id, is_told=False, at=news.at)
+
+
+@events.on(EditionPublished)
+def take_up_those_who_wait(news: EditionPublished) -> None:
+    """People whose edition was withdrawn while there was no other go on in the new one, and are told."""
+    withdrawn = db.session.scalars(
+        select(Edition.id).where(Edition.module_id == news.module_id, Edition.withdrawn_at.is_not(None))
+    )
+    for edition_id in withdrawn.all():
+        for enrolment in open_enrolments_in(edition_id):
+            move_to_edition(enrolment, news.edition_id, is_told=True, at=news.at)
 
 
 @events.on(EditionWithdrawn)

@@ -2,8 +2,12 @@
 
 from flask import Flask
 
-__all__ = ["init_app"]
+from lms.learning import policies
+from lms.learning.views import bp
+
+__all__ = ["init_app", "policies"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from lms.lessons import models
+from lms.lessons.views import bp
 
 __all__ = ["init_app", "models"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)

@@ -9,7 +9,10 @@ async function check(form) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     fresh = page.getElementById(place);
   } catch {
-    // No connection: the browser says so itself, and its way back leads to the page as it is.
+    const line = form.querySelector("[role=status]");
+    line.textContent = form.dataset.stay;
+    line.className = "save-status save-status--offline";
+    return;
   }
   if (!fresh) {
     form.submit();

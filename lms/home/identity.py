@@ -1,0 +1,27 @@
+"""Who runs the service, as every layout shows it: its name, the help line, partners. Unknown facts are left out."""
+
+from flask import Flask
+
+from lms.core.i18n import in_language
+from lms.core.site import site
+
+
+def service_name() -> str:
+    return in_language(site().name)
+
+
+def help_line() -> dict[str, str | None] | None:
+    """Where people ask for help with the platform; None until somebody has said so."""
+    support = site().support
+    if support is None or not support.phone:
+        return None
+    return {"phone": support.phone, "hours": in_language(support.hours) if support.hours else None}
+
+
+def partners() -> list[str]:
+    return [in_language(partner.name) for partner in site().partners]
+
+
+def init_app(app: Flask) -> None:
+    """Tell the layouts."""
+    app.jinja_env.globals.update(service_name=service_name, help_line=help_line, partners=partners)

@@ -1,0 +1,87 @@
+"""What "My learning" says: where to go on, what is open, what is done, what else is for this person."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from lms.accounts.models import Account
+from lms.core.i18n import _, language
+from lms.enrolments.contents import lessons_done
+from lms.enrolments.models import Closure
+from lms.enrolments.queries import Study
+from lms.learning.catalogue import state_of
+from lms.learning.overview import next_step
+from lms.learning.queries import Offer, last_active
+from lms.ui.filters import duration, long_date
+from lms.ui.pages import site_path
+
+#: More suggestions would be a second catalogue.
+SUGGESTED = 5
+
+
+def own_learning(
+    account: Account, studies: Sequence[Study], offers: Sequence[Offer], *, today: date
+) -> dict[str, object]:
+    """The page from top to bottom."""
+    shut = [study for study in studies if study.is_open and study.enrolment.closure(today)]
+    going_on = [study for study in studies if study.is_open and not study.enrolment.closure(today)]
+    current = last_active(going_on)
+    return {
+        "current": _current(current) if current else None,
+        "others": [_row(study, state_of(study)) for study in going_on if study is not current],
+        "shut": [_row(study, _why(study, study.enrolment.closure(today))) for study in shut],
+        "completed": [_row(study, state_of(study)) for study in studies if not study.is_open],
+        "suggested": [_suggestion(offer) for offer in suggestions(account, offers)],
+    }
+
+
+def suggestions(account: Account, offers: Sequence[Offer]) -> list[Offer]:
+    """What is for the person's profession and not begun, in the order of the shelf."""
+    profession = account.person.profession_code or ""
+    return [offer for offer in offers if offer.study is None and offer.is_for(profession)][:SUGGESTED]
+
+
+def _current(study: Study) -> dict[str, object]:
+    done, total = lessons_done(study.document, study.done), len(study.document.lessons)
+    return {
+        **_row(study, ""),
+        "step": next_step(study),
+        "done": done,
+        "total": total,
+        "position": _("Lessons read: %(done)s of %(total)s", done=done, total=total),
+        "moved": study.enrolment.moved_at is not None,
+        "until": long_date(study.enrolment.module.finish_until) if study.enrolment.module.finish_until else None,
+    }
+
+
+def _row(study: Study, state: str) -> dict[str, object]:
+    return {
+        "title": _title(study),
+        "lang": _foreign(study.document.language_for(language())),
+        "url": site_path(f"modules/{study.document.slug}"),
+        "state": state,
+    }
+
+
+def _title(study: Study) -> str:
+    return study.document.title.get(study.document.language_for(language()), study.document.slug)
+
+
+def _foreign(code: str) -> str | None:
+    return code if code != language() else None
+
+
+def _why(study: Study, closure: Closure | None) -> str:
+    if closure is Closure.WITHDRAWN:
+        return _("Withdrawn; a corrected edition is awaited")
+    return _("Retired; the last day to finish it is over")
+
+
+def _suggestion(offer: Offer) -> dict[str, object]:
+    document = offer.document
+    code = document.language_for(language())
+    return {
+        "title": document.title.get(code, document.slug),
+        "lang": _foreign(code),
+        "url": site_path(f"modules/{document.slug}"),
+        "state": duration(document.minutes),
+    }

@@ -1,0 +1,118 @@
+"""What the catalogue, the overview and "My learning" show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from lms.accounts.models import Account
+from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.models import Edition, ModuleState, TrainingModule
+from lms.catalogue.queries import document_of, documents_of, modules_on_shelf
+from lms.core.extensions import db
+from lms.enrolments.models import EnrolmentState
+from lms.enrolments.queries import Study, enrolments_of, steps_of_many, study_of
+from lms.people.models import Profession
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A module on the shelf, and the person's part in it, if any."""
+
+    module: TrainingModule
+    document: ModuleDocument
+    study: Study | None = None
+
+    def is_for(self, profession: str) -> bool:
+        asked = (*self.document.professions.required, *self.document.professions.recommended)
+        return ALL in asked or profession in asked
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A module as the person at the page meets it. ``document`` is the edition studied, else the current one."""
+
+    module: TrainingModule
+    edition: Edition
+    document: ModuleDocument
+    study: Study | None
+
+    @property
+    def is_startable(self) -> bool:
+        return self.module.state is ModuleState.PUBLISHED and self.module.current_edition_id is not None
+
+    @property
+    def has_newer_edition(self) -> bool:
+        """Whether a module completed in one edition can be begun again in another."""
+        return (
+            self.study is not None
+            and not self.study.is_open
+            and self.is_startable
+            and self.module.current_edition_id != self.edition.id
+        )
+
+
+def offers_with(studies: Sequence[Study]) -> list[Offer]:
+    """Everything on the shelf, in its order, with the newest of these studies (newest first) in each module."""
+    modules = modules_on_shelf()
+    documents = documents_of([module.current_edition_id for module in modules if module.current_edition_id])
+    newest = {study.enrolment.module_id: study for study in reversed(studies)}
+    return [
+        Offer(module, documents[module.current_edition_id], newest.get(module.id))
+        for module in modules
+        if module.current_edition_id
+    ]
+
+
+def studies_of(account: Account | None) -> list[Study]:
+    """The person's enrolments that were not left, newest first. Two statements and the documents not yet held."""
+    if account is None:
+        return []
+    enrolments = [
+        enrolment for enrolment in enrolments_of(account.person_id) if enrolment.state is not EnrolmentState.WITHDRAWN
+    ]
+    if not enrolments:
+        return []
+    documents = documents_of(list({enrolment.edition_id for enrolment in enrolments}))
+    done = steps_of_many([enrolment.id for enrolment in enrolments])
+    return [Study(enrolment, documents[enrolment.edition_id], done[enrolment.id]) for enrolment in enrolments]
+
+
+def overview_of(slug: str, account: Account | None) -> Overview | None:
+    """The module, if there is an edition to show or the person has a part in it; else None."""
+    study = study_of(account, slug) if account else None
+    if study is not None:
+        return Overview(study.enrolment.module, study.enrolment.edition, study.document, study)
+    query = (
+        select(Edition)
+        .join(TrainingModule, TrainingModule.current_edition_id == Edition.id)
+        .where(TrainingModule.slug == slug, TrainingModule.state != ModuleState.DRAFT)
+        .options(joinedload(Edition.module))
+    )
+    edition = db.session.scalars(query).one_or_none()
+    return None if edition is None else Overview(edition.module, edition, document_of(edition.id), None)
+
+
+def module_to_start(slug: str) -> TrainingModule:
+    """Raises NoResultFound if nothing under this name was ever published."""
+    query = select(TrainingModule).where(TrainingModule.slug == slug, TrainingModule.current_edition_id.is_not(None))
+    return db.session.scalars(query).one()
+
+
+def profession_names(language: str) -> dict[str, str]:
+    """Code to name, in the order of the list."""
+    rows = db.session.scalars(select(Profession).order_by(Profession.position)).all()
+    return {row.code: str(getattr(row, f"name_{language}")) for row in rows}
+
+
+def last_active(studies: Sequence[Study]) -> Study | None:
+    """The study to continue: the open one in which something was done last."""
+    return max((study for study in studies if study.is_open), key=_last_moment, default=None)
+
+
+def _last_moment(study: Study) -> datetime:
+    return max(study.done.values(), default=study.enrolment.started_at)

@@ -1,0 +1,35 @@
+"""Beginning a module: once, whatever is clicked; again only in an edition that is new to the person."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from lms.accounts.models import Account
+from lms.catalogue.models import TrainingModule
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment
+from lms.enrolments.queries import Study, study_from, study_of
+from lms.enrolments.services import open_enrolment, start_module
+
+
+def begin(actor: Account, module: TrainingModule, *, language: str, at: datetime) -> Study:
+    """The person's part in the module, made if there is none to go on with. Raises ModuleClosed.
+
+    A module that was completed is begun again only when a newer edition is there.
+    """
+    study = study_of(actor, module.slug)
+    if study is not None and (study.is_open or study.enrolment.edition_id == module.current_edition_id):
+        return study
+    return study_from(_start_once(actor, module, language=language, at=at))
+
+
+def _start_once(actor: Account, module: TrainingModule, *, language: str, at: datetime) -> Enrolment:
+    """Two clicks at once make one enrolment: the second one finds what the first has made."""
+    try:
+        with db.session.begin_nested():
+            return start_module(actor.person, module, language=language, at=at)
+    except IntegrityError:
+        present = open_enrolment(actor.person_id, module.id)
+        if present is None:
+            raise
+        return present

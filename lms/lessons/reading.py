@@ -1,0 +1,147 @@
+"""A lesson as a page: its text rendered once for each document and language, its checks with one person's answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from lms.catalogue.citations import citation, source_lines
+from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
+from lms.core import markdown
+from lms.core.i18n import _, speaking
+from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
+
+MediaUrl = Callable[[MediaFile], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A knowledge check on the page. Without an answer there is no feedback in it at all."""
+
+    key: str
+    kind: str
+    stem: str
+    case: str | None
+    options: tuple[Mapping[str, str], ...]
+    number: int
+    total: int
+    values: Sequence[str] = ()
+    #: Option key to what the component shows under it; only for options that were chosen.
+    feedback: Mapping[str, Mapping[str, object]] | None = None
+    #: Said of the answer as a whole, where it is right as far as it goes.
+    verdict: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, or a check that stands between two."""
+
+    html: str = ""
+    check: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A lesson in one language, without anything of a person."""
+
+    key: str
+    number: int
+    total: int
+    title: str
+    summary: str
+    minutes: int
+    content_note: str | None
+    pieces: tuple[Piece, ...]
+    checks: Mapping[str, Check] = field(default_factory=dict)
+
+
+def render_lesson(document: ModuleDocument, lesson_key: str, language: str, media_url: MediaUrl) -> Reading:
+    """The lesson, made at the first asking and kept with the document. Raises KeyError.
+
+    The language must be one of ``document.languages``.
+    """
+    name = ("lesson", lesson_key, language)
+    kept = document.kept.get(name)
+    if kept is None:
+        kept = document.kept[name] = _render(document, document.lessons_by_key[lesson_key], language, media_url)
+    return kept
+
+
+def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: MediaUrl) -> Reading:
+    text = lesson.texts[language]
+    with speaking(language):
+        rendered = markdown.render(
+            text.body,
+            language=language,
+            cite=lambda key, place: citation(document, key, place, language),
+            media=lambda address: _picture(document, address, media_url),
+            check=lambda key: key in document.checks_by_key,
+        )
+    shown = list(dict.fromkeys(rendered.checks))
+    return Reading(
+        key=lesson.key,
+        number=document.lessons.index(lesson) + 1,
+        total=len(document.lessons),
+        title=text.title,
+        summary=text.summary,
+        minutes=lesson.minutes,
+        content_note=lesson.content_note.get(language) if lesson.content_note else None,
+        pieces=tuple(
+            Piece(check=part.key) if isinstance(part, markdown.CheckMark) else Piece(part) for part in rendered.html
+        ),
+        checks={
+            key: _check(document.checks_by_key[key], number, len(shown), language)
+            for number, key in enumerate(shown, start=1)
+        },
+    )
+
+
+def _picture(document: ModuleDocument, address: str, media_url: MediaUrl) -> markdown.MediaFile | None:
+    file = document.media_by_name.get(address.removeprefix("media/"))
+    return None if file is None else markdown.MediaFile(media_url(file), file.width, file.height)
+
+
+def _check(question: Question, number: int, total: int, language: str) -> Check:
+    return Check(
+        key=question.key,
+        kind=question.kind,
+        stem=question.stem[language],
+        case=question.case.get(language) if question.case else None,
+        options=tuple({"key": option.key, "text": option.text[language]} for option in question.options),
+        number=number,
+        total=total,
+    )
+
+
+def answered_checks(
+    document: ModuleDocument, reading: Reading, answers: Mapping[str, Sequence[str]], language: str
+) -> dict[str, Check]:
+    """The checks of a lesson with a person's answers; reason and source stand under what was chosen, nowhere else."""
+    return {
+        key: answered(document, check, answers[key], language) if answers.get(key) else check
+        for key, check in reading.checks.items()
+    }
+
+
+def answered(document: ModuleDocument, check: Check, chosen: Sequence[str], language: str) -> Check:
+    """The check after an answer."""
+    question = document.checks_by_key[check.key]
+    feedback = {
+        option.key: {
+            "correct": option.correct,
+            "text": option.feedback[language],
+            "sources": source_lines(document, option.sources, language),
+        }
+        for option in question.options
+        if option.key in chosen
+    }
+    right_so_far = all(said["correct"] for said in feedback.values())
+    verdict = None
+    if right_so_far and not kind_of(question).is_right(question, chosen):
+        verdict = _("What you chose is right. Something that is also right is not chosen yet.")
+    return replace(check, values=tuple(feedback), feedback=feedback, verdict=verdict)
+
+
+def unanswered(check: Check) -> Check:
+    """The check sent without an answer."""
+    return replace(check, error=_("Choose an answer"))
