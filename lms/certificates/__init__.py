@@ -2,10 +2,13 @@
 
 from flask import Flask
 
-from lms.certificates import models
+from lms.certificates import exports, models, offers, policies, subscribers, tasks
+from lms.certificates.views import bp
 
-__all__ = ["init_app", "models"]
+__all__ = ["exports", "init_app", "models", "offers", "policies", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)
+    offers.init_app()

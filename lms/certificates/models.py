@@ -54,7 +54,10 @@ class Certificate(HasId, Base):
     completed_on: Mapped[date]
     issued_at: Mapped[datetime]
     expires_on: Mapped[date | None]
-    superseded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificates.id"), index=True)
+    #: Checked at the commit: the old one must step aside before its successor may stand (see the index above).
+    superseded_by_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("certificates.id", deferrable=True, initially="DEFERRED"), index=True
+    )
     revoked_at: Mapped[datetime | None]
     revoked_reason: Mapped[str | None]
     #: Key of the PDF in the file store, once the job has made it.
@@ -62,6 +65,22 @@ class Certificate(HasId, Base):
     file_size: Mapped[int | None]
 
     enrolment: Mapped[Enrolment] = relationship()
+    successor: Mapped["Certificate | None"] = relationship(remote_side="Certificate.id", viewonly=True)
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """The two languages it is printed in; the first is the document's own."""
+        first, second = self.languages.split("+")
+        return first, second
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What was studied, frozen: code, edition, minutes, title and issuer in three languages."""
+        return dict(self.wording["record"])
+
+    def is_expired(self, day: date) -> bool:
+        """Whether its last day has passed; a certificate without one stays valid."""
+        return self.expires_on is not None and self.expires_on < day
 
 
 class CertificateLookup(Base):

@@ -815,7 +815,11 @@ def upgrade() -> None:
             ["enrolment_id"], ["enrolments.id"], name=op.f("fk_certificates_enrolment_id_enrolments")
         ),
         sa.ForeignKeyConstraint(
-            ["superseded_by_id"], ["certificates.id"], name=op.f("fk_certificates_superseded_by_id_certificates")
+            ["superseded_by_id"],
+            ["certificates.id"],
+            name=op.f("fk_certificates_superseded_by_id_certificates"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificates")),
         sa.UniqueConstraint("code", name=op.f("uq_certificates_code")),

@@ -1,0 +1,144 @@
+"""Questions about certificates. What a person asks is limited to that person's own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from lms.accounts.models import Account
+from lms.catalogue.models import TrainingModule
+from lms.certificates.models import Certificate, CertificateLookup, CertificateState
+from lms.core.extensions import db
+from lms.core.jobs import Job, job_by_key
+from lms.enrolments.models import Enrolment, EnrolmentState
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A completed enrolment and the certificate that stands for it, if it was issued."""
+
+    enrolment: Enrolment
+    certificate: Certificate | None
+
+    @property
+    def id(self) -> UUID:
+        return self.enrolment.id
+
+
+def completion_of(actor: Account, slug: str) -> Completion | None:
+    """The actor's latest completion of a module; None if there is none."""
+    return _completion(actor.person_id, slug)
+
+
+def completion_for_update(actor: Account, slug: str) -> Completion | None:
+    """The same with the enrolment's row locked, for whoever is about to issue."""
+    return _completion(actor.person_id, slug, lock=True)
+
+
+def _completion(person_id: UUID, slug: str, *, lock: bool = False) -> Completion | None:
+    query = (
+        select(Enrolment)
+        .join(Enrolment.module)
+        .join(Enrolment.edition)
+        .where(
+            Enrolment.person_id == person_id,
+            TrainingModule.slug == slug,
+            Enrolment.state == EnrolmentState.COMPLETED,
+        )
+        .order_by(Enrolment.completed_at.desc(), Enrolment.id.desc())
+        .limit(1)
+        .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
+    )
+    if lock:
+        query = query.with_for_update(of=Enrolment)
+    enrolment = db.session.scalars(query).one_or_none()
+    return None if enrolment is None else Completion(enrolment, standing_certificate(enrolment.id))
+
+
+def standing_certificate(enrolment_id: UUID) -> Certificate | None:
+    """The one that stands for an enrolment now, valid or revoked; the corrected ones have stepped aside."""
+    query = select(Certificate).where(
+        Certificate.enrolment_id == enrolment_id, Certificate.state != CertificateState.CORRECTED
+    )
+    return db.session.scalars(query.options(joinedload(Certificate.enrolment))).one_or_none()
+
+
+def certificate_by_id(certificate_id: UUID) -> Certificate:
+    """With its enrolment. Raises NoResultFound."""
+    query = select(Certificate).where(Certificate.id == certificate_id)
+    return db.session.scalars(query.options(joinedload(Certificate.enrolment, innerjoin=True))).one()
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """With its successor: all that the public page needs, in one statement."""
+    query = select(Certificate).where(Certificate.code == code)
+    return db.session.scalars(query.options(joinedload(Certificate.successor))).one_or_none()
+
+
+def certificates_of(person_id: UUID) -> Sequence[Certificate]:
+    """A person's certificates that stand now, newest first, with their enrolments and modules."""
+    query = (
+        select(Certificate)
+        .join(Certificate.enrolment)
+        .where(Enrolment.person_id == person_id, Certificate.state != CertificateState.CORRECTED)
+        .options(contains_eager(Certificate.enrolment).joinedload(Enrolment.module, innerjoin=True))
+        .order_by(Certificate.completed_on.desc(), Certificate.serial.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def all_certificates_of(person_id: UUID) -> Sequence[Certificate]:
+    """The same with the corrected ones, for the copy of a person's data."""
+    query = (
+        select(Certificate)
+        .join(Certificate.enrolment)
+        .where(Enrolment.person_id == person_id)
+        .order_by(Certificate.serial)
+    )
+    return db.session.scalars(query).all()
+
+
+def lookups_of(certificate_id: UUID) -> Sequence[CertificateLookup]:
+    """How often it was looked up, day by day."""
+    query = select(CertificateLookup).where(CertificateLookup.certificate_id == certificate_id)
+    return db.session.scalars(query.order_by(CertificateLookup.day)).all()
+
+
+def completions_without_certificate(person_id: UUID) -> Sequence[Enrolment]:
+    """Latest completions of modules for which no certificate was issued yet, newest first."""
+    later = aliased(Enrolment)
+    is_latest = ~(
+        select(later.id)
+        .where(
+            later.person_id == Enrolment.person_id,
+            later.module_id == Enrolment.module_id,
+            later.state == EnrolmentState.COMPLETED,
+            later.completed_at > Enrolment.completed_at,
+        )
+        .exists()
+    )
+    has_none = ~select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id).exists()
+    query = (
+        select(Enrolment)
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED, is_latest, has_none)
+        .options(joinedload(Enrolment.module, innerjoin=True))
+        .order_by(Enrolment.completed_at.desc(), Enrolment.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def last_serial() -> int:
+    """The highest running number in the register; 0 while it is empty."""
+    return db.session.scalar(select(func.max(Certificate.serial))) or 0
+
+
+def paper_key(certificate_id: UUID) -> str:
+    """The key of the one job that makes this certificate's PDF."""
+    return f"certificate:{certificate_id}"
+
+
+def paper_job(certificate: Certificate) -> Job | None:
+    """How far the making of the PDF is."""
+    return job_by_key(paper_key(certificate.id))

@@ -1,0 +1,215 @@
+"""What can happen to a certificate: issued once, its name shown or not, corrected by a successor, revoked."""
+
+import calendar
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+
+from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.queries import document_of
+from lms.certificates import names, wording
+from lms.certificates.codes import SAMPLE, new_code
+from lms.certificates.errors import CertificateEnded, NotCompleted
+from lms.certificates.events import CertificateCorrected, CertificateIssued, CertificateRevoked
+from lms.certificates.models import Certificate, CertificateState
+from lms.certificates.paper import pdf_of
+from lms.certificates.queries import last_serial, paper_job, standing_certificate
+from lms.core import audit, clock, events, jobs
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment
+
+PAIRS = {"ky+en": ("ky", "en"), "ru+en": ("ru", "en")}
+MONTHS = 12
+#: Two people at the same moment may reach for the same running number; each failure means that another succeeded.
+MOST_TRIES = 100
+
+
+def issue_certificate(
+    enrolment: Enrolment, *, name: str, languages: str, is_name_public: bool = False, by: UUID | None, at: datetime
+) -> Certificate:
+    """Put a certificate into the register, once for a completed enrolment, whatever is clicked and however often.
+
+    A unique index decides; whoever comes second gets what the first has made. Raises NameRefused, NotCompleted.
+    """
+    if enrolment.completed_on is None:
+        raise NotCompleted
+    present = standing_certificate(enrolment.id)
+    if present is not None:
+        return present
+    name = names.check(name)
+    study = studied(document_of(enrolment.edition_id), enrolment.edition.number, enrolment.completed_on)
+
+    def draft(serial: int) -> Certificate:
+        return _certificate(
+            enrolment, study, serial=serial, name=name, languages=languages, is_name_public=is_name_public, at=at
+        )
+
+    certificate, is_new = _enter(enrolment.id, draft)
+    if is_new:
+        audit.record(by, "certificates.certificate.issued", certificate, at=at, languages=languages)
+        events.emit(CertificateIssued(certificate.id, enrolment.id, at))
+    return certificate
+
+
+def studied(document: ModuleDocument, edition_number: int, completed_on: date) -> wording.Studied:
+    """What a certificate for this module, completed on this day, certifies."""
+    months = document.validity_months
+    return wording.Studied(
+        module_code=document.code,
+        title=document.title,
+        minutes=document.minutes,
+        edition=edition_number,
+        completed_on=completed_on,
+        expires_on=None if months is None else months_later(completed_on, months),
+    )
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, MONTHS)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _certificate(enrolment: Enrolment, study: wording.Studied, **chosen: Any) -> Certificate:
+    """A row for the register with its own code and the words frozen."""
+    code = new_code()
+    frozen = wording.wording(study, name=chosen["name"], code=code, languages=PAIRS[chosen["languages"]])
+    return Certificate(
+        code=code,
+        serial=chosen["serial"],
+        enrolment_id=enrolment.id,
+        state=CertificateState.VALID,
+        name_printed=chosen["name"],
+        initials=names.initials(chosen["name"]),
+        is_name_public=chosen["is_name_public"],
+        languages=chosen["languages"],
+        wording=frozen,
+        wording_hash=wording.hash_of(frozen),
+        template_version=wording.template_version(),
+        completed_on=study.completed_on,
+        issued_at=chosen["at"],
+        expires_on=study.expires_on,
+    )
+
+
+def _enter(enrolment_id: UUID, draft: Callable[[int], Certificate]) -> tuple[Certificate, bool]:
+    """Write the row under the next running number; the one that is there already if somebody was faster."""
+    for _try in range(MOST_TRIES):
+        certificate = draft(last_serial() + 1)
+        try:
+            with db.session.begin_nested():
+                db.session.add(certificate)
+        except IntegrityError:
+            present = standing_certificate(enrolment_id)
+            if present is not None:
+                return present, False
+        else:
+            return certificate, True
+    message = "The register gave no running number."
+    raise RuntimeError(message)
+
+
+def keep_paper(certificate: Certificate, file_key: str, size: int) -> None:
+    """The PDF is made; the template it was made with is the one on record."""
+    certificate.file_key, certificate.file_size = file_key, size
+    certificate.template_version = wording.template_version()
+
+
+def make_paper_again(certificate: Certificate, *, at: datetime) -> None:
+    """Try once more after the making has failed for good; does nothing while it is under way."""
+    work = paper_job(certificate)
+    if certificate.file_key is None and work is not None and work.state == "failed":
+        jobs.again(work, at=at)
+
+
+def show_name(certificate: Certificate, *, is_public: bool, by: UUID, at: datetime) -> None:
+    """The holder lets the public page show the full name, or no longer."""
+    if certificate.is_name_public is is_public:
+        return
+    certificate.is_name_public = is_public
+    audit.record(by, "certificates.name.shown" if is_public else "certificates.name.hidden", certificate, at=at)
+
+
+def revoke_certificate(certificate: Certificate, *, reason: str, by: UUID, at: datetime) -> None:
+    """It is not valid any more; its page says so, and since when. Raises CertificateEnded."""
+    if certificate.state is not CertificateState.VALID:
+        raise CertificateEnded
+    certificate.state, certificate.revoked_at, certificate.revoked_reason = CertificateState.REVOKED, at, reason
+    audit.record(by, "certificates.certificate.revoked", certificate, at=at, reason=reason)
+    events.emit(CertificateRevoked(certificate.id, certificate.enrolment_id, at))
+
+
+def correct_certificate(
+    certificate: Certificate, *, name: str, languages: str | None = None, reason: str, by: UUID, at: datetime
+) -> Certificate:
+    """Issue a successor with the right name; the page of the old one leads to it. Raises CertificateEnded, NameRefused.
+
+    What was studied is taken over as it was frozen; only the name and the pair of languages may differ.
+    """
+    if certificate.state is not CertificateState.VALID:
+        raise CertificateEnded
+    name = names.check(name)
+    enrolment = certificate.enrolment
+    study = _study_on(certificate)
+
+    def draft(serial: int) -> Certificate:
+        return _certificate(
+            enrolment,
+            study,
+            serial=serial,
+            name=name,
+            languages=languages or certificate.languages,
+            is_name_public=certificate.is_name_public,
+            at=at,
+        )
+
+    successor = _supersede(certificate, draft)
+    audit.record(
+        by, "certificates.certificate.corrected", certificate, at=at, reason=reason, successor=str(successor.id)
+    )
+    events.emit(CertificateCorrected(certificate.id, successor.id, enrolment.id, at))
+    events.emit(CertificateIssued(successor.id, enrolment.id, at))
+    return successor
+
+
+def _supersede(certificate: Certificate, draft: Callable[[int], Certificate]) -> Certificate:
+    """The old one steps aside first, because only one may stand for an enrolment."""
+    for _try in range(MOST_TRIES):
+        successor = draft(last_serial() + 1)
+        try:
+            with db.session.begin_nested():
+                certificate.state, certificate.superseded_by_id = CertificateState.CORRECTED, successor.id
+                db.session.flush()
+                db.session.add(successor)
+        except IntegrityError:
+            continue
+        return successor
+    message = "The register gave no running number."
+    raise RuntimeError(message)
+
+
+def _study_on(certificate: Certificate) -> wording.Studied:
+    """What the certificate certifies, from its own frozen record."""
+    record = certificate.record
+    return wording.Studied(
+        module_code=record["module_code"],
+        title=record["title"],
+        minutes=record["minutes"],
+        edition=record["edition"],
+        completed_on=certificate.completed_on,
+        expires_on=certificate.expires_on,
+    )
+
+
+def sample_pdf(document: ModuleDocument, languages: str, *, edition_number: int = 1, at: datetime) -> bytes:
+    """The same paper for authors to look at: marked as a sample, with a code of zeros, and no row written.
+
+    Raises KeyError for an unknown pair of languages, DocumentRefused if the module's title does not fit.
+    """
+    study = studied(document, edition_number, clock.local_day(at))
+    pair = PAIRS[languages]
+    return pdf_of(wording.facts(study, name=wording.sample_name(pair[0]), code=SAMPLE, languages=pair), at=at)
