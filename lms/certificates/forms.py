@@ -53,7 +53,7 @@ class NameForm(Form):
     is_public = Checkbox(
         _l("Show my full name to people who check the certificate"),
         hint=_l(
-            "Without this they see your initials and can ask whether a name they type matches. "
+            "Whoever checks a certificate sees initials and may ask whether a typed name matches. "
             "You can change this at any time."
         ),
         optional=True,
