@@ -1,26 +1,32 @@
 """How a person signs in, registers and keeps the account; what roles it holds."""
 
 from flask import Flask
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import Unauthorized
 
-from lms.accounts import models, queries
+from lms.accounts import cli, exports, models, navigation, policies, queries, services, subscribers, views
 from lms.accounts.models import Account
+from lms.accounts.views.signing_in import ask_to_send_again, ask_to_sign_in
 from lms.core import clock
 from lms.core.extensions import login_manager
 from lms.core.policy import current_actor
 
-__all__ = ["init_app", "models"]
+__all__ = ["exports", "init_app", "models", "policies", "subscribers"]
 
 
 def init_app(app: Flask) -> None:
-    """Switch the room on: who is behind a cookie, and the pages."""
+    """Switch the room on: who is behind a cookie, the pages, the navigation."""
     login_manager.session_protection = None
+    #: The cookie is written when something in it changes, not with every answer.
+    app.config["SESSION_REFRESH_EACH_REQUEST"] = False
 
     @login_manager.user_loader
     def account_behind(secret: str) -> Account | None:
         at = clock.now()
         sign_in = queries.sign_in_of(secret, at)
-        if sign_in is None:
+        if sign_in is None or not sign_in.is_live_at(at):
             return None
+        services.touch_later(sign_in, at=at)
         account = sign_in.account
         account.sign_in_secret, account.judged_at = secret, at
         return account
@@ -28,3 +34,9 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def account_on_page() -> dict[str, object]:
         return {"current_account": current_actor()}
+
+    app.register_blueprint(views.bp)
+    app.cli.add_command(cli.accounts)
+    app.register_error_handler(Unauthorized, ask_to_sign_in)
+    app.register_error_handler(CSRFError, ask_to_send_again)
+    navigation.init_app(app)

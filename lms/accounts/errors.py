@@ -11,3 +11,39 @@ class TooManyTries(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class ContactTaken(Exception):
+    """There is an account with this e-mail or phone already."""
+
+
+class WeakPassword(Exception):
+    """The password is too short or easy to guess. ``reason`` is one of ``passwords.Weakness``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class LinkSpent(Exception):
+    """The link was used, is too old, or never was one."""
+
+
+class OwnRole(Exception):
+    """Nobody changes the own roles."""
+
+
+class LastAdministrator(Exception):
+    """Somebody must be left who can give roles."""
+
+
+class RoleHeld(Exception):
+    """The account holds this role for this scope already."""
+
+
+class ScopeMissing(Exception):
+    """A focal point needs a place in the tree of institutions."""
+
+
+class AlreadyEnded(Exception):
+    """The role has ended, or the account is (not) suspended already."""

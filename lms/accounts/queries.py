@@ -1,13 +1,18 @@
 """Questions about accounts and sign-ins."""
 
 import hashlib
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from lms.accounts.models import Account, SignIn
+from lms.accounts.models import Account, OneUseLink, Registration, Role, RoleGrant, SignIn
+from lms.core.audit import AuditRecord
 from lms.core.extensions import db
+from lms.core.folding import fold
+from lms.core.paging import Page, page_of
 from lms.people.models import Person
 
 
@@ -44,3 +49,166 @@ def sign_in_of(secret: str, at: datetime) -> SignIn | None:
 def account_by_login(login: str) -> Account | None:
     """The account with this e-mail (lower case) or phone (E.164)."""
     return db.session.scalars(select(Account).where(or_(Account.email == login, Account.phone == login))).one_or_none()
+
+
+def account_with_roles(account_id: UUID, at: datetime) -> Account:
+    """An account that is about to act: its roles are judged at this moment. Raises NoResultFound."""
+    query = (
+        select(Account)
+        .where(Account.id == account_id)
+        .options(joinedload(Account.person, innerjoin=True).joinedload(Person.names), joinedload(Account.grants))
+    )
+    account = db.session.scalars(query).unique().one()
+    account.judged_at = at
+    return account
+
+
+def sign_ins_of(account: Account, at: datetime) -> list[SignIn]:
+    """Browsers in which the account is signed in now, the one seen last first."""
+    query = (
+        select(SignIn)
+        .where(SignIn.account_id == account.id, SignIn.ended_at.is_(None), SignIn.expires_at > at)
+        .order_by(SignIn.seen_at.desc(), SignIn.secret_hash)
+    )
+    return [row for row in db.session.scalars(query) if row.is_live_at(at)]
+
+
+def link_for_update(secret: str, at: datetime) -> OneUseLink | None:
+    """A link that still works, locked so that it works once."""
+    query = (
+        select(OneUseLink)
+        .where(
+            OneUseLink.secret_hash == hash_of_secret(secret),
+            OneUseLink.used_at.is_(None),
+            OneUseLink.expires_at > at,
+        )
+        .with_for_update()
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def account_behind_link(secret: str, at: datetime) -> Account | None:
+    """Whose link it is, as long as it works; looking does not spend it."""
+    query = (
+        select(Account)
+        .join(OneUseLink, OneUseLink.account_id == Account.id)
+        .where(
+            OneUseLink.secret_hash == hash_of_secret(secret),
+            OneUseLink.used_at.is_(None),
+            OneUseLink.expires_at > at,
+            Account.suspended_at.is_(None),
+        )
+        .options(joinedload(Account.grants))
+    )
+    return db.session.scalars(query).unique().one_or_none()
+
+
+def registration_of(secret: str | None, at: datetime) -> Registration | None:
+    """What a visitor has typed so far, unless a day has passed."""
+    if not secret:
+        return None
+    query = select(Registration).where(Registration.secret_hash == hash_of_secret(secret), Registration.expires_at > at)
+    return db.session.scalars(query).one_or_none()
+
+
+def account_of_person(person_id: UUID) -> Account | None:
+    return db.session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def accounts_found(words: str, role: str | None, at: datetime, page: int) -> Page[Account]:
+    """Accounts whose person's name, e-mail or phone contains every word, whatever letters were typed for ң ө ү."""
+    query = (
+        select(Account)
+        .join(Account.person)
+        .options(contains_eager(Account.person).selectinload(Person.names), selectinload(Account.grants))
+        .order_by(Person.sort_key, Account.id)
+    )
+    for word in fold(words).split():
+        query = query.where(
+            or_(
+                Person.search_text.contains(word, autoescape=True),
+                Account.email.contains(word, autoescape=True),
+                Account.phone.contains(word, autoescape=True),
+            )
+        )
+    if role:
+        query = query.where(Account.grants.any((RoleGrant.role == role) & _in_force(at)))
+    return page_of(query, page)
+
+
+def _in_force(at: datetime) -> ColumnElement[bool]:
+    return (RoleGrant.starts_at <= at) & or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)
+
+
+def account_for_admin(account_id: UUID) -> Account | None:
+    """One account with its person and all grants there ever were."""
+    query = (
+        select(Account)
+        .where(Account.id == account_id)
+        .options(joinedload(Account.person).joinedload(Person.names), joinedload(Account.grants))
+        .with_for_update(of=Account)
+    )
+    return db.session.scalars(query).unique().one_or_none()
+
+
+def grant_by_id(grant_id: UUID) -> RoleGrant | None:
+    return db.session.get(RoleGrant, grant_id)
+
+
+def other_administrators(account: Account, at: datetime) -> int:
+    """How many other accounts hold the administrator's role now and without an end, and can sign in.
+
+    The grants are locked first: two administrators who end each other's role at the same moment are told apart.
+    """
+    held = (RoleGrant.role == Role.ADMINISTRATOR) & RoleGrant.ends_at.is_(None)
+    db.session.scalars(select(RoleGrant.id).where(held).order_by(RoleGrant.id).with_for_update()).all()
+    query = (
+        select(func.count(func.distinct(RoleGrant.account_id)))
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            held,
+            RoleGrant.starts_at <= at,
+            RoleGrant.account_id != account.id,
+            Account.suspended_at.is_(None),
+            Account.password_hash.is_not(None),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def has_administrator() -> bool:
+    """Whether anybody was ever made administrator: an empty installation says how to make the first."""
+    return db.session.scalar(select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR).limit(1)) is not None
+
+
+def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Account to the name of its person, for logs."""
+    query = (
+        select(Account)
+        .where(Account.id.in_(account_ids))
+        .options(joinedload(Account.person, innerjoin=True).joinedload(Person.names))
+    )
+    return {account.id: account.display_name for account in db.session.scalars(query).unique()}
+
+
+#: Acts of the log that tell of somebody having seen people's data rather than changed something.
+LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded")
+
+
+def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int = 200) -> Sequence[AuditRecord]:
+    """Who saw or exported what about a person, the latest first. ``subjects``: kind to the ids meant."""
+    is_about = [
+        (AuditRecord.subject_kind == kind) & AuditRecord.subject_id.in_(ids) for kind, ids in subjects.items() if ids
+    ]
+    query = (
+        select(AuditRecord)
+        .where(
+            or_(*is_about),
+            or_(*(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS)),
+            AuditRecord.actor_id.is_not(None),
+            AuditRecord.actor_id != but,
+        )
+        .order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
+        .limit(limit)
+    )
+    return db.session.scalars(query).all()

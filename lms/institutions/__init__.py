@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from lms.institutions import models
+from lms.institutions import events, models
 
-__all__ = ["init_app", "models"]
+__all__ = ["events", "init_app", "models"]
 
 
 def init_app(app: Flask) -> None:

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from lms.people import models
+from lms.people import events, exports, models, subscribers
 
-__all__ = ["init_app", "models"]
+__all__ = ["events", "exports", "init_app", "models", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,57 @@
+"""This room's part of what a person downloads about themselves."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.accounts.models import Account, RoleGrant, SignIn
+from lms.accounts.queries import account_of_person
+from lms.core.extensions import db
+from lms.people.exports import contributes, recognises
+
+
+@contributes("account")
+def account_part(person_id: UUID) -> dict[str, Any] | None:
+    account = account_of_person(person_id)
+    if account is None:
+        return None
+    return {
+        "email": account.email,
+        "phone": account.phone,
+        "created_at": account.created_at,
+        "roles": [_grant(grant) for grant in account.grants],
+        "sign_ins": [_sign_in(row) for row in _sign_ins(account)],
+    }
+
+
+def _grant(grant: RoleGrant) -> dict[str, Any]:
+    return {
+        "role": grant.role,
+        "institution": grant.institution_id,
+        "module": grant.module_slug,
+        "from": grant.starts_at,
+        "to": grant.ends_at,
+        "reason": grant.reason,
+    }
+
+
+def _sign_ins(account: Account) -> list[SignIn]:
+    query = select(SignIn).where(SignIn.account_id == account.id).order_by(SignIn.created_at)
+    return list(db.session.scalars(query))
+
+
+def _sign_in(row: SignIn) -> dict[str, Any]:
+    return {
+        "device": row.device,
+        "from": row.created_at,
+        "last_seen": row.seen_at,
+        "to": row.ended_at or row.expires_at,
+        "shared_computer": row.is_shared_computer,
+    }
+
+
+@recognises("Account")
+def account_ids(person_id: UUID) -> list[UUID]:
+    account = account_of_person(person_id)
+    return [account.id] if account else []

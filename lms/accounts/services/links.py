@@ -1,0 +1,78 @@
+"""Links that work once: for a new password, and for the first administrator."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from lms.accounts import passwords
+from lms.accounts.errors import LinkSpent
+from lms.accounts.events import PasswordChanged, ResetLinkMade
+from lms.accounts.models import Account, LinkPurpose, OneUseLink
+from lms.accounts.queries import account_by_login, hash_of_secret, link_for_update
+from lms.accounts.services.contacts import normal_contact
+from lms.accounts.services.sign_ins import end_all_sign_ins
+from lms.core import audit, events
+from lms.core.extensions import db
+
+RESET_LASTS = timedelta(minutes=30)
+FIRST_LASTS = timedelta(days=2)
+
+
+def make_link(account: Account, purpose: LinkPurpose, *, at: datetime) -> str:
+    """A new link (its secret); earlier ones for the same purpose stop working."""
+    db.session.execute(
+        update(OneUseLink)
+        .where(OneUseLink.account_id == account.id, OneUseLink.purpose == purpose, OneUseLink.used_at.is_(None))
+        .values(used_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    secret = secrets.token_urlsafe(32)
+    lasts = RESET_LASTS if purpose is LinkPurpose.RESET else FIRST_LASTS
+    db.session.add(
+        OneUseLink(
+            account_id=account.id,
+            purpose=purpose,
+            secret_hash=hash_of_secret(secret),
+            created_at=at,
+            expires_at=at + lasts,
+        )
+    )
+    return secret
+
+
+def send_reset_link(login: str, *, address_of: Callable[[str], str], at: datetime) -> None:
+    """Mail a link if there is such an account with an e-mail; say nothing of it to whoever asked.
+
+    ``address_of`` turns the secret into the address of the page.
+    """
+    contact = normal_contact(login)
+    account = account_by_login(contact.value) if contact else None
+    if account is None or account.email is None or account.suspended_at is not None:
+        return
+    secret = make_link(account, LinkPurpose.RESET, at=at)
+    events.emit(ResetLinkMade(account.id, address_of(secret), at))
+    audit.record(account.id, "accounts.password.link_sent", account, at=at)
+
+
+def use_link(secret: str, password: str, *, at: datetime) -> Account:
+    """Spend the link and set the password. Raises ``LinkSpent`` or ``WeakPassword`` (then the link still works)."""
+    link = link_for_update(secret, at)
+    account = db.session.get(Account, link.account_id) if link and link.account_id else None
+    if link is None or account is None or account.suspended_at is not None:
+        raise LinkSpent
+    set_password(account, password, at=at)
+    link.used_at = at
+    return account
+
+
+def set_password(account: Account, password: str, *, at: datetime, but: str | None = None) -> None:
+    """A new password: every sign-in (``but`` one) ends and the person is told by mail. Raises ``WeakPassword``."""
+    is_staff = any(grant.holds_at(at) for grant in account.grants)
+    own_words = [name.full_name for name in account.person.names]
+    passwords.refuse_weak(password, is_staff=is_staff, own_words=[*own_words, account.email or "", account.phone or ""])
+    account.password_hash = passwords.hash_password(password)
+    end_all_sign_ins(account, at=at, but=but)
+    events.emit(PasswordChanged(account.id, at))
+    audit.record(account.id, "accounts.password.changed", account, at=at)

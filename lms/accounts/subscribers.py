@@ -1,0 +1,23 @@
+"""What this room does with its own news: tell the owner of the account."""
+
+from lms.accounts import emails
+from lms.accounts.events import ContactChanged, PasswordChanged, ResetLinkMade
+from lms.accounts.models import Account
+from lms.core import events
+from lms.core.extensions import db
+
+
+@events.on(ResetLinkMade)
+def mail_the_link(news: ResetLinkMade) -> None:
+    emails.new_password_link(db.session.get_one(Account, news.account_id), news.address, at=news.at)
+
+
+@events.on(PasswordChanged)
+def tell_of_new_password(news: PasswordChanged) -> None:
+    emails.password_changed(db.session.get_one(Account, news.account_id), at=news.at)
+
+
+@events.on(ContactChanged)
+def tell_the_address_before(news: ContactChanged) -> None:
+    if news.email_before is not None:
+        emails.contact_changed(db.session.get_one(Account, news.account_id), news.email_before, at=news.at)

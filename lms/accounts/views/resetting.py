@@ -1,0 +1,100 @@
+"""A new password by a mailed link that works once, for thirty minutes. Also how the first administrator comes in."""
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts import addresses, queries, services
+from lms.accounts.errors import LinkSpent, TooManyTries, WeakPassword
+from lms.accounts.forms import NewPasswordForm, ResetForm, password_hint
+from lms.accounts.models import Account
+from lms.accounts.navigation import home_of
+from lms.accounts.services.contacts import login_key
+from lms.accounts.services.signing_in import short_hash
+from lms.accounts.views import bp
+from lms.accounts.views.signing_in import begin_session
+from lms.core import clock
+from lms.core.i18n import _
+from lms.core.policy import public
+from lms.core.transactions import roll_back
+
+#: Mails to one address before it has to wait; nobody's mailbox is filled by a stranger.
+LINK_PACE = services.Pace(free=3, longest=3600)
+
+
+@bp.get("/sign-in/reset")
+@public
+def ask_for_reset() -> ResponseReturnValue:
+    return render_template("accounts/reset.html", form=ResetForm(formdata=None))
+
+
+@bp.post("/sign-in/reset")
+@public
+def send_reset() -> ResponseReturnValue:
+    """The same answer whether or not there is such an account."""
+    form = ResetForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/reset.html", form=form), 422
+    at = clock.now()
+    roll_back()  # counting is saved apart
+    try:
+        services.take_try(f"reset:{short_hash(login_key(form.email.data))}", LINK_PACE, at=at)
+    except TooManyTries:
+        return redirect(url_for(".show_reset_sent"), 303)
+    services.send_reset_link(form.email.data, address_of=_address_of_link, at=at)
+    return redirect(url_for(".show_reset_sent"), 303)
+
+
+def _address_of_link(secret: str) -> str:
+    return str(current_app.config["SITE_URL"]) + url_for(".choose_password", secret=secret)
+
+
+@bp.get("/sign-in/reset/sent")
+@public
+def show_reset_sent() -> ResponseReturnValue:
+    return render_template("accounts/reset_sent.html")
+
+
+@bp.get("/sign-in/reset/<secret>")
+@public
+def choose_password(secret: str) -> ResponseReturnValue:
+    """Looking spends nothing: mail programs open links to check them."""
+    return _password_page(NewPasswordForm(formdata=None), secret)
+
+
+def _password_page(form: NewPasswordForm, secret: str, status: int = 200) -> ResponseReturnValue:
+    account = queries.account_behind_link(secret, clock.now())
+    if account is None:
+        return render_template("accounts/reset_spent.html"), 404
+    form.password.hint = password_hint(is_staff=_is_staff(account))
+    return render_template("accounts/reset_password.html", form=form, secret=secret), status
+
+
+def _is_staff(account: Account) -> bool:
+    at = clock.now()
+    return any(grant.holds_at(at) for grant in account.grants)
+
+
+@bp.post("/sign-in/reset/<secret>")
+@public
+def keep_new_password(secret: str) -> ResponseReturnValue:
+    form, at = NewPasswordForm(), clock.now()
+    if not form.validate_on_submit():
+        return _password_page(form, secret, 422)
+    try:
+        account = services.use_link(secret, form.password.data, at=at)
+    except LinkSpent:
+        return render_template("accounts/reset_spent.html"), 404
+    except WeakPassword as error:
+        owner = queries.account_behind_link(secret, at)
+        form.say_weakness(error, is_staff=owner is not None and _is_staff(owner))
+        return _password_page(form, secret, 422)
+    return _enter(account, is_shared=bool(request.form.get("shared")))
+
+
+def _enter(account: Account, *, is_shared: bool) -> ResponseReturnValue:
+    at = clock.now()
+    secret = services.open_sign_in(account, device=addresses.device_name(), is_shared_computer=is_shared, at=at)
+    account = queries.account_with_roles(account.id, at)
+    begin_session(account, secret, is_shared_computer=is_shared)
+    flash(_("Your new password is set. All other devices are signed out."), "success")
+    return redirect(home_of(account), 303)

@@ -1,0 +1,141 @@
+"""What is stored, said in the words of the page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+
+from lms.accounts.models import Account, SignIn
+from lms.core import clock
+from lms.core.i18n import NATIVE_NAMES, _, language
+from lms.institutions import queries as directory
+from lms.people import queries as people
+from lms.people.models import Sex, Workplace, WorkplaceState
+
+Line = dict[str, str | None]
+
+
+def sex_in_words(sex: str) -> str:
+    return {
+        Sex.FEMALE: _("Woman"),
+        Sex.MALE: _("Man"),
+        Sex.OTHER: _("Prefer not to say"),
+        Sex.NOT_STATED: _("Not stated"),
+    }[Sex(sex)]
+
+
+def profession_in_words(code: str | None) -> str:
+    row = next((row for row in people.professions() if row.code == code), None)
+    return directory.name_of(row) if row else ""
+
+
+def region_in_words(code: str | None) -> str:
+    return directory.region_names().get(code or "", "")
+
+
+def workplace_in_words(workplace: Workplace, day: date) -> str:
+    if workplace.institution is None:
+        return ""
+    return directory.name_on(workplace.institution, day)
+
+
+def workplace_state_in_words(workplace: Workplace) -> str:
+    """Only what the person should know or do something about."""
+    if workplace.state is WorkplaceState.REFUSED:
+        return _("The coordinator could not find this institution. Choose your workplace again.")
+    if workplace.state is WorkplaceState.CONFIRMED:
+        return _("Confirmed by your institution")
+    return ""
+
+
+def registration_lines(answers: Mapping[str, Any], day: date) -> list[Line]:
+    """All answers with the way to change each, for the last page before the account is made."""
+
+    def line(term: str, value: Any, step: str) -> Line:
+        return {"term": term, "value": str(value or ""), "change_url": url_for(f"accounts.register_{step}")}
+
+    return [
+        line(_("E-mail or phone"), answers["login"], "contact"),
+        line(_("Password"), _("Chosen, not shown"), "contact"),
+        line(_("Institution"), _institution(answers, day), "work"),
+        line(_("Region"), region_in_words(answers["region"]), "place"),
+        line(_("Profession"), profession_in_words(answers["profession"]), "work"),
+        line(_("Full name"), answers["name"], "about"),
+        line(_("The same name in Latin letters"), answers["latin"], "about"),
+        line(_("Sex"), sex_in_words(answers["sex"]), "about"),
+        line(_("Year of birth"), answers["birth_year"], "about"),
+        {"term": _("Language of messages"), "value": NATIVE_NAMES[language()], "change_url": None},
+    ]
+
+
+def profile_parts(account: Account, at: datetime) -> list[Mapping[str, Any]]:
+    """What the profile shows, part by part: a heading and lines with the way to change each."""
+    person, day = account.person, clock.local_day(at)
+    spelt = {name.script.value: name.full_name for name in person.names}
+
+    def line(term: str, value: Any, page: str) -> Line:
+        return {"term": term, "value": str(value or ""), "change_url": url_for(f"accounts.edit_{page}")}
+
+    return [
+        {
+            "heading": _("Your name"),
+            "lines": [
+                line(_("In Kyrgyz"), spelt.get("ky"), "names"),
+                line(_("In Russian"), spelt.get("ru"), "names"),
+                line(_("In Latin letters"), spelt.get("en"), "names"),
+            ],
+        },
+        {"heading": _("Your work"), "lines": _work_lines(account, day, line)},
+        {
+            "heading": _("About you"),
+            "lines": [
+                line(_("Sex"), sex_in_words(person.sex), "about"),
+                line(_("Year of birth"), person.birth_year, "about"),
+            ],
+        },
+        {
+            "heading": _("How you sign in"),
+            "lines": [
+                line(_("E-mail"), account.email, "contact"),
+                line(_("Phone"), account.phone, "contact"),
+                line(_("Password"), _("Set, not shown"), "password"),
+                line(_("Language of messages"), NATIVE_NAMES[person.language], "language"),
+            ],
+        },
+    ]
+
+
+def _work_lines(account: Account, day: date, line: Callable[[str, Any, str], Line]) -> list[Line]:
+    person = account.person
+    workplace = next((row for row in people.workplaces_of(person.id) if row.until is None), None)
+    name = workplace_in_words(workplace, day) if workplace else ""
+    state = workplace_state_in_words(workplace) if workplace else ""
+    lines = [line(_("Institution"), name, "workplace")]
+    if state:
+        lines.append({"term": _("State of this entry"), "value": state, "change_url": None})
+    return [
+        *lines,
+        line(_("Region"), region_in_words(person.region_code), "workplace"),
+        line(_("Profession"), profession_in_words(person.profession_code), "about"),
+    ]
+
+
+def sign_in_rows(rows: Sequence[SignIn], own_hash: str) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "device": row.device or _("Unknown device"),
+            "since": row.created_at,
+            "seen": row.seen_at,
+            "is_this": row.secret_hash == own_hash,
+            "hash": row.secret_hash,
+        }
+        for row in rows
+    ]
+
+
+def _institution(answers: Mapping[str, Any], day: date) -> str:
+    if answers["unlisted"]:
+        return _("%(name)s (not in the list yet)", name=answers["unlisted"])
+    return directory.names_on([UUID(answers["institution_id"])], day).get(UUID(answers["institution_id"]), "")

@@ -1,0 +1,22 @@
+"""News of the directory."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class InstitutionMerged:
+    """A name that a person had typed turned out to be one of the list."""
+
+    institution_id: UUID
+    into_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class InstitutionRefused:
+    """A name that a person had typed is no institution."""
+
+    institution_id: UUID
+    at: datetime

@@ -1,0 +1,9 @@
+"""Refusals of this room."""
+
+
+class TooYoung(Exception):
+    """Accounts are for people from the age of eighteen, until supervised groups with a guardian's consent exist."""
+
+
+class NoName(Exception):
+    """At least one spelling of the name must stay."""

@@ -1,0 +1,157 @@
+"""What can happen to a person's data. Nothing here touches what enrolments have recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from lms.core import clock, events
+from lms.core.extensions import db
+from lms.core.folding import clean, fold, sort_key
+from lms.people.errors import NoName, TooYoung
+from lms.people.events import ConsentWithdrawn
+from lms.people.models import Consent, Person, PersonName, Purpose, Script, Sex, Workplace, WorkplaceState
+from lms.people.queries import consent_in_force, current_workplace
+
+FULL_AGE = 18
+KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What a person says of themselves."""
+
+    names: Mapping[Script, str]
+    sex: Sex
+    birth_year: int | None
+    profession_code: str | None
+    region_code: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A consent as given: to what, and to exactly which text."""
+
+    purpose: Purpose
+    text_version: str
+    text_hash: str
+    language: str
+
+
+def refuse_minors(birth_year: int | None, *, at: datetime) -> None:
+    """Age is the calendar year minus the year of birth. Raises ``TooYoung``."""
+    if birth_year is not None and clock.local_day(at).year - birth_year < FULL_AGE:
+        raise TooYoung
+
+
+def script_of(name: str, language: str) -> Script:
+    """In which spelling a name was typed: Latin, Kyrgyz (by its letters or the page's language) or Russian."""
+    letters = [letter for letter in name if letter.isalpha()]
+    if letters and all(letter.isascii() or ord(letter) < 0x250 for letter in letters):  # noqa: PLR2004  (Latin blocks)
+        return Script.LATIN
+    if KYRGYZ_LETTERS & set(name) or language == Script.KYRGYZ:
+        return Script.KYRGYZ
+    return Script.RUSSIAN
+
+
+def add_person(facts: PersonFacts, *, at: datetime) -> Person:
+    person = Person(
+        sex=facts.sex,
+        birth_year=facts.birth_year,
+        profession_code=facts.profession_code,
+        region_code=facts.region_code,
+        language=facts.language,
+        created_at=at,
+    )
+    db.session.add(person)
+    spell(person, facts.names)
+    db.session.flush()  # workplace, consents and account point at the person
+    return person
+
+
+def spell(person: Person, names: Mapping[Script, str]) -> None:
+    """The name in up to three spellings; empty ones are left out. Raises ``NoName``."""
+    wanted = {script: clean(name) for script, name in names.items() if clean(name)}
+    if not wanted:
+        raise NoName
+    present = {name.script: name for name in person.names}
+    for script in set(present) - set(wanted):
+        person.names.remove(present[script])
+    for script, name in wanted.items():
+        if script in present:
+            present[script].full_name = name
+        else:
+            person.names.append(PersonName(script=script, full_name=name))
+    person.search_text = fold(" ".join(wanted.values()))
+    person.sort_key = sort_key(person.full_name())
+
+
+def correct(person: Person, *, sex: Sex, birth_year: int | None, profession_code: str | None, at: datetime) -> None:
+    """The person corrects what is known of them; enrolments keep what was true on their day."""
+    refuse_minors(birth_year, at=at)
+    person.sex, person.birth_year, person.profession_code = sex, birth_year, profession_code
+
+
+def take_workplace(
+    person: Person, institution_id: UUID | None, *, at: datetime, state: WorkplaceState = WorkplaceState.SELF_DECLARED
+) -> None:
+    """From now on the person works there (None: at no institution); the workplace before ends. Enrolments stay."""
+    before = current_workplace(person.id)
+    if before is not None:
+        if before.institution_id == institution_id and before.state is not WorkplaceState.REFUSED:
+            return
+        before.until = at
+        db.session.flush()  # one current workplace at a time: the old one ends first
+    if institution_id is not None:
+        db.session.add(Workplace(person_id=person.id, institution_id=institution_id, since=at, state=state))
+        db.session.flush()
+    db.session.expire(person, ["workplaces"])
+
+
+def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime) -> None:
+    """Write down consents with the text they were given to; one that is in force already stays as it is."""
+    for agreement in agreements:
+        present = consent_in_force(person.id, agreement.purpose)
+        if present is not None and present.text_hash == agreement.text_hash:
+            continue
+        if present is not None:
+            present.withdrawn_at = at
+        db.session.add(
+            Consent(
+                person_id=person.id,
+                purpose=agreement.purpose,
+                text_version=agreement.text_version,
+                text_hash=agreement.text_hash,
+                language=agreement.language,
+                given_at=at,
+            )
+        )
+
+
+def withdraw(person: Person, purpose: Purpose, *, at: datetime) -> None:
+    """Withdraw a consent; the row stays with the moment of its end. Does nothing gladly."""
+    present = consent_in_force(person.id, purpose)
+    if present is None:
+        return
+    present.withdrawn_at = at
+    events.emit(ConsentWithdrawn(person.id, purpose.value, at))
+
+
+def move_workplaces(institution_id: UUID, into_id: UUID) -> None:
+    """A typed name turned out to be a listed institution: those who work there work at that one."""
+    db.session.execute(
+        update(Workplace)
+        .where(Workplace.institution_id == institution_id, Workplace.until.is_(None))
+        .values(institution_id=into_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def refuse_workplaces(institution_id: UUID) -> None:
+    """A typed name is no institution: the people are asked to choose again."""
+    query = select(Workplace).where(Workplace.institution_id == institution_id, Workplace.until.is_(None))
+    for workplace in db.session.scalars(query):
+        workplace.state = WorkplaceState.REFUSED
