@@ -101,10 +101,10 @@ def audience(document: ModuleDocument, professions: Mapping[str, str]) -> str:
     asked = [*document.professions.required, *document.professions.recommended]
     if not asked or ALL in asked:
         return _("For all professions")
-    names = [professions[code] for code in professions if code in asked]
-    if len(names) > NAMED:
-        return _("%(names)s and others", names=", ".join(names[:NAMED]))
-    return ", ".join(names)
+    # The list explains some names in brackets; a row has no room for that.
+    names = [professions[code].split(" (")[0] for code in professions if code in asked]
+    shown = ", ".join(name if place == 0 else name[:1].lower() + name[1:] for place, name in enumerate(names[:NAMED]))
+    return _("%(names)s and others", names=shown) if len(names) > NAMED else shown
 
 
 def state_of(study: Study) -> str:

@@ -31,6 +31,11 @@ class Check:
     verdict: str | None = None
     error: str | None = None
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody's answer and no error stand in it."""
+        return not self.values and self.error is None
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -53,6 +58,8 @@ class Reading:
     content_note: str | None
     pieces: tuple[Piece, ...]
     checks: Mapping[str, Check] = field(default_factory=dict)
+    #: Checks without an answer as the template drew them first.
+    drawn: dict[str, str] = field(default_factory=dict)
 
 
 def render_lesson(document: ModuleDocument, lesson_key: str, language: str, media_url: MediaUrl) -> Reading:

@@ -137,7 +137,7 @@ def neighbours(study: Study, lines: Sequence[Requirement], key: str) -> dict[str
     if is_new:
         after = line_after(requirements_of(study.document, {**study.done, key: clock.now()}), key)
     else:
-        after = next((line for line in lines[place + 1 :] if line.is_open), None)
+        after = next((line for line in lines[place + 1 :] if line.is_open), None) or line_after(lines, key)
     return {
         "is_new": is_new,
         "before": before and {"title": entries[before.key].title, "url": f"/{code}/{entries[before.key].path}"},

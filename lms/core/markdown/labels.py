@@ -49,7 +49,9 @@ class Labels:
         """As of which day the law is described, and to what it applies; either may be missing."""
         parts = []
         if day := iso_day(as_of):
-            parts.append(self.as_of.replace("{date}", format_date(day, "long", locale=language)))
+            parts.append(
+                self.as_of.replace("{date}", format_date(day, "long", locale="en_GB" if language == "en" else language))
+            )
         if applies:
             parts.append(self.applies.replace("{what}", applies))
         return " · ".join(parts)

@@ -9,9 +9,10 @@ async function check(form) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     fresh = page.getElementById(place);
   } catch {
-    const line = form.querySelector("[role=status]");
-    line.textContent = form.dataset.stay;
+    const line = form.querySelector("[role=alert]") || form.appendChild(document.createElement("p"));
     line.className = "save-status save-status--offline";
+    line.setAttribute("role", "alert");
+    line.textContent = form.dataset.stay;
     return;
   }
   if (!fresh) {
