@@ -6,7 +6,7 @@ of others with SQL of its own and writes none of them, but for the synthetic pop
 
 from flask import Flask
 
-from lms.reporting.cli import demo
+from lms.reporting.cli import demo, reports
 
 __all__ = ["init_app"]
 
@@ -14,3 +14,4 @@ __all__ = ["init_app"]
 def init_app(app: Flask) -> None:
     """Switch the room on."""
     app.cli.add_command(demo)
+    app.cli.add_command(reports)

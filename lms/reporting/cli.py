@@ -1,14 +1,20 @@
 """Commands: a synthetic population for demonstrations, and tables as files."""
 
 import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from lms.core import clock, installation
+from lms.core import audit, clock, installation
+from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit
+from lms.reporting import exporting, filters
 from lms.reporting import seed as population
+from lms.reporting.reports import TABLES, Audience, build
 
 demo = AppGroup("demo", help="People who do not exist, for demonstrations and measurements.")
 
@@ -35,3 +41,53 @@ def seed_people(learners: int, seed: int) -> None:
 
 def _show_progress(done: int, of: int) -> None:
     click.echo(f"  {done:,} of {of:,} people")
+
+
+reports = AppGroup("reports", help="Tables as files.")
+
+
+@reports.command("export")
+@click.argument("table")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First day, Bishkek time.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day, included.")
+@click.option("--format", "ending", default="xlsx", show_default=True, help="xlsx, csv or json.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@click.option("--audience", type=click.Choice([a.value for a in Audience]), default="team", show_default=True)
+@click.option("--delimiter", type=click.Choice([",", ";"]), default=",", show_default=True, help="For CSV.")
+def export(
+    table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
+) -> None:
+    """Write TABLE (a, b, long or persons) to a file. Recorded as done by the command line."""
+    refusal = _refusal(table, ending, Audience(audience), first, last)
+    if refusal:
+        sys.exit(refusal)
+    at = clock.now()
+    asked = {"from": first.date().isoformat(), "to": last.date().isoformat()}
+    with speaking(language):
+        choice = filters.read(asked, today=clock.local_day(at)).choice()
+        made = build(table, choice, Audience(audience), key=current_app.config["SECRET_KEY"].encode())
+        about = exporting.About(choice, Audience(audience), at)
+        with tempfile.TemporaryDirectory(dir=output.absolute().parent) as folder:
+            draft = Path(folder) / "draft"
+            exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
+            draft.replace(output)
+    audit.record(None, "reporting.table.exported", at=at, table=table, format=ending, audience=audience, **asked)
+    commit()
+    click.echo(f"Wrote {output} ({output.stat().st_size:,} bytes).")
+
+
+def _refusal(table: str, ending: str, audience: Audience, first: datetime, last: datetime) -> str | None:
+    """Why this cannot be exported, in a sentence."""
+    made = ", ".join(TABLES)
+    reasons = {
+        f"Table {table.upper()} is not made yet. There are: {made}.": table in {"c", "d", "e", "f", "g"},
+        f"There is no table “{table}”. There are: {made}.": table not in TABLES,
+        "Tables are not made as PDF yet. Choose xlsx, csv or json.": ending == "pdf",
+        f"“{ending}” is no format of tables. Choose xlsx, csv or json.": ending not in set(exporting.Format),
+        "Single facts and persons are never public. Tables a and b can be.": (
+            audience is Audience.PUBLIC and table in {"long", "persons"}
+        ),
+        "The last day is before the first.": first > last,
+    }
+    return next((sentence for sentence, holds in reasons.items() if holds), None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -112,9 +113,9 @@ def modules() -> list[tuple[TrainingModule, str]]:
     ]
 
 
-def outputs() -> dict[str, frozenset[object]]:
+def outputs() -> dict[str, frozenset[UUID]]:
     """Output code to the ids of the modules that serve it; a module may serve several."""
-    found: dict[str, set[object]] = {}
+    found: dict[str, set[UUID]] = {}
     for module, _label in modules():
         if module.current_edition_id:
             for code in document_of(module.current_edition_id).outputs:

@@ -94,6 +94,12 @@ def enrolments(choice: Choice) -> Subquery:
     return select(facts).where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice)).subquery("counted")
 
 
+def all_rows(choice: Choice) -> Subquery:
+    """Every enrolment of any time, for the table of persons."""
+    facts = _facts(choice).subquery("facts")
+    return select(facts).where(*_rows(facts, choice)).subquery("counted")
+
+
 def completions(choice: Choice) -> Subquery:
     """Every completion in the period: a person may stand here many times."""
     facts = _facts(choice).subquery("facts")

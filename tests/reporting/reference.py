@@ -1,4 +1,4 @@
-"""The counting rules again, in plain Python over the raw rows: slow, obvious, and written without looking at the SQL."""
+"""The counting rules again, in plain Python over the raw rows: slow, obvious, written without looking at the SQL."""
 
 from collections import Counter
 from datetime import date

@@ -1,0 +1,168 @@
+"""Tables as files: XLSX with a sheet of definitions, CSV, JSON. Every file says what it is and how it was counted."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+from flask import current_app
+
+from lms.core import site
+from lms.core.i18n import _, in_language
+from lms.core.installation import is_demonstration
+from lms.reporting.facts import Choice
+from lms.reporting.reports import Audience, Table
+from lms.reporting.reports.base import period_words
+from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
+from lms.ui.filters import table_datetime
+
+
+class Format(StrEnum):
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+MEDIA_TYPES = {
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON: "application/json",
+}
+DEMONSTRATION = "demonstration"
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands around a table, whoever reads it and wherever."""
+
+    choice: Choice
+    audience: Audience
+    at: datetime
+    #: The filters in words.
+    scope: Sequence[str] = ()
+
+    @property
+    def is_demonstration(self) -> bool:
+        return is_demonstration(current_app)
+
+    def lines(self, table: Table) -> list[str]:
+        """The head of a table, in the language of the page."""
+        lines = [table.title, period_words(self.choice)]
+        return [_("Demonstration data"), *lines] if self.is_demonstration else lines
+
+    def facts(self, table: Table) -> list[tuple[str, str]]:
+        """(term, meaning) of everything that the reporting method asks to be said, then the definitions."""
+        project = site.site().project
+        audience = _("Everybody: small numbers are hidden") if self.audience is Audience.PUBLIC else _("Project team")
+        facts = [
+            (_("Table"), table.title),
+            (_("Project"), in_language(project.title)),
+            (_("Period"), period_words(self.choice)),
+            (_("Data as of"), table_datetime(self.at)),
+            (_("Scope"), "; ".join(self.scope) or _("All enrolments")),
+            (_("Unit"), _("People, if nothing else is said")),
+            (_("Made for"), audience),
+            (_("Prepared by"), _("Coordinator")),
+            *((_("Note"), note) for note in table.notes),
+            *table.definitions,
+        ]
+        return [(_("Demonstration data"), _("None of these people exist.")), *facts] if self.is_demonstration else facts
+
+
+def file_name(table: Table, about: About, ending: Format) -> str:
+    """In Latin letters, so that every system keeps it."""
+    period = about.choice.period
+    parts = ["sabak", f"table-{table.slug}" if len(table.slug) == 1 else table.slug, f"{period.start}_{period.end}"]
+    if about.audience is Audience.PUBLIC:
+        parts.append("public")
+    if about.is_demonstration:
+        parts.append(DEMONSTRATION)
+    return f"{'-'.join(parts)}.{ending.value}"
+
+
+def write(table: Table, about: About, ending: Format, target: Path, *, delimiter: str = ",") -> None:
+    """Write the table to a file. Raises ``SheetRefused`` for what no file can hold."""
+    if ending is Format.XLSX:
+        write_xlsx(target, [_sheet(table, about), _definitions(table, about)])
+        return
+    lines = csv_text(table, about, delimiter=delimiter) if ending is Format.CSV else json_text(table, about)
+    with target.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(lines)
+
+
+def csv_text(table: Table, about: About, *, delimiter: str = ",") -> Iterator[str]:
+    """UTF-8 with a byte order mark, as Excel wants it; ``;`` for a Russian Excel. Percentages are 50.7, not 0.507."""
+    columns = _columns(table, about)
+    shares = [column.key for column in columns if column.kind is Kind.PERCENT]
+    plain = [replace(column, kind=Kind.DECIMAL) if column.kind is Kind.PERCENT else column for column in columns]
+    return csv_lines((_with_percentages(row, shares) for row in _all_rows(table, about)), plain, delimiter=delimiter)
+
+
+def _with_percentages(row: Mapping[str, object], shares: Sequence[str]) -> Mapping[str, object]:
+    found = {key: share for key in shares if isinstance(share := row.get(key), Decimal)}
+    return {**row, **{key: share * 100 for key, share in found.items()}} if found else row
+
+
+def json_text(table: Table, about: About) -> Iterator[str]:
+    """One object: what the table is, its columns, its rows. Percentages are numbers with one decimal."""
+    period = about.choice.period
+    head = {
+        "table": table.slug,
+        "title": table.title,
+        "demonstration": about.is_demonstration,
+        "period": {"from": period.start.isoformat(), "to": period.end.isoformat()},
+        "as_of": about.at.isoformat(timespec="seconds"),
+        "audience": about.audience.value,
+        "scope": list(about.scope),
+        "columns": [{"key": column.key, "title": column.title, "kind": column.kind.value} for column in table.columns],
+        "definitions": dict(about.facts(table)),
+        "total": _plain(table.total, table.columns) if table.total else None,
+    }
+    text = json.dumps(head, ensure_ascii=False, indent=1)
+    yield text.removesuffix("\n}") + ',\n "rows": [\n'
+    for number, row in enumerate(table.rows):
+        yield (",\n  " if number else "  ") + json.dumps(_plain(row, table.columns), ensure_ascii=False)
+    yield "\n ]\n}\n"
+
+
+def _plain(row: Mapping[str, object], columns: Sequence[Column]) -> dict[str, object]:
+    return {column.key: _json_value(row.get(column.key), column.kind) for column in columns}
+
+
+def _json_value(value: object, kind: Kind) -> object:
+    if isinstance(value, Decimal):
+        return float(value * 100 if kind is Kind.PERCENT else value)
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def _all_rows(table: Table, about: About) -> Iterable[Mapping[str, object]]:
+    """Rows, then the total; in a demonstration every row of a table for people says what it is."""
+    mark = {DEMONSTRATION: _("Demonstration data")} if about.is_demonstration else {}
+    for row in table.rows:
+        yield {**row, **mark}
+    if table.total is not None:
+        yield {**table.total, **mark}
+
+
+def _columns(table: Table, about: About) -> list[Column]:
+    if not about.is_demonstration or table.slug == "long":  # the long table says it in "reason"
+        return list(table.columns)
+    return [*table.columns, Column(DEMONSTRATION, "data" if table.is_data else _("Data"))]
+
+
+def _sheet(table: Table, about: About) -> Sheet:
+    """A table for people has its words around it; one for programs begins with its columns."""
+    if table.is_data:
+        return Sheet(table.slug, _columns(table, about), _all_rows(table, about))
+    notes = [*table.notes, *([_("· hidden to protect people")] if table.has_hidden else [])]
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    return Sheet(_("Table %(name)s", name=table.slug.upper()), table.columns, rows, about.lines(table), notes)
+
+
+def _definitions(table: Table, about: About) -> Sheet:
+    columns = [Column("term", _("Term"), width=28), Column("meaning", _("Meaning"), width=60)]
+    rows = [{"term": term, "meaning": meaning} for term, meaning in about.facts(table)]
+    return Sheet(_("Definitions"), columns, rows)

@@ -1,0 +1,22 @@
+"""One file per report. Each answers a ``Table``; pages, files and the command line show the same one."""
+
+from lms.reporting.reports.base import Audience, Table
+from lms.reporting.reports.long import long_table
+from lms.reporting.reports.persons import persons_table
+from lms.reporting.reports.table_a import table_a
+from lms.reporting.reports.table_b import table_b
+
+__all__ = ["TABLES", "Audience", "Table", "build"]
+
+from lms.reporting.facts import Choice
+
+TABLES = ("a", "b", "long", "persons")
+
+
+def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
+    """The table of this name. ``key`` makes the pseudonyms of the table of persons."""
+    if slug == "a":
+        return table_a(choice, audience)
+    if slug == "b":
+        return table_b(choice, audience)
+    return long_table(choice) if slug == "long" else persons_table(choice, key=key)

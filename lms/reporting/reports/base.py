@@ -1,0 +1,97 @@
+"""What every report is: columns, rows, a total, and the words that say what was counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from lms.core.i18n import _
+from lms.reporting.dimensions import share
+from lms.reporting.facts import Choice
+from lms.reporting.suppression import SIGN
+from lms.sheets import Column
+from lms.ui.filters import table_date
+
+Value = str | int | Decimal | None
+
+K_PUBLIC = 10
+K_OWN_STAFF = 5
+#: Public percentages need at least so many people beneath them: shares have one decimal.
+LEAST_FOR_A_SHARE = 20
+
+
+class Audience(StrEnum):
+    """For whom a table is made: the project team sees every number, everybody else protected ones."""
+
+    TEAM = "team"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A finished table. ``rows`` may be read once only when the table is long."""
+
+    slug: str
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Mapping[str, object]]
+    total: Mapping[str, Value] | None = None
+    notes: Sequence[str] = ()
+    #: (term, meaning): the sheet of definitions.
+    definitions: Sequence[tuple[str, str]] = ()
+    has_hidden: bool = False
+    #: Headed by columns alone, read by programs: nothing else may stand in the file.
+    is_data: bool = False
+    #: How many rows there are, if that is known beforehand.
+    length: int | None = None
+    #: Keys that link rows to what is behind them, for pages.
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def period_words(choice: Choice) -> str:
+    return _(
+        "From %(start)s to %(end)s, both days included, Bishkek time",
+        start=table_date(choice.period.start),
+        end=table_date(choice.period.end),
+    )
+
+
+def counting_rule() -> str:
+    return _(
+        "Each person is counted once in the period, in the row of the module completed first, with the workplace, "
+        "region and age as they were at that enrolment."
+    )
+
+
+def common_definitions() -> list[tuple[str, str]]:
+    """Terms that every table uses, in the words of the reporting method."""
+    return [
+        (_("Person"), _("One individual, known by the account or the import. Two accounts of one person are merged.")),
+        (_("Enrolled"), _("Pressed “Start module”.")),
+        (_("Completed"), _("Every lesson finished, the scenario finished and the final quiz passed.")),
+        (_("Trained"), _("Completed at least one core module.")),
+        (_("Counted once"), counting_rule()),
+        (_("Period"), _("The day of completion in Bishkek. Both days are included.")),
+        (_("Sex"), _("As stated by the person at enrolment.")),
+        (_("Age"), _("Calendar year of the enrolment minus the year of birth.")),
+        (
+            _("%(sign)s women", sign="%"),
+            _("Women among people whose sex is stated as female or male. One decimal, rounded half up."),
+        ),
+        (
+            _("%(sign)s youth", sign="%"),
+            _("People in the age range among people whose age is known. One decimal, rounded half up."),
+        ),
+        (
+            _("Not disaggregated"),
+            _("People who withdrew the consent to the study record. They are counted in the total only."),
+        ),
+        (SIGN, _("Hidden to protect people.")),
+    ]
+
+
+def share_or_sign(part: int, whole: int, audience: Audience, *, is_hidden: bool) -> Value:
+    """A percentage, unless one of the numbers behind it is hidden or too few people stand beneath it."""
+    if audience is Audience.PUBLIC and (is_hidden or 0 < whole < LEAST_FOR_A_SHARE):
+        return SIGN
+    return share(part, whole)

@@ -1,0 +1,97 @@
+"""One row per enrolment under a pseudonym: no name, no contact, no score.
+
+The pseudonym is a keyed hash of the person's id, so that it is the same in every export of this installation and
+cannot be made from a list of ids. Enrolments that were started or completed in the period are in it.
+"""
+
+import hmac
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Subquery, func, or_, select
+
+from lms.catalogue.models import Edition, TrainingModule
+from lms.core.extensions import db
+from lms.core.i18n import _
+from lms.institutions.models import InstitutionType
+from lms.reporting.facts import HIDDEN, Choice, all_rows
+from lms.reporting.reports.base import Table, common_definitions
+from lms.sheets import Column, Kind
+
+AT_ONCE = 2000
+KEY_LENGTH = 20  # 80 bits: no two of a million people share one
+
+COLUMNS = (
+    ("person_key", Kind.TEXT),
+    ("module", Kind.TEXT),
+    ("edition", Kind.INTEGER),
+    ("state", Kind.TEXT),
+    ("started_on", Kind.DATE),
+    ("completed_on", Kind.DATE),
+    ("language", Kind.TEXT),
+    ("sex", Kind.TEXT),
+    ("age_band", Kind.TEXT),
+    ("profession", Kind.TEXT),
+    ("institution_group", Kind.TEXT),
+    ("institution_type", Kind.TEXT),
+    ("institution_id", Kind.TEXT),
+    ("workplace_confirmed", Kind.TEXT),
+    ("region", Kind.TEXT),
+)
+
+
+def persons_table(choice: Choice, *, key: bytes) -> Table:
+    rows = _chosen(choice)
+    return Table(
+        slug="persons",
+        title=_("Enrolments without names"),
+        columns=[Column(name, name, kind) for name, kind in COLUMNS],
+        rows=_read(rows, key),
+        definitions=common_definitions(),
+        is_data=True,
+        length=db.session.scalar(select(func.count()).select_from(rows)),
+    )
+
+
+def person_key(person_id: UUID, key: bytes) -> str:
+    return hmac.new(key, b"person:" + person_id.bytes, "sha256").hexdigest()[:KEY_LENGTH]
+
+
+def _chosen(choice: Choice) -> Subquery:
+    facts = all_rows(choice)
+    period = (choice.period.start, choice.period.end)
+    return (
+        select(facts)
+        .where(or_(facts.c.started_on.between(*period), facts.c.completed_on.between(*period)))
+        .subquery("chosen")
+    )
+
+
+def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:
+    """In the order of the enrolments' ids, a few thousand in memory at once."""
+    query = (
+        select(rows, TrainingModule.code, Edition.number, InstitutionType.group_code)
+        .join(TrainingModule, TrainingModule.id == rows.c.module_id)
+        .join(Edition, Edition.id == rows.c.edition_id)
+        .outerjoin(InstitutionType, InstitutionType.code == rows.c.institution_type)
+        .order_by(rows.c.id)
+        .execution_options(yield_per=AT_ONCE)
+    )
+    for row in db.session.execute(query):
+        facts = {name: getattr(row, name) for name in ("sex", "age_band", "profession", "institution_type", "region")}
+        if row.is_withheld:
+            facts = {name: HIDDEN[name] for name in facts}
+        yield {
+            "person_key": person_key(row.person_id, key),
+            "module": row.code,
+            "edition": row.number,
+            "state": row.state.value,
+            "started_on": row.started_on,
+            "completed_on": row.completed_on,
+            "language": row.language,
+            **facts,
+            "institution_group": HIDDEN["institution_type"] if row.is_withheld else row.group_code,
+            "institution_id": None if row.is_withheld or row.institution_id is None else str(row.institution_id),
+            "workplace_confirmed": "yes" if row.workplace_confirmed and not row.is_withheld else "no",
+        }

@@ -1,0 +1,121 @@
+"""Table B: persons trained by region and sex, each once, with those who are new and all since the start."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from lms.core.i18n import _
+from lms.reporting import dimensions
+from lms.reporting.dimensions import SEXES, YOUTH, Line
+from lms.reporting.facts import WITHHELD, Choice, Measure, counts
+from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions, counting_rule
+from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.sheets import Column, Kind
+
+YOUTH_USED = "18-28"
+PARTS = {"youth-female": "female", "youth-male": "male", "new": TOTAL}
+"""Columns that are a part of another: the part and what remains of the whole are both people."""
+
+
+def table_b(choice: Choice, audience: Audience) -> Table:
+    regions = dimensions.regions()
+    inner, parts = _count(choice, regions)
+    lines = [line for line in regions if line.code != WITHHELD or _has(inner, parts, line.code)]
+    grid = grid_of([line.code for line in lines], SEXES, inner)
+    hidden = suppress([grid], k=K_PUBLIC) if audience is Audience.PUBLIC else frozenset()
+    if audience is Audience.PUBLIC:
+        hidden |= _hidden_parts(grid.values, parts, [line.code for line in lines], hidden)
+    values = {**parts, **grid.values}
+    columns = (*SEXES, TOTAL, *PARTS, "cumulative")
+    filled: list[dict[str, Value]] = [
+        {
+            "row": line.label,
+            **{
+                column: SIGN if (line.code, column) in hidden else values.get((line.code, column), 0)
+                for column in columns
+            },
+        }
+        for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
+    ]
+    return Table(
+        slug="b",
+        title=_("Table B. Persons trained by region and sex"),
+        columns=_columns(),
+        rows=filled[:-1],
+        total=filled[-1],
+        notes=[counting_rule(), _("New: the first completion ever lies in the period. Cumulative: since the start.")],
+        definitions=common_definitions(),
+        has_hidden=bool(hidden),
+    )
+
+
+def _has(inner: Counter[Cell], parts: Counter[Cell], code: str) -> bool:
+    return parts[code, "cumulative"] > 0 or any(inner[code, sex] for sex in SEXES)
+
+
+def _count(choice: Choice, regions: Sequence[Line]) -> tuple[Counter[Cell], Counter[Cell]]:
+    """People by region and sex; and the columns that are no sex, with their totals."""
+    inner: Counter[Cell] = Counter()
+    parts: Counter[Cell] = Counter()
+    for region, sex, band, is_new, count in counts(Measure.PEOPLE, choice, "region", "sex", "age_band", "is_new"):
+        inner[region, sex] += count
+        for row in (region, TOTAL):
+            parts[row, "new"] += count * is_new
+            if band in YOUTH[YOUTH_USED] and sex in {"female", "male"}:
+                parts[row, f"youth-{sex}"] += count
+    for region, count in counts(Measure.CUMULATIVE, choice, "region"):
+        parts[region, "cumulative"] += count
+        parts[TOTAL, "cumulative"] += count
+    return inner, parts
+
+
+def _hidden_parts(
+    values: Mapping[Cell, int], parts: Counter[Cell], rows: list[str], hidden: frozenset[Cell]
+) -> frozenset[Cell]:
+    """Hide a part where it, the rest of its whole, or the whole itself must not be seen; then protect its column."""
+    found: set[Cell] = set()
+    for column, whole in (*PARTS.items(), ("cumulative", None)):
+        first = {
+            row
+            for row in (*rows, TOTAL)
+            if (whole and (row, whole) in hidden) or _is_small(parts[row, column], _whole(values, parts, row, whole))
+        }
+        found |= {(row, column) for row in _with_company(first, parts, rows, column)}
+    return frozenset(found)
+
+
+def _whole(values: Mapping[Cell, int], parts: Counter[Cell], row: str, whole: str | None) -> int:
+    """What the part is a part of; of the cumulative number, it is the people of earlier periods that remain."""
+    if whole is None:
+        return parts[row, "cumulative"] + parts[row, "new"]
+    return values[row, whole]
+
+
+def _is_small(part: int, whole: int) -> bool:
+    return 0 < part < K_PUBLIC or 0 < whole - part < K_PUBLIC
+
+
+def _with_company(first: set[str], parts: Counter[Cell], rows: list[str], column: str) -> set[str]:
+    """What is hidden in a column must not follow from its total: two rows, together at least k, or the total too."""
+    found = set(first)
+    shown = sorted((row for row in rows if row not in found and parts[row, column]), key=lambda row: parts[row, column])
+    while found - {TOTAL} and TOTAL not in found:
+        inner = found - {TOTAL}
+        if len(inner) > 1 and sum(parts[row, column] for row in inner) >= K_PUBLIC:
+            break
+        found.add(shown.pop(0) if shown else TOTAL)
+    if found == {TOTAL} and shown:
+        found.add(shown[0])
+    return found
+
+
+def _columns() -> list[Column]:
+    ages = YOUTH_USED.replace("-", "–")
+    counted = [
+        *((code, dimensions.sex_label(code)) for code in SEXES),
+        (TOTAL, _("Total")),
+        ("youth-female", _("of which young women (%(ages)s)", ages=ages)),
+        ("youth-male", _("of which young men (%(ages)s)", ages=ages)),
+        ("new", _("New in the period")),
+        ("cumulative", _("Cumulative")),
+    ]
+    return [Column("row", _("Region")), *(Column(code, title, Kind.INTEGER) for code, title in counted)]

@@ -1,0 +1,115 @@
+from itertools import product
+from random import Random
+
+import pytest
+
+from lms.reporting.suppression import TOTAL, grid_of, suppress
+
+SEXES = ["F", "M"]
+
+
+def grid(**rows):
+    """A grid of named rows: grid(Court=(24, 31))."""
+    columns = [f"c{n}" for n in range(len(next(iter(rows.values()))))]
+    return grid_of(
+        list(rows), columns, {(row, c): v for row, values in rows.items() for c, v in zip(columns, values, strict=True)}
+    )
+
+
+def test_the_worked_example_of_the_reporting_brief():
+    rows = {"Court": (24, 31), "Forensic": (4, 11), "Bar": (18, 22)}
+    example = grid_of(list(rows), SEXES, {(r, c): v for r, vs in rows.items() for c, v in zip(SEXES, vs, strict=True)})
+
+    assert suppress([example], k=10) == {("Forensic", "F"), ("Forensic", "M"), ("Bar", "F"), ("Bar", "M")}
+
+
+def test_a_table_without_small_cells_hides_nothing():
+    assert suppress([grid(Court=(24, 31), Police=(12, 90), Bar=(18, 0))], k=10) == frozenset()
+
+
+def test_a_row_that_is_small_as_a_whole_is_hidden_with_its_total():
+    hidden = suppress([grid(Forensic=(4, 5), Court=(20, 30), Bar=(15, 25))], k=10)
+
+    assert {("Forensic", "c0"), ("Forensic", "c1"), ("Forensic", TOTAL)} <= hidden
+
+
+def test_known_totals_are_never_hidden_and_zeros_help_instead():
+    hidden = suppress([grid(M1=(3, 0), M2=(9, 8))], k=5, kept=lambda cell: cell[1] == TOTAL)
+
+    assert {("M1", "c0"), ("M1", "c1")} <= hidden
+    assert not any(column == TOTAL for _row, column in hidden)
+
+
+def test_linked_tables_hide_their_shared_totals_alike():
+    sex = grid_of(
+        ["a", "b", "c"],
+        ["F", "M"],
+        {("a", "F"): 3, ("a", "M"): 4, ("b", "F"): 20, ("b", "M"): 15, ("c", "F"): 30, ("c", "M"): 41},
+    )
+    age = grid_of(
+        ["a", "b", "c"],
+        ["young", "old"],
+        {
+            ("a", "young"): 5,
+            ("a", "old"): 2,
+            ("b", "young"): 17,
+            ("b", "old"): 18,
+            ("c", "young"): 33,
+            ("c", "old"): 38,
+        },
+    )
+
+    hidden = suppress([sex, age], k=10)
+
+    assert ("a", TOTAL) in hidden
+    assert sum((row, TOTAL) in hidden for row in "abc") > 1
+    assert {("a", "young"), ("a", "old"), ("a", "F"), ("a", "M")} <= hidden
+
+
+def small_table(rng, rows, columns):
+    names = [f"r{n}" for n in range(rows)]
+    heads = [f"c{n}" for n in range(columns)]
+    return grid_of(names, heads, {(r, c): rng.choice((0, 1, 2, 3, 5, 6)) for r in names for c in heads})
+
+
+def fillings(table, row, hidden, most):
+    """Every way to fill the hidden cells of a row that agrees with its total, if that is shown."""
+    cells = [(row, column) for column in table.columns]
+    known = [[table.values[cell]] if cell not in hidden else range(most + 1) for cell in cells]
+    total = None if (row, TOTAL) in hidden else table.values[row, TOTAL]
+    for values in product(*known):
+        if total is None or sum(values) == total:
+            yield dict(zip(cells, values, strict=True))
+
+
+def attack(table, hidden):
+    """Every way to fill the hidden cells with whole numbers that agrees with all that is shown."""
+    most = table.values[TOTAL, TOTAL]
+    for parts in product(*(list(fillings(table, row, hidden, most)) for row in table.rows)):
+        filled = grid_of(table.rows, table.columns, {cell: v for part in parts for cell, v in part.items()})
+        if all(filled.values[cell] == value for cell, value in table.values.items() if cell not in hidden):
+            yield filled.values
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_attacker_who_tries_everything_cannot_narrow_a_small_cell(seed):
+    k = 3
+    table = small_table(Random(seed), 3, 2)
+    hidden = suppress([table], k=k)
+    primary = [cell for cell, value in table.values.items() if 0 < value < k]
+
+    found = {cell: set() for cell in primary}
+    for values in attack(table, hidden):
+        for cell in primary:
+            found[cell].add(values[cell])
+
+    for cell in primary:
+        assert max(found[cell]) >= k, (cell, table.values, hidden)
+        assert max(found[cell]) - min(found[cell]) >= k - 1
+
+
+def test_without_complementary_suppression_the_attack_succeeds():
+    table = grid(Court=(24, 31), Forensic=(4, 11), Bar=(18, 22))
+    only_primary = {cell for cell, value in table.values.items() if 0 < value < 10}
+
+    assert len(list(attack(table, only_primary))) == 1
