@@ -10,15 +10,15 @@ from lms.catalogue.models import ModuleState, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core import clock, events
 from lms.core.extensions import db
-from lms.enrolments.errors import EnrolmentEnded, ModuleClosed
+from lms.enrolments.errors import ConsentMissing, EnrolmentEnded, ModuleClosed
 from lms.enrolments.events import EnrolmentMoved, ModuleCompleted
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import steps_of
 from lms.enrolments.requirements import is_complete, requirements_of
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION, Institution
 from lms.people.ages import age_band
-from lms.people.models import Person, Workplace, WorkplaceState
-from lms.people.queries import current_workplace
+from lms.people.models import Person, Purpose, Workplace, WorkplaceState
+from lms.people.queries import current_workplace, has_withdrawn
 
 
 def start_module(person: Person, module: TrainingModule, *, language: str, at: datetime) -> Enrolment:
@@ -32,6 +32,8 @@ def start_module(person: Person, module: TrainingModule, *, language: str, at: d
         return present
     if module.state is not ModuleState.PUBLISHED or module.current_edition_id is None:
         raise ModuleClosed
+    if has_withdrawn(person.id, Purpose.STUDY):
+        raise ConsentMissing
     enrolment = Enrolment(
         person_id=person.id,
         module_id=module.id,

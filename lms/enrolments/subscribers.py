@@ -1,4 +1,4 @@
-"""News from the shelf that concern people in the middle of a module."""
+"""News from the shelf, and of a consent taken back, that concern people in the middle of a module."""
 
 from sqlalchemy import select
 
@@ -6,8 +6,11 @@ from lms.catalogue.events import EditionPublished, EditionWithdrawn
 from lms.catalogue.models import Edition, EditionChange
 from lms.core import events
 from lms.core.extensions import db
-from lms.enrolments.queries import open_enrolments_in
-from lms.enrolments.services import move_to_edition
+from lms.enrolments.models import EnrolmentState
+from lms.enrolments.queries import enrolments_of, open_enrolments_in
+from lms.enrolments.services import leave_module, move_to_edition
+from lms.people.events import ConsentWithdrawn
+from lms.people.models import Purpose
 
 
 @events.on(EditionPublished)
@@ -45,3 +48,13 @@ def move_people_on(news: EditionWithdrawn) -> None:
         return
     for enrolment in open_enrolments_in(news.edition_id):
         move_to_edition(enrolment, news.next_edition_id, is_told=True, at=news.at)
+
+
+@events.on(ConsentWithdrawn)
+def end_what_is_open(news: ConsentWithdrawn) -> None:
+    """Without the consent to a training record nothing more is recorded: modules in the middle are left."""
+    if news.purpose != Purpose.STUDY.value:
+        return
+    for enrolment in enrolments_of(news.person_id):
+        if enrolment.state is EnrolmentState.OPEN:
+            leave_module(enrolment, at=news.at)

@@ -11,7 +11,7 @@ from lms.catalogue.models import TrainingModule
 from lms.core import clock
 from lms.core.i18n import PREFIX, _, language
 from lms.core.policy import current_actor, public, requires
-from lms.enrolments.errors import ModuleClosed
+from lms.enrolments.errors import ConsentMissing, ModuleClosed
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.services import leave_module
@@ -79,6 +79,9 @@ def start_module(wanted: Beginning) -> ResponseReturnValue:
     """Begin the module, or go on in it; the first step is the next page."""
     try:
         study = services.begin(wanted.account, wanted.module, language=language(), at=clock.now())
+    except ConsentMissing:
+        flash(_("You have withdrawn the consent to keep a training record. Give it again to start a module."), "notice")
+        return redirect(site_path("profile/consents"), HTTPStatus.SEE_OTHER)
     except ModuleClosed:
         flash(_("This module can no longer be started."), "notice")
         return redirect(site_path(f"modules/{wanted.module.slug}"), HTTPStatus.SEE_OTHER)

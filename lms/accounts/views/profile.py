@@ -21,7 +21,7 @@ from lms.accounts.forms import (
 )
 from lms.accounts.models import Account
 from lms.accounts.policies import AccountPermission
-from lms.accounts.views import bp
+from lms.accounts.views.blueprint import bp
 from lms.accounts.words import profile_parts, sign_in_rows
 from lms.core import clock
 from lms.core.i18n import _

@@ -14,7 +14,7 @@ from lms.accounts.forms.answers import NOT_LISTED
 from lms.accounts.models import Registration
 from lms.accounts.policies import AccountPermission
 from lms.accounts.services.signing_in import short_hash
-from lms.accounts.views import bp
+from lms.accounts.views.blueprint import bp
 from lms.accounts.views.signing_in import begin_session
 from lms.accounts.words import registration_lines
 from lms.core import clock

@@ -10,7 +10,7 @@ from lms.accounts.models import Account
 from lms.accounts.navigation import home_of
 from lms.accounts.services.contacts import login_key
 from lms.accounts.services.signing_in import short_hash
-from lms.accounts.views import bp
+from lms.accounts.views.blueprint import bp
 from lms.accounts.views.signing_in import begin_session
 from lms.core import clock
 from lms.core.i18n import _

@@ -13,7 +13,7 @@ from lms.accounts.forms import SignInForm
 from lms.accounts.models import Account
 from lms.accounts.navigation import home_of
 from lms.accounts.resending import Kept
-from lms.accounts.views import bp
+from lms.accounts.views.blueprint import bp
 from lms.core import clock
 from lms.core.errors import answer, wants_json
 from lms.core.i18n import _, n_

@@ -1,0 +1,71 @@
+"""This room's part of what a person downloads: every attempt with its answers.
+
+Which single question was right is part of it once the module is over: before that it would help to guess.
+"""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.people.exports import contributes, recognises
+from lms.quizzes.models import Attempt, Mark, Response
+
+
+@contributes("attempts")
+def attempts_part(person_id: UUID) -> list[dict[str, Any]]:
+    attempts = _attempts_of(person_id)
+    ids = [attempt.id for attempt in attempts]
+    answers: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for response in db.session.scalars(
+        select(Response).where(Response.attempt_id.in_(ids)).order_by(Response.saved_at)
+    ):
+        answers[response.attempt_id].append(
+            {"question": response.question_key, "chosen": response.chosen, "saved_at": response.saved_at}
+        )
+    marks: dict[UUID, dict[str, int]] = defaultdict(dict)
+    for mark in db.session.scalars(select(Mark).where(Mark.attempt_id.in_(ids)).order_by(Mark.position)):
+        marks[mark.attempt_id][mark.question_key] = mark.points
+    return [
+        {
+            **_facts(attempt),
+            "answers": answers[attempt.id],
+            "marks": None if attempt.enrolment.state is EnrolmentState.OPEN else marks[attempt.id],
+        }
+        for attempt in attempts
+    ]
+
+
+def _attempts_of(person_id: UUID) -> list[Attempt]:
+    query = (
+        select(Attempt)
+        .join(Attempt.enrolment)
+        .where(Enrolment.person_id == person_id)
+        .options(contains_eager(Attempt.enrolment))
+        .order_by(Attempt.started_at, Attempt.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _facts(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "enrolment": attempt.enrolment_id,
+        "kind": attempt.kind,
+        "number": attempt.number,
+        "started_at": attempt.started_at,
+        "handed_in_at": attempt.handed_in_at,
+        "points": attempt.points,
+        "points_possible": attempt.points_possible,
+        "passed": attempt.is_passed,
+        "set_aside_at": attempt.set_aside_at,
+    }
+
+
+@recognises("Attempt")
+def attempt_ids(person_id: UUID) -> list[UUID]:
+    """The audit log speaks of attempts by these ids."""
+    return [attempt.id for attempt in _attempts_of(person_id)]
