@@ -30,8 +30,16 @@ def has_wal_fix(version: tuple[int, int, int]) -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """What ``create_engine`` needs for this address."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"module": pysqlite3, "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
-    return {"pool_size": 20, "max_overflow": 60, "pool_pre_ping": True}
+        return {
+            "module": pysqlite3,
+            "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
+            # One for each thread of the server: who only reads must not stand behind writers that wait for the lock.
+            "pool_size": 20,
+            "max_overflow": 44,
+            "pool_timeout": BUSY_SECONDS,
+        }
+    # PostgreSQL allows a hundred connections by default, and there are several processes.
+    return {"pool_size": 10, "max_overflow": 15, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
 
 
 def prepare(engine: Engine) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import DBAPIError, NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -86,7 +87,8 @@ def overtaken(error: StaleDataError) -> Response:
     return answer(409)
 
 
-def busy(error: Busy) -> Response:
+def busy(error: Busy | NoConnectionFree) -> Response:
+    """Wait and try again: the lock, or every connection of the pool, is taken."""
     roll_back()
     return answer(503)
 
@@ -112,6 +114,7 @@ def init_app(app: Flask) -> None:
         (NoResultFound, absent),
         (StaleDataError, overtaken),
         (Busy, busy),
+        (NoConnectionFree, busy),
         (DBAPIError, database_failed),
         (Exception, unforeseen),
     ):
