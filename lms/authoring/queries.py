@@ -1,10 +1,20 @@
 """Questions of the studio to the database."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload, undefer
+
+from lms.accounts.models import Account, Role
+from lms.accounts.queries import account_by_login
+from lms.authoring.desks import Desk
+from lms.authoring.models import Review, ReviewComment, ReviewSignature, ReviewState
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, Edition, TrainingModule
+from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
 from lms.core.extensions import db
+from lms.people.models import Profession
 
 
 def document_to_export(slug: str) -> ModuleDocument | None:
@@ -17,3 +27,216 @@ def document_to_export(slug: str) -> ModuleDocument | None:
     else:
         query = select(Draft.document).where(Draft.module_id == module.id)
     return module_from_json(db.session.scalars(query).one())
+
+
+def desk_of(slug: str, actor: Account) -> Desk:
+    """The module with its draft. Raises NoResultFound."""
+    return _desk(_draft(slug), actor)
+
+
+def desk_for_update(slug: str, actor: Account) -> Desk:
+    """The same with the draft locked until the request ends, so that two saves come one after the other."""
+    return _desk(_draft(slug).with_for_update(of=Draft), actor)
+
+
+def _draft(slug: str) -> Select[Draft]:
+    return (
+        select(Draft)
+        .join(Draft.module)
+        .where(TrainingModule.slug == slug)
+        .options(undefer(Draft.document), joinedload(Draft.module, innerjoin=True))
+    )
+
+
+def _desk(query: Select[Draft], actor: Account) -> Desk:
+    draft = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    author = db.session.get(ModuleAuthor, (draft.module_id, actor.id))
+    return Desk(
+        module=draft.module,
+        draft=draft,
+        document=module_from_json(draft.document),
+        is_author=author is not None,
+        review=newest_review_of(draft.module_id),
+        edition=current_editions([draft.module_id]).get(draft.module_id),
+    )
+
+
+def newest_review_of(module_id: UUID) -> Review | None:
+    query = (
+        select(Review)
+        .where(Review.module_id == module_id)
+        .options(selectinload(Review.signatures))
+        .order_by(Review.requested_at.desc(), Review.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def drafts_of(actor: Account) -> Sequence[Draft]:
+    """Drafts of the modules a person writes, last changed first."""
+    query = (
+        select(Draft)
+        .join(ModuleAuthor, ModuleAuthor.module_id == Draft.module_id)
+        .where(ModuleAuthor.account_id == actor.id)
+        .options(undefer(Draft.document), joinedload(Draft.module, innerjoin=True))
+        .order_by(Draft.changed_at.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def all_drafts() -> Sequence[Draft]:
+    """Every module, in the order of codes."""
+    query = select(Draft).options(undefer(Draft.document), joinedload(Draft.module, innerjoin=True))
+    return sorted(db.session.scalars(query), key=lambda draft: (len(draft.module.code), draft.module.code))
+
+
+def newest_reviews(module_ids: Sequence[UUID]) -> dict[UUID, Review]:
+    """The newest round of each module that had one."""
+    query = (
+        select(Review)
+        .where(Review.module_id.in_(module_ids))
+        .options(selectinload(Review.signatures))
+        .order_by(Review.requested_at, Review.id)
+    )
+    return {review.module_id: review for review in db.session.scalars(query)}
+
+
+def current_editions(module_ids: Sequence[UUID]) -> dict[UUID, Edition]:
+    """The edition on the shelf of each module that has one, by the module's id."""
+    query = (
+        select(Edition)
+        .join(TrainingModule, TrainingModule.current_edition_id == Edition.id)
+        .where(TrainingModule.id.in_(module_ids))
+    )
+    return {edition.module_id: edition for edition in db.session.scalars(query)}
+
+
+def authors_of(module_id: UUID) -> Sequence[Account]:
+    """Who writes the module."""
+    query = (
+        select(Account)
+        .join(ModuleAuthor, ModuleAuthor.account_id == Account.id)
+        .where(ModuleAuthor.module_id == module_id)
+        .options(joinedload(Account.person, innerjoin=True))
+        .order_by(Account.created_at, Account.id)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def versions_of(module_id: UUID) -> Sequence[DraftVersion]:
+    """What the draft was, newest first, without the texts."""
+    query = select(DraftVersion).where(DraftVersion.module_id == module_id).order_by(DraftVersion.revision.desc())
+    return db.session.scalars(query.limit(200)).all()
+
+
+def version_of(module_id: UUID, revision: int) -> DraftVersion:
+    """One of them with its text. Raises NoResultFound."""
+    query = (
+        select(DraftVersion)
+        .where(DraftVersion.module_id == module_id, DraftVersion.revision == revision)
+        .options(undefer(DraftVersion.document))
+    )
+    return db.session.scalars(query).one()
+
+
+def edition_of(module_id: UUID, number: int) -> Edition:
+    """Raises NoResultFound."""
+    query = select(Edition).where(Edition.module_id == module_id, Edition.number == number)
+    return db.session.scalars(query).one()
+
+
+def names_of(account_ids: Sequence[UUID | None]) -> dict[UUID, str]:
+    """Names to show beside acts."""
+    wanted = {account_id for account_id in account_ids if account_id is not None}
+    query = select(Account).where(Account.id.in_(wanted)).options(joinedload(Account.person, innerjoin=True))
+    return {account.id: account.display_name for account in db.session.scalars(query).unique()}
+
+
+def open_reviews() -> Sequence[Review]:
+    """What waits for reviewers, oldest first."""
+    query = (
+        select(Review)
+        .where(Review.state == ReviewState.OPEN)
+        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
+        .order_by(Review.requested_at, Review.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def reviews_signed_by(account_id: UUID) -> Sequence[Review]:
+    """What a reviewer has decided, newest first."""
+    query = (
+        select(Review)
+        .join(ReviewSignature, ReviewSignature.review_id == Review.id)
+        .where(ReviewSignature.reviewer_id == account_id)
+        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
+        .order_by(Review.requested_at.desc(), Review.id.desc())
+        .limit(20)
+    )
+    return db.session.scalars(query).all()
+
+
+def review_by_id(review_id: UUID) -> Review:
+    """Raises NoResultFound."""
+    query = (
+        select(Review)
+        .where(Review.id == review_id)
+        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
+    )
+    return db.session.scalars(query).one()
+
+
+def review_for_update(review_id: UUID) -> Review:
+    """The same, locked until the request ends."""
+    db.session.execute(select(Review.id).where(Review.id == review_id).with_for_update())
+    return review_by_id(review_id)
+
+
+def draft_with_text(module_id: UUID) -> Draft:
+    query = select(Draft).where(Draft.module_id == module_id).options(undefer(Draft.document))
+    return db.session.scalars(query).one()
+
+
+def comments_on(module_id: UUID) -> Sequence[ReviewComment]:
+    """All remarks of all rounds on a module, what is open first, then oldest first."""
+    query = (
+        select(ReviewComment)
+        .join(Review, Review.id == ReviewComment.review_id)
+        .where(Review.module_id == module_id)
+        .order_by(ReviewComment.written_at, ReviewComment.id)
+    )
+    return sorted(db.session.scalars(query), key=lambda comment: comment.resolved_at is not None)
+
+
+def comment_on(module_id: UUID, comment_id: UUID) -> ReviewComment:
+    """Raises NoResultFound."""
+    query = (
+        select(ReviewComment)
+        .join(Review, Review.id == ReviewComment.review_id)
+        .where(Review.module_id == module_id, ReviewComment.id == comment_id)
+    )
+    return db.session.scalars(query).one()
+
+
+def open_comment_count(module_id: UUID) -> int:
+    """Remarks that must be settled before anybody can approve."""
+    query = (
+        select(func.count())
+        .select_from(ReviewComment)
+        .join(Review, Review.id == ReviewComment.review_id)
+        .where(Review.module_id == module_id, ReviewComment.must_change.is_(True), ReviewComment.resolved_at.is_(None))
+    )
+    return db.session.scalar(query) or 0
+
+
+def profession_rows() -> Sequence[Profession]:
+    """In the order of pages."""
+    return db.session.scalars(select(Profession).order_by(Profession.position)).all()
+
+
+def trainer_by_email(email: str, at: datetime) -> Account | None:
+    """An account that holds the role of trainer now."""
+    account = account_by_login(email.lower())
+    if account is None or not any(grant.role is Role.TRAINER and grant.holds_at(at) for grant in account.grants):
+        return None
+    return account

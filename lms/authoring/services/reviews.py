@@ -9,11 +9,13 @@ from sqlalchemy import select, update
 from lms.authoring.checklists import ANSWERS, items_of
 from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
+from lms.authoring.queries import open_comment_count
 from lms.catalogue.models import Draft, ModuleAuthor
 from lms.core import audit
 from lms.core.extensions import db
 
 MUST_CHANGE = "must-change"
+WORDING = "wording"
 
 
 def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Review:
@@ -92,18 +94,16 @@ def _all_settled(answers: Mapping[str, str]) -> bool:
 
 
 def _end_if_decided(review: Review, *, at: datetime) -> None:
-    """One return ends the round; two approvals complete it."""
+    """One return ends the round. Two approvals complete it; for a corrected wording, one that confirms the meaning."""
     if any(not signature.is_approval for signature in review.signatures):
         review.state, review.ended_at = ReviewState.RETURNED, at
-    elif {signature.kind for signature in review.signatures} == set(ReviewKind):
+    elif review.change == WORDING or {signature.kind for signature in review.signatures} == set(ReviewKind):
         review.state, review.ended_at = ReviewState.APPROVED, at
 
 
 def has_open_must_change(review: Review) -> bool:
-    query = select(ReviewComment.id).where(
-        ReviewComment.review_id == review.id, ReviewComment.must_change.is_(True), ReviewComment.resolved_at.is_(None)
-    )
-    return db.session.scalars(query.limit(1)).first() is not None
+    """Whether a remark that must be settled is open, from this round or an earlier one on the same module."""
+    return open_comment_count(review.module_id) > 0
 
 
 def add_comment(

@@ -1,0 +1,61 @@
+"""What is wrong with a draft, and the list of what stands between it and publication."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+from lms.authoring.packs import Known, Level, Problem, check_document
+from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.problems import Place
+from lms.catalogue.documents import ModuleDocument
+
+_kept: dict[Path, tuple[tuple[int, ...], Known]] = {}
+FILES = ("sources.yaml", "professions.yaml", "site.yaml")
+
+
+def current_known() -> Known:
+    """What modules may refer to; read again when a file has changed."""
+    content: Path = current_app.config["CONTENT"]
+    changed = tuple((content / name).stat().st_mtime_ns for name in FILES)
+    kept = _kept.get(content)
+    if kept is None or kept[0] != changed:
+        kept = _kept[content] = (changed, known_from(content))
+    return kept[1]
+
+
+def problems_in(document: ModuleDocument) -> list[Problem]:
+    """All problems of a draft, each once, in the language of the page."""
+    return list(dict.fromkeys(check_document(document, current_known())))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What is wrong in one place."""
+
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class Problems:
+    """The problems of a draft by place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.all = problems
+        self._by_place: dict[Place, list[Problem]] = defaultdict(list)
+        for problem in problems:
+            for length in range(1, len(problem.place) + 1):
+                self._by_place[problem.place[:length]].append(problem)
+
+    @property
+    def errors(self) -> list[Problem]:
+        return [problem for problem in self.all if problem.level is Level.ERROR]
+
+    def at(self, *places: Place, exactly: bool = False) -> Tally:
+        """What is wrong at these places and inside them; ``exactly``: not inside them."""
+        found = [p for place in places for p in self._by_place[place] if not exactly or p.place == place]
+        return Tally(
+            tuple(p for p in found if p.level is Level.ERROR), tuple(p for p in found if p.level is Level.WARNING)
+        )

@@ -1,0 +1,105 @@
+"""What stands between a draft and publication, in groups, each line leading to its place."""
+
+from typing import Any
+
+from flask import url_for
+
+from lms.authoring.checking import Problems, Tally
+from lms.authoring.desks import Desk
+from lms.authoring.models import ReviewKind, ReviewState
+from lms.authoring.packs.problems import Place
+from lms.core.i18n import _, n_
+
+Row = dict[str, Any]
+SETTINGS: tuple[Place, ...] = tuple(
+    (name,)
+    for name in (
+        "title", "summary", "content_note", "minutes", "outputs", "professions", "states", "law_as_of", "slug", "code",
+        "source_language", "level", "validity_months",
+    )
+)  # fmt: skip
+
+
+def checklist_of(desk: Desk, problems: Problems, *, open_comments: int) -> list[dict[str, Any]]:
+    """Groups with their rows: text, url, state (ready, missing, advice) and a word."""
+    return [
+        {"title": _("Content"), "rows": _content(desk, problems)},
+        {"title": _("Questions"), "rows": _questions(desk, problems)},
+        {"title": _("Review"), "rows": _review(desk, problems, open_comments)},
+    ]
+
+
+def _content(desk: Desk, problems: Problems) -> list[Row]:
+    document, slug = desk.document, desk.slug
+    rows = [
+        _row(_("Settings"), url_for("authoring.show_settings", slug=slug), problems.at(*SETTINGS)),
+        _row(_("How the module is passed"), url_for("authoring.show_rules", slug=slug), problems.at(("rules",))),
+        _row(_("Objectives"), url_for("authoring.show_objectives", slug=slug), problems.at(("objectives",))),
+    ]
+    if not document.lessons:
+        rows.append(_row(_("Lessons"), url_for("authoring.ask_for_lesson", slug=slug), problems.at(("lessons",))))
+    for number, lesson in enumerate(document.lessons, start=1):
+        url = url_for("authoring.show_lesson", slug=slug, key=lesson.key)
+        rows.append(_row(_("Lesson %(number)s", number=number), url, problems.at(("lessons", lesson.key))))
+    rows += [
+        _row(_("Scenario"), url_for("authoring.show_scenario", slug=slug), problems.at(("scenario",))),
+        _row(_("Sources"), url_for("authoring.list_sources", slug=slug), problems.at(("sources",))),
+        _row(_("Pictures"), url_for("authoring.list_pictures", slug=slug), problems.at(("media",))),
+    ]
+    return rows
+
+
+def _questions(desk: Desk, problems: Problems) -> list[Row]:
+    return [
+        _row(
+            _("Knowledge checks"),
+            url_for("authoring.list_questions", slug=desk.slug, field="checks"),
+            problems.at(("checks",)),
+        ),
+        _row(
+            _("Question bank"),
+            url_for("authoring.list_questions", slug=desk.slug, field="questions"),
+            problems.at(("questions",)),
+        ),
+    ]
+
+
+def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
+    review, slug = desk.review, desk.slug
+    stands = review is not None and review.document_hash == desk.draft.document_hash
+    signed = {s.kind: s for s in review.signatures} if review is not None and stands else {}
+    rows = []
+    for kind, text in ((ReviewKind.GENDER, _("Gender review")), (ReviewKind.RIGHTS, _("Human-rights review"))):
+        signature = signed.get(kind)
+        is_needed = not (review is not None and stands and review.state is ReviewState.APPROVED)
+        if signature is None and not is_needed:
+            continue
+        word = None
+        if review is not None and stands and review.state is ReviewState.OPEN and signature is None:
+            word = _("Waiting")
+        rows.append(
+            {
+                "text": text,
+                "url": url_for("authoring.ask_to_send", slug=slug) if not problems.errors else None,
+                "state": "ready" if signature is not None and signature.is_approval else "missing",
+                "word": word,
+            }
+        )
+    rows.append(
+        {
+            "text": _("Comments that must be settled"),
+            "url": url_for("authoring.show_comments", slug=slug),
+            "state": "missing" if open_comments else "ready",
+            "word": str(open_comments) if open_comments else None,
+        }
+    )
+    return rows
+
+
+def _row(text: str, url: str, tally: Tally) -> Row:
+    if tally.errors:
+        word = n_("%(num)d to do", "%(num)d to do", len(tally.errors))
+        return {"text": text, "url": url, "state": "missing", "word": word}
+    if tally.warnings:
+        return {"text": text, "url": url, "state": "advice", "word": None}
+    return {"text": text, "url": url, "state": "ready", "word": None}

@@ -1,0 +1,47 @@
+"""How a draft looks to a reader: the same Markdown and the same pages, with pictures only its authors may see."""
+
+import re
+from collections.abc import Callable
+
+from flask import url_for
+from markupsafe import Markup  # noqa: TID251  (pieces made by lms.core.markdown are joined)
+
+from lms.authoring.desks import Desk
+from lms.catalogue.citations import citation
+from lms.catalogue.documents import MediaFile
+from lms.core import markdown
+from lms.core.i18n import _, speaking
+
+IDS = re.compile(r'((?: id="| href="#| aria-labelledby="))')
+
+
+def picture_url(slug: str) -> Callable[[MediaFile], str]:
+    """Where the pictures of a draft are shown."""
+    return lambda file: url_for("authoring.send_picture", slug=slug, sha256=file.sha256, name=file.name)
+
+
+def draw_body(desk: Desk, text: str, language: str) -> Markup:
+    """A lesson's text as readers see it; a check is named in its place."""
+    document, url = desk.document, picture_url(desk.slug)
+
+    def picture(address: str) -> markdown.MediaFile | None:
+        file = document.media_by_name.get(address.removeprefix("media/"))
+        return None if file is None else markdown.MediaFile(url(file), file.width, file.height)
+
+    with speaking(language):
+        rendered = markdown.render(
+            text,
+            language=language,
+            cite=lambda key, place: citation(document, key, place, language),
+            media=picture,
+            check=lambda key: key in document.checks_by_key,
+        )
+        named = _("Knowledge check: %(key)s")
+    pieces = [
+        Markup("<p><em>{}</em></p>").format(named % {"key": piece.key})
+        if isinstance(piece, markdown.CheckMark)
+        else piece
+        for piece in rendered.html
+    ]
+    # Three languages stand on one page of the studio, so that each needs ids of its own.
+    return Markup(IDS.sub(rf"\1{language}-", str(Markup("").join(pieces))))  # noqa: S704  (clean already)

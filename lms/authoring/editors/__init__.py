@@ -1,0 +1,26 @@
+"""Between a form and a part of a document: what the form shows, and the document after it is saved.
+
+An editor knows one part. All of them are used by the same two views, which show a form and save it.
+"""
+
+from lms.authoring.editors.base import Editor
+from lms.authoring.editors.lessons import LessonEditor
+from lms.authoring.editors.module import ObjectivesEditor, RulesEditor, SettingsEditor
+from lms.authoring.editors.questions import CheckEditor, QuestionEditor
+from lms.authoring.editors.scenario import EndingEditor, FrameEditor, NodeEditor
+from lms.authoring.editors.sources import NewSourceEditor, SourceEditor
+
+__all__ = [
+    "CheckEditor",
+    "Editor",
+    "EndingEditor",
+    "FrameEditor",
+    "LessonEditor",
+    "NewSourceEditor",
+    "NodeEditor",
+    "ObjectivesEditor",
+    "QuestionEditor",
+    "RulesEditor",
+    "SettingsEditor",
+    "SourceEditor",
+]

@@ -1,0 +1,61 @@
+"""A lesson in three languages side by side."""
+
+from typing import Any
+
+from lms.authoring.editing import item_of, replace_item
+from lms.authoring.editors.base import Absent, Editor
+from lms.authoring.forms.fields import words_or_none
+from lms.authoring.forms.texts import LessonForm
+from lms.authoring.packs.problems import Place
+from lms.authoring.packs.texts import canonical_body
+from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
+from lms.core.i18n import LANGUAGES
+from lms.ui.forms import Form
+
+TEXTS = ("title", "summary", "body")
+
+
+class LessonEditor(Editor):
+    form_class = LessonForm
+    template = "authoring/edit_lesson.html"
+
+    @property
+    def part(self) -> Lesson:
+        lesson = item_of(self.document, "lessons", self.key or "")
+        if lesson is None:
+            raise Absent
+        return lesson
+
+    @property
+    def heading(self) -> str:
+        return self.in_source({code: text.title for code, text in self.part.texts.items()}, self.part.key)
+
+    @property
+    def place(self) -> Place:
+        return ("lessons", self.key or "")
+
+    def prepare(self, form: Form) -> None:
+        form.objectives.options = self.objective_options()
+
+    def values(self) -> dict[str, Any]:
+        lesson = self.part
+        return {
+            **{name: {code: getattr(text, name) for code, text in lesson.texts.items()} for name in TEXTS},
+            "minutes": lesson.minutes,
+            "objectives": list(lesson.objectives),
+            "content_note": lesson.content_note or {},
+        }
+
+    def result(self, form: Form) -> ModuleDocument:
+        texts = {
+            code: LessonText(form.title.data[code], form.summary.data[code], canonical_body(form.body.data[code]))
+            for code in LANGUAGES
+        }
+        lesson = Lesson(
+            key=self.part.key,
+            minutes=form.minutes.data,
+            objectives=tuple(form.objectives.data),
+            texts=texts,
+            content_note=words_or_none(form.content_note.data),
+        )
+        return replace_item(self.document, "lessons", lesson.key, lesson)

@@ -1,0 +1,144 @@
+"""A module as a whole: how it begins, its settings, its rules, its objectives, its authors."""
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from lms.core.i18n import _, _l
+from lms.ui.forms import (
+    Checkbox,
+    Checkboxes,
+    DateField,
+    EmailField,
+    Form,
+    HiddenField,
+    NumberField,
+    Option,
+    Radios,
+    TextField,
+    ThreeLanguageField,
+)
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
+SOURCE_LANGUAGES = (
+    Option("ky", "Кыргызча", lang="ky"),
+    Option("ru", "Русский", lang="ru"),
+    Option("en", "English", lang="en"),
+)
+LEVELS = (
+    Option("introductory", _l("Introductory")),
+    Option("intermediate", _l("Intermediate")),
+    Option("advanced", _l("Advanced")),
+)
+TEXT_STATES = (
+    Option("source", _l("Source language")),
+    Option("machine-draft", _l("Machine draft")),
+    Option("translated", _l("Translated")),
+    Option("approved", _l("Approved by a language reviewer")),
+)
+OBJECTIVES = 8
+
+
+def _slug(form: Form, field: Any) -> None:
+    if not SLUG.fullmatch(field.data) or field.data == "new":
+        raise ValidationError(_("Use lower-case Latin letters, digits and hyphens, for example fair-trial."))
+
+
+def _code(form: Form, field: Any) -> None:
+    if not CODE.fullmatch(field.data):
+        raise ValidationError(_("Write a capital Latin letter and a number, for example M3."))
+
+
+def _share(form: Form, field: Any) -> None:
+    try:
+        share = Fraction(field.data)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise ValidationError(_("Write a fraction between 0 and 1, for example 3/4."))
+
+
+class NewModuleForm(Form):
+    title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
+    source_language = Radios(_l("In which language do you write first?"), options=SOURCE_LANGUAGES)
+    slug = TextField(
+        _l("Address"),
+        [_slug],
+        max_length=40,
+        spellcheck=False,
+        hint=_l("Part of the web address; it cannot be changed."),
+    )
+    code = TextField(_l("Code"), [_code], max_length=6, width="code", spellcheck=False, hint=_l("For example M3."))
+    minutes = NumberField(_l("Minutes in all"), least=5, most=3000)
+    professions = Checkboxes(_l("For whom"))
+    outputs = Checkboxes(_l("Output of the project it counts to"))
+
+
+class SettingsForm(Form):
+    title = ThreeLanguageField(_l("Title"))
+    summary = ThreeLanguageField(
+        _l("Summary"), kind="textarea", rows=3, hint=_l("One sentence: what people will be able to do.")
+    )
+    content_note = ThreeLanguageField(
+        _l("Note on difficult content"),
+        kind="textarea",
+        rows=3,
+        hint=_l("Leave it empty if nothing difficult is described."),
+    )
+    minutes = NumberField(_l("Minutes in all"), least=1, most=3000)
+    level = Radios(_l("Level"), options=LEVELS)
+    required = Checkboxes(_l("For whom it is required"), optional=True)
+    recommended = Checkboxes(_l("For whom it is recommended"), optional=True)
+    outputs = Checkboxes(_l("Output of the project it counts to"))
+    core = Checkbox(_l("Completing it counts as trained in the reports"), optional=True)
+    law_as_of = DateField(
+        _l("National law is described as of"), optional=True, hint=_l("Leave it empty if no national law is described.")
+    )
+    validity_months = NumberField(
+        _l("Validity of the certificate in months"), optional=True, least=1, most=120, hint=_l("Empty: without limit.")
+    )
+    state_ky = Radios(_l("Kyrgyz text"), options=TEXT_STATES)
+    state_ru = Radios(_l("Russian text"), options=TEXT_STATES)
+    state_en = Radios(_l("English text"), options=TEXT_STATES)
+    base = HiddenField()
+
+
+class RulesForm(Form):
+    pass_share = TextField(
+        _l("Share of points to pass"),
+        [_share],
+        width="code",
+        hint=_l("An exact fraction, for example 3/4. It is never rounded up."),
+    )
+    attempts = NumberField(_l("Attempts at the final quiz"), least=1, most=20)
+    pause_after = NumberField(_l("Attempts before a pause"), least=1, most=20)
+    pause_hours = NumberField(_l("Hours of pause"), least=0, most=720)
+    pre_test_questions = NumberField(_l("Questions in the pre-test"), least=0, most=40)
+    final_questions = NumberField(_l("Questions in the final quiz"), least=1, most=60)
+    base = HiddenField()
+
+
+class ObjectivesForm(Form):
+    """Slots one after the other; an empty slot is no objective."""
+
+    base = HiddenField()
+
+
+for _number in range(1, OBJECTIVES + 1):
+    setattr(ObjectivesForm, f"objective{_number}_key", HiddenField())
+    setattr(
+        ObjectivesForm,
+        f"objective{_number}",
+        ThreeLanguageField(_l("After this module you can …"), kind="textarea", rows=2),
+    )
+
+
+class AuthorForm(Form):
+    email = EmailField(_l("E-mail"), hint=_l("Of an account with the role of trainer."))
+
+
+class DeleteForm(Form):
+    base = HiddenField()

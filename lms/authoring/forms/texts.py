@@ -1,0 +1,96 @@
+"""Lessons, sources and pictures."""
+
+import re
+from typing import Any
+
+from wtforms.validators import ValidationError
+
+from lms.authoring.forms.fields import LaterText
+from lms.core.i18n import _, _l
+from lms.ui.forms import (
+    Checkbox,
+    Checkboxes,
+    FileField,
+    Form,
+    HiddenField,
+    NumberField,
+    Option,
+    Radios,
+    TextField,
+    ThreeLanguageField,
+    YearField,
+)
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+PICTURE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
+READ = (
+    Option("in-full", _l("In full")),
+    Option("in-part", _l("In part")),
+    Option("not-read", _l("Not read; it may be named but not quoted")),
+)
+
+
+def _key(form: Form, field: Any) -> None:
+    if not KEY.fullmatch(field.data) or field.data == "new":
+        raise ValidationError(_("Use lower-case Latin letters, digits and hyphens."))
+
+
+def _https(form: Form, field: Any) -> None:
+    if field.data and not re.fullmatch(r"https://[^\s]+", field.data):
+        raise ValidationError(_("Write an address that begins with https:// and that you have opened."))
+
+
+def _picture_name(form: Form, field: Any) -> None:
+    if field.data and not PICTURE_NAME.fullmatch(field.data):
+        raise ValidationError(_("Use lower-case Latin letters, digits, hyphens and dots."))
+
+
+class NewLessonForm(Form):
+    title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
+
+
+class LessonForm(Form):
+    title = ThreeLanguageField(_l("Title"))
+    summary = ThreeLanguageField(
+        _l("Summary"), kind="textarea", rows=3, hint=_l("One sentence: what people can do after this lesson.")
+    )
+    minutes = NumberField(_l("Minutes"), least=1, most=600)
+    objectives = Checkboxes(_l("Objectives it serves"), optional=True)
+    content_note = ThreeLanguageField(_l("Note on difficult content"), kind="textarea", rows=2)
+    body = ThreeLanguageField(_l("Text"), kind="textarea", rows=28)
+    base = HiddenField()
+
+
+class SourceForm(Form):
+    title = ThreeLanguageField(_l("Title"), kind="textarea", rows=2)
+    publisher = ThreeLanguageField(_l("Publisher"))
+    symbol = LaterText(_l("Symbol or number"), hint=_l("For example A/70/674."))
+    year = YearField(_l("Year"), optional=True)
+    link = LaterText(_l("Address on the web"), [_https], max_length=500, spellcheck=False)
+    read = Radios(_l("How much of it did you read?"), options=READ)
+    binding = Checkbox(_l("It binds the State: a treaty or a law"), optional=True)
+    base = HiddenField()
+
+
+class NewSourceForm(SourceForm):
+    key = TextField(
+        _l("Key"),
+        [_key],
+        max_length=60,
+        width="code",
+        spellcheck=False,
+        hint=_l("With it lessons cite the source: [@key art. 1]."),
+    )
+
+
+class PictureForm(Form):
+    file = FileField(
+        _l("Picture"), endings=(".png", ".jpg", ".jpeg", ".webp"), hint=_l("PNG, JPEG or WebP, up to 2 MB.")
+    )
+    name = LaterText(
+        _l("Name in the text"),
+        [_picture_name],
+        max_length=80,
+        spellcheck=False,
+        hint=_l("Empty: the name of the file."),
+    )

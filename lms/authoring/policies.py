@@ -1,0 +1,66 @@
+"""Who may write, review, publish and end modules. Foreign modules look absent."""
+
+from enum import StrEnum
+from http import HTTPStatus
+
+from lms.accounts.models import Account, Role
+from lms.authoring.desks import Desk
+from lms.authoring.models import Review, ReviewKind, ReviewState
+from lms.core.policy import rule
+
+REVIEWER_OF = {ReviewKind.GENDER: Role.GENDER_REVIEWER, ReviewKind.RIGHTS: Role.RIGHTS_REVIEWER}
+
+
+class AuthoringPermission(StrEnum):
+    ENTER = "authoring:studio:enter"
+    CREATE = "authoring:module:create"
+    EDIT = "authoring:module:edit"
+    END = "authoring:module:end"
+    READ_REVIEWS = "authoring:reviews:read"
+    READ_REVIEW = "authoring:review:read"
+    SIGN = "authoring:review:sign"
+
+
+@rule(AuthoringPermission.ENTER, refusal=HTTPStatus.FORBIDDEN)
+def may_enter_studio(actor: Account, subject: object) -> bool:
+    """Whoever writes, reviews or answers for modules."""
+    return actor.holds(Role.TRAINER, Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER, Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AuthoringPermission.CREATE, refusal=HTTPStatus.FORBIDDEN)
+def may_create_module(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.TRAINER)
+
+
+@rule(AuthoringPermission.EDIT)
+def may_edit_module(actor: Account, desk: Desk) -> bool:
+    """The trainers who write it. Its reviewers and the coordinator do not: they answer for it in another way."""
+    return desk.is_author and actor.holds(Role.TRAINER)
+
+
+@rule(AuthoringPermission.END)
+def may_end_module(actor: Account, desk: Desk) -> bool:
+    """Withdraw an edition, retire the module, name its authors: those who write it and those who run the platform."""
+    return may_edit_module(actor, desk) or runs_platform(actor)
+
+
+def runs_platform(actor: Account) -> bool:
+    """Coordinators and administrators answer for every module, though they do not write."""
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AuthoringPermission.READ_REVIEWS, refusal=HTTPStatus.FORBIDDEN)
+def may_read_reviews(actor: Account, subject: object) -> bool:
+    return actor.holds(*REVIEWER_OF.values())
+
+
+@rule(AuthoringPermission.READ_REVIEW)
+def may_read_review(actor: Account, review: Review) -> bool:
+    """Reviewers see modules that were sent to them."""
+    return actor.holds(*REVIEWER_OF.values())
+
+
+@rule(AuthoringPermission.SIGN)
+def may_sign_review(actor: Account, review: Review) -> bool:
+    """Only while it is open; that it is not the person's own text is asked by the service too."""
+    return review.state is ReviewState.OPEN and actor.holds(*REVIEWER_OF.values())

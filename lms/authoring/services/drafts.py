@@ -1,0 +1,65 @@
+"""Writing: a module is begun, its draft saved and restored, its authors named."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.authoring.errors import KeyTaken
+from lms.authoring.services.reviews import overtake_review
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.models import Draft, DraftVersion, ModuleAuthor, TrainingModule
+from lms.catalogue.services import add_module, save_draft
+from lms.core import audit
+from lms.core.extensions import db
+
+
+def create_module(document: ModuleDocument, *, by: UUID, at: datetime) -> TrainingModule:
+    """A new module of this author. Raises ``KeyTaken`` with the field that is not free."""
+    for name in ("slug", "code"):
+        column = getattr(TrainingModule, name)
+        if db.session.scalars(select(TrainingModule.id).where(column == getattr(document, name))).first():
+            raise KeyTaken(name)
+    module = add_module(document, by=by, at=at)
+    db.session.add(ModuleAuthor(module_id=module.id, account_id=by))
+    audit.record(by, "authoring.module.created", module, at=at)
+    return module
+
+
+def save(draft: Draft, document: ModuleDocument, *, by: UUID, what: str, at: datetime) -> bool:
+    """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
+
+    The caller holds the lock on the draft.
+    """
+    before = draft.document_hash
+    save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at)
+    if draft.document_hash == before:
+        return False
+    overtake_review(draft.module_id, at=at)
+    return True
+
+
+def restore(draft: Draft, version: DraftVersion, *, by: UUID, at: datetime) -> bool:
+    """Make an earlier text the draft again; the present one stays in the history."""
+    audit.record(by, "authoring.draft.restored", draft.module, at=at, revision=version.revision)
+    return save(draft, module_from_json(version.document), by=by, what=f"restored:{version.revision}", at=at)
+
+
+def add_author(module: TrainingModule, account_id: UUID, *, by: UUID | None, at: datetime) -> bool:
+    """Let somebody write the module. False if the person does already."""
+    present = db.session.get(ModuleAuthor, (module.id, account_id))
+    if present is not None:
+        return False
+    db.session.add(ModuleAuthor(module_id=module.id, account_id=account_id))
+    audit.record(by, "authoring.author.added", module, at=at, account_id=str(account_id))
+    return True
+
+
+def remove_author(module: TrainingModule, account_id: UUID, *, by: UUID, at: datetime) -> bool:
+    """Take the module from somebody's desk. What the person wrote stays."""
+    present = db.session.get(ModuleAuthor, (module.id, account_id))
+    if present is None:
+        return False
+    db.session.delete(present)
+    audit.record(by, "authoring.author.removed", module, at=at, account_id=str(account_id))
+    return True

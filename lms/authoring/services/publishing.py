@@ -1,0 +1,53 @@
+"""The last steps: an approved draft becomes an edition; an edition is withdrawn, a module retired."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.authoring.errors import NotApproved
+from lms.authoring.services.reviews import approval_of
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.models import Draft, Edition, EditionChange, TrainingModule
+from lms.catalogue.services import ReviewFacts, answer_keys, publish_edition, retire_module, withdraw_edition
+from lms.core import audit, clock
+from lms.core.extensions import db
+
+
+def publish(draft: Draft, *, by: UUID, at: datetime) -> Edition:
+    """Freeze the draft as it was approved. Raises ``NotApproved``, and what ``publish_edition`` refuses with."""
+    review = approval_of(draft.module_id, draft.document_hash)
+    if review is None:
+        raise NotApproved
+    module = db.session.get_one(TrainingModule, draft.module_id)
+    signed_on = max(clock.local_day(signature.signed_at) for signature in review.signatures)
+    edition = publish_edition(
+        module,
+        module_from_json(draft.document),
+        change=EditionChange(review.change),
+        review=ReviewFacts(is_reviewed=True, reviewed_on=signed_on),
+        by=by,
+        at=at,
+    )
+    audit.record(by, "authoring.edition.published", edition, at=at, document_hash=edition.document_hash)
+    return edition
+
+
+def may_be_wording(module: TrainingModule, document: ModuleDocument) -> bool:
+    """Whether this could be a mere correction: same keys, same answers, of an edition that was reviewed itself."""
+    if module.current_edition_id is None:
+        return False
+    current = db.session.scalars(select(Edition).where(Edition.id == module.current_edition_id)).one()
+    return current.is_reviewed and answer_keys(module_from_json(current.document)) == answer_keys(document)
+
+
+def withdraw(edition: Edition, *, reason: str, by: UUID, at: datetime) -> None:
+    """The text is wrong or unlawful: closed to all at once."""
+    withdraw_edition(edition, reason=reason, at=at)
+    audit.record(by, "authoring.edition.withdrawn", edition, at=at, reason=reason)
+
+
+def retire(module: TrainingModule, *, reason: str, finish_until: date, by: UUID, at: datetime) -> None:
+    """No new starts; who is in the middle may finish until the day."""
+    retire_module(module, reason=reason, finish_until=finish_until, at=at)
+    audit.record(by, "authoring.module.retired", module, at=at, reason=reason)

@@ -1,0 +1,45 @@
+"""What the draft was: to look at, to compare, to restore."""
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.authoring import queries
+from lms.authoring.desks import Desk
+from lms.authoring.differences import differences
+from lms.authoring.policies import AuthoringPermission
+from lms.authoring.services import drafts
+from lms.authoring.views import bp
+from lms.authoring.views.person import me
+from lms.authoring.views.shared import back_to, page
+from lms.catalogue.documents import module_from_json
+from lms.core import clock
+from lms.core.i18n import _
+from lms.core.policy import requires
+
+EDIT = AuthoringPermission.EDIT
+
+
+@bp.get("/modules/<slug>/history")
+@requires(EDIT, on=queries.desk_of)
+def show_history(desk: Desk) -> ResponseReturnValue:
+    versions = queries.versions_of(desk.module.id)
+    people = queries.names_of([desk.draft.changed_by_id, *(version.saved_by_id for version in versions)])
+    return page("history", desk, versions=versions, people=people)
+
+
+@bp.get("/modules/<slug>/history/<int:revision>")
+@requires(EDIT, on=queries.desk_of)
+def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
+    version = queries.version_of(desk.module.id, revision)
+    places = differences(desk.document, module_from_json(version.document))
+    return page("version", desk, version=version, places=places)
+
+
+@bp.post("/modules/<slug>/history/<int:revision>")
+@requires(EDIT, on=queries.desk_for_update)
+def restore_version(desk: Desk, revision: int) -> Response:
+    version = queries.version_of(desk.module.id, revision)
+    drafts.restore(desk.draft, version, by=me().id, at=clock.now())
+    flash(_("The earlier text is the draft again."), "success")
+    return back_to(desk, "show_module")

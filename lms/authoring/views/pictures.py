@@ -1,0 +1,97 @@
+"""Pictures of a draft: uploaded, shown to those who may see the draft, deleted."""
+
+import re
+from http import HTTPStatus
+
+from flask import Response, abort, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as Answer
+
+from lms.authoring import queries
+from lms.authoring.checking import Problems, problems_in
+from lms.authoring.desks import Desk
+from lms.authoring.editing import add_item
+from lms.authoring.forms.texts import PictureForm
+from lms.authoring.images import drawn_anew
+from lms.authoring.packs.pictures import NoPicture
+from lms.authoring.packs.reading import media_facts
+from lms.authoring.policies import AuthoringPermission
+from lms.authoring.views import bp
+from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
+from lms.catalogue.documents import MediaFile
+from lms.core import files
+from lms.core.policy import requires
+
+#: Nothing runs and nothing is fetched inside a picture, whoever made it.
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@bp.get("/modules/<slug>/pictures")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def list_pictures(desk: Desk) -> ResponseReturnValue:
+    return pictures_page(desk, PictureForm(formdata=None))
+
+
+@bp.post("/modules/<slug>/pictures")
+@requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
+def add_picture(desk: Desk) -> ResponseReturnValue:
+    form = PictureForm()
+    if not form.validate():
+        return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        content, kind, ending, width, height = drawn_anew(form.file.data.read())
+    except NoPicture as error:
+        form.refuse("file", str(error))
+        return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    files.put("media", content)
+    name = free_name(desk, form.name.data or form.file.data.filename, ending)
+    picture = MediaFile(**media_facts(name, content, kind, width, height))
+    save(desk, add_item(desk.document, "media", picture), what=f"media:{name}")
+    return back_to(desk, "list_pictures")
+
+
+def free_name(desk: Desk, wanted: str, ending: str) -> str:
+    """A name for the text, made of what the person gave, that is not taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", wanted.rsplit(".", 1)[0].lower()).strip("-")[:60] or "picture"
+    name, number = f"{base}{ending}", 2
+    while name in desk.document.media_by_name:
+        name, number = f"{base}-{number}{ending}", number + 1
+    return name
+
+
+def pictures_page(desk: Desk, form: PictureForm) -> str:
+    return page("pictures", desk, form=form, findings=Problems(problems_in(desk.document)))
+
+
+@bp.get("/modules/<slug>/pictures/<sha256>/<name>")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def send_picture(desk: Desk, sha256: str, name: str) -> ResponseReturnValue:
+    return picture_of(desk.document.media_by_name.get(name), sha256)
+
+
+def picture_of(file: MediaFile | None, sha256: str) -> Response:
+    """The bytes, for those who may see the draft; no shared cache keeps them."""
+    if file is None or file.sha256 != sha256:
+        abort(HTTPStatus.NOT_FOUND)
+    try:
+        content = files.get(f"media/{sha256}")
+    except FileNotFoundError:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(content, mimetype=file.type)
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    return response
+
+
+@bp.get("/modules/<slug>/pictures/<name>/delete")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def ask_to_delete_picture(desk: Desk, name: str) -> ResponseReturnValue:
+    return delete_page(desk, "media", name, name=name, back_url=url_for(".list_pictures", slug=desk.slug))
+
+
+@bp.post("/modules/<slug>/pictures/<name>/delete")
+@requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
+def delete_picture(desk: Desk, name: str) -> Answer:
+    """Taken out of the draft; editions that show it keep it."""
+    delete_part(desk, "media", name)
+    return back_to(desk, "list_pictures")

@@ -1,0 +1,204 @@
+"""A walk through the draft as a learner would take it, quiz and certificate included. Nothing is stored anywhere."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Response, abort, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.authoring import queries
+from lms.authoring.desks import Desk
+from lms.authoring.drawing import picture_url
+from lms.authoring.policies import AuthoringPermission
+from lms.authoring.views import bp
+from lms.authoring.views.shared import page
+from lms.catalogue.citations import source_lines
+from lms.catalogue.documents import ModuleDocument, Scenario
+from lms.certificates.services import sample_pdf
+from lms.core import clock
+from lms.core.i18n import _, language
+from lms.core.policy import requires
+from lms.lessons.reading import answered_checks, render_lesson
+from lms.lessons.scenes import Decision, place_of, scene_of
+from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
+from lms.quizzes.drawing import Drawn, draw_final, draw_pre_test
+
+EDIT = AuthoringPermission.EDIT
+SEEDS = 1_000_000
+PRE_TEST = "pre-test"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of a trial run: as it is shown, and after handing in what became of it."""
+
+    number: int
+    question: Question
+    options: Sequence[Mapping[str, str]]
+    values: Sequence[str] = ()
+    feedback: Mapping[str, Mapping[str, object]] | None = None
+    is_right: bool | None = None
+
+
+@bp.get("/modules/<slug>/preview")
+@requires(EDIT, on=queries.desk_of)
+def show_preview(desk: Desk) -> ResponseReturnValue:
+    return page("preview", desk, steps=steps_of(desk))
+
+
+def steps_of(desk: Desk) -> list[dict[str, str]]:
+    """What a learner goes through, in order."""
+    document, slug, code = desk.document, desk.slug, language()
+    steps = [{"title": _("Pre-test"), "url": url_for("authoring.try_quiz", slug=slug, test=PRE_TEST)}]
+    for lesson in document.lessons:
+        title = lesson.texts[code].title or lesson.key
+        steps.append({"title": title, "url": url_for("authoring.read_draft_lesson", slug=slug, key=lesson.key)})
+    if is_walkable(document.scenario):
+        steps.append({"title": _("Scenario"), "url": url_for("authoring.walk_scenario", slug=slug)})
+    steps.append({"title": _("Final quiz"), "url": url_for("authoring.try_quiz", slug=slug, test="quiz")})
+    return steps
+
+
+def is_walkable(scenario: Scenario | None) -> bool:
+    """Whether every step leads somewhere; an unfinished story cannot be walked."""
+    if scenario is None or scenario.start not in scenario.places:
+        return False
+    return all(choice.next in scenario.places for node in scenario.nodes for choice in node.choices)
+
+
+# ── Lessons ───────────────────────────────────────────────────────────────────
+
+
+@bp.get("/modules/<slug>/preview/lessons/<key>")
+@requires(EDIT, on=queries.desk_of)
+def read_draft_lesson(desk: Desk, key: str) -> ResponseReturnValue:
+    return lesson_preview(desk, key, {})
+
+
+@bp.post("/modules/<slug>/preview/lessons/<key>")
+@requires(EDIT, on=queries.desk_of)
+def try_check(desk: Desk, key: str) -> ResponseReturnValue:
+    check = desk.document.checks_by_key.get(request.form.get("check", ""))
+    if check is None:
+        abort(HTTPStatus.NOT_FOUND)
+    chosen = kind_of(check).read(check, request.form.getlist(f"q-{check.key}"))
+    return lesson_preview(desk, key, {check.key: chosen})
+
+
+def lesson_preview(desk: Desk, key: str, answers: Mapping[str, Sequence[str]]) -> str:
+    if key not in desk.document.lessons_by_key:
+        abort(HTTPStatus.NOT_FOUND)
+    reading = render_lesson(desk.document, key, language(), picture_url(desk.slug))
+    checks = answered_checks(desk.document, reading, answers, language())
+    steps = steps_of(desk)
+    here = next(
+        i for i, step in enumerate(steps) if step["url"] == url_for(".read_draft_lesson", slug=desk.slug, key=key)
+    )
+    return page("preview_lesson", desk, reading=reading, checks=checks, after=steps[here + 1])
+
+
+# ── Scenario ──────────────────────────────────────────────────────────────────
+
+
+@bp.get("/modules/<slug>/preview/scenario")
+@requires(EDIT, on=queries.desk_of)
+def walk_scenario(desk: Desk) -> ResponseReturnValue:
+    return scenario_preview(desk, "")
+
+
+@bp.post("/modules/<slug>/preview/scenario")
+@requires(EDIT, on=queries.desk_of)
+def decide_in_preview(desk: Desk) -> ResponseReturnValue:
+    """The decisions so far travel in the page: ``n1.a,n2.b``."""
+    path = request.form.get("path", "")
+    if request.form.get("act") == "back":
+        return scenario_preview(desk, ",".join(path.split(",")[:-1]))
+    scenario = desk.document.scenario
+    if scenario is None or not is_walkable(scenario):
+        abort(HTTPStatus.NOT_FOUND)
+    here = place_of(scenario, decisions_in(path))
+    step = f"{here.node.key}.{request.form.get('choice', '')}" if here.node else ""
+    return scenario_preview(desk, ",".join(filter(None, [path, step])))
+
+
+def decisions_in(path: str) -> list[Decision]:
+    pairs = [step.partition(".") for step in path.split(",") if step]
+    return [Decision(node, choice) for node, _dot, choice in pairs]
+
+
+def scenario_preview(desk: Desk, path: str) -> str:
+    scenario = desk.document.scenario
+    if scenario is None or not is_walkable(scenario):
+        abort(HTTPStatus.NOT_FOUND)
+    scene = scene_of(desk.document, scenario, decisions_in(path), language())
+    return page("preview_scenario", desk, scene=scene, hidden={"path": path}, after=steps_of(desk)[-1])
+
+
+# ── Quiz and certificate ──────────────────────────────────────────────────────
+
+
+@bp.get("/modules/<slug>/preview/<any('pre-test',quiz):test>")
+@requires(EDIT, on=queries.desk_of)
+def try_quiz(desk: Desk, test: str) -> ResponseReturnValue:
+    seed = secrets.randbelow(SEEDS)
+    return page("preview_quiz", desk, test=test, seed=seed, asked=asked_in(desk.document, draw(desk, test, seed)))
+
+
+@bp.post("/modules/<slug>/preview/<any('pre-test',quiz):test>")
+@requires(EDIT, on=queries.desk_of)
+def mark_quiz(desk: Desk, test: str) -> ResponseReturnValue:
+    """Drawn again from the number in the page, marked and explained."""
+    seed = request.form.get("seed", 0, type=int) or 0
+    asked = [marked(desk.document, item) for item in asked_in(desk.document, draw(desk, test, seed))]
+    points = sum(bool(item.is_right) for item in asked)
+    needed = desk.document.rules.points_needed(len(asked))
+    return page("preview_result", desk, test=test, asked=asked, points=points, needed=needed)
+
+
+def draw(desk: Desk, test: str, seed: int) -> Drawn:
+    if test == PRE_TEST:
+        return draw_pre_test(desk.document, "AB"[seed % 2], seed=seed)
+    return draw_final(desk.document, seen={}, seed=seed)
+
+
+def asked_in(document: ModuleDocument, drawn: Drawn) -> list[Asked]:
+    code, made = language(), []
+    for number, (key, order) in enumerate(drawn, start=1):
+        question = document.questions_by_key[str(key)]
+        texts = {option.key: option.text[code] for option in question.options}
+        options = [{"key": name, "text": texts[name]} for name in list(order)]  # type: ignore[call-overload]
+        made.append(Asked(number, question, options))
+    return made
+
+
+def marked(document: ModuleDocument, asked: Asked) -> Asked:
+    question, kind, code = asked.question, kind_of(asked.question), language()
+    chosen = kind.read(question, request.form.getlist(f"q-{question.key}"))
+    feedback = {
+        option.key: {
+            "correct": option.correct,
+            "text": option.feedback[code],
+            "sources": source_lines(document, option.sources, code),
+        }
+        for option in question.options
+    }
+    return Asked(asked.number, question, asked.options, chosen, feedback, kind.points(question, chosen) == 1)
+
+
+@bp.get("/modules/<slug>/preview/certificate/<any('ky+en','ru+en'):pair>")
+@requires(EDIT, on=queries.desk_of)
+def send_sample(desk: Desk, pair: str) -> ResponseReturnValue:
+    """The paper as it would be printed, marked as a sample."""
+    number = 1 + (desk.edition.number if desk.edition else 0)
+    content = sample_pdf(desk.document, pair, edition_number=number, at=clock.now())
+    return Response(
+        content,
+        mimetype="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="sample-{desk.slug}.pdf"',
+            "Cache-Control": "private, no-store",
+        },
+    )

@@ -1,0 +1,118 @@
+"""Send for review, take back, settle comments, publish."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.authoring import queries
+from lms.authoring.checking import Problems, problems_in
+from lms.authoring.desks import Desk
+from lms.authoring.errors import NotApproved, ReviewOpen
+from lms.authoring.forms.reviews import CHANGES, SendForm
+from lms.authoring.places import name_of_place
+from lms.authoring.policies import AuthoringPermission
+from lms.authoring.services import publishing, reviews
+from lms.authoring.views import bp
+from lms.authoring.views.person import me
+from lms.authoring.views.shared import back_to, page
+from lms.catalogue.errors import AnswerKeysDiffer, NothingNew
+from lms.catalogue.queries import editions_of
+from lms.core import clock
+from lms.core.i18n import _, language
+from lms.core.policy import requires
+
+EDIT = AuthoringPermission.EDIT
+
+
+@bp.get("/modules/<slug>/send")
+@requires(EDIT, on=queries.desk_of)
+def ask_to_send(desk: Desk) -> ResponseReturnValue:
+    return send_page(desk, send_form(desk, formdata=None))
+
+
+@bp.post("/modules/<slug>/send")
+@requires(EDIT, on=queries.desk_for_update)
+def send_for_review(desk: Desk) -> ResponseReturnValue:
+    problems = Problems(problems_in(desk.document))
+    form = send_form(desk)
+    if problems.errors or desk.status == "published":
+        return send_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if not form.validate():
+        return send_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        change = form.change.data if "change" in form else "first"
+        reviews.request_review(desk.draft, change=change, by=me().id, at=clock.now())
+    except ReviewOpen:
+        flash(_("The module is in review already."), "notice")
+    else:
+        flash(_("Sent for review."), "success")
+    return back_to(desk, "show_module")
+
+
+def send_form(desk: Desk, **values: None) -> SendForm:
+    """The first edition is the first; later ones say what has changed."""
+    form = SendForm(**values)
+    if not editions_of(desk.module.id):
+        del form.change
+    elif not publishing.may_be_wording(desk.module, desk.document):
+        form.change.options = CHANGES[:1]
+    return form
+
+
+def send_page(desk: Desk, form: SendForm) -> str:
+    return page("send", desk, form=form, findings=Problems(problems_in(desk.document)))
+
+
+@bp.post("/modules/<slug>/take-back")
+@requires(EDIT, on=queries.desk_for_update)
+def take_back(desk: Desk) -> Response:
+    reviews.overtake_review(desk.module.id, at=clock.now())
+    flash(_("The module is no longer in review."), "success")
+    return back_to(desk, "show_module")
+
+
+@bp.get("/modules/<slug>/comments")
+@requires(EDIT, on=queries.desk_of)
+def show_comments(desk: Desk) -> ResponseReturnValue:
+    comments = queries.comments_on(desk.module.id)
+    people = queries.names_of([comment.author_id for comment in comments])
+    names = {comment.place: name_of_place(desk.document, comment.place, language()) for comment in comments}
+    return page("comments", desk, comments=comments, people=people, names=names)
+
+
+@bp.post("/modules/<slug>/comments/<uuid:comment_id>/resolve")
+@requires(EDIT, on=queries.desk_for_update)
+def resolve_comment(desk: Desk, comment_id: UUID) -> Response:
+    comment = queries.comment_on(desk.module.id, comment_id)
+    reviews.resolve_comment(comment, by=me().id, at=clock.now())
+    return back_to(desk, "show_comments")
+
+
+@bp.get("/modules/<slug>/publish")
+@requires(EDIT, on=queries.desk_of)
+def ask_to_publish(desk: Desk) -> ResponseReturnValue:
+    editions = editions_of(desk.module.id)
+    number = 1 + max((edition.number for edition in editions), default=0)
+    people = queries.names_of([s.reviewer_id for s in desk.review.signatures] if desk.review else [])
+    return page("publish", desk, number=number, editions=editions, people=people)
+
+
+@bp.post("/modules/<slug>/publish")
+@requires(EDIT, on=queries.desk_for_update)
+def publish(desk: Desk) -> ResponseReturnValue:
+    try:
+        edition = publishing.publish(desk.draft, by=me().id, at=clock.now())
+    except NotApproved:
+        flash(_("The text has changed since it was approved, or both reviewers have not signed yet."), "error")
+        return back_to(desk, "show_module")
+    except NothingNew:
+        flash(_("This text is published already."), "notice")
+        return back_to(desk, "show_module")
+    except AnswerKeysDiffer:
+        flash(_("Keys or right answers have changed, so this is more than a correction of wording."), "error")
+        return back_to(desk, "ask_to_send")
+    flash(_("Edition %(number)s is published.", number=edition.number), "success")
+    return back_to(desk, "show_editions")

@@ -1,0 +1,215 @@
+"""Reviewers read a module as readers do, remark on places, answer their checklist and decide."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.authoring import queries
+from lms.authoring.checklists import items_of
+from lms.authoring.errors import MustChangeOpen, NotYourReview
+from lms.authoring.forms.reviews import CommentForm, sign_form_class
+from lms.authoring.models import Review, ReviewKind
+from lms.authoring.places import name_of_place, places_of
+from lms.authoring.policies import REVIEWER_OF, AuthoringPermission
+from lms.authoring.services import reviews
+from lms.authoring.views import bp
+from lms.authoring.views.person import me
+from lms.authoring.views.pictures import picture_of
+from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.core import clock
+from lms.core.i18n import _, language
+from lms.core.policy import requires
+from lms.lessons.reading import MediaUrl, render_lesson
+from lms.ui.forms import Form
+
+READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
+
+
+@bp.get("/reviews")
+@requires(AuthoringPermission.READ_REVIEWS)
+def list_reviews() -> ResponseReturnValue:
+    waiting = queries.open_reviews()
+    done = [review for review in queries.reviews_signed_by(me().id) if review not in waiting]
+    titles = {
+        review.id: module_from_json(queries.draft_with_text(review.module_id).document).title
+        for review in (*waiting, *done)
+    }
+    kinds = {review.id: kinds_for(review) for review in waiting}
+    return render_template("authoring/reviews.html", waiting=waiting, done=done, titles=titles, kinds=kinds)
+
+
+def kinds_for(review: Review) -> list[ReviewKind]:
+    """Which checklists of this review the person may sign."""
+    actor = me()
+    return [
+        kind for kind, role in REVIEWER_OF.items() if actor.holds(role) and reviews.may_sign(review, kind, actor.id)
+    ]
+
+
+def text_under(review: Review) -> ModuleDocument:
+    """The text that is reviewed. Absent once the draft has moved on: what was read is no longer there to read."""
+    draft = queries.draft_with_text(review.module_id)
+    if draft.document_hash != review.document_hash:
+        abort(HTTPStatus.NOT_FOUND)
+    return module_from_json(draft.document)
+
+
+@bp.get("/reviews/<uuid:review_id>")
+@requires(READ, on=queries.review_by_id)
+def show_review(review: Review) -> ResponseReturnValue:
+    return review_page(review, comment_form(text_under(review), formdata=None))
+
+
+def review_page(review: Review, form: CommentForm, **facts: object) -> str:
+    document = text_under(review)
+    comments = queries.comments_on(review.module_id)
+    people = [*(c.author_id for c in comments), review.requested_by_id, *(s.reviewer_id for s in review.signatures)]
+    return render_template(
+        "authoring/review.html",
+        review=review,
+        document=document,
+        title=document.title[language()],
+        form=form,
+        comments=comments,
+        names={comment.place: name_of_place(document, comment.place, language()) for comment in comments},
+        people=queries.names_of(people),
+        kinds=kinds_for(review),
+        **facts,
+    )
+
+
+def comment_form(document: ModuleDocument, **values: None) -> CommentForm:
+    form = CommentForm(**values)
+    form.place.options = places_of(document, language())
+    return form
+
+
+@bp.post("/reviews/<uuid:review_id>")
+@requires(SIGN, on=queries.review_for_update)
+def add_comment(review: Review) -> ResponseReturnValue:
+    form = comment_form(text_under(review))
+    if not form.validate():
+        return review_page(review, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    reviews.add_comment(
+        review,
+        place=form.place.data,
+        category=form.category.data,
+        must_change=form.must_change.data,
+        text=form.text.data,
+        by=me().id,
+        at=clock.now(),
+    )
+    flash(_("Your comment is kept."), "success")
+    return redirect(url_for(".show_review", review_id=review.id, _anchor="comments"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/reviews/<uuid:review_id>/comments/<uuid:comment_id>/resolve")
+@requires(SIGN, on=queries.review_for_update)
+def settle_comment(review: Review, comment_id: UUID) -> Response:
+    """Only whoever wrote a remark settles it here; authors do it in the studio."""
+    comment = queries.comment_on(review.module_id, comment_id)
+    if comment.author_id != me().id:
+        abort(HTTPStatus.NOT_FOUND)
+    reviews.resolve_comment(comment, by=me().id, at=clock.now())
+    return redirect(url_for(".show_review", review_id=review.id, _anchor="comments"), HTTPStatus.SEE_OTHER)
+
+
+# ── Reading ───────────────────────────────────────────────────────────────────
+
+
+@bp.get("/reviews/<uuid:review_id>/lessons/<key>")
+@requires(READ, on=queries.review_by_id)
+def read_lesson(review: Review, key: str) -> ResponseReturnValue:
+    document = text_under(review)
+    if key not in document.lessons_by_key:
+        abort(HTTPStatus.NOT_FOUND)
+    reading = render_lesson(document, key, language(), picture_url_in(review))
+    checks = [document.checks_by_key[name] for name in reading.checks]
+    return render_template(
+        "authoring/read_lesson.html", review=review, document=document, reading=reading, checks=checks
+    )
+
+
+@bp.get("/reviews/<uuid:review_id>/questions")
+@requires(READ, on=queries.review_by_id)
+def read_questions(review: Review) -> ResponseReturnValue:
+    return render_template("authoring/read_questions.html", review=review, document=text_under(review))
+
+
+@bp.get("/reviews/<uuid:review_id>/scenario")
+@requires(READ, on=queries.review_by_id)
+def read_scenario(review: Review) -> ResponseReturnValue:
+    document = text_under(review)
+    if document.scenario is None:
+        abort(HTTPStatus.NOT_FOUND)
+    return render_template("authoring/read_scenario.html", review=review, document=document, scenario=document.scenario)
+
+
+def picture_url_in(review: Review) -> MediaUrl:
+    return lambda file: url_for(
+        "authoring.send_reviewed_picture", review_id=review.id, sha256=file.sha256, name=file.name
+    )
+
+
+@bp.get("/reviews/<uuid:review_id>/pictures/<sha256>/<name>")
+@requires(READ, on=queries.review_by_id)
+def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseReturnValue:
+    return picture_of(text_under(review).media_by_name.get(name), sha256)
+
+
+# ── Deciding ──────────────────────────────────────────────────────────────────
+
+
+@bp.get("/reviews/<uuid:review_id>/sign/<any(gender,rights):kind>")
+@requires(SIGN, on=queries.review_by_id)
+def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
+    chosen = own_kind(review, kind)
+    return sign_page(review, chosen, sign_form_class(chosen)(formdata=None))
+
+
+@bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights):kind>")
+@requires(SIGN, on=queries.review_for_update)
+def sign(review: Review, kind: str) -> ResponseReturnValue:
+    chosen = own_kind(review, kind)
+    form = sign_form_class(chosen)()
+    if not form.validate():
+        return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    answers = {key: form[f"item-{key}"].data or "" for key in items_of(chosen)}
+    try:
+        reviews.sign(
+            review,
+            chosen,
+            is_approval=form.decision.data == "approve",
+            answers=answers,
+            comment=form.comment.data,
+            reviewer_id=me().id,
+            at=clock.now(),
+        )
+    except MustChangeOpen:
+        form.refuse(
+            "decision",
+            _("Approving needs an answer to every line, no “Must change”, and no open comment that must change."),
+        )
+        return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    except NotYourReview:
+        abort(HTTPStatus.NOT_FOUND)
+    flash(_("Your decision is kept."), "success")
+    return redirect(url_for(".list_reviews"), HTTPStatus.SEE_OTHER)
+
+
+def own_kind(review: Review, kind: str) -> ReviewKind:
+    chosen = ReviewKind(kind)
+    if chosen not in kinds_for(review):
+        abort(HTTPStatus.NOT_FOUND)
+    return chosen
+
+
+def sign_page(review: Review, kind: ReviewKind, form: Form) -> str:
+    title = text_under(review).title[language()]
+    is_blocked = reviews.has_open_must_change(review)
+    return render_template(
+        "authoring/sign.html", review=review, kind=kind.value, form=form, title=title, is_blocked=is_blocked
+    )

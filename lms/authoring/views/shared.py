@@ -1,0 +1,101 @@
+"""What the pages of the studio share: the page of a desk, showing an editor, saving it, deleting a part."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from lms.authoring.checking import Problems, problems_in
+from lms.authoring.desks import Desk
+from lms.authoring.editing import fingerprint, item_of, references_to, remove_item
+from lms.authoring.editors import Editor
+from lms.authoring.editors.base import Absent
+from lms.authoring.errors import KeyTaken
+from lms.authoring.forms.modules import DeleteForm
+from lms.authoring.services import drafts
+from lms.authoring.views import bp
+from lms.authoring.views.person import me
+from lms.catalogue.documents import ModuleDocument
+from lms.core import clock, errors
+from lms.core.i18n import _
+
+
+@bp.errorhandler(Absent)
+def show_absent(error: Absent) -> Response:
+    return errors.answer(HTTPStatus.NOT_FOUND)
+
+
+def module_url(desk: Desk) -> str:
+    return url_for("authoring.show_module", slug=desk.slug)
+
+
+def page(template: str, desk: Desk, **facts: Any) -> str:
+    """A page about one module."""
+    return render_template(f"authoring/{template}.html", desk=desk, module_url=module_url(desk), **facts)
+
+
+def back_to(desk: Desk, endpoint: str, **values: Any) -> Response:
+    """To another page of the module."""
+    return redirect(url_for(f"authoring.{endpoint}", slug=desk.slug, **values), HTTPStatus.SEE_OTHER)
+
+
+def edit_page(desk: Desk, editor: Editor, **facts: Any) -> str:
+    """The form of a part with its problems beside it."""
+    form = facts.pop("form", None) or editor.form(is_posted=False)
+    return render_template(
+        editor.template,
+        desk=desk,
+        module_url=module_url(desk),
+        editor=editor,
+        form=form,
+        tally=Problems(problems_in(desk.document)).at(*editor.places),
+        **facts,
+    )
+
+
+def save_part(desk: Desk, editor: Editor, after: Callable[[], Response]) -> ResponseReturnValue:
+    """Save what was typed; if somebody saved the same part meanwhile, show both and lose nothing."""
+    form = editor.form(is_posted=True)
+    if not form.validate():
+        return edit_page(desk, editor, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form.base.data != editor.base:
+        stored = editor.form(is_posted=False)
+        form.base.raw_data, form.base.data = None, editor.base
+        return edit_page(desk, editor, form=form, stored=stored), HTTPStatus.CONFLICT
+    try:
+        document = editor.result(form)
+    except KeyTaken:
+        form.refuse("key", _("There is something with this key already."))
+        return edit_page(desk, editor, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    save(desk, document, what=editor.what)
+    return after()
+
+
+def save(desk: Desk, document: ModuleDocument, *, what: str) -> None:
+    """Keep the document and say so."""
+    was_in_review = desk.status in ("in_review", "approved")
+    is_changed = drafts.save(desk.draft, document, by=me().id, what=what, at=clock.now())
+    if is_changed and was_in_review:
+        flash(_("Saved. The text has changed, so its review has ended. Send it again when it is ready."), "notice")
+    else:
+        flash(_("Saved."), "success")
+
+
+def delete_page(desk: Desk, field: str, key: str, *, name: str, back_url: str) -> str:
+    """Asks before something is deleted, and says what still refers to it."""
+    item = item_of(desk.document, field, key)
+    if item is None:
+        raise Absent
+    form = DeleteForm(formdata=None, data={"base": fingerprint(item)})
+    used = references_to(desk.document, field, key)
+    return page("delete", desk, form=form, name=name, used=used, back_url=back_url, action=request.path)
+
+
+def delete_part(desk: Desk, field: str, key: str) -> None:
+    """Delete it. What it was stays in the history."""
+    if item_of(desk.document, field, key) is None:
+        raise Absent
+    save(desk, remove_item(desk.document, field, key), what=f"{field}:{key}:deleted")
