@@ -15,6 +15,12 @@ ACTS: dict[str, LazyString] = {
     "accounts.password.changed": _l("Password changed"),
     "accounts.sign_in.opened": _l("Signed in"),
     "accounts.sign_in.ended": _l("A device signed out"),
+    "accounts.profile.names_corrected": _l("Spelling of the own name corrected"),
+    "accounts.profile.facts_corrected": _l("Own data corrected"),
+    "accounts.profile.contact_changed": _l("Own e-mail or phone changed"),
+    "accounts.profile.workplace_changed": _l("Own workplace changed"),
+    "accounts.consent.given": _l("Consent given"),
+    "accounts.consent.withdrawn": _l("Consent withdrawn"),
     "admin.people.listed": _l("Looked at the list of people"),
     "admin.person.seen": _l("Looked at the page of a person"),
     "admin.log.seen": _l("Looked at the audit log"),
@@ -39,6 +45,8 @@ ACTS: dict[str, LazyString] = {
     "certificates.certificate.revoked": _l("Certificate revoked"),
     "certificates.name.shown": _l("Full name on a certificate shown"),
     "certificates.name.hidden": _l("Full name on a certificate hidden"),
+    "reporting.table.exported": _l("Report exported"),
+    "reporting.export.fetched": _l("Exported report downloaded"),
 }
 
 

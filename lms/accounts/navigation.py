@@ -68,7 +68,8 @@ AREAS = (
         switch_label=_l("Switch to administration"),
         permission=AccountPermission.ADMINISTRATION,
         links=(
-            PathLink(_l("People and roles"), "admin"),
+            PathLink(_l("Administration"), "admin"),
+            PathLink(_l("People and roles"), "admin/people"),
             PathLink(_l("Institutions"), "admin/institutions"),
             PathLink(_l("Audit log"), "admin/log"),
         ),

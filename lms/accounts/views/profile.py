@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from lms.accounts import consents, passwords, queries, services
+from lms.accounts.acts import act_in_words
 from lms.accounts.errors import ContactTaken, SignInRefused, WeakPassword
 from lms.accounts.forms import (
     AboutForm,
@@ -251,7 +252,7 @@ def show_looks(account: Account) -> ResponseReturnValue:
     """Who has seen or exported something about me, when and why."""
     rows = queries.looks_at(exports.subjects_of(account.person_id), but=account.id)
     names = queries.names_of_accounts({row.actor_id for row in rows if row.actor_id})
-    return render_template("accounts/profile_looks.html", rows=rows, names=names)
+    return render_template("accounts/profile_looks.html", rows=rows, names=names, act_in_words=act_in_words)
 
 
 @bp.get("/profile/data")
