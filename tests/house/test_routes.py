@@ -8,40 +8,32 @@ from lms.core import policy
 
 #: Printed on paper or told to people: these addresses never change.
 FIXED = [
-    "/<language>/",
-    "/<language>/sign-in",
-    "/<language>/sign-out",
-    "/<language>/register",
-    "/<language>/modules",
-    "/<language>/modules/<slug>",
-    "/<language>/modules/<slug>/lessons/<lesson>",
-    "/<language>/modules/<slug>/pre-test",
-    "/<language>/modules/<slug>/quiz",
-    "/<language>/my-learning",
-    "/<language>/my-learning/certificates",
-    "/<language>/profile",
-    "/<language>/studio",
-    "/<language>/studio/reviews",
-    "/<language>/reports",
-    "/<language>/admin",
-    "/<language>/help",
-    "/<language>/privacy",
-    "/<language>/accessibility",
+    "/en/",
+    "/en/sign-in",
+    "/en/sign-in/reset",
+    "/en/sign-out",
+    "/en/register",
+    "/en/modules",
+    "/en/modules/practice",
+    "/en/modules/practice/lessons/first",
+    "/en/modules/practice/pre-test",
+    "/en/modules/practice/quiz",
+    "/en/my-learning",
+    "/en/my-learning/certificates",
+    "/en/profile",
+    "/en/studio",
+    "/en/studio/reviews",
+    "/en/reports",
+    "/en/admin",
+    "/en/help",
+    "/en/privacy",
+    "/en/about",
+    "/en/accessibility",
     "/verify",
-    "/verify/<code>",
+    "/verify/0123456789ABCDEFGHJKMNPQRS",
     "/healthz",
     "/readyz",
 ]
-
-
-def plain(rule):
-    """The rule without converters: ``/<any(ky,ru,en):language>/x`` is ``/<language>/x``."""
-    return re.sub(r"<(?:[^<>:]+:)?([a-z_]+)>", r"<\1>", rule)
-
-
-def shape(rule):
-    """Names of path values do not matter to people."""
-    return re.sub(r"<(?!language)[a-z_]+>", "<>", plain(rule))
 
 
 def test_every_route_states_its_permission(app):
@@ -52,9 +44,9 @@ def test_every_route_states_its_permission(app):
 
 @pytest.mark.parametrize("address", FIXED)
 def test_a_published_address_stays(app, address):
-    known = {shape(rule.rule).rstrip("/") for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    endpoint, _values = app.url_map.bind("localhost").match(address, method="GET")
 
-    assert shape(address).rstrip("/") in known
+    assert endpoint in app.view_functions
 
 
 def test_addresses_are_lower_case_words(app):
