@@ -86,6 +86,32 @@ def thread_of(
     return items
 
 
+class Thread:
+    """The contents with a person's states. Drawn, they are the same for all who have come equally far: kept here."""
+
+    #: So many drawings of one document are kept; then they are drawn anew.
+    MOST = 512
+
+    def __init__(self, document: ModuleDocument, lines: Sequence[Requirement], now: str) -> None:
+        self.document, self.lines, self.now = document, lines, now
+        self.key = (language(), tuple(_state(line, now) for line in lines))
+        self.drawn: dict[object, str] = document.kept.setdefault("threads", {})
+
+    def items(self) -> list[dict[str, str | None]]:
+        """For the component ``thread``."""
+        return thread_of(self.document, self.lines, now=self.now)
+
+    def kept(self) -> str | None:
+        """What was drawn for these states before."""
+        return self.drawn.get(self.key)
+
+    def keep(self, html: str) -> str:
+        if len(self.drawn) >= self.MOST:
+            self.drawn.clear()
+        self.drawn[self.key] = html
+        return html
+
+
 def _state(line: Requirement, now: str | None) -> str:
     if line.key == now:
         return "now"

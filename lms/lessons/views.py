@@ -13,7 +13,7 @@ from lms.catalogue.queries import published_file
 from lms.core import clock, files
 from lms.core.i18n import PREFIX, language
 from lms.core.policy import public, requires
-from lms.enrolments.contents import entries_of, native_names, text_notices, thread_of
+from lms.enrolments.contents import Thread, entries_of, native_names, text_notices
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.requirements import SCENARIO_KEY, Requirement, lesson_step, line_after, requirements_of
@@ -117,7 +117,7 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
         checks=checks,
         errors=errors_of(checks),
         notices=text_notices(document, study.enrolment.edition, code),
-        thread_items=thread_of(document, lines, now=key),
+        thread=Thread(document, lines, key),
         module_title=document.title[code],
         **neighbours(study, lines, key),
     )
@@ -184,7 +184,7 @@ def show_scenario(study: Study) -> ResponseReturnValue:
         scene=scene,
         hidden={"walk": walk, "position": len(rows)},
         notices=text_notices(document, study.enrolment.edition, code),
-        thread_items=thread_of(document, study.requirements, now=SCENARIO_KEY),
+        thread=Thread(document, study.requirements, SCENARIO_KEY),
         lesson_link=lesson_link(study, scene.lesson),
         module_title=document.title[code],
         **neighbours(study, study.requirements, SCENARIO_KEY),
