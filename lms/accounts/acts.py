@@ -45,6 +45,8 @@ ACTS: dict[str, LazyString] = {
     "certificates.certificate.revoked": _l("Certificate revoked"),
     "certificates.name.shown": _l("Full name on a certificate shown"),
     "certificates.name.hidden": _l("Full name on a certificate hidden"),
+    "reporting.institution.seen": _l("Looked at the record of an institution"),
+    "reporting.completion.seen": _l("Looked at a completion with its name"),
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
 }

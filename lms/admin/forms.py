@@ -1,0 +1,124 @@
+"""What an administrator and a coordinator may type."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from lms.accounts.models import Role
+from lms.core.clock import BISHKEK
+from lms.core.i18n import _, _l
+from lms.ui.forms import DateField, Form, Option, Radios, Select, TextArea, TextField, ThreeLanguageField
+
+LONGEST_REASON = 500
+#: Name and value of the button that searches and sends nothing else.
+SEARCH = ("act", "search")
+#: The answer "stands below nothing" in the list of institutions; ids of institutions are never this word.
+TOP = "top"
+
+
+class ReasonForm(Form):
+    """Why. It is kept in the audit log and read by others."""
+
+    reason = TextArea(
+        _l("Reason"),
+        hint=_l("It stays in the audit log."),
+        missing=_l("Write the reason"),
+        limit=LONGEST_REASON,
+        rows=3,
+    )
+
+
+class PlaceForm(Form):
+    """A part of every form in which an institution is chosen: search, then choose among what was found."""
+
+    words = TextField(_l("Search in the list of institutions"), optional=True, letters=True, spellcheck=False)
+
+
+class RoleForm(Form):
+    """Which role; what else is asked depends on it."""
+
+    role = Radios(_l("Role"), missing=_l("Choose a role"))
+
+
+class GrantForm(PlaceForm):
+    """For what part, until when and why. Fields that do not belong to the role are taken away."""
+
+    institution = Radios(
+        _l("Institution"),
+        hint=_l("The role holds for this institution and everything below it."),
+        missing=_l("Choose an institution"),
+    )
+    module = Select(_l("Module"), hint=_l("Without a module the role holds for all modules."), optional=True)
+    until = DateField(
+        _l("Last day of the role"),
+        hint=_l("Leave it empty if the role has no end yet."),
+        optional=True,
+    )
+    reason = TextArea(
+        _l("Reason"),
+        hint=_l("It stays in the audit log."),
+        missing=_l("Write the reason"),
+        limit=LONGEST_REASON,
+        rows=3,
+    )
+
+    @classmethod
+    def for_role(cls, role: Role, modules: Sequence[tuple[str, str]]) -> "GrantForm":
+        form = cls()
+        if role is not Role.FOCAL_POINT:
+            del form.institution, form.words
+        if role is Role.TRAINER:
+            form.module.options = [Option("", _("All modules")), *(Option(slug, name) for slug, name in modules)]
+        else:
+            del form.module
+        if role is Role.ADMINISTRATOR:
+            del form.until  # somebody must always be left who can give roles
+        return form
+
+    def check(self, today: date) -> bool:
+        """Valid, and the last day not in the past."""
+        is_valid = self.validate()
+        until = self.until.data if "until" in self else None
+        if is_valid and until is not None and until < today:
+            self.refuse("until", _("Choose today or a later day."))
+            return False
+        return is_valid
+
+    @property
+    def institution_id(self) -> UUID | None:
+        return UUID(self.institution.data) if "institution" in self else None
+
+    @property
+    def module_slug(self) -> str | None:
+        return (self.module.data or None) if "module" in self else None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The end of the last day, in Bishkek."""
+        until = self.until.data if "until" in self else None
+        return datetime.combine(until + timedelta(days=1), time.min, BISHKEK) if until else None
+
+
+class SameForm(PlaceForm):
+    """Which institution of the list the typed name means."""
+
+    institution = Radios(_l("It is the same as"), missing=_l("Choose an institution"))
+
+
+class NewForm(PlaceForm):
+    """A new line of the list: names, kind, region and place in the tree."""
+
+    names = ThreeLanguageField(
+        _l("Name"),
+        hint=_l("The official name, as on the sign or in the statute of the institution."),
+        missing=_l("Write the name in this language"),
+        all_needed=True,
+        limit=300,
+    )
+    kind = Select(_l("Kind of institution"), missing=_l("Choose the kind of institution"))
+    region = Select(_l("Region"), missing=_l("Choose the region"))
+    parent = Radios(
+        _l("Which institution does it belong to?"),
+        hint=_l("People responsible for that one will see this one too."),
+        missing=_l("Choose the institution it belongs to"),
+    )

@@ -1,0 +1,65 @@
+"""The administrator's pages, and those on institutions that the coordinator has too. To others they look absent."""
+
+from enum import StrEnum
+
+from lms.accounts.models import Account, Role
+from lms.accounts.policies import may_administer
+from lms.core.policy import rule
+
+
+class AdminPermission(StrEnum):
+    ENTER = "admin:home:enter"
+    LIST_PEOPLE = "admin:people:list"
+    SEE_PERSON = "admin:person:see"
+    CHANGE_ACCESS = "admin:access:change"
+    READ_LOG = "admin:log:read"
+    LIST_JOBS = "admin:jobs:list"
+    RETRY_JOB = "admin:job:retry"
+    LIST_INSTITUTIONS = "admin:institutions:list"
+    DECIDE_NAME = "admin:name:decide"
+
+
+@rule(AdminPermission.ENTER)
+def may_enter(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.LIST_PEOPLE)
+def may_list_people(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.SEE_PERSON)
+def may_see_person(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.CHANGE_ACCESS)
+def may_change_access(actor: Account, subject: Account) -> bool:
+    """Roles and suspension of others; nobody changes the own."""
+    return may_administer(actor, subject) and subject.id != actor.id
+
+
+@rule(AdminPermission.READ_LOG)
+def may_read_log(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.LIST_JOBS)
+def may_list_jobs(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.RETRY_JOB)
+def may_retry_job(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.LIST_INSTITUTIONS)
+def may_list_institutions(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AdminPermission.DECIDE_NAME)
+def may_decide_name(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)

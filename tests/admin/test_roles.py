@@ -1,0 +1,343 @@
+"""An administrator gives and ends roles; everything is recorded, and the last administrator stays."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lms.accounts import services
+from lms.accounts.errors import LastAdministrator
+from lms.accounts.models import Account, Role, RoleGrant
+from lms.core import clock
+from lms.core.audit import AuditRecord
+from lms.core.extensions import db
+from tests.support.csrf import token_of
+from tests.support.factories import make_account, make_edition, make_institution
+
+
+@pytest.fixture
+def administrator(session):
+    return make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
+
+
+@pytest.fixture
+def judge(session):
+    return make_account(name="Асанова Айгүл Бакытовна", email="judge@example.org")
+
+
+def page_of(account, rest=""):
+    return f"/en/admin/people/{account.id}{rest}"
+
+
+def held(account):
+    db.session.expire_all()
+    at = clock.now()
+    return [grant for grant in db.session.get(Account, account.id).grants if grant.holds_at(at)]
+
+
+def last_record(act):
+    query = select(AuditRecord).where(AuditRecord.act == act).order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
+    return db.session.scalars(query).first()
+
+
+def test_a_person_is_found_whatever_letters_are_typed(browser, administrator, judge):
+    make_account(name="Бакиров Бакыт")
+    page = browser(administrator).visit("/en/admin/people", {"who": "айгул"})
+
+    assert "Асанова Айгүл" in page.text
+    assert "Бакиров" not in page.text
+
+
+def test_a_person_is_found_by_phone_as_people_write_it(browser, administrator):
+    make_account(name="Бакиров Бакыт", phone="+996555123456")
+    make_account(name="Сыдыков Эмил", phone="+996700999888")
+
+    page = browser(administrator).visit("/en/admin/people", {"who": "0555 12-34-56"})
+
+    assert "Бакиров" in page.text
+    assert "Сыдыков" not in page.text
+
+
+def test_people_are_found_by_role(browser, administrator, judge):
+    page = browser(administrator).visit("/en/admin/people", {"role": "administrator"})
+
+    assert "Осмонов" in page.text
+    assert "Асанова" not in page.text
+
+
+def test_many_people_come_in_pages(browser, administrator):
+    for number in range(51):
+        make_account(name=f"Бакиров {number:02}")
+
+    first = browser(administrator).visit("/en/admin/people", {"who": "бакиров"})
+    second = first.click("Next page")
+
+    assert "1–50 of 51" in first.text
+    assert "Бакиров 50" in second.text
+    assert "Бакиров 49" not in second.text
+
+
+def test_a_look_at_a_person_is_recorded(browser, administrator, judge):
+    page = browser(administrator).visit(page_of(judge))
+
+    assert page.heading == "Асанова Айгүл Бакытовна"
+    assert "judge@example.org" in page.text
+    look = last_record("admin.person.seen")
+    assert (look.actor_id, look.subject_id) == (administrator.id, str(judge.id))
+
+
+def test_a_trainer_is_made_and_may_enter_the_studio_with_the_next_page(browser, administrator, judge):
+    edition = make_edition()
+    theirs = browser(judge)
+    assert theirs.visit("/en/studio").status == 403
+
+    page = browser(administrator).visit(page_of(judge)).click("Give a role").submit("Continue", role="trainer")
+    done = page.submit("Give the role", module=edition.module.slug, reason="Writes M1.")
+
+    assert (
+        done.notice == "Done The role is given. It works from the person's next page on." or "is given" in done.notice
+    )
+    assert theirs.visit("/en/studio").status == 200
+    grant = held(judge)[0]
+    assert (grant.role, grant.module_slug, grant.institution_id) == (Role.TRAINER, edition.module.slug, None)
+    record = last_record("accounts.role.given")
+    assert (record.actor_id, record.subject_id, record.reason) == (administrator.id, str(judge.id), "Writes M1.")
+
+
+def test_a_focal_point_needs_a_place(browser, administrator, judge):
+    court = make_institution("Talas District Court")
+    make_institution("Naryn Regional Court")
+    form = browser(administrator).visit(page_of(judge, "/roles/new?role=focal_point"))
+
+    refused = form.submit("Give the role", reason="Appointed by the court.")
+    assert refused.status == 422
+    assert "Choose an institution" in refused.text
+    assert "Appointed by the court." in refused.html
+    assert held(judge) == []
+
+    found = refused.submit("Search", words="talas")
+    assert "Naryn" not in found.text
+    found.submit("Give the role", institution=str(court.id))
+    assert [(grant.role, grant.institution_id) for grant in held(judge)] == [(Role.FOCAL_POINT, court.id)]
+    assert "Talas District Court" in browser(administrator).visit(page_of(judge)).text
+
+
+def test_the_own_workplace_and_those_above_are_offered_first(browser, administrator):
+    region = make_institution("Talas Regional Court")
+    court = make_institution("Talas District Court", parent=region)
+    make_institution("Naryn Regional Court")
+    judge = make_account(name="Асанова Айгүл", institution=court)
+
+    page = browser(administrator).visit(page_of(judge, "/roles/new?role=focal_point"))
+
+    offered = [option.get("value") for option in page.all("//input[@name='institution']")]
+    assert offered == [str(court.id), str(region.id)]
+
+
+def test_a_role_holds_to_the_evening_of_its_last_day(browser, administrator, judge, frozen):
+    form = browser(administrator).visit(page_of(judge, "/roles/new?role=coordinator"))
+    day = {"until-day": "20", "until-month": "11", "until-year": "2026"}
+
+    form.submit("Give the role", reason="Replaces a colleague.", **day)
+
+    grant = held(judge)[0]
+    assert grant.holds_at(datetime(2026, 11, 20, 23, 59, tzinfo=clock.BISHKEK))
+    assert not grant.holds_at(datetime(2026, 11, 21, 0, 0, tzinfo=clock.BISHKEK))
+    assert "20 Nov 2026" in browser(administrator).visit(page_of(judge)).text.replace("\xa0", " ")
+
+
+def test_a_last_day_in_the_past_is_refused(browser, administrator, judge):
+    form = browser(administrator).visit(page_of(judge, "/roles/new?role=coordinator"))
+    day = {"until-day": "1", "until-month": "11", "until-year": "2026"}
+
+    refused = form.submit("Give the role", reason="Replaces a colleague.", **day)
+
+    assert refused.status == 422
+    assert "Choose today or a later day." in refused.text
+    assert held(judge) == []
+
+
+def test_no_role_without_a_reason(browser, administrator, judge):
+    refused = browser(administrator).visit(page_of(judge, "/roles/new?role=coordinator")).submit("Give the role")
+
+    assert refused.status == 422
+    assert "Write the reason" in refused.text
+    assert held(judge) == []
+
+
+def test_a_role_is_not_given_twice(browser, administrator, judge):
+    admin = browser(administrator)
+    admin.visit(page_of(judge, "/roles/new?role=coordinator")).submit("Give the role", reason="First.")
+
+    refused = admin.visit(page_of(judge, "/roles/new?role=coordinator")).submit("Give the role", reason="Second.")
+
+    assert refused.status == 422
+    assert "holds this role already" in refused.text
+    assert len(held(judge)) == 1
+
+
+def test_a_role_that_there_is_not_is_refused(browser, administrator, judge):
+    admin = browser(administrator)
+
+    assert admin.visit(page_of(judge, "/roles/new?role=emperor")).status == 422
+    body = {"reason": "Why not.", "csrf_token": token_of(admin)}
+    assert admin.post(page_of(judge, "/roles/emperor"), body).status == 404
+    assert held(judge) == []
+
+
+def test_an_ended_role_no_longer_works_with_the_next_page(browser, administrator):
+    coordinator = make_account(Role.COORDINATOR, name="Бейшеналиева Жылдыз")
+    theirs = browser(coordinator)
+    assert theirs.visit("/en/admin/institutions").status == 200
+
+    page = browser(administrator).visit(page_of(coordinator)).click("End the role")
+    refused = page.submit("End the role")
+    assert refused.status == 422
+    refused.submit("End the role", reason="Left the project.")
+
+    assert theirs.visit("/en/admin/institutions").status == 404
+    assert held(coordinator) == []
+    shown = browser(administrator).visit(page_of(coordinator))
+    assert "Roles held before" in shown.text
+    assert "Left the project." in shown.text
+
+
+def test_a_grant_of_somebody_else_is_absent(browser, administrator, judge):
+    trainer = make_account(Role.TRAINER, name="Сыдыков Бакыт")
+    grant = held(trainer)[0]
+    admin = browser(administrator)
+
+    assert admin.visit(page_of(judge, f"/roles/{grant.id}/end")).status == 404
+    body = {"reason": "By mistake.", "csrf_token": token_of(admin)}
+    assert admin.post(page_of(judge, f"/roles/{grant.id}/end"), body).status == 404
+    assert len(held(trainer)) == 1
+
+
+def test_nobody_changes_the_own_roles(browser, administrator):
+    make_account(Role.ADMINISTRATOR, name="Вторая Администраторка")
+    admin = browser(administrator)
+    grant = held(administrator)[0]
+
+    page = admin.visit(page_of(administrator))
+    body = {"reason": "For myself.", "csrf_token": token_of(admin)}
+    tries = [
+        admin.post(page_of(administrator, "/roles/trainer"), body),
+        admin.post(page_of(administrator, f"/roles/{grant.id}/end"), body),
+        admin.post(page_of(administrator, "/suspension"), body),
+        admin.visit(page_of(administrator, "/roles/new")),
+        admin.visit(page_of(administrator, "/suspension")),
+    ]
+
+    assert "Give a role" not in page.links()
+    assert "Nobody changes their own roles" in page.text
+    assert [answer.status for answer in tries] == [404] * 5
+    assert [grant.role for grant in held(administrator)] == [Role.ADMINISTRATOR]
+    assert last_record("refused").facts["permission"] == "admin:access:change"
+
+
+def test_the_last_lasting_administrator_keeps_the_role_and_the_account(session, frozen):
+    last = make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
+    for_a_week = make_account(Role.ADMINISTRATOR, name="Асанова Айгүл")
+    for_a_week.grants[0].ends_at = frozen + timedelta(days=7)
+    session.commit()
+
+    with pytest.raises(LastAdministrator):
+        services.end_role(last.grants[0], by=for_a_week, reason="A try.", at=frozen)
+    with pytest.raises(LastAdministrator):
+        services.suspend(last, by=for_a_week, reason="A try.", at=frozen)
+
+    assert last.suspended_at is None
+    assert last.grants[0].holds_at(frozen)
+
+
+def test_the_page_says_why_the_last_administrator_stays(browser, session, frozen):
+    last = make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
+    for_a_week = make_account(Role.ADMINISTRATOR, name="Асанова Айгүл")
+    for_a_week.grants[0].ends_at = frozen + timedelta(days=7)
+    session.commit()
+    theirs = browser(for_a_week)
+
+    refused = theirs.visit(page_of(last)).click("End the role").submit("End the role", reason="A try.")
+    suspended = theirs.visit(page_of(last, "/suspension")).submit("Suspend the account", reason="A try.")
+
+    assert (refused.status, suspended.status) == (422, 422)
+    assert "last lasting administrator" in refused.text
+    assert "last lasting administrator" in suspended.text
+    assert len(held(last)) == 1
+
+
+def test_an_administrator_beside_another_can_lose_the_role(browser, administrator):
+    other = make_account(Role.ADMINISTRATOR, name="Асанова Айгүл")
+
+    browser(administrator).visit(page_of(other)).click("End the role").submit("End the role", reason="Changed post.")
+
+    assert held(other) == []
+
+
+def test_an_administrators_role_is_given_without_an_end(browser, administrator, judge):
+    form = browser(administrator).visit(page_of(judge, "/roles/new?role=administrator"))
+    day = {"until-day": "20", "until-month": "11", "until-year": "2026"}
+
+    form.submit("Give the role", reason="Second administrator.", **day)
+
+    assert not form.all("//input[@name='until-day']")
+    assert held(judge)[0].ends_at is None
+
+
+def test_facts_of_the_request_body_beyond_the_form_change_nothing(browser, administrator, judge):
+    court = make_institution()
+    admin = browser(administrator)
+    body = {
+        "csrf_token": token_of(admin),
+        "reason": "For a test.",
+        "institution": str(court.id),
+        "account_id": str(administrator.id),
+        "role": "administrator",
+        "starts_at": "2019-01-01",
+    }
+
+    admin.post(page_of(judge, "/roles/coordinator"), body)
+
+    grant = held(judge)[0]
+    assert (grant.role, grant.institution_id) == (Role.COORDINATOR, None)
+    assert clock.local_day(grant.starts_at) == date(2026, 11, 16)
+
+
+def test_a_suspended_persons_next_request_asks_to_sign_in(browser, administrator, judge):
+    theirs = browser(judge)
+    assert theirs.visit("/en/profile", follow=False).status == 200
+
+    page = browser(administrator).visit(page_of(judge, "/suspension"))
+    assert page.submit("Suspend the account").status == 422
+    page.submit("Suspend the account", reason="Asked for by the person.")
+
+    assert theirs.visit("/en/profile", follow=False).status in (302, 303)
+    record = last_record("accounts.account.suspended")
+    assert (record.subject_id, record.reason) == (str(judge.id), "Asked for by the person.")
+    shown = browser(administrator).visit(page_of(judge))
+    assert "Suspended since" in shown.text
+
+
+def test_a_restored_person_signs_in_anew(browser, administrator, judge):
+    admin, theirs = browser(administrator), browser(judge)
+    admin.visit(page_of(judge, "/suspension")).submit("Suspend the account", reason="By mistake.")
+
+    admin.visit(page_of(judge)).click("Restore the account").submit("Restore the account", reason="It was a mistake.")
+
+    assert theirs.visit("/en/profile", follow=False).status in (302, 303)
+    theirs.sign_in(judge)
+    assert theirs.visit("/en/profile", follow=False).status == 200
+    assert last_record("accounts.account.restored").reason == "It was a mistake."
+
+
+def test_looking_changes_no_row_of_the_domain(browser, administrator, judge, session):
+    make_account(Role.TRAINER, name="Сыдыков Бакыт")
+    before = session.query(RoleGrant).count()
+    admin = browser(administrator)
+
+    for path in ("", "/roles/new", "/roles/new?role=trainer", "/suspension"):
+        assert admin.visit(page_of(judge, path)).status == 200
+
+    session.expire_all()
+    assert session.query(RoleGrant).count() == before
+    assert session.get(Account, judge.id).suspended_at is None
