@@ -6,12 +6,15 @@ of others with SQL of its own and writes none of them, but for the synthetic pop
 
 from flask import Flask
 
+from lms.reporting import models, policies, tasks
 from lms.reporting.cli import demo, reports
+from lms.reporting.views import bp
 
-__all__ = ["init_app"]
+__all__ = ["init_app", "models", "policies", "tasks"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)
     app.cli.add_command(demo)
     app.cli.add_command(reports)

@@ -12,7 +12,7 @@ Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from lms.core.clock import BISHKEK
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions.models import InstitutionLink
@@ -40,12 +41,13 @@ from lms.people.models import Consent, Person, Purpose
 
 WITHHELD = "not-disaggregated"
 #: What takes the place of each fact of a person who withdrew the consent.
-HIDDEN = {
+HIDDEN: dict[str, str | None] = {
     "sex": "not_stated",
     "age_band": "not-stated",
     "region": WITHHELD,
     "institution_type": WITHHELD,
     "profession": WITHHELD,
+    "institution_id": None,
 }
 
 
@@ -65,6 +67,11 @@ class Period:
 
     start: date
     end: date
+
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The first moment, and the first moment after the last day."""
+        first, after = (datetime.combine(day, time(), BISHKEK) for day in (self.start, self.end + timedelta(days=1)))
+        return first.astimezone(UTC), after.astimezone(UTC)
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def _facts(choice: Choice) -> Select[Any]:
         row.institution_type,
         row.institution_id,
         row.workplace_confirmed,
-        case((row.person_id.in_(_withdrew()), 1), else_=0).label("is_withheld"),
+        case((row.person_id.in_(withdrew()), 1), else_=0).label("is_withheld"),
     ).select_from(source)
     return query if choice.modules is None else query.where(row.module_id.in_(choice.modules))
 
@@ -210,7 +217,7 @@ def _counted_person() -> tuple[ColumnElement[Any], FromClause]:
     return person, table.outerjoin(merged, merged.c.id == table.c.person_id)
 
 
-def _withdrew() -> Select[Any]:
+def withdrew() -> Select[Any]:
     """People whose consent to the study record was withdrawn and not given again."""
     again = Consent.__table__.alias("again")
     in_force = select(literal(1)).where(

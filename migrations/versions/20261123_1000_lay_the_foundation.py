@@ -532,6 +532,26 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "exports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("table", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("requested_at", lms.core.models.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", lms.core.models.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("file_key", sa.String(), nullable=True),
+        sa.Column("file_name", sa.String(), nullable=True),
+        sa.Column("file_size", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_exports_account_id_accounts")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+    )
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exports_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "institution_links",
         sa.Column("ancestor_id", sa.Uuid(), nullable=False),
         sa.Column("descendant_id", sa.Uuid(), nullable=False),
@@ -973,6 +993,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_institution_links_descendant_id"))
 
     op.drop_table("institution_links")
+    with op.batch_alter_table("exports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exports_account_id"))
+
+    op.drop_table("exports")
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_enrolments_open", sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'")

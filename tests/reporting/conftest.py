@@ -20,8 +20,8 @@ def editions(session):
 
 @pytest.fixture
 def population(editions):
-    """Four hundred people who never lived."""
-    return populate(400, 7)
+    """Three hundred people who never lived."""
+    return populate(300, 7)
 
 
 def populate(learners, seed):

@@ -38,7 +38,7 @@ def test_another_seed_makes_other_people_beside_them(editions):
 def test_a_second_call_writes_nothing(population):
     before = enrolments()
 
-    again = seed_population(400, 7, at=clock.now())
+    again = seed_population(300, 7, at=clock.now())
 
     assert again.was_there
     assert enrolments() == before

@@ -1,0 +1,79 @@
+"""Who may see which numbers. Scope is a place in the tree of institutions; elsewhere a record looks absent."""
+
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from lms.accounts.models import Account, Role
+from lms.core.policy import rule
+
+
+class Placed(Protocol):
+    """Something that stands in the tree of institutions."""
+
+    @property
+    def ancestors(self) -> frozenset[UUID]:
+        """The institution itself and all above it."""
+
+
+class Owned(Protocol):
+    """Something made for one account."""
+
+    @property
+    def account_id(self) -> UUID:
+        """The account it was made for."""
+
+
+class ReportPermission(StrEnum):
+    ENTER = "reporting:home:enter"
+    SEE_PARTICIPATION = "reporting:participation:see"
+    EXPORT_TABLE = "reporting:table:export"
+    EXPORT_PERSONS = "reporting:persons:export"
+    FETCH_EXPORT = "reporting:export:fetch"
+    COMPARE_INSTITUTIONS = "reporting:institutions:compare"
+    SEE_INSTITUTION = "reporting:institution:see"
+    SEE_NAMES = "reporting:institution:see_names"
+
+
+@rule(ReportPermission.ENTER)
+def may_enter(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.FOCAL_POINT)
+
+
+@rule(ReportPermission.SEE_PARTICIPATION)
+def may_see_participation(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR)
+
+
+@rule(ReportPermission.EXPORT_TABLE)
+def may_export_table(actor: Account, subject: object) -> bool:
+    """The same scope as the page the table stands on."""
+    return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.EXPORT_PERSONS)
+def may_export_persons(actor: Account, subject: object) -> bool:
+    return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.FETCH_EXPORT)
+def may_fetch_export(actor: Account, subject: Owned) -> bool:
+    """Only who asked for the file, and only as long as the role is held."""
+    return subject.account_id == actor.id and may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.COMPARE_INSTITUTIONS)
+def may_compare_institutions(actor: Account, subject: object) -> bool:
+    return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.SEE_INSTITUTION)
+def may_see_institution(actor: Account, subject: Placed) -> bool:
+    """The coordinator every record, a focal point those of the own part of the tree."""
+    return may_see_participation(actor, subject) or bool(subject.ancestors & set(actor.places(Role.FOCAL_POINT)))
+
+
+@rule(ReportPermission.SEE_NAMES)
+def may_see_names(actor: Account, subject: Placed) -> bool:
+    """Named completion and certificates; named scores are on no page of this room."""
+    return may_see_institution(actor, subject)

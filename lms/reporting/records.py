@@ -1,0 +1,261 @@
+"""The record of an institution: what its people, and those of all bodies beneath it, did in a period."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from lms.certificates.models import Certificate, CertificateState
+from lms.core.extensions import db
+from lms.core.folding import sort_key
+from lms.core.paging import Page
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.institutions import queries as directory
+from lms.institutions.models import Institution, InstitutionLink, InstitutionState
+from lms.people.models import Person
+from lms.reporting.facts import Choice, Measure, Period, all_rows, counts
+
+PAGE = 50
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Place:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """An institution as a subject: where it stands, and what it is called."""
+
+    id: UUID
+    name: str
+    type_code: str
+    region_code: str
+    above: tuple[Place, ...]
+    beneath: tuple[Place, ...]
+
+    @property
+    def ancestors(self) -> frozenset[UUID]:
+        return frozenset({self.id, *(place.id for place in self.above)})
+
+
+def record_of(institution_id: UUID, day: date) -> Record | None:
+    """The institution with its way up and the bodies directly beneath it; None if it is not in the directory."""
+    institution = db.session.get(Institution, institution_id)
+    if institution is None or institution.state in {InstitutionState.PROPOSED, InstitutionState.REFUSED}:
+        return None
+    above = directory.ancestors_of(institution_id)[1:]
+    children = db.session.scalars(
+        select(Institution.id).where(
+            Institution.parent_id == institution_id,
+            Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)),
+        )
+    ).all()
+    names = directory.names_on([institution_id, *above, *children], day)
+    beneath = sorted((Place(child, names.get(child, "")) for child in children), key=lambda place: sort_key(place.name))
+    return Record(
+        id=institution_id,
+        name=names.get(institution_id, ""),
+        type_code=institution.type_code,
+        region_code=institution.region_code,
+        above=tuple(Place(identity, names.get(identity, "")) for identity in reversed(above)),
+        beneath=tuple(beneath),
+    )
+
+
+def own_places(institution_ids: Collection[UUID], day: date) -> list[Place]:
+    """The places of a focal point, by name."""
+    names = directory.names_on(institution_ids, day)
+    return sorted((Place(identity, name) for identity, name in names.items()), key=lambda place: sort_key(place.name))
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Counts of a module, or of all of them."""
+
+    enrolled: int = 0
+    in_progress: int = 0
+    completed: int = 0
+    issued: int = 0
+    corrected: int = 0
+    revoked: int = 0
+
+
+def activity(place: UUID, period: Period) -> dict[str, Activity]:
+    """Module id (or ``all``) to what happened in this part of the tree."""
+    choice = Choice(period, institution=place)
+    found: dict[str, Counter[str]] = {ALL: Counter()}
+    sources: list[tuple[str, list[tuple[Any, ...]]]] = [
+        ("enrolled", counts(Measure.ENROLMENTS, choice, "module_id")),
+        ("completed", counts(Measure.COMPLETIONS, choice, "module_id")),
+        ("in_progress", _in_progress(choice)),
+        *((name, _certificates(choice, name)) for name in ("issued", "corrected", "revoked")),
+    ]
+    for name, rows in sources:
+        for module_id, count in rows:
+            found.setdefault(str(module_id), Counter())[name] += count
+            found[ALL][name] += count
+    return {key: Activity(**values) for key, values in found.items()}
+
+
+def _in_progress(choice: Choice) -> list[tuple[Any, ...]]:
+    """Begun until the end of the period, and neither completed nor left by then."""
+    rows = all_rows(choice)
+    end = choice.period.end
+    still = or_(rows.c.completed_on.is_(None), rows.c.completed_on > end)
+    query = (
+        select(rows.c.module_id, func.count())
+        .where(rows.c.started_on <= end, still, rows.c.state != EnrolmentState.WITHDRAWN)
+        .group_by(rows.c.module_id)
+    )
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def _certificates(choice: Choice, what: str) -> list[tuple[Any, ...]]:
+    """Certificates of this part of the tree that were issued, corrected or revoked in the period, by day in Bishkek."""
+    rows = all_rows(choice)
+    start, end = choice.period.bounds()
+    moment = Certificate.revoked_at if what == "revoked" else Certificate.issued_at
+    conditions = [moment >= start, moment < end]
+    # A correction is counted when its successor is issued; the first paper of an enrolment is the issue.
+    successor = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
+    if what == "issued":
+        conditions.append(Certificate.id.not_in(successor))
+    elif what == "corrected":
+        conditions.append(Certificate.id.in_(successor))
+    query = (
+        select(rows.c.module_id, func.count())
+        .join(Certificate, Certificate.enrolment_id == rows.c.id)
+        .where(*conditions)
+        .group_by(rows.c.module_id)
+    )
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+def completions_by(place: UUID, period: Period, fact: str) -> Counter[tuple[str, str]]:
+    """(module id, value of the fact) to completions in this part of the tree."""
+    rows = counts(Measure.COMPLETIONS, Choice(period, institution=place), "module_id", fact)
+    return Counter({(str(module_id), value): count for module_id, value, count in rows})
+
+
+def people_trained(place: UUID, period: Period) -> int:
+    """People who completed, each once."""
+    return sum(row[-1] for row in counts(Measure.PEOPLE, Choice(period, institution=place)))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An institution beside others, with all bodies beneath it."""
+
+    id: UUID
+    name: str
+    type_code: str
+    region_code: str
+    enrolled: int
+    completed: int
+    women: int
+    men: int
+    certificates: int
+
+
+def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
+    """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
+    query = select(Institution).where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
+    if only is not None:
+        query = query.where(Institution.id.in_(only))
+    found = db.session.scalars(query).all()
+    names = directory.names_on([row.id for row in found], day)
+    totals = _rolled_up(period)
+    lines = []
+    for row in found:
+        sums = totals.get(row.id, {})
+        lines.append(
+            Standing(
+                id=row.id,
+                name=names.get(row.id, ""),
+                type_code=row.type_code,
+                region_code=row.region_code,
+                **{key: sums.get(key, 0) for key in ("enrolled", "completed", "women", "men", "certificates")},
+            )
+        )
+    return sorted(lines, key=lambda line: sort_key(line.name))
+
+
+def _rolled_up(period: Period) -> Mapping[UUID, Mapping[str, int]]:
+    """Institution to sums over itself and everything beneath it."""
+    choice = Choice(period)
+    totals: dict[UUID, Counter[str]] = {}
+    own: dict[UUID | None, Counter[str]] = {}
+    for institution, count in _by_institution(Measure.ENROLMENTS, choice):
+        own.setdefault(institution, Counter())["enrolled"] += count
+    for institution, sex, count in _by_institution(Measure.COMPLETIONS, choice, "sex"):
+        line = own.setdefault(institution, Counter())
+        line["completed"] += count
+        line[{"female": "women", "male": "men"}.get(sex, "others")] += count
+    for institution, count in _certificates_by_institution(choice):
+        own.setdefault(institution, Counter())["certificates"] += count
+    for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
+        if link.descendant_id in own:
+            totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
+    return totals
+
+
+def _by_institution(measure: Measure, choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
+    return [row for row in counts(measure, choice, "institution_id", *facts) if row[0] is not None]
+
+
+def _certificates_by_institution(choice: Choice) -> list[tuple[Any, ...]]:
+    rows = all_rows(choice)
+    start, end = choice.period.bounds()
+    valid = Certificate.state != CertificateState.CORRECTED
+    query = (
+        select(rows.c.institution_id, func.count())
+        .join(Certificate, Certificate.enrolment_id == rows.c.id)
+        .where(Certificate.issued_at >= start, Certificate.issued_at < end, valid, rows.c.is_withheld == 0)
+        .group_by(rows.c.institution_id)
+    )
+    return [tuple(row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person's completion and certificate. There is no score and no attempt in it."""
+
+    person: Person
+    module_id: UUID
+    started_on: date
+    completed_on: date | None
+    certificate: CertificateState | None
+    issued_at: Any
+
+
+def named_completions(place: UUID, period: Period, number: int) -> Page[Named]:
+    """Who completed in the period, with the certificate; those who withdrew the consent are not named."""
+    rows = all_rows(Choice(period, institution=place))
+    chosen = rows.c.completed_on.between(period.start, period.end)
+    total = db.session.scalar(select(func.count()).select_from(rows).where(chosen)) or 0
+    number = min(max(1, number), max(1, -(-total // PAGE)))
+    query: Select[Any] = (
+        select(
+            Person, rows.c.module_id, rows.c.started_on, rows.c.completed_on, Certificate.state, Certificate.issued_at
+        )
+        .select_from(rows)
+        .join(Enrolment, Enrolment.id == rows.c.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(
+            Certificate,
+            and_(Certificate.enrolment_id == rows.c.id, Certificate.state != CertificateState.CORRECTED),
+        )
+        .where(chosen)
+        .order_by(rows.c.completed_on.desc(), Person.sort_key, rows.c.id)
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    )
+    found = [Named(*row) for row in db.session.execute(query).unique()]
+    return Page(found, number, total, PAGE)

@@ -1,0 +1,199 @@
+"""Tables of an institution's record, ready to be drawn: activity, sex and age, results, and the bodies beneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from lms.core.i18n import _
+from lms.reporting import dimensions, results
+from lms.reporting.dimensions import BANDS, SEXES, rounded
+from lms.reporting.facts import Period
+from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
+from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
+from lms.reporting.results import YEAR, Result, YearOfResults
+from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.sheets import Column, Kind
+
+PLACES = Decimal("0.001")
+#: Title and key of a result's columns.
+ATTEMPTS = (1, 2, 3)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A year or a quarter of it: the periods that records are kept by."""
+
+    year: int
+    quarter: int
+
+    @property
+    def period(self) -> Period:
+        return Period(results.first_day(self.year, self.quarter), results.last_day(self.year, self.quarter))
+
+    def label(self) -> str:
+        if self.quarter == YEAR:
+            return _("Year %(year)s", year=self.year)
+        return _("Quarter %(quarter)s, %(year)s", quarter=self.quarter, year=self.year)
+
+    def with_results(self, today: date) -> "Span | None":
+        """This span if it has ended; for a running year its last quarter that has; None if there is none."""
+        closed = results.closed_quarters(self.year, today)
+        if self.quarter in closed or (self.quarter == YEAR and len(closed) == 4):  # noqa: PLR2004  (all of them)
+            return self
+        return Span(self.year, closed[-1]) if self.quarter == YEAR and closed else None
+
+
+def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
+    """Enrolled, in progress, completed and certificates, by module; and all of them together."""
+    found = activity(place, span.period)
+    keys = {
+        "enrolled": _("Enrolled"),
+        "in_progress": _("In progress"),
+        "completed": _("Completed"),
+        "issued": _("Certificates issued"),
+        "corrected": _("Corrected"),
+        "revoked": _("Revoked"),
+    }
+    rows = [
+        {"row": title, **{key: getattr(found.get(str(module.id), Activity()), key) for key in keys}}
+        for module, title in dimensions.modules()
+    ]
+    table = Table(
+        slug="activity",
+        title=_("Modules, %(period)s", period=span.label()),
+        columns=[Column("row", _("Module")), *(Column(key, title, Kind.INTEGER) for key, title in keys.items())],
+        rows=rows,
+        total={"row": _("All modules"), **{key: getattr(found[ALL], key) for key in keys}},
+        notes=[_("In progress: begun until the end of the period, neither completed nor left by then.")],
+    )
+    return table, found[ALL]
+
+
+def people_table(place: UUID, span: Span, *, is_protected: bool) -> Table:
+    """Completions by sex and age. A focal point sees the totals in full and splits of five people or more."""
+    titles = {str(module.id): title for module, title in dimensions.modules()}
+    ages = {(m, dimensions.shown_band(band)): 0 for m, band in completions_by(place, span.period, "age_band")}
+    for (module, band), count in completions_by(place, span.period, "age_band").items():
+        ages[module, dimensions.shown_band(band)] += count
+    grids = [
+        grid_of(list(titles), SEXES, completions_by(place, span.period, "sex")),
+        grid_of(list(titles), list(BANDS), ages),
+    ]
+    hidden: frozenset[Cell] = frozenset()
+    if is_protected:
+        hidden = suppress(grids, k=K_OWN_STAFF, kept=lambda cell: cell[1] == TOTAL)
+    values = {**grids[0].values, **grids[1].values}
+    keys = {
+        **{code: dimensions.sex_label(code) for code in SEXES},
+        TOTAL: _("Total"),
+        **{code: dimensions.band_label(code) for code in BANDS},
+    }
+    rows = [
+        {"row": title, **{key: SIGN if (code, key) in hidden else values[code, key] for key in keys}}
+        for code, title in [*titles.items(), (TOTAL, _("All modules"))]
+    ]
+    return Table(
+        slug="sexes",
+        title=_("Completions by sex and age, %(period)s", period=span.label()),
+        columns=[Column("row", _("Module")), *(Column(key, title, Kind.INTEGER) for key, title in keys.items())],
+        rows=rows[:-1],
+        total=rows[-1],
+        has_hidden=bool(hidden),
+    )
+
+
+def results_table(place: UUID | None, span: Span, found: YearOfResults) -> Table:
+    """How people did, by module and by sex; nothing about fewer than ten."""
+    lines = [
+        (title, found.of(place, span.quarter, module.id), found.has(place, span.quarter, module.id))
+        for module, title in dimensions.modules()
+    ]
+    lines += [
+        (dimensions.sex_label(sex), found.of(place, span.quarter, sex=sex), found.has(place, span.quarter, sex=sex))
+        for sex in SEXES
+        if found.has(place, span.quarter, sex=sex)
+    ]
+    total = found.of(place, span.quarter)
+    rows = [{"row": title, **result_cells(result, is_hidden=has and result is None)} for title, result, has in lines]
+    has_total = found.has(place, span.quarter)
+    return Table(
+        slug="results",
+        title=_("Quiz results, %(period)s", period=span.label()),
+        columns=result_columns(_("Module, then sex")),
+        rows=rows,
+        total={"row": _("Everybody"), **result_cells(total, is_hidden=has_total and total is None)},
+        notes=result_notes(),
+        has_hidden=any(SIGN in row.values() for row in rows) or (has_total and total is None),
+    )
+
+
+def result_notes() -> list[str]:
+    return [
+        _("People: who handed in a first final quiz in the period. Mean and spread are of that first attempt."),
+        _("The standard counts as reached at any attempt until the end of the same quarter."),
+        _("Results are shown for ten people or more, when the quarter has ended."),
+    ]
+
+
+def result_columns(first: str) -> list[Column]:
+    return [
+        Column("row", first),
+        Column("count", _("People"), Kind.INTEGER),
+        Column("reached", _("Reached the standard"), Kind.PERCENT),
+        *(Column(f"at-{n}", _("At attempt %(number)s", number=n), Kind.INTEGER) for n in ATTEMPTS),
+        Column("mean", _("Mean of points"), Kind.PERCENT),
+        Column("spread", _("Standard deviation, percentage points"), Kind.DECIMAL),
+    ]
+
+
+def result_cells(result: Result | None, *, is_hidden: bool) -> dict[str, Value]:
+    """Numbers of a result, the sign for a hidden one, nothing for an empty one."""
+    keys = ("count", "reached", *(f"at-{n}" for n in ATTEMPTS), "mean", "spread")
+    if result is None:
+        return dict.fromkeys(keys, SIGN if is_hidden else None)
+    return {
+        "count": result.count,
+        "reached": rounded(result.reached_share, PLACES),
+        **{f"at-{n}": result.reached.get(n, 0) for n in ATTEMPTS},
+        "mean": rounded(result.mean, PLACES),
+        "spread": rounded(Fraction(result.spread * 100).limit_denominator(10**6), Decimal("0.1")),
+    }
+
+
+def comparison_columns() -> list[Column]:
+    return [
+        Column("row", _("Institution")),
+        Column("enrolled", _("Enrolled"), Kind.INTEGER),
+        Column("completed", _("Completed"), Kind.INTEGER),
+        Column("women", _("%(sign)s women", sign="%"), Kind.PERCENT),
+        Column("certificates", _("Certificates"), Kind.INTEGER),
+        Column("count", _("Took the final quiz"), Kind.INTEGER),
+        Column("reached", _("Reached the standard"), Kind.PERCENT),
+        Column("mean", _("Mean of points"), Kind.PERCENT),
+    ]
+
+
+def comparison_rows(
+    lines: Sequence[Standing], found: YearOfResults | None, quarter: int, *, is_protected: bool
+) -> list[dict[str, object]]:
+    """One row per institution. For a focal point the share of women is left out: it would split small numbers."""
+    rows: list[dict[str, object]] = []
+    for line in lines:
+        result = found.of(line.id, quarter) if found else None
+        is_hidden = bool(found and found.has(line.id, quarter) and result is None)
+        cells = result_cells(result, is_hidden=is_hidden)
+        rows.append(
+            {
+                "row": line.name,
+                "_id": line.id,
+                "enrolled": line.enrolled,
+                "completed": line.completed,
+                "women": None if is_protected else dimensions.share(line.women, line.women + line.men),
+                "certificates": line.certificates,
+                **{key: cells[key] for key in ("count", "reached", "mean")},
+            }
+        )
+    return rows

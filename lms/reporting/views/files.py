@@ -1,0 +1,111 @@
+"""Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
+
+import tempfile
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit, clock, jobs
+from lms.core import files as store
+from lms.core.i18n import _, language
+from lms.core.policy import requires
+from lms.reporting import exporting, filters, participation, queries, services, tasks
+from lms.reporting.exporting import About, Format
+from lms.reporting.models import Export
+from lms.reporting.policies import ReportPermission
+from lms.reporting.reports import Audience, Table, build
+from lms.reporting.views import bp
+from lms.reporting.views.asking import actor_id, asked_filters
+
+LONGEST_REASON = 300
+
+
+@bp.get("/files/<any(a,b,long,participation):slug>.<any(xlsx,csv,json):ending>")
+@requires(ReportPermission.EXPORT_TABLE)
+def download_table(slug: str, ending: str) -> ResponseReturnValue:
+    """The table of the page with its filters; recorded with them."""
+    asked = asked_filters()
+    if asked.problems:
+        abort(HTTPStatus.NOT_FOUND)
+    audience = Audience.PUBLIC if request.args.get("audience") == "public" and slug in {"a", "b"} else Audience.TEAM
+    about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])
+    table = _table(slug, asked, audience)
+    audit.record_look(
+        actor_id(), "reporting.table.exported", table=slug, format=ending, audience=audience.value,
+        **services.asked_facts(asked.query()),
+    )  # fmt: skip
+    return _sent(table, about, Format(ending))
+
+
+def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
+    if slug != "participation":
+        return build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
+    rows = request.args.get("rows", "region")
+    if rows not in participation.ROWS:
+        abort(HTTPStatus.NOT_FOUND)
+    return participation.participation(asked, rows)
+
+
+def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
+    """Written whole before the answer begins: an error half-way must not look like a file."""
+    delimiter = ";" if request.args.get("delimiter") == "semicolon" else ","
+    with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
+        path = Path(folder) / "file"
+        exporting.write(table, about, ending, path, delimiter=delimiter)
+        stream = path.open("rb")  # the open file outlives its folder
+    return send_file(
+        stream,
+        mimetype=exporting.MEDIA_TYPES[ending],
+        as_attachment=True,
+        download_name=exporting.file_name(table, about, ending),
+    )
+
+
+@bp.get("/persons")
+@requires(ReportPermission.EXPORT_PERSONS)
+def show_persons() -> ResponseReturnValue:
+    """One row per enrolment without names: asked for with a reason, made in the background."""
+    return render_template("reporting/show_persons.html", asked=asked_filters(), reason="", errors=[])
+
+
+@bp.post("/persons")
+@requires(ReportPermission.EXPORT_PERSONS)
+def ask_for_persons() -> ResponseReturnValue:
+    at = clock.now()
+    asked = filters.read(request.form, today=clock.local_day(at))
+    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    ending = request.form.get("format", Format.XLSX.value)
+    problems = list(asked.problems.items())
+    if not reason:
+        problems.append(("reason", _("Write what the file is needed for. It is kept with the export.")))
+    if problems or ending not in set(Format):
+        page = render_template("reporting/show_persons.html", asked=asked, reason=reason, errors=problems)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    export = services.ask_for_export(
+        actor_id(), "persons", asked=asked.query(), ending=ending, language=language(), reason=reason, at=at
+    )
+    jobs.enqueue(tasks.make_export, str(export.id), unique_key=export.job_key)
+    return redirect(url_for(".show_export", export_id=export.id), 303)
+
+
+@bp.get("/exports/<uuid:export_id>")
+@requires(ReportPermission.FETCH_EXPORT, on=queries.export_by_id)
+def show_export(export: Export) -> ResponseReturnValue:
+    """Waits for the file: says how far it is, and asks again by itself every few seconds."""
+    return render_template("reporting/show_export.html", export=export, job=jobs.job_by_key(export.job_key))
+
+
+@bp.get("/exports/<uuid:export_id>/file")
+@requires(ReportPermission.FETCH_EXPORT, on=queries.export_by_id)
+def download_export(export: Export) -> ResponseReturnValue:
+    if export.file_key is None:
+        flash(_("The file is not ready yet."), "notice")
+        return redirect(url_for(".show_export", export_id=export.id), 303)
+    audit.record_look(actor_id(), "reporting.export.fetched", export)
+    return current_app.response_class(
+        (bytes(chunk) for chunk in store.stream(export.file_key)),
+        mimetype=exporting.MEDIA_TYPES[Format(export.format)],
+        headers={"Content-Disposition": f'attachment; filename="{export.file_name}"'},
+    )

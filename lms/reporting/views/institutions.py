@@ -1,0 +1,136 @@
+"""The record of every institution, and institutions beside each other."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit, clock
+from lms.core.policy import allows, requires
+from lms.institutions import queries as directory
+from lms.reporting import dimensions, records, results, standing
+from lms.reporting.facts import WITHHELD
+from lms.reporting.policies import ReportPermission
+from lms.reporting.records import Record
+from lms.reporting.reports.base import Table
+from lms.reporting.standing import Span
+from lms.reporting.views import bp
+from lms.reporting.views.asking import actor_id, drawn, formatted
+
+FIRST_YEAR = 2019
+
+
+def record_at(institution_id: UUID) -> Record | None:
+    return records.record_of(institution_id, clock.local_day(clock.now()))
+
+
+def asked_span() -> Span:
+    """Year and quarter of the address; this year, if nothing sensible is asked."""
+    this_year = clock.local_day(clock.now()).year
+    year, quarter = request.args.get("year", ""), request.args.get("quarter", "")
+    is_known = year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= this_year
+    return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else results.YEAR)
+
+
+def years() -> Sequence[int]:
+    return range(clock.local_day(clock.now()).year, FIRST_YEAR - 1, -1)
+
+
+@bp.get("/institutions")
+@requires(ReportPermission.COMPARE_INSTITUTIONS)
+def compare_institutions() -> ResponseReturnValue:
+    """Every institution with all beneath it, in the order the reader wants."""
+    today, span = clock.local_day(clock.now()), asked_span()
+    closed = span.with_results(today)
+    lines = records.standings(span.period, today)
+    kind, region = request.args.get("type"), request.args.get("region")
+    group_of = dimensions.by_line(dimensions.groups())
+    lines = [
+        line
+        for line in lines
+        if (not kind or group_of.get(line.type_code) == kind) and (not region or line.region_code == region)
+    ]
+    found = results.results_of(closed.year, today) if closed else None
+    rows = standing.comparison_rows(lines, found, closed.quarter if closed else 0, is_protected=False)
+    return render_template(
+        "reporting/compare_institutions.html",
+        span=span,
+        closed=closed,
+        years=years(),
+        table=_comparison(_sorted(rows), sortable=True),
+        count=len(rows),
+        groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
+        regions=[line for line in dimensions.regions() if line.code != WITHHELD],
+    )
+
+
+def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    """By name unless a column of numbers is asked for; what is hidden or empty stands last either way."""
+    key, is_falling = request.args.get("sort"), request.args.get("dir") == "desc"
+    if key not in {column.key for column in standing.comparison_columns()}:
+        return rows
+    if key == "row":
+        return rows[::-1] if is_falling else rows
+    with_number = [row for row in rows if not isinstance(row[key], str | None)]
+    without = [row for row in rows if isinstance(row[key], str | None)]
+    return sorted(with_number, key=lambda row: row[key], reverse=is_falling) + without  # type: ignore[arg-type,return-value]
+
+
+def _comparison(rows: list[dict[str, object]], *, sortable: bool) -> dict[str, object]:
+    columns = standing.comparison_columns()
+    has_hidden = any("·" in (row["count"], row["reached"]) for row in rows)
+    table = drawn(Table("institutions", "", columns, [], has_hidden=has_hidden))
+    drawn_columns = [{**column, "sortable": sortable} for column in table["columns"]]
+    return {**table, "columns": drawn_columns, "rows": [_with_link(formatted(row, columns)) for row in rows]}
+
+
+def _with_link(row: dict[str, object]) -> dict[str, object]:
+    year, quarter = request.args.get("year"), request.args.get("quarter")
+    return {**row, "_url": url_for(".show_institution", institution_id=row["_id"], year=year, quarter=quarter)}
+
+
+@bp.get("/institutions/<uuid:institution_id>")
+@requires(ReportPermission.SEE_INSTITUTION, on=record_at)
+def show_institution(record: Record) -> ResponseReturnValue:
+    """The heart of the platform: what an institution's people, and those beneath it, did in a period."""
+    today, span = clock.local_day(clock.now()), asked_span()
+    is_protected = not allows(ReportPermission.SEE_PARTICIPATION)
+    closed = span.with_results(today)
+    found = results.results_of(closed.year, today) if closed else None
+    activity, everything = standing.activity_table(record.id, span)
+    beneath = (
+        records.standings(span.period, today, only=[place.id for place in record.beneath]) if record.beneath else []
+    )
+    rows = standing.comparison_rows(beneath, found, closed.quarter if closed else 0, is_protected=is_protected)
+    audit.record_look(actor_id(), "reporting.institution.seen", record, year=span.year, quarter=span.quarter)
+    return render_template(
+        "reporting/show_institution.html",
+        record=record,
+        span=span,
+        years=years(),
+        everything=everything,
+        people=records.people_trained(record.id, span.period),
+        activity=drawn(activity),
+        sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)),
+        results=drawn(standing.results_table(record.id, closed, found)) if closed and found else None,
+        beneath=_comparison(rows, sortable=False) if rows else None,
+        may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
+        type_name=directory.type_names().get(record.type_code),
+        region_name=directory.region_names().get(record.region_code),
+    )
+
+
+@bp.get("/institutions/<uuid:institution_id>/people")
+@requires(ReportPermission.SEE_NAMES, on=record_at)
+def show_names(record: Record) -> ResponseReturnValue:
+    """Named completion and certificates; no score and no attempt. Everybody who looks is recorded."""
+    span = asked_span()
+    number = request.args.get("page", "1")
+    page = records.named_completions(record.id, span.period, int(number) if number.isdecimal() else 1)
+    titles = {module.id: title for module, title in dimensions.modules()}
+    for named in page.rows:
+        audit.record_look(actor_id(), "reporting.completion.seen", named.person)
+    return render_template(
+        "reporting/show_names.html", record=record, span=span, years=years(), page=page, titles=titles
+    )

@@ -1,0 +1,73 @@
+"""The coordinator's overview, participation by any dimension, and Tables A and B."""
+
+from http import HTTPStatus
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.models import Role
+from lms.core import clock
+from lms.core.policy import allows, current_actor, requires
+from lms.reporting import participation as counting
+from lms.reporting.policies import ReportPermission
+from lms.reporting.records import own_places
+from lms.reporting.reports import Audience, build
+from lms.reporting.views import bp
+from lms.reporting.views.asking import asked_filters, drawn
+
+
+@bp.get("")
+@requires(ReportPermission.ENTER)
+def show_overview() -> ResponseReturnValue:
+    """The coordinator's first page. A focal point's first page is the record of the own institution."""
+    if not allows(ReportPermission.SEE_PARTICIPATION):
+        return show_own_places()
+    asked = asked_filters()
+    page = render_template(
+        "reporting/show_overview.html", asked=asked, found=counting.overview(asked), drawn=drawn, at=clock.now()
+    )
+    return page, _status(asked.problems)
+
+
+def show_own_places() -> ResponseReturnValue:
+    """Lead on if there is one place; list them if there are several."""
+    actor = current_actor()
+    places = own_places(actor.places(Role.FOCAL_POINT) if actor else [], clock.local_day(clock.now()))
+    if len(places) == 1:
+        return redirect(url_for(".show_institution", institution_id=places[0].id), 303)
+    return render_template("reporting/show_places.html", places=places)
+
+
+@bp.get("/people")
+@requires(ReportPermission.SEE_PARTICIPATION)
+def show_participation() -> ResponseReturnValue:
+    rows = request.args.get("rows", "region")
+    if rows not in counting.ROWS:
+        abort(HTTPStatus.NOT_FOUND)
+    asked = asked_filters()
+    page = render_template(
+        "reporting/show_participation.html",
+        asked=asked,
+        rows=rows,
+        row_labels=counting.row_labels(),
+        table=drawn(counting.participation(asked, rows)),
+        at=clock.now(),
+    )
+    return page, _status(asked.problems)
+
+
+@bp.get("/tables/<any(a,b):slug>")
+@requires(ReportPermission.SEE_PARTICIPATION)
+def show_table(slug: str) -> ResponseReturnValue:
+    """As the project team sees it, or as it may be published."""
+    asked = asked_filters()
+    audience = Audience.PUBLIC if request.args.get("audience") == "public" else Audience.TEAM
+    table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
+    page = render_template(
+        "reporting/show_table.html", asked=asked, table=table, drawn=drawn(table), audience=audience, at=clock.now()
+    )
+    return page, _status(asked.problems)
+
+
+def _status(problems: object) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK
