@@ -4,7 +4,7 @@ What is not known is ``None`` and shown as absent; nothing is made up. A file is
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ import msgspec
 import yaml
 from flask import current_app
 from markdown_it import MarkdownIt
-from markupsafe import Markup  # noqa: TID251  (made by markdown-it with HTML switched off)
+from markupsafe import Markup, escape  # noqa: TID251  (made by markdown-it with HTML switched off)
 
 Words = dict[str, str]
 Read = TypeVar("Read")
@@ -169,7 +169,7 @@ def read_site_text(path: Path) -> SiteText:
             language=language,
             title=str(facts["title"]),
             version=str(facts["version"]),
-            html=Markup(_markdown().render(body)),  # noqa: S704  (as above)
+            html=Markup(_markdown().render(body, {"title": str(facts["title"])})),  # noqa: S704  (as above)
             hash=hashlib.sha256(content).hexdigest(),
             purpose=facts.get("purpose"),
             label=facts.get("label"),
@@ -204,4 +204,15 @@ def _fresh(path: Path, read: Callable[[Path], Read]) -> Read:
 
 @cache
 def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    """CommonMark with tables; a wide table scrolls in a region of its own, which the keyboard reaches."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    markdown.add_render_rule("table_open", _open_table)
+    markdown.add_render_rule("table_close", lambda *_arguments: "</table></div>\n")
+    return markdown
+
+
+def _open_table(renderer: Any, tokens: Any, place: int, options: Any, about: Mapping[str, str]) -> str:
+    """Named by the heading above it, else by the title of the text."""
+    headings = [tokens[at + 1].content for at in range(place) if tokens[at].type == "heading_open"]
+    label = escape(headings[-1] if headings else about["title"])
+    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}"><table>\n'

@@ -10,18 +10,25 @@ from tests.support.factories.people import make_account
 ALL_STEPS = ("lesson:first", "lesson:second", "scenario", "final")
 
 
-def make_completion(account=None, edition=None, *, at=None):
-    """A completed enrolment of an account's person."""
+def make_completion(account=None, edition=None, *, at=None, steps=ALL_STEPS):
+    """A completed enrolment of an account's person; ``steps`` are those of the edition."""
     account = account or make_account()
-    return make_enrolment(edition or make_edition(), account.person, at=at, done=ALL_STEPS)
+    return make_enrolment(edition or make_edition(), account.person, at=at, done=steps)
 
 
 def make_certificate(
-    account=None, edition=None, *, at=None, name="Асанова Айгүл Бакытовна", languages="ky+en", **chosen
+    account=None,
+    edition=None,
+    *,
+    at=None,
+    name="Асанова Айгүл Бакытовна",
+    languages="ky+en",
+    steps=ALL_STEPS,
+    **chosen,
 ):
     """A certificate in the register, its paper not yet made."""
     account = account or make_account()
-    enrolment = make_completion(account, edition, at=at)
+    enrolment = make_completion(account, edition, at=at, steps=steps)
     certificate = services.issue_certificate(
         enrolment, name=name, languages=languages, by=account.id, at=at or clock.now(), **chosen
     )

@@ -1,0 +1,223 @@
+"""The same ways in a real browser: accessible at every width, in the dark, without script, without a line."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from types import SimpleNamespace
+
+import pytest
+
+from lms.certificates.models import Certificate
+from lms.core import jobs
+from lms.core.extensions import db
+from lms.enrolments.requirements import requirements_of
+from lms.quizzes.models import Attempt, Response
+from tests.support import live
+from tests.support.chromium import PHONE, chromium, sticks_out, violations, window
+from tests.support.factories import make_account, make_certificate, make_enrolment
+from tests.support.factories.attempts import hand_in, make_attempt
+from tests.support.learning import load_module
+from tests.support.left_out import needs_program
+
+pytestmark = needs_program("chromium", package="chromium")
+
+NAME = "Асанова Айгүл Бакытовна"
+MODULE = "modules/foundations"
+
+
+@dataclass(frozen=True)
+class Town:
+    """The platform as a server, its module, and people at different places on their way."""
+
+    here: live.Platform
+    browser: object
+    document: object
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.here.server.port}"
+
+    @contextmanager
+    def inside(self):
+        with self.here.app.app_context():
+            yield
+            db.session.remove()
+
+    def person(self, done=()):
+        """A new person with an account who has started the module and done these steps."""
+        with self.inside():
+            account = make_account(name=NAME, language="ky")
+            enrolment = make_enrolment(self.edition(), account.person, done=done)
+            return SimpleNamespace(account=account.id, enrolment=enrolment.id)
+
+    def edition(self):
+        from lms.catalogue.models import Edition  # noqa: PLC0415  (rooms are imported with the app)
+
+        return db.session.query(Edition).one()
+
+    @property
+    def reading(self):
+        """Everything but the final quiz."""
+        return [line.key for line in requirements_of(self.document, {}) if line.key not in ("pre-test", "final")]
+
+    @contextmanager
+    def window(self, person=None, **options):
+        cookies = self.here.client(person.account).cookies.items() if person else ()
+        with window(self.browser, self.address, cookies=cookies, **options) as page:
+            yield page
+
+
+@pytest.fixture(scope="module")
+def town(request, tmp_path_factory):
+    kind = request.config.getoption("--database")
+    with live.platform(kind, tmp_path_factory.mktemp("town")) as here:
+        with here.app.app_context():
+            document = load_module(here.app)
+        with chromium() as browser:
+            yield Town(here, browser, document)
+
+
+@pytest.fixture(scope="module")
+def places(town):
+    """Addresses worth looking at, with the person who sees each; without the language."""
+    learner, sitter, holder = town.person(), town.person(town.reading), town.person(town.reading)
+    with town.inside():
+        from lms.enrolments.models import Enrolment  # noqa: PLC0415
+
+        attempt = make_attempt(db.session.get_one(Enrolment, sitter.enrolment)).id
+        done = hand_in(make_attempt(db.session.get_one(Enrolment, holder.enrolment)), right=10).id
+    confirming = town.person([*town.reading, "final"])
+    with town.inside():
+        graduate = make_account(name=NAME)
+        code = make_certificate(graduate, town.edition(), steps=[*town.reading, "final"]).code
+        jobs.work_off()
+        graduate = SimpleNamespace(account=graduate.id)
+    lesson = town.document.lessons[2].key
+    return [
+        *[(None, path) for path in ("", "modules", MODULE, "sign-in", "register", "help", "privacy", "accessibility")],
+        (None, f"/verify/{code}"),
+        (None, "/verify"),
+        *[(learner, path) for path in ("my-learning", MODULE, f"{MODULE}/lessons/{lesson}", f"{MODULE}/pre-test")],
+        *[(learner, path) for path in (f"{MODULE}/scenario", "profile")],
+        *[(sitter, f"{MODULE}/quiz/{attempt}{page}") for page in ("", "/check")],
+        (holder, f"{MODULE}/quiz"),
+        (holder, f"{MODULE}/quiz/{done}/result"),
+        (confirming, "my-learning/certificates/foundations"),
+        *[
+            (graduate, path)
+            for path in ("my-learning", "my-learning/certificates", "my-learning/certificates/foundations")
+        ],
+    ]
+
+
+def address_in(path, language):
+    return f"{path}?language={language}" if path.startswith("/") else f"/{language}/{path}"
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "dark"), [("ky", PHONE, False), ("ru", PHONE, True), ("en", 1280, False)]
+)
+def test_every_page_is_accessible_and_fits_the_window(town, places, language, width, dark):
+    found = []
+    for person, paths in groupby(places, key=itemgetter(0)):
+        with town.window(person, language=language, width=width, dark=dark) as page:
+            for _person, path in paths:
+                answer = page.goto(address_in(path, language))
+                assert answer.status == 200, f"{path}: {answer.status}"
+                found += violations(page)
+                if beyond := sticks_out(page):
+                    found.append(f"{path}: {beyond} px wider than the window")
+
+    assert not found, "\n".join(found)
+
+
+def stored(town, person):
+    """Question to the options chosen, as the server has them."""
+    with town.inside():
+        rows = db.session.query(Response).join(Attempt, Attempt.id == Response.attempt_id)
+        return {row.question_key: row.chosen for row in rows.filter(Attempt.enrolment_id == person.enrolment)}
+
+
+def choose(page, number):
+    """The first option of a question; what it stands for."""
+    option = page.locator(f"#q{number} input").first
+    option.check(force=True)
+    return option.get_attribute("name").removeprefix("q-"), option.get_attribute("value")
+
+
+def test_answers_given_without_a_line_are_kept_and_delivered(town):
+    person = town.person(town.reading)
+    with town.window(person, width=360) as page:
+        page.goto(f"/en/{MODULE}/quiz")
+        page.get_by_role("button", name="Start the quiz").click()
+        first = choose(page, 1)
+        page.get_by_text("Saved").wait_for()
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Next question").click()
+        second = choose(page, 2)
+        page.get_by_text("No connection. Your answers are kept on this device").wait_for()
+        page.get_by_role("button", name="Next question").click()
+        third = choose(page, 3)
+        assert stored(town, person).keys() == {first[0]}
+
+        page.context.set_offline(False)
+        page.get_by_text("Saved").wait_for(timeout=20_000)
+
+    assert stored(town, person) == {key: [value] for key, value in (first, second, third)}
+
+
+def test_answers_survive_a_closed_tab(town):
+    person = town.person(town.reading)
+    with town.window(person, width=360) as page:
+        page.goto(f"/en/{MODULE}/quiz")
+        page.get_by_role("button", name="Start the quiz").click()
+        page.wait_for_url("**/quiz/*")
+        address = page.url
+        page.context.set_offline(True)
+        key, value = choose(page, 1)
+        page.get_by_text("No connection.").wait_for()
+        context = page.context
+        page.close()
+        assert stored(town, person) == {}
+
+        context.set_offline(False)
+        again = context.new_page()
+        again.goto(address)
+        again.get_by_text("Saved").wait_for()
+        assert again.locator("#q1 input").first.is_checked()
+
+    assert stored(town, person) == {key: [value]}
+
+
+def test_a_quiz_is_taken_and_handed_in_without_script(town):
+    person = town.person(town.reading)
+    with town.window(person, width=PHONE, script=False) as page:
+        page.goto(f"/ru/{MODULE}/quiz")
+        page.locator("main form button").first.click()
+        chosen = dict(choose(page, number) for number in range(1, 13))
+        page.locator("button[data-review]").click()
+        assert page.locator("ol.answer-list > li").count() == 12
+        page.locator("main form button").first.click()
+        assert page.url.endswith("/result")
+
+    assert stored(town, person) == {key: [value] for key, value in chosen.items()}
+
+
+def test_a_certificate_page_moves_on_when_its_paper_is_ready(town):
+    person = town.person([*town.reading, "final"])
+    with town.window(person) as page:
+        page.goto("/en/my-learning/certificates/foundations")
+        page.locator(f"main input[value='{NAME}']").check(force=True)
+        page.get_by_role("button", name="Check the name").click()
+        page.get_by_role("button", name="Issue the certificate").click()
+        page.get_by_role("heading", name="Your certificate is being made").wait_for()
+        with town.inside():
+            jobs.work_off()
+
+        page.get_by_role("heading", name="Your certificate is ready").wait_for()
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download certificate").click()
+        assert waiting.value.suggested_filename.endswith(f"M1, {NAME}.pdf")
+    with town.inside():
+        assert db.session.query(Certificate).filter_by(enrolment_id=person.enrolment).count() == 1
