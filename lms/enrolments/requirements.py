@@ -1,6 +1,6 @@
 """What completion needs, line by line: the same lines for the learner, the trainer and the coordinator."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,7 +59,7 @@ def is_complete(lines: list[Requirement]) -> bool:
     return all(line.is_done for line in lines if line.is_required)
 
 
-def next_line(lines: list[Requirement]) -> Requirement | None:
+def next_line(lines: Sequence[Requirement]) -> Requirement | None:
     """What is to be done next: the first line that is open and not done.
 
     The pre-test is offered only at the start: whoever has passed it over is not led back to it.
@@ -70,7 +70,7 @@ def next_line(lines: list[Requirement]) -> Requirement | None:
     )
 
 
-def continue_line(lines: list[Requirement], place: str | None) -> Requirement | None:
+def continue_line(lines: Sequence[Requirement], place: str | None) -> Requirement | None:
     """Where "Continue" leads: where the person stopped, unless that is done already."""
     stopped = next((line for line in lines if line.key == place), None)
     if stopped is not None and stopped.is_open and not stopped.is_done:
@@ -78,7 +78,7 @@ def continue_line(lines: list[Requirement], place: str | None) -> Requirement | 
     return next_line(lines)
 
 
-def line_after(lines: list[Requirement], key: str) -> Requirement | None:
+def line_after(lines: Sequence[Requirement], key: str) -> Requirement | None:
     """The step that follows this one: the next that is open and not done, else any other that is missing."""
     keys = [line.key for line in lines]
     later = lines[keys.index(key) + 1 :]
