@@ -109,7 +109,7 @@ class NewForm(PlaceForm):
     """A new line of the list: names, kind, region and place in the tree."""
 
     names = ThreeLanguageField(
-        _l("Name"),
+        _l("Name of the institution"),
         hint=_l("The official name, as on the sign or in the statute of the institution."),
         missing=_l("Write the name in this language"),
         all_needed=True,

@@ -211,7 +211,7 @@ def test_institutions_that_came_with_the_list_are_not_decided_about(browser, coo
 
     answers = [theirs.visit(address(court, rest)).status for rest in ("", "/new", "/refusal")]
     body = {"csrf_token": token_of(theirs), "reason": "No reason."}
-    posts = [theirs.post(address(court, rest), body).status for rest in ("/same", "/new", "/refusal")]
+    posts = [theirs.post(address(court, rest), body).status for rest in ("", "/new", "/refusal")]
 
     assert answers + posts == [404] * 6
     assert fresh(court).state is InstitutionState.LISTED

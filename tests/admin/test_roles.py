@@ -330,6 +330,16 @@ def test_a_restored_person_signs_in_anew(browser, administrator, judge):
     assert last_record("accounts.account.restored").reason == "It was a mistake."
 
 
+def test_a_page_with_errors_can_be_read_in_another_language(browser, administrator, judge):
+    admin = browser(administrator)
+    refused = [
+        admin.visit(page_of(judge, "/roles/trainer")).submit("Give the role"),
+        admin.visit(page_of(judge, "/suspension")).submit("Suspend the account"),
+    ]
+
+    assert [page.click("Русский").status for page in refused] == [200, 200]
+
+
 def test_looking_changes_no_row_of_the_domain(browser, administrator, judge, session):
     make_account(Role.TRAINER, name="Сыдыков Бакыт")
     before = session.query(RoleGrant).count()

@@ -50,7 +50,7 @@ def show_name(institution: Institution) -> ResponseReturnValue:
     return _same_page(institution, _same_form(institution))
 
 
-@bp.post("/institutions/<uuid:institution_id>/same")
+@bp.post("/institutions/<uuid:institution_id>")
 @requires(AdminPermission.DECIDE_NAME, on=directory.proposed_for_update)
 def merge(institution: Institution) -> ResponseReturnValue:
     form = _same_form(institution)

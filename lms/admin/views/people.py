@@ -22,6 +22,8 @@ from lms.core.policy import allows, requires
 from lms.ui.filters import table_date, table_datetime
 from lms.ui.forms import Option
 
+GRANT = f"/people/<uuid:account_id>/roles/<any({','.join(Role)}):role>"
+
 
 def account_to_see(account_id: UUID) -> Account:
     return account_with_roles(account_id, clock.now())
@@ -81,10 +83,10 @@ def role_options() -> list[Option]:
 @bp.get("/people/<uuid:account_id>/roles/new")
 @requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
 def choose_role(account: Account) -> ResponseReturnValue:
-    """First which role; the address of the second step names it, so that only what belongs to it is asked."""
+    """First which role; the next page asks only for what belongs to it."""
     chosen = request.args.get("role")
     if chosen in set(Role):
-        return _grant_page(account, Role(chosen), _grant_form(account, Role(chosen)))
+        return redirect(url_for(".ask_grant", account_id=account.id, role=chosen), HTTPStatus.SEE_OTHER)
     form = RoleForm(request.args)
     form.role.options = role_options()
     has_asked = bool(request.args)
@@ -110,9 +112,13 @@ def _grant_page(account: Account, role: Role, form: GrantForm) -> str:
     return render_template("admin/give_role.html", account=account, role=role, form=form, words=words)
 
 
-@bp.post(
-    "/people/<uuid:account_id>/roles/<any(trainer,gender_reviewer,rights_reviewer,focal_point,coordinator,administrator):role>"
-)
+@bp.get(GRANT)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+def ask_grant(account: Account, role: str) -> ResponseReturnValue:
+    return _grant_page(account, Role(role), _grant_form(account, Role(role)))
+
+
+@bp.post(GRANT)
 @requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
 def give_role(account: Account, role: str) -> ResponseReturnValue:
     at = clock.now()
@@ -173,6 +179,7 @@ def _end_page(account: Account, grant: RoleGrant, form: ReasonForm) -> str:
 
 
 @bp.get("/people/<uuid:account_id>/suspension")
+@bp.get("/people/<uuid:account_id>/suspension/end", endpoint="confirm_restoring")
 @requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
 def confirm_suspension(account: Account) -> ResponseReturnValue:
     """Suspend, or restore: whichever is possible."""
