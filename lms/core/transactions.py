@@ -9,8 +9,10 @@ written ``apart``: in a short transaction of its own after the request's has end
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, g, request
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from lms.core.database import reading_only
@@ -58,6 +60,10 @@ def apart() -> Iterator[Session]:
 class EdgeFlask(Flask):
     """Flask whose dispatch ends the transaction, so that a failing commit is an error like any other."""
 
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing here is a coroutine; a request need not look at each function to know that."""
+        return func
+
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())
         if request.method in SAFE_METHODS or response.status_code >= HTTPStatus.BAD_REQUEST:
@@ -77,9 +83,12 @@ def init_app(app: Flask) -> None:
         waiting: list[Afterwards] = g.pop("apart", [])
         if waiting:
             roll_back()
-            with apart() as session:
-                for write in waiting:
-                    write(session)
+            try:
+                with apart() as session:
+                    for write in waiting:
+                        write(session)
+            except DBAPIError as error:  # what must be recorded and cannot be is not shown either
+                return app.make_response(app.handle_user_exception(error))
         return response
 
     @app.teardown_request

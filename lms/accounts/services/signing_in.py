@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,9 +22,9 @@ from lms.accounts.models import Account, Throttle
 from lms.accounts.queries import account_with_roles
 from lms.accounts.services.contacts import login_key
 from lms.accounts.services.sign_ins import open_sign_in
-from lms.accounts.services.throttling import Pace, forget_old, forgive, take_try
+from lms.accounts.services.throttling import Pace, count_try, forget_old, forgive, in_one_go
 from lms.core import audit
-from lms.core.transactions import apart, apart_later
+from lms.core.transactions import apart_later
 
 ACCOUNT_PACE = Pace(free=5, longest=300)
 ADDRESS_PACE = Pace(free=0, longest=30)
@@ -51,19 +51,19 @@ def prove(login: str, password: str, *, device: str | None, address: str, at: da
     """Check a password. Raises ``TooManyTries`` or ``SignInRefused``, which says nothing about what exists.
 
     ``device`` is the id of a browser that has signed in to this login before. The caller's transaction must hold no
-    lock, because counting is saved apart and hashing takes long.
+    lock: counting is saved apart, in one short write, and hashing takes long.
     """
     value = login_key(login)
     key = f"sign-in:{short_hash(value)}:{device or '-'}"
-    if device is None:
-        _slow_down_address(address, at=at)
-    take_try(key, ACCOUNT_PACE, at=at)
-    with apart() as session:
-        row = session.execute(
-            select(Account.id, Account.password_hash, Account.suspended_at).where(
-                (Account.email == value) | (Account.phone == value)
-            )
-        ).one_or_none()
+
+    def count(session: Session) -> Row[tuple[UUID, str | None, datetime | None]] | None:
+        if device is None:
+            _slow_down_address(session, address, at=at)
+        count_try(session, key, ACCOUNT_PACE, at=at)
+        known = select(Account.id, Account.password_hash, Account.suspended_at)
+        return session.execute(known.where((Account.email == value) | (Account.phone == value))).one_or_none()
+
+    row = in_one_go(count)
     matches, fresher = passwords.verify_password(password, row.password_hash if row else None)
     if row is None or not matches or row.suspended_at is not None:
         _note_failure(value, address, row.id if row else None, at=at)
@@ -82,16 +82,15 @@ def enter(proof: Proof, *, device: str, is_shared_computer: bool, at: datetime) 
     return account, secret
 
 
-def _slow_down_address(address: str, *, at: datetime) -> None:
+def _slow_down_address(session: Session, address: str, *, at: datetime) -> None:
     prefix = f"address:{short_hash(address)}"
-    with apart() as session:
-        failed = session.scalar(
-            select(func.count())
-            .select_from(Throttle)
-            .where(Throttle.key > f"{prefix}:", Throttle.key < f"{prefix};", Throttle.last_at > at - ADDRESS_WINDOW)
-        )
+    failed = session.scalar(
+        select(func.count())
+        .select_from(Throttle)
+        .where(Throttle.key.startswith(f"{prefix}:", autoescape=True), Throttle.last_at > at - ADDRESS_WINDOW)
+    )
     if (failed or 0) >= ACCOUNTS_PER_ADDRESS:
-        take_try(prefix, ADDRESS_PACE, at=at)
+        count_try(session, prefix, ADDRESS_PACE, at=at)
 
 
 def _note_failure(value: str, address: str, account_id: UUID | None, *, at: datetime) -> None:

@@ -4,9 +4,11 @@ A try is counted before it is judged, in a transaction of its own, so that a hun
 Success forgives them all.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
+from typing import TypeVar
 
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
@@ -20,6 +22,8 @@ from lms.core.transactions import apart
 #: After an hour without a try the count starts again.
 FORGOTTEN_AFTER = timedelta(hours=1)
 KEPT = timedelta(days=1)
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,17 @@ def take_try(key: str, pace: Pace, *, at: datetime) -> None:
 
     The caller's own transaction must hold no lock: end it first.
     """
+    in_one_go(lambda session: count_try(session, key, pace, at=at))
+
+
+def in_one_go(act: Callable[[Session], Found]) -> Found:
+    """Do this in a short transaction of its own, once more if another first try under the same key came between."""
     try:
         with apart() as session:
-            count_try(session, key, pace, at=at)
-    except IntegrityError:  # another first try under the same key won the insert
+            return act(session)
+    except IntegrityError:
         with apart() as session:
-            count_try(session, key, pace, at=at)
+            return act(session)
 
 
 def count_try(session: Session, key: str, pace: Pace, *, at: datetime) -> None:
