@@ -8,6 +8,7 @@ from lms.authoring.checking import Problems, Tally
 from lms.authoring.desks import Desk
 from lms.authoring.models import ReviewKind, ReviewState
 from lms.authoring.packs.problems import Place
+from lms.catalogue.models import Edition
 from lms.core.i18n import _, n_
 
 Row = dict[str, Any]
@@ -66,6 +67,8 @@ def _questions(desk: Desk, problems: Problems) -> list[Row]:
 
 def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
     review, slug = desk.review, desk.slug
+    if desk.status == "published" and desk.edition is not None:
+        return [_published_row(desk.edition), _comments_row(slug, open_comments)]
     stands = review is not None and review.document_hash == desk.draft.document_hash
     signed = {s.kind: s for s in review.signatures} if review is not None and stands else {}
     rows = []
@@ -85,15 +88,24 @@ def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
                 "word": word,
             }
         )
-    rows.append(
-        {
-            "text": _("Comments that must be settled"),
-            "url": url_for("authoring.show_comments", slug=slug),
-            "state": "missing" if open_comments else "ready",
-            "word": str(open_comments) if open_comments else None,
-        }
-    )
-    return rows
+    return [*rows, _comments_row(slug, open_comments)]
+
+
+def _published_row(edition: Edition) -> Row:
+    """The text on the shelf; in a demonstration it may stand there unreviewed."""
+    text = _("Gender review and human-rights review")
+    if edition.is_reviewed:
+        return {"text": text, "url": None, "state": "ready", "word": None}
+    return {"text": text, "url": None, "state": "advice", "word": _("not yet reviewed")}
+
+
+def _comments_row(slug: str, open_comments: int) -> Row:
+    return {
+        "text": _("Comments that must be settled"),
+        "url": url_for("authoring.show_comments", slug=slug),
+        "state": "missing" if open_comments else "ready",
+        "word": str(open_comments) if open_comments else None,
+    }
 
 
 def _row(text: str, url: str, tally: Tally) -> Row:
