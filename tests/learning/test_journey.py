@@ -32,7 +32,7 @@ def follow(page, address):
 def test_a_module_is_walked_in_one_language(browser, judge, session, language):
     home = f"/{language}/modules/practice"
     page = follow(browser(judge).visit(f"/{language}/modules"), home)
-    press(page, type="submit", **{"class": "button"})
+    press(page, type="submit", **{"class": "button button--primary"})
     page = follow(browser(judge).visit(home), f"{home}/lessons/first")
 
     page = page.browser.post(page.path, {**fields(page, "check"), "q-c1": "a"})
@@ -50,7 +50,7 @@ def test_a_module_is_walked_in_one_language(browser, judge, session, language):
 
 def test_the_language_may_change_at_every_step(browser, judge, session):
     person = browser(judge)
-    press(person.visit("/ky/modules/practice"), type="submit", **{"class": "button"})
+    press(person.visit("/ky/modules/practice"), type="submit", **{"class": "button button--primary"})
 
     page = press(person.visit("/ru/modules/practice/lessons/first"), value="continue")
     page = press(page.click("English"), value="continue")
