@@ -12,6 +12,7 @@ ACTS: dict[str, LazyString] = {
     "accounts.role.given": _l("Role given"),
     "accounts.role.ended": _l("Role ended"),
     "accounts.password.link_sent": _l("Link for a new password sent"),
+    "accounts.password.link_handed_out": _l("Link for a new password handed out"),
     "accounts.password.changed": _l("Password changed"),
     "accounts.sign_in.opened": _l("Signed in"),
     "accounts.sign_in.ended": _l("A device signed out"),

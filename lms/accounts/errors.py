@@ -29,6 +29,10 @@ class LinkSpent(Exception):
     """The link was used, is too old, or never was one."""
 
 
+class NeedsMail(Exception):
+    """The link opens an account with a role, so it is only mailed, and there is no address."""
+
+
 class OwnRole(Exception):
     """Nobody changes the own roles."""
 

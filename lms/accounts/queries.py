@@ -192,7 +192,7 @@ def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 #: Acts of the log that tell of somebody having seen people's data rather than changed something.
-LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded")
+LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded", "link_handed_out")
 
 
 def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int = 200) -> Sequence[AuditRecord]:

@@ -3,6 +3,7 @@
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.links import (
     RESET_LASTS,
+    help_in,
     make_link,
     send_reset_link,
     set_password,
@@ -55,6 +56,7 @@ __all__ = [
     "forgive",
     "give_consent",
     "give_role",
+    "help_in",
     "make_link",
     "normal_contact",
     "open_account",

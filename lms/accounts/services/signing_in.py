@@ -56,7 +56,7 @@ def prove(login: str, password: str, *, device: str | None, address: str, at: da
     value = login_key(login)
     key = f"sign-in:{short_hash(value)}:{device or '-'}"
 
-    def count(session: Session) -> Row[tuple[UUID, str | None, datetime | None]] | None:
+    def count(session: Session) -> Row[UUID, str | None, datetime | None] | None:
         if device is None:
             _slow_down_address(session, address, at=at)
         count_try(session, key, ACCOUNT_PACE, at=at)

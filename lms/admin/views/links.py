@@ -1,0 +1,53 @@
+"""Help for somebody who has forgotten the password: a link that works once. An administrator never chooses one."""
+
+from http import HTTPStatus
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.accounts import services
+from lms.accounts.errors import NeedsMail
+from lms.accounts.models import Account
+from lms.accounts.queries import account_for_admin
+from lms.admin.forms import ReasonForm
+from lms.admin.policies import AdminPermission
+from lms.admin.views import bp
+from lms.admin.views.asking import actor
+from lms.admin.views.people import account_to_see
+from lms.core import clock
+from lms.core.i18n import _
+from lms.core.policy import requires
+
+
+def page(account: Account, form: ReasonForm) -> str:
+    return render_template("admin/password_link.html", account=account, form=form)
+
+
+@bp.get("/people/<uuid:account_id>/password-link")
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+def ask_password_link(account: Account) -> ResponseReturnValue:
+    return page(account, ReasonForm(formdata=None))
+
+
+@bp.post("/people/<uuid:account_id>/password-link")
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+def make_password_link(account: Account) -> ResponseReturnValue:
+    """Mail the link; to people who have no address it is handed over, so it is shown here once."""
+    form = ReasonForm()
+    if not form.validate():
+        return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        address = services.help_in(
+            account, by=actor(), reason=form.reason.data, address_of=address_of_link, at=clock.now()
+        )
+    except NeedsMail:
+        form.refuse_all(_("This account has a role and no e-mail address. End its roles first, or add an address."))
+        return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if address is not None:
+        return render_template("admin/password_link_made.html", account=account, address=address)
+    flash(_("The link was sent to the person’s e-mail address."), "success")
+    return redirect(url_for(".show_person", account_id=account.id), HTTPStatus.SEE_OTHER)
+
+
+def address_of_link(secret: str) -> str:
+    return str(current_app.config["SITE_URL"]) + url_for("accounts.choose_password", secret=secret)
