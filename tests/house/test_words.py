@@ -60,7 +60,11 @@ def cyrillic(value):
     """The same document with no Latin letter in its Kyrgyz texts."""
     if isinstance(value, dict):
         return {
-            key: "Кыргызча сөз" if key == "ky" and isinstance(text, str) else cyrillic(text)
+            key: text
+            if key == "states"
+            else "Кыргызча сөз"
+            if key == "ky" and isinstance(text, str)
+            else cyrillic(text)
             for key, text in value.items()
         }
     if isinstance(value, list):

@@ -69,7 +69,7 @@ def make_account(*roles, person=None, email=None, phone=None, place=None, **abou
                 role=Role(role),
                 institution_id=place.id if place and role == Role.FOCAL_POINT else None,
                 starts_at=clock.now(),
-                reason="For a test.",
+                reason="Сыноо үчүн.",
             )
         )
     db.session.commit()
