@@ -70,7 +70,7 @@ def facts_of(overview: Overview, professions: Mapping[str, str]) -> list[dict[st
         (_("Languages"), languages_with_states(document)),
         (_("Certificate"), _("After the final quiz. %(rule)s", rule=pass_mark(document))),
         (_("Attempts at the final quiz"), attempts(document)),
-        (_("Edition"), _("%(number)s, %(date)s", number=overview.edition.number, date=_published(overview))),
+        (_("Edition"), _("%(number)s (%(date)s)", number=overview.edition.number, date=_published(overview))),
         (_("Review"), _review(overview)),
     ]
     if document.law_as_of:

@@ -6,10 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import Account
 from lms.catalogue.models import TrainingModule
+from lms.core import audit
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.enrolments.queries import Study, study_from, study_of
-from lms.enrolments.services import open_enrolment, start_module
+from lms.enrolments.services import leave_module, open_enrolment, start_module
 
 
 def begin(actor: Account, module: TrainingModule, *, language: str, at: datetime) -> Study:
@@ -20,7 +21,15 @@ def begin(actor: Account, module: TrainingModule, *, language: str, at: datetime
     study = study_of(actor, module.slug)
     if study is not None and (study.is_open or study.enrolment.edition_id == module.current_edition_id):
         return study
-    return study_from(_start_once(actor, module, language=language, at=at))
+    enrolment = _start_once(actor, module, language=language, at=at)
+    audit.record(actor.id, "learning.module.started", enrolment, at=at)
+    return study_from(enrolment)
+
+
+def leave(actor: Account, study: Study, *, at: datetime) -> None:
+    """The person leaves the module. Raises EnrolmentEnded."""
+    leave_module(study.enrolment, at=at)
+    audit.record(actor.id, "learning.module.left", study.enrolment, at=at)
 
 
 def _start_once(actor: Account, module: TrainingModule, *, language: str, at: datetime) -> Enrolment:

@@ -12,9 +12,9 @@ from lms.core import clock
 from lms.core.i18n import PREFIX, _, language
 from lms.core.policy import current_actor, public, requires
 from lms.enrolments.errors import ConsentMissing, ModuleClosed
+from lms.enrolments.models import Enrolment
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
-from lms.enrolments.services import leave_module
 from lms.learning import catalogue, queries, services
 from lms.learning.mine import own_learning
 from lms.learning.overview import next_step, overview_facts
@@ -88,14 +88,26 @@ def start_module(wanted: Beginning) -> ResponseReturnValue:
     return redirect(next_step(study)["url"], HTTPStatus.SEE_OTHER)
 
 
+class Leaving(NamedTuple):
+    """Who leaves what. The rule looks at the enrolment."""
+
+    account: Account
+    study: Study
+
+    @property
+    def enrolment(self) -> Enrolment:
+        return self.study.enrolment
+
+
 def open_study(slug: str, actor: Account) -> Study | None:
     """The actor's open study; None when there is nothing to leave."""
     return _if_open(study_of(actor, slug))
 
 
-def open_study_to_leave(slug: str, actor: Account) -> Study | None:
+def leaving(slug: str, actor: Account) -> Leaving | None:
     """The same, locked."""
-    return _if_open(study_for_update(actor, slug))
+    study = _if_open(study_for_update(actor, slug))
+    return None if study is None else Leaving(actor, study)
 
 
 def _if_open(study: Study | None) -> Study | None:
@@ -110,10 +122,10 @@ def confirm_leaving(study: Study) -> ResponseReturnValue:
 
 
 @bp.post("/modules/<slug>/leave")
-@requires(EnrolmentPermission.STUDY, on=open_study_to_leave)
-def leave(study: Study) -> ResponseReturnValue:
+@requires(EnrolmentPermission.STUDY, on=leaving)
+def leave(wanted: Leaving) -> ResponseReturnValue:
     """The person leaves. What was done stays in the record; the module may be begun anew."""
-    leave_module(study.enrolment, at=clock.now())
+    services.leave(wanted.account, wanted.study, at=clock.now())
     flash(_("You have left the module."), "success")
     return redirect(site_path("my-learning"), HTTPStatus.SEE_OTHER)
 
