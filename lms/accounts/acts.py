@@ -39,6 +39,8 @@ ACTS: dict[str, LazyString] = {
     "authoring.module.retired": _l("Module retired"),
     "authoring.package.loaded": _l("Content package loaded"),
     "authoring.review.requested": _l("Review asked for"),
+    "learning.module.started": _l("Study of a module begun"),
+    "learning.module.left": _l("Study of a module left"),
     "quizzes.attempt.started": _l("Test started"),
     "quizzes.attempt.handed_in": _l("Test handed in"),
     "certificates.certificate.issued": _l("Certificate issued"),
