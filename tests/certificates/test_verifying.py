@@ -6,8 +6,9 @@ import pytest
 
 from lms.certificates import services
 from lms.certificates.codes import SAMPLE, grouped, new_code
-from lms.certificates.models import CertificateLookup
+from lms.certificates.models import Certificate, CertificateLookup
 from lms.core import clock
+from lms.reporting.seed import seed_population
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_certificate, make_edition, make_institution
 from tests.support.packs import small_module
@@ -232,3 +233,12 @@ def test_the_page_takes_few_statements(app, session, browser, judge):
         visitor.visit(f"/verify/{certificate.code}")
 
     assert len(statements) <= 4, statements
+
+
+def test_a_certificate_of_the_synthetic_population_can_be_checked_too(session, browser, frozen):
+    make_edition()
+    seed_population(30, 7, at=clock.now())
+    session.commit()
+
+    for certificate in session.query(Certificate).limit(5):
+        assert "Title of practice" in page_of(browser, certificate).text

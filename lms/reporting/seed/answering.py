@@ -30,6 +30,7 @@ class Shelf:
 
     module_id: UUID
     edition_id: UUID
+    edition_number: int
     document: ModuleDocument
 
     @cached_property

@@ -21,7 +21,7 @@ TEMPLATE = "demonstration"
 
 def certificate_rows(rng: Random, rows: Rows, shelves: list[Shelf], serial: int, *, until: datetime) -> int:
     """Add the certificates of a batch's completions; the next free serial number."""
-    documents = {shelf.module_id: shelf.document for shelf in shelves}
+    records = {shelf.module_id: _record(shelf) for shelf in shelves}
     names = {row["person_id"]: row["full_name"] for row in reversed(rows["names"])}
     for enrolment in rows["enrolments"]:
         if enrolment["state"] is not EnrolmentState.COMPLETED or rng.random() > ASKED_FOR:
@@ -29,12 +29,11 @@ def certificate_rows(rng: Random, rows: Rows, shelves: list[Shelf], serial: int,
         issued_at = enrolment["completed_at"] + timedelta(minutes=rng.uniform(2, 600))
         if issued_at > until:
             continue
-        document = documents[enrolment["module_id"]]
-        title = {"ky": document.title["ky"], "ru": document.title["ru"], "en": document.title["en"]}
-        first = _row(rng, enrolment, names[enrolment["person_id"]], title, issued_at, serial)
+        record = records[enrolment["module_id"]]
+        first = _row(rng, enrolment, names[enrolment["person_id"]], record, issued_at, serial)
         serial += 1
         if rng.random() < CORRECTED:
-            second = _row(rng, enrolment, names[enrolment["person_id"]], title, issued_at, serial)
+            second = _row(rng, enrolment, names[enrolment["person_id"]], record, issued_at, serial)
             serial += 1
             first.update(state=CertificateState.CORRECTED, superseded_by_id=second["id"])
             rows["certificates"].append(second)
@@ -44,10 +43,22 @@ def certificate_rows(rng: Random, rows: Rows, shelves: list[Shelf], serial: int,
     return serial
 
 
+def _record(shelf: Shelf) -> dict[str, Any]:
+    """What was studied, as the public page tells it."""
+    document = shelf.document
+    return {
+        "module_code": document.code,
+        "title": {"ky": document.title["ky"], "ru": document.title["ru"], "en": document.title["en"]},
+        "minutes": document.minutes,
+        "edition": shelf.edition_number,
+        "issuer": None,
+    }
+
+
 def _row(
-    rng: Random, enrolment: dict[str, Any], name: str, title: dict[str, str], at: datetime, serial: int
+    rng: Random, enrolment: dict[str, Any], name: str, record: dict[str, Any], at: datetime, serial: int
 ) -> dict[str, Any]:
-    wording = {"title": title, "name": name}
+    wording = {"record": record}
     return {
         "id": new_uuid(rng, at),
         "code": "".join(rng.choices(CROCKFORD, k=CODE_LENGTH)),

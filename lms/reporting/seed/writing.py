@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select
 
-from lms.catalogue.queries import document_of, modules_on_shelf
+from lms.catalogue.queries import document_of, edition_by_id, modules_on_shelf
 from lms.certificates.models import Certificate
 from lms.core import site
 from lms.core.extensions import db
@@ -72,7 +72,12 @@ def seed_population(learners: int, seed: int, *, at: datetime, progress: Progres
     if is_there(learners, seed):
         return Seeded({}, was_there=True)
     shelves = [
-        Shelf(module.id, module.current_edition_id, document_of(module.current_edition_id))
+        Shelf(
+            module.id,
+            module.current_edition_id,
+            edition_by_id(module.current_edition_id).number,
+            document_of(module.current_edition_id),
+        )
         for module in modules_on_shelf()
         if module.current_edition_id
     ]
