@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +25,12 @@ from granian.log import LogLevels
 from lms.accounts import demo
 from lms.authoring import site_data
 from lms.core import clock, installation
+from lms.core.extensions import db
 from lms.core.transactions import commit
 
 THREADS = 64
+#: How often the worker is looked at, and how long it may take to put down its work.
+WATCH_SECONDS, STOP_SECONDS = 1, 20
 
 
 def init_app(app: Flask) -> None:
@@ -111,18 +115,44 @@ def shown(path: Path) -> Path:
 
 @contextmanager
 def job_worker() -> Iterator[None]:
-    """A worker in a process of its own: a heavy job never slows or kills the server."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
-    worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+    """A worker in a process of its own: a heavy job never slows or kills the server. If it dies it is started again."""
+    ended = threading.Event()
+    keeper = threading.Thread(target=keep_working, args=(ended,), name="job-worker")
+    keeper.start()
     try:
         yield
     finally:
-        worker.terminate()
-        worker.wait(timeout=20)
+        ended.set()
+        keeper.join()
+
+
+def keep_working(ended: threading.Event) -> None:
+    """Run the worker until told to stop. It ends by itself should this process be killed."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work", "--beside", str(os.getpid())]
+    while not ended.is_set():
+        worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+        while worker.poll() is None and not ended.wait(WATCH_SECONDS):
+            pass
+        stop(worker)
+
+
+def stop(worker: "subprocess.Popen[bytes]") -> None:
+    """Let it finish what it has in hand; what is not finished in time, the next worker takes up."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def serve(host: str, port: int, *, workers: int) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop.
+
+    The server forks: a connection opened before would be shared by its processes, so all are closed first.
+    """
+    db.session.remove()
+    db.engine.dispose()
     Granian(
         target="wsgi:app",
         address=host,

@@ -3,6 +3,7 @@
 It is disposable: the job table is the truth, and a sweep takes up what the queue has lost.
 """
 
+import os
 import signal
 import threading
 from typing import Any
@@ -55,15 +56,18 @@ class QuietConsumer(Consumer):
         return
 
 
-def work(app: Flask, workers: int = 1) -> None:
-    """Run a worker until it is told to stop. A sweep at the start and every few seconds takes up what was left."""
+def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
+    """Run a worker until it is told to stop, or until the process ``beside`` which it was started by has ended.
+
+    A sweep at the start and every few seconds takes up what was left.
+    """
     ended = threading.Event()
     queue = app.extensions["sabak_queue"]
     consumer: Any = QuietConsumer(queue, workers=workers, periodic=False, check_worker_health=True)
     consumer.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    while not ended.is_set():
+    while not ended.is_set() and beside in (None, os.getppid()):
         with app.app_context():
             sweep(app)
         ended.wait(SWEEP_SECONDS)

@@ -1,0 +1,176 @@
+"""The two commands that serve: one starts everything for a trial, the other refuses what would be unsafe."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from urllib.request import urlopen
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from bench.servers import free_port
+from lms.accounts.demo import PEOPLE
+
+ROOT = Path(__file__).resolve().parents[2]
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+OURS = {"SABAK_DATA", "SABAK_DEMO", "SABAK_ENV", "PORT", "SITE_URL", "DATABASE_URL", "SECRET_KEY", "SMTP_URL"}
+
+
+def environ(**settings):
+    return {name: value for name, value in os.environ.items() if name not in OURS} | settings
+
+
+class Demonstration:
+    """``flask run-demo`` in a process of its own."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.log = folder / "said"
+        self.settings = environ(SABAK_DATA=str(folder / "var"), SABAK_DEMO="1", PORT=str(self.port))
+
+    def start(self):
+        began = time.monotonic()
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*FLASK, "run-demo"], cwd=ROOT, env=self.settings, stdout=log, stderr=subprocess.STDOUT
+            )
+        wait_for(lambda: "Stop with Ctrl+C" in self.said and self.answers("/healthz"), seconds=120)
+        return time.monotonic() - began
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    def answers(self, path):
+        try:
+            with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def workers(self):
+        """Job workers started by this process."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                words = (folder / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if b"work" in words and str(self.process.pid).encode() in words:
+                found.append(int(folder.name))
+        return found
+
+
+def wait_for(happens, *, seconds=30):
+    until = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < until, "It did not happen in time."
+        time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    one = Demonstration(tmp_path_factory.mktemp("demo"))
+    one.start()
+    yield one
+    if one.process.poll() is None:
+        one.stop()
+
+
+def test_a_demonstration_says_where_it_is_and_who_may_try_it(demonstration):
+    said = demonstration.said
+
+    assert f"http://127.0.0.1:{demonstration.port}" in said
+    assert all(person.email in said for person in PEOPLE)
+    assert "No SMTP_URL: mails are written to" in said
+    assert all(demonstration.answers(page) for page in ("/ky/", "/ru/modules", "/en/sign-in"))
+
+
+def test_a_job_worker_that_dies_is_started_again(demonstration):
+    wait_for(demonstration.workers)
+    (before,) = demonstration.workers()
+
+    os.kill(before, signal.SIGKILL)
+
+    wait_for(lambda: demonstration.workers() not in ([], [before]))
+
+
+def test_a_second_start_keeps_the_data_and_takes_seconds(demonstration):
+    demonstration.stop()
+    assert demonstration.workers() == []
+
+    took = demonstration.start()
+
+    assert "new module" not in demonstration.said
+    assert took < 60
+
+
+def refused(**settings):
+    done = subprocess.run(
+        [*FLASK, "serve-production"],
+        cwd=ROOT,
+        env=environ(SABAK_ENV="production", **settings),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode
+    return done.stdout + done.stderr
+
+
+SAFE = {"SECRET_KEY": "k" * 40, "SITE_URL": "https://sabak.example.org", "SABAK_NO_MAIL": "1"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY is shorter"),
+        ({"SITE_URL": ""}, "Set SITE_URL"),
+        ({"SITE_URL": "http://sabak.example.org"}, "SITE_URL is not https"),
+        ({"SABAK_NO_MAIL": "0"}, "Set SMTP_URL"),
+        ({"SABAK_DEMO": "1"}, "production is never one"),
+    ],
+)
+def test_production_refuses_what_would_be_unsafe(tmp_path, changes, sentence):
+    database = f"sqlite:///{tmp_path / 'real.db'}"
+
+    said = refused(**{"SABAK_DATA": str(tmp_path), "DATABASE_URL": database, **SAFE, **changes})
+
+    assert sentence in said
+    assert not (tmp_path / "real.db").exists()
+
+
+def test_production_refuses_a_demonstration_database(demonstration, tmp_path):
+    folder = demonstration.settings["SABAK_DATA"]
+
+    said = refused(**{"SABAK_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{folder}/sabak.db", **SAFE})
+
+    assert "demonstration database" in said
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, *_arguments):
+        pass
+
+
+def test_another_server_serves_the_same_application(app):
+    """Nothing in the house depends on granian."""
+    with make_server("127.0.0.1", 0, app.wsgi_app, handler_class=Silent) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            with urlopen(f"http://127.0.0.1:{server.server_port}/healthz", timeout=10) as answer:
+                assert answer.status == 200
+        finally:
+            server.shutdown()
+            thread.join()
