@@ -176,11 +176,6 @@ def other_administrators(account: Account, at: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-def has_administrator() -> bool:
-    """Whether anybody was ever made administrator: an empty installation says how to make the first."""
-    return db.session.scalar(select(RoleGrant.id).where(RoleGrant.role == Role.ADMINISTRATOR).limit(1)) is not None
-
-
 def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
     """Account to the name of its person, for logs."""
     query = (

@@ -149,3 +149,16 @@ def test_the_present_password_is_asked_for(browser, session, wrong):
 
     assert page.status == 422
     assert session.scalars(select(SignIn.ended_at)).one() is None
+
+
+def test_whoever_finds_an_open_computer_cannot_guess_fast(browser, session):
+    someone = browser(make_account())
+    for _try in range(5):
+        page = someone.visit("/en/profile/password")
+        page.submit("Save the password", present_password="a wrong guess", password=NEW)
+
+    page = someone.visit("/en/profile/password")
+    page = page.submit("Save the password", present_password=PASSWORD, password=NEW)
+
+    assert page.status == 422
+    assert "There were too many tries." in page.text

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from lms.accounts import consents, passwords, queries, services
 from lms.accounts.acts import act_in_words
-from lms.accounts.errors import ContactTaken, SignInRefused, WeakPassword
+from lms.accounts.errors import ContactTaken, SignInRefused, TooManyTries, WeakPassword
 from lms.accounts.forms import (
     AboutForm,
     ChangePasswordForm,
@@ -27,10 +27,12 @@ from lms.accounts.words import profile_parts, sign_in_rows
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
+from lms.core.transactions import roll_back
 from lms.people import exports
 from lms.people import queries as people_queries
 from lms.people.errors import TooYoung
 from lms.people.models import Purpose, Sex
+from lms.ui.forms import Form
 
 PERMISSION = AccountPermission.OWN_PROFILE
 
@@ -47,6 +49,22 @@ def saved(text: str) -> ResponseReturnValue:
 
 def is_staff(account: Account) -> bool:
     return account.holds()
+
+
+#: Tries of the present password: whoever finds a computer left open must not guess fast.
+PRESENT_PACE = services.Pace(free=5, longest=300)
+
+
+def take_try(account: Account, form: Form) -> bool:
+    """Count a try of the present password; False (and said on the form) if it comes too soon."""
+    key = f"present:{account.id}"
+    roll_back()  # counting is saved apart, and nothing is changed yet
+    try:
+        services.take_try(key, PRESENT_PACE, at=clock.now())
+    except TooManyTries:
+        form.refuse_all(_("There were too many tries. Wait a minute, then try again."))
+        return False
+    return True
 
 
 @bp.get("/profile")
@@ -125,7 +143,7 @@ def keep_contact_of_mine(account: Account) -> ResponseReturnValue:
     """Set or replace the e-mail or the phone, whichever was typed; the other one stays."""
     form, at = ContactForm(), clock.now()
     contact = services.normal_contact(form.login.data or "") if form.validate_on_submit() else None
-    if contact is not None:
+    if contact is not None and take_try(account, form):
         try:
             services.change_contact(account, contact, form.password.data, at=at)
         except SignInRefused:
@@ -133,6 +151,7 @@ def keep_contact_of_mine(account: Account) -> ResponseReturnValue:
         except ContactTaken:
             form.refuse("login", _("This e-mail or phone cannot be used for your account."))
         else:
+            services.forgive(f"present:{account.id}")
             return saved(_("Saved. From now on you can sign in with it."))
     return render_template("accounts/profile_contact.html", form=form, account=account), 422
 
@@ -152,7 +171,7 @@ def _password_page(form: ChangePasswordForm, account: Account, status: int = 200
 @requires(PERMISSION, on=own_account)
 def keep_password(account: Account) -> ResponseReturnValue:
     form, at = ChangePasswordForm(), clock.now()
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not take_try(account, form):
         return _password_page(form, account, 422)
     if not passwords.verify_password(form.present_password.data, account.password_hash)[0]:
         form.refuse("present_password", _("This is not your present password."))
@@ -162,6 +181,7 @@ def keep_password(account: Account) -> ResponseReturnValue:
     except WeakPassword as error:
         form.say_weakness(error, is_staff=is_staff(account))
         return _password_page(form, account, 422)
+    services.forgive(f"present:{account.id}")
     return saved(_("Your new password is set. All other devices are signed out."))
 
 

@@ -1,10 +1,8 @@
 """Registration in four short steps. What was typed stays on the server for a day; the cookie only finds it again."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts import addresses, consents, passwords, queries, services, steps
@@ -16,6 +14,7 @@ from lms.accounts.policies import AccountPermission
 from lms.accounts.services.signing_in import short_hash
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.signing_in import begin_session
+from lms.accounts.views.typed_so_far import current_registration, forget, go_on, remember, step, url_of
 from lms.accounts.words import registration_lines
 from lms.core import clock
 from lms.core.i18n import _, language
@@ -25,46 +24,8 @@ from lms.people.errors import TooYoung
 from lms.people.models import Purpose
 from lms.people.services import refuse_minors
 
-View = Callable[..., ResponseReturnValue]
-
 #: Answers "this contact is taken" before the address has to wait: more than a workshop would ever need.
 TAKEN_PACE = services.Pace(free=100, longest=60)
-
-
-def cookie_name() -> str:
-    return f"{current_app.config['SESSION_COOKIE_NAME']}-registration"
-
-
-def current_registration() -> Registration | None:
-    return queries.registration_of(request.cookies.get(cookie_name()), clock.now())
-
-
-def step(name: str) -> Callable[[View], View]:
-    """Hand the registration to the view; whoever has none, or is not so far, goes to the step that is open."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def loaded(**values: Any) -> ResponseReturnValue:
-            registration = current_registration()
-            order = [*steps.STEPS, steps.LAST]
-            open_step = steps.next_step(registration.answers if registration else {})
-            if registration is None or order.index(name) > order.index(open_step):
-                return redirect(url_of(open_step), 303)
-            return view(registration, **values)
-
-        return loaded
-
-    return decorate
-
-
-def url_of(step_name: str) -> str:
-    return url_for(f"accounts.register_{step_name}")
-
-
-def go_on(registration: Registration, **answers: Any) -> Response:
-    """Keep the answers of this step and open the next one."""
-    registration.answers = {**registration.answers, **answers}
-    return make_response(redirect(url_of(steps.next_step(registration.answers)), 303))
 
 
 @bp.get("/register")
@@ -117,7 +78,7 @@ def keep_contact() -> ResponseReturnValue:
         return go_on(registration, **answers)
     secret = services.begin_registration(answers, at=clock.now())
     response = make_response(redirect(url_of("place"), 303))
-    _remember(response, secret, for_a_day=not form.shared.data)
+    remember(response, secret, for_a_day=not form.shared.data)
     return response
 
 
@@ -145,23 +106,6 @@ def _taken(form: ContactStep, registration: Registration | None) -> ResponseRetu
     return _contact_page(form, current_registration() if has_begun else None, 422)
 
 
-def _remember(response: Response, secret: str, *, for_a_day: bool) -> None:
-    response.set_cookie(
-        cookie_name(),
-        secret,
-        max_age=24 * 60 * 60 if for_a_day else None,
-        httponly=True,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        samesite="Lax",
-    )
-
-
-def _forget(response: Response) -> None:
-    response.delete_cookie(
-        cookie_name(), httponly=True, secure=current_app.config["SESSION_COOKIE_SECURE"], samesite="Lax"
-    )
-
-
 @bp.post("/register/start-again")
 @public
 def start_registration_again() -> ResponseReturnValue:
@@ -170,7 +114,7 @@ def start_registration_again() -> ResponseReturnValue:
     if registration is not None:
         services.discard_registration(registration)
     response = make_response(redirect(url_for(".register_door"), 303))
-    _forget(response)
+    forget(response)
     return response
 
 
@@ -251,7 +195,7 @@ def _refuse_kindly(registration: Registration) -> ResponseReturnValue:
     """Nothing that was typed is kept, from no step."""
     services.discard_registration(registration)
     response = make_response(redirect(url_for(".show_age_limit"), 303))
-    _forget(response)
+    forget(response)
     return response
 
 
@@ -301,7 +245,7 @@ def finish_registration(registration: Registration) -> ResponseReturnValue:
     begin_session(account, secret, is_shared_computer=answers["shared"])
     response = make_response(redirect(url_for(".register_ready"), 303))
     addresses.remember_device(response, answers["login"])
-    _forget(response)
+    forget(response)
     return response
 
 
