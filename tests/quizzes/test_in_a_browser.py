@@ -121,6 +121,19 @@ def test_one_question_at_a_time_and_each_answer_goes_to_the_server(desk):
     assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('sabak:')).length") == 0
 
 
+def test_another_language_shows_the_same_question_and_answer(desk):
+    page = desk.open(desk.device())
+    choose(page, 1, "b")
+    page.get_by_role("button", name="Next question").click()
+    choose(page, 2, "c")
+    page.get_by_role("link", name="Русский").click()
+    page.wait_for_url("**/ru/**")
+
+    assert page.locator("fieldset[data-question]:visible").get_attribute("id") == "q2"
+    page.wait_for_selector("#q2 input:checked")
+    assert page.locator("#q2 input:checked").get_attribute("value") == "c"
+
+
 def test_answers_given_offline_are_kept_and_delivered(desk):
     device = desk.device()
     page = desk.open(device)

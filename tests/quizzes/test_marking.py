@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from lms.core import events
+from lms.catalogue.services import retire_module
+from lms.core import clock, events
 from lms.enrolments.models import EnrolmentState, Step
 from lms.questions.kinds import kind_of
 from lms.quizzes import services
@@ -181,3 +182,22 @@ def test_a_small_bank_is_passed_by_the_same_share(session, frozen):
 
     assert (attempt.points_possible, attempt.is_passed) == (3, False)
     assert session.scalar(select(func.count()).select_from(Attempt)) == 1
+
+
+def test_a_retired_module_can_be_finished_until_its_last_day(session, frozen):
+    edition = make_edition()
+    enrolment = make_enrolment(edition, done=READY)
+    retire_module(edition.module, reason="Replaced.", finish_until=clock.local_day(frozen), at=frozen)
+
+    with pytest.raises(QuizNotOpen):
+        make_attempt(enrolment, at=frozen + timedelta(days=1))
+
+    assert make_attempt(enrolment).number == 1
+
+
+def test_what_was_begun_in_time_can_be_handed_in_after_the_last_day(session, frozen):
+    edition = make_edition()
+    attempt = make_attempt(make_enrolment(edition, done=READY))
+    retire_module(edition.module, reason="Replaced.", finish_until=clock.local_day(frozen), at=frozen)
+
+    assert hand_in(attempt, 12, at=frozen + timedelta(days=1)).is_passed

@@ -294,6 +294,8 @@ if (form) {
     previous.hidden = place === 0;
     next.hidden = place === questions.length - 1;
     review.hidden = !next.hidden;
+    // Another language shows the same question.
+    for (const link of document.querySelectorAll(".languages a")) link.hash = questions[place].id;
     if (focus) {
       history.replaceState(null, "", `#${questions[place].id}`);
       questions[place].focus();
