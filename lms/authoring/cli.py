@@ -17,6 +17,7 @@ from lms.authoring.site_check import check_site, unknown_values
 from lms.core import clock, files
 from lms.core.installation import is_demonstration
 from lms.core.transactions import commit, roll_back
+from lms.questions.documents import hash_of
 
 content = AppGroup("content", help="Training modules and site data as files.")
 PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -36,7 +37,9 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
     errors = sum(problem.level is Level.ERROR for problem in problems) + len(unknown)
     if errors:
         _refuse(f"{errors} errors. Mend them, then check again.")
-    click.echo(f"{len(packs)} packages checked: {', '.join(pack.slug for pack in packs) or 'none'}. No errors.")
+    for pack in packs:
+        click.echo(_described(pack))
+    click.echo("No errors.")
 
 
 @content.command("load")
@@ -76,6 +79,14 @@ def export(slug: str, output: Path) -> None:
     else:
         output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
         click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")
+
+
+def _described(pack: Pack) -> str:
+    """With the hash that reviewers sign."""
+    if pack.document is None:
+        return f"{pack.slug}: cannot be read."
+    lessons, questions = len(pack.document.lessons), len(pack.document.questions)
+    return f"{pack.slug}: {lessons} lessons, {questions} questions, document {hash_of(pack.document)}."
 
 
 def _content() -> Path:

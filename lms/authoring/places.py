@@ -1,7 +1,9 @@
 """Places of a document that people comment on, as one word in the database and as a name on the page."""
 
+from collections.abc import Sequence
+
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import _
+from lms.core.i18n import NATIVE_NAMES, _
 from lms.ui.forms import Option
 
 WHOLE = "module"
@@ -33,3 +35,70 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
     if kind == "scenario":
         return _("Scenario")
     return _("The module as a whole")
+
+
+def place_in_words(place: Sequence[str | int]) -> str:
+    """A place inside a document, or an entry of the history, as a person would name it; keys stay as they are."""
+    words = _field_words()
+    named = [_line_in_words(place, index, part, words) for index, part in enumerate(place)]
+    return " › ".join(part for part in named if part)
+
+
+def history_in_words(what: str) -> str:
+    """``lessons:first:moved`` as a person would say it."""
+    return place_in_words(what.split(":"))
+
+
+def _line_in_words(place: Sequence[str | int], index: int, part: str | int, words: dict[str, str]) -> str:
+    if isinstance(part, int):
+        return _("line %(number)s", number=part) if "body" in place[:index] else str(part + 1)
+    return words.get(part, part)
+
+
+def _field_words() -> dict[str, str]:
+    """Names of fields; what says nothing to a person is left out."""
+    return {
+        **NATIVE_NAMES,
+        **dict.fromkeys(("texts", "options", "choices"), ""),
+        "lessons": _("Lessons"),
+        "checks": _("Knowledge checks"),
+        "questions": _("Question bank"),
+        "sources": _("Sources"),
+        "objectives": _("Objectives"),
+        "objective": _("Objective"),
+        "media": _("Pictures"),
+        "scenario": _("Scenario"),
+        "nodes": _("Situations"),
+        "endings": _("Endings"),
+        "settings": _("Settings"),
+        "rules": _("How the module is passed"),
+        "title": _("Title"),
+        "summary": _("Summary"),
+        "content_note": _("Note on difficult content"),
+        "body": _("Text"),
+        "text": _("Text"),
+        "stem": _("Question"),
+        "question": _("Question"),
+        "case": _("Case"),
+        "feedback": _("Why"),
+        "situation": _("Situation"),
+        "consequence": _("What happens then"),
+        "next": _("Leads to"),
+        "intro": _("Introduction"),
+        "standard": _("What the standard says"),
+        "standard_sources": _("Sources"),
+        "minutes": _("Minutes"),
+        "pair": _("Pair"),
+        "form": _("Form"),
+        "difficulty": _("Difficulty"),
+        "lesson": _("Lesson to read again"),
+        "publisher": _("Publisher"),
+        "professions": _("For whom"),
+        "outputs": _("Output of the project it counts to"),
+        "states": _("State of the text"),
+        "law_as_of": _("National law is described as of"),
+        "package": _("From a package"),
+        "moved": _("moved"),
+        "deleted": _("deleted"),
+        "restored": _("restored"),
+    }

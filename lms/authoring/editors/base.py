@@ -7,7 +7,7 @@ from lms.authoring.editing import fingerprint
 from lms.authoring.forms.fields import write_in
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import _
+from lms.core.i18n import _, language
 from lms.ui.forms import Form, Option
 
 
@@ -80,21 +80,20 @@ class Editor(ABC):
 
     # ── What many forms offer ────────────────────────────────────────────────
 
-    def in_source(self, words: dict[str, str], otherwise: str) -> str:
-        """A text in the source language, or something to call the thing by."""
-        return words.get(self.document.source_language) or next((text for text in words.values() if text), otherwise)
+    def in_words(self, words: dict[str, str], otherwise: str) -> str:
+        """A text in the language of the page, else the source language, else something to call the thing by."""
+        chosen = words.get(language()) or words.get(self.document.source_language)
+        return chosen or next((text for text in words.values() if text), otherwise)
 
     def lesson_options(self) -> list[Option]:
         lessons = self.document.lessons
         return [
             Option("", _("Not chosen yet")),
             *(
-                Option(
-                    lesson.key, self.in_source({code: text.title for code, text in lesson.texts.items()}, lesson.key)
-                )
+                Option(lesson.key, self.in_words({code: text.title for code, text in lesson.texts.items()}, lesson.key))
                 for lesson in lessons
             ),
         ]
 
     def objective_options(self) -> list[Option]:
-        return [Option(o.key, self.in_source(o.text, o.key)) for o in self.document.objectives]
+        return [Option(o.key, self.in_words(o.text, o.key)) for o in self.document.objectives]

@@ -28,7 +28,7 @@ class LessonEditor(Editor):
 
     @property
     def heading(self) -> str:
-        return self.in_source({code: text.title for code, text in self.part.texts.items()}, self.part.key)
+        return self.in_words({code: text.title for code, text in self.part.texts.items()}, self.part.key)
 
     @property
     def place(self) -> Place:

@@ -35,11 +35,11 @@ class _ScenarioEditor(Editor):
 
     def node_options(self) -> list[Option]:
         return [
-            Option(node.key, f"{node.key} · {self.in_source(node.situation, '')[:60]}") for node in self.scenario.nodes
+            Option(node.key, f"{node.key} · {self.in_words(node.situation, '')[:60]}") for node in self.scenario.nodes
         ]
 
     def ending_options(self) -> list[Option]:
-        return [Option(e.key, f"{e.key} · {self.in_source(e.title, '')[:60]}") for e in self.scenario.endings]
+        return [Option(e.key, f"{e.key} · {self.in_words(e.title, '')[:60]}") for e in self.scenario.endings]
 
 
 class FrameEditor(_ScenarioEditor):

@@ -41,7 +41,7 @@ class SendForm(Form):
 
 class CommentForm(Form):
     place = Select(_l("Place"))
-    category = Radios(_l("About"), options=CATEGORIES)
+    category = Radios(_l("What the comment is about"), options=CATEGORIES)
     must_change = Checkbox(_l("This must change before publication"), optional=True)
     text = TextArea(_l("Comment"), limit=2000, rows=4)
 

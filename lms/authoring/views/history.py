@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 
 from lms.authoring import queries
 from lms.authoring.desks import Desk
-from lms.authoring.differences import differences
+from lms.authoring.differences import places_that_differ
+from lms.authoring.places import history_in_words, place_in_words
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
 from lms.authoring.views import bp
@@ -25,15 +26,16 @@ EDIT = AuthoringPermission.EDIT
 def show_history(desk: Desk) -> ResponseReturnValue:
     versions = queries.versions_of(desk.module.id)
     people = queries.names_of([desk.draft.changed_by_id, *(version.saved_by_id for version in versions)])
-    return page("history", desk, versions=versions, people=people)
+    acts = {version.revision: history_in_words(version.what) for version in versions}
+    return page("history", desk, versions=versions, people=people, acts=acts)
 
 
 @bp.get("/modules/<slug>/history/<int:revision>")
 @requires(EDIT, on=queries.desk_of)
 def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
     version = queries.version_of(desk.module.id, revision)
-    places = differences(desk.document, module_from_json(version.document))
-    return page("version", desk, version=version, places=places)
+    places = places_that_differ(desk.document, module_from_json(version.document))
+    return page("version", desk, version=version, places=[place_in_words(place) for place in places])
 
 
 @bp.post("/modules/<slug>/history/<int:revision>")
