@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
+from urllib.parse import quote
 
 from babel.support import Translations
-from flask import Flask, current_app, g, has_request_context, request, url_for
-from flask_babel import force_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext as n_
-from flask_babel import pgettext as p_
+from flask import Flask, current_app, g, has_app_context, has_request_context, request, url_for
+from flask_babel import LazyString, force_locale
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 
 from lms.core.extensions import babel
@@ -35,6 +35,28 @@ Words = Mapping[str, str]
 def language() -> str:
     """The language of this page."""
     return str(g.get("language", "en"))
+
+
+def _(message: str, **values: object) -> str:
+    """The text in the language of this page, with its named places filled."""
+    text = _words().gettext(message)
+    return text % values if values else text
+
+
+def _l(message: str, **values: object) -> LazyString:
+    """The same, asked for when it is shown: for texts that are named before there is a page."""
+    return LazyString(_, message, **values)
+
+
+def n_(one: str, many: str, number: int, **values: object) -> str:
+    """The form that fits the number, which is ``num`` in the text."""
+    return _words().ngettext(one, many, number) % {"num": number, **values}
+
+
+def p_(context: str, message: str, **values: object) -> str:
+    """A text whose meaning depends on where it stands."""
+    text = _words().pgettext(context, message)
+    return text % values if values else text
 
 
 def in_language(words: Words, code: str | None = None) -> str:
@@ -70,21 +92,22 @@ def asked_language() -> str:
 
 def language_links() -> list[tuple[str, str, str]]:
     """(code, own name, address) of this same page in each language, keeping the query."""
-    links = []
-    for code in LANGUAGES:
-        if request.view_args is not None and "language" in (g.get("path_values") or {}):
-            values = {**g.path_values, **request.args.to_dict(flat=False), "language": code}
-            address = url_for(request.endpoint or "home.show_home", **values)
-        elif request.path.startswith(tuple(f"/{known}/" for known in LANGUAGES)):
-            address = f"/{code}/"
-        else:
-            address = (
-                url_for(request.endpoint, **{**(request.view_args or {}), "language": code})
-                if (request.endpoint)
-                else f"/{code}/"
-            )
-        links.append((code, NATIVE_NAMES[code], address))
-    return links
+    return [(code, NATIVE_NAMES[code], _here_in(code)) for code in LANGUAGES]
+
+
+def _here_in(code: str) -> str:
+    """A page whose path begins with its language keeps the rest; one that was not found leads to the front page."""
+    if "language" in (g.get("path_values") or {}):
+        query = request.query_string.decode("ascii", errors="ignore")
+        return f"{request.script_root}/{code}{quote(request.path[3:])}{'?' if query else ''}{query}"
+    if request.endpoint is None or request.path.startswith(tuple(f"/{known}/" for known in LANGUAGES)):
+        return f"{request.script_root}/{code}/"
+    return url_for(request.endpoint, **{**(request.view_args or {}), "language": code})
+
+
+def _words() -> NullTranslations:
+    """The catalogue of this page; before there is an application, the source texts."""
+    return catalogue(str(current_app.config["TRANSLATIONS"]), language()) if has_app_context() else NullTranslations()
 
 
 @lru_cache
@@ -94,19 +117,41 @@ def catalogue(folder: str, code: str) -> NullTranslations:
 
 
 def speak_in_templates(app: Flask) -> None:
-    """Templates ask the catalogue itself: a page asks a hundred times, and the way through the extension is long."""
-    folder = str(app.config["TRANSLATIONS"])
+    """Templates ask the catalogue itself: a page asks a hundred times, and the way through the extensions is long.
 
-    def words() -> NullTranslations:
-        return catalogue(folder, language())
+    As in Jinja's own functions every text is a format string, and values are escaped where the template escapes.
+    """
+    folder, environment = str(app.config["TRANSLATIONS"]), app.jinja_env
 
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # (given by Jinja's i18n extension)
-        lambda message: words().gettext(message),
-        lambda one, many, number: words().ngettext(one, many, number),
-        newstyle=True,
-        pgettext=lambda context, message: words().pgettext(context, message),
-        npgettext=lambda context, one, many, number: words().npgettext(context, one, many, number),
-    )
+    def filled(text: str, values: dict[str, Any], escapes: EvalContext) -> str:
+        return (Markup(text) if escapes.autoescape else text) % values
+
+    @pass_eval_context
+    def say(escapes: EvalContext, message: str, **values: Any) -> str:
+        words = catalogue(folder, language())
+        if values or not escapes.autoescape:
+            return filled(words.gettext(message), values, escapes)
+        kept = words.__dict__.setdefault("kept", {})
+        if message not in kept:
+            kept[message] = filled(words.gettext(message), {}, escapes)
+        return kept[message]
+
+    @pass_eval_context
+    def count(escapes: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
+        text = catalogue(folder, language()).ngettext(one, many, number)
+        return filled(text, {"num": number, **values}, escapes)
+
+    @pass_eval_context
+    def say_of(escapes: EvalContext, context: str, message: str, **values: Any) -> str:
+        return filled(catalogue(folder, language()).pgettext(context, message), values, escapes)
+
+    @pass_eval_context
+    def count_of(escapes: EvalContext, context: str, one: str, many: str, number: int, **values: Any) -> str:
+        text = catalogue(folder, language()).npgettext(context, one, many, number)
+        return filled(text, {"num": number, **values}, escapes)
+
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # (given by Jinja's i18n extension)
+    environment.globals.update({"_": say, "gettext": say, "ngettext": count, "pgettext": say_of, "npgettext": count_of})
 
 
 def init_app(app: Flask) -> None:

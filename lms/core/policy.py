@@ -54,7 +54,9 @@ def allows(permission: str, subject: object = None) -> bool:
 
 def current_actor() -> Any | None:
     """The account behind this request, or None."""
-    user = current_user._get_current_object() if current_user else None  # noqa: SLF001  (the proxy's own API)
+    user = g.get("_login_user")  # where Flask-Login keeps it; a page asks often, and the way through its proxy is long
+    if user is None:
+        user = current_user._get_current_object() if current_user else None  # noqa: SLF001  (the proxy's own API)
     return user if user is not None and user.is_authenticated else None
 
 

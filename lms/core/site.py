@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import yaml
-from flask import current_app
+from flask import current_app, has_request_context, request
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape  # noqa: TID251  (made by markdown-it with HTML switched off)
 
@@ -147,7 +147,11 @@ _lock = Lock()
 
 def site() -> Site:
     """Facts about the service and the project. Raises ``msgspec.ValidationError`` naming the place that is wrong."""
-    return _fresh(current_app.config["CONTENT"] / "site.yaml", read_site)
+    kept: dict[str, Any] = request.environ if has_request_context() else {}
+    if "sabak.site" not in kept:  # every page asks several times; the file is looked at once
+        kept["sabak.site"] = _fresh(current_app.config["CONTENT"] / "site.yaml", read_site)
+    found: Site = kept["sabak.site"]
+    return found
 
 
 def read_site(path: Path) -> Site:

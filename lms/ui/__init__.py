@@ -7,7 +7,7 @@ Every component in every state stands on the page ``/<language>/design`` of a de
 
 from flask import Flask
 
-from lms.ui import filters, navigation, pages
+from lms.ui import filters, navigation, pages, templating
 from lms.ui.views import blueprint
 
 __all__ = ["blueprint", "init_app"]
@@ -18,6 +18,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    templating.init_app(app)
     app.register_blueprint(blueprint)
     filters.init_app(app)
     pages.init_app(app)

@@ -34,8 +34,12 @@ class Link:
         return self.permission is None or allows(self.permission)
 
     def address(self) -> str:
-        """Its address in the language of the page."""
-        return url_for(self.endpoint, **self.values)
+        """Its address in the language of the page, worked out once for each."""
+        kept: dict[tuple[int, str], str] = current_app.extensions["ui_addresses"]
+        name = (id(self), f"{request.script_root} {language()}")
+        if name not in kept:
+            kept[name] = url_for(self.endpoint, **self.values)
+        return kept[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +126,5 @@ def work_out(path: str, home: str) -> Navigation:
 def init_app(app: Flask) -> None:
     """Make the navigation known to the layouts."""
     app.extensions.setdefault("ui_areas", [])
+    app.extensions["ui_addresses"] = {}
     app.jinja_env.globals["navigation"] = current_navigation

@@ -36,7 +36,7 @@ def site_path(name: str = "") -> str:
 
 def csrf_field() -> Markup:
     """The hidden form token. It has no id, so that a page may hold several forms."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup(f'<input type="hidden" name="csrf_token" value="{generate_csrf()}">')  # letters, digits, . - _
 
 
 def with_query(**changes: object) -> str:
@@ -80,6 +80,8 @@ def init_app(app: Flask) -> None:
         site_path=site_path,
         with_query=with_query,
     )
+    # The short names of ``lms.core.i18n`` mean the same in templates.
+    app.jinja_env.globals.update(n_=app.jinja_env.globals["ngettext"], p_=app.jinja_env.globals["pgettext"])
     for name, answer in {
         "service_name": lambda: "Sabak",
         "help_line": lambda: None,
