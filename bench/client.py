@@ -1,6 +1,7 @@
 """A person at a browser without script: keeps the connection and the cookies, fills in forms."""
 
 import http.client
+import json
 import re
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
@@ -8,26 +9,31 @@ from urllib.parse import urlencode, urlsplit
 import brotli
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+FORM = "application/x-www-form-urlencoded"
 
 
 class Client:
+    """``page`` is the text last seen, ``size`` its bytes as sent."""
+
     def __init__(self, port):
-        self.port, self.cookies = port, {}
+        self.port, self.cookies, self.page, self.size = port, {}, "", 0
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def ask(self, method, path, body=None, headers=None):
-        """Status, location and body (decompressed) of one answer."""
+        """Status, address it leads to and body (decompressed) of one answer. Raises OSError when the line is down."""
         sent = {"Accept-Encoding": "br", "Accept-Language": "en", "Host": "127.0.0.1", **(headers or {})}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:
             self.connection.request(method, path, body, sent)
             answer = self.connection.getresponse()
-        except (http.client.HTTPException, ConnectionError):
+            content = answer.read()
+        except http.client.HTTPException as error:
             self.connection.close()
-            self.connection.request(method, path, body, sent)
-            answer = self.connection.getresponse()
-        content = answer.read()
+            raise ConnectionError(str(error)) from error
+        except OSError:
+            self.connection.close()
+            raise
         self.size = len(content)
         for value in answer.headers.get_all("Set-Cookie") or []:
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(value).items()})
@@ -36,26 +42,37 @@ class Client:
         return answer.status, answer.headers.get("Location"), content
 
     def get(self, path):
-        """The page, following redirects."""
+        """Open the page, following redirects; the status."""
         status, location, content = self.ask("GET", path)
         while status in (302, 303) and location:
-            status, location, content = self.ask("GET", local(location))
-        self.page = content.decode()
+            path = local(location)
+            status, location, content = self.ask("GET", path)
+        self.path, self.page = path, content.decode(errors="replace")
         return status
 
+    @property
+    def token(self):
+        """The form token of the page last seen."""
+        found = TOKEN.search(self.page)
+        return found.group(1) if found else ""
+
     def post(self, path, values, *, follow=True):
-        """Send a form with the token of the page last seen."""
-        token = TOKEN.search(self.page)
-        data = urlencode([("csrf_token", token.group(1) if token else ""), *pairs(values)])
-        status, location, content = self.ask(
-            "POST", path, data, {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
-        )
+        """Send a form with the token of the page last seen; the status of the answer, or of where it leads."""
+        data = urlencode([("csrf_token", self.token), *pairs(values)])
+        status, location, content = self.ask("POST", path, data, {"Content-Type": FORM, "Accept": "text/html"})
         self.page = content.decode(errors="replace")
         if follow and status in (302, 303):
             return self.get(local(location))
         return status
 
+    def send(self, path, value, token):
+        """Send JSON as a script does; status and what came back."""
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "X-CSRFToken": token}
+        status, _location, content = self.ask("POST", path, json.dumps(value), headers)
+        return status, json.loads(content) if content[:1] == b"{" else None
+
     def sign_in(self, login, password):
+        """The status of the answer: 303 is success."""
         self.get("/en/sign-in")
         return self.post("/en/sign-in", {"login": login, "password": password}, follow=False)
 

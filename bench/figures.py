@@ -1,32 +1,78 @@
-"""A figure beside its bound."""
+"""A figure beside its bound, and the report that holds them all."""
 
 from dataclasses import dataclass
+from pathlib import Path
+
+REPORT = Path(__file__).with_name("README.md")
+
+READING = """\
+## How to read it
+
+**Ratios.** Processor time (user and system, of all processes of the server, from `/proc`) for a request of ours,
+divided by that of the floor in [`floor.py`](floor.py): a bare Flask application that does the same work with nothing
+around it. It checks a signed cookie, reads the page's own rows by plain SQL from a copy of the same database, and
+fills one template that gives the same bytes; to save, it writes the same row in one transaction of the same
+durability. Both run under the same granian with the same threads and the same compression, over one connection that
+is kept, signed in, by turns; neither keeps whole pages. A figure is the median of the rounds; the note gives the
+milliseconds. The template of the floor is made from the page as our server sent it, with the values that depend on
+person and rows put back as variables; before anything is measured the two answers are compared byte by byte.
+
+**Weights.** Bytes as sent (Brotli), of the heaviest page of its kind that the real content has.
+
+**Crowd.** Sixty browsers behind one address, each with a connection and cookies of its own, against one server.
+*Refused* counts every answer that is not the one a person hopes for; *lost* compares the database with what was sent.
+
+**Restarts.** All processes of the server are killed (`SIGKILL`) while clients save answers; after each restart every
+answer that was acknowledged must be in the database as it was acknowledged, or overwritten by a later one of the same
+client. The control is a server that answers before it commits: it must lose, or the measurement would detect nothing.
+A kill is not a power cut; for that the database writes with full synchronisation.
+
+**Reports.** A synthetic population made by `flask demo seed`, the participation page and its export as a coordinator
+asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.
+"""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """``value`` must be at most ``bound`` (at least, where ``is_floor``)."""
+    """``value`` must be at most ``bound``; at least, where ``at_least``."""
 
     what: str
     value: float
     bound: float
     unit: str = ""
     note: str = ""
+    at_least: bool = False
 
     @property
     def is_met(self):
-        return self.value <= self.bound
+        return self.value >= self.bound if self.at_least else self.value <= self.bound
 
     def row(self):
         met = "met" if self.is_met else "**not met**"
-        return f"| {self.what} | {number(self.value)}{self.unit} | ≤ {number(self.bound)}{self.unit} | {met} | {self.note} |"
+        sign = "≥" if self.at_least else "≤"
+        bound = f"{sign} {number(self.bound)}{self.unit}" if self.bound else f"{number(self.bound)}{self.unit}"
+        return f"| {self.what} | {bound} | {number(self.value)}{self.unit} | {met} | {self.note} |"
 
 
 def number(value):
-    """Two significant decimals where they matter."""
-    return f"{value:,.2f}".rstrip("0").rstrip(".") if value < 100 else f"{value:,.0f}"
+    """Two decimals where they matter."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:,.0f}"
 
 
 def table(figures):
-    lines = ["| figure | measured | bound | | how |", "|---|---|---|---|---|"]
-    return [*lines, *(figure.row() for figure in figures)]
+    return ["| figure | bound | measured | | how |", "|---|--:|--:|---|---|", *(figure.row() for figure in figures)]
+
+
+def report(head, parts):
+    """Write the report: the machine, one table, how to read it."""
+    figures = [figure for _title, found in parts for figure in found]
+    met = sum(figure.is_met for figure in figures)
+    lines = ["# Figures", "", *head, "", f"{met} of {len(figures)} within their bounds. Made by `make bench`.", ""]
+    lines += [*table(figures), "", READING]
+    REPORT.write_text("\n".join(lines), encoding="utf-8")
+
+
+def percentile(values, share):
+    """The smallest value that at least this share of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * share // 100) - 1)]

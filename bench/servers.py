@@ -1,4 +1,4 @@
-"""Servers under measurement: real processes, one granian worker each, and how much processor time they took."""
+"""Servers under measurement: real processes of the server we ship, and how much of the machine they took."""
 
 import os
 import signal
@@ -8,10 +8,13 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
+#: As in ``lms.serving``.
+THREADS = 64
 
 
 def free_port():
@@ -21,25 +24,28 @@ def free_port():
 
 
 class Server:
-    """A running application."""
+    """A running application, with all its processes in one session of the system."""
 
-    def __init__(self, target, environ, *, workers=1, threads=8):
-        self.target, self.environ, self.workers, self.threads = target, environ, workers, threads
+    def __init__(self, target, environ, *, workers=1):
+        self.target, self.environ, self.workers = target, environ, workers
         self.port = free_port()
         self.process = None
 
     def start(self):
         """Start and wait until it answers."""
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", str(self.threads)]
+        command += ["--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", str(THREADS)]
         command += ["--no-access-log", "--log-level", "error", self.target]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **self.environ}, start_new_session=True)
-        for _ in range(400):
+        for _ in range(1200):
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2):
+                with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
                     return self
+            except HTTPError as error:
+                raise RuntimeError(f"{self.target} answers {error.code} to /healthz") from error
             except OSError:
                 time.sleep(0.05)
+        self.stop()
         raise RuntimeError(f"{self.target} did not start")
 
     def kill(self):
@@ -55,50 +61,53 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
 
-    def processor_seconds(self):
-        """User and system time of all processes of this server so far."""
-        total = 0
-        for stat in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = stat.read_text(encoding="ascii", errors="replace").rsplit(")", 1)[1].split()
-            except OSError:
-                continue
-            if int(fields[3]) == self.process.pid:  # its session
-                total += int(fields[11]) + int(fields[12])
-        return total / TICKS
-
-    def resident_mib(self):
-        """Memory of its largest process."""
-        largest = 0
+    def processes(self):
+        """The folder in /proc of each process of this server, and the fields of its ``stat`` after the name."""
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 fields = (folder / "stat").read_text(errors="replace").rsplit(")", 1)[1].split()
-                if int(fields[3]) == self.process.pid:
-                    largest = max(largest, int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 1024**2)
             except OSError:
-                continue
-        return largest
+                continue  # it has ended
+            if int(fields[3]) == self.process.pid:  # its session
+                yield folder, fields
+
+    def processor_seconds(self):
+        """User and system time of all its processes so far."""
+        return sum(int(fields[11]) + int(fields[12]) for _folder, fields in self.processes()) / TICKS
+
+    def peak_mib(self):
+        """The most memory its largest process has held so far."""
+        return max(peak_mib(folder) for folder, _fields in self.processes())
+
+
+def peak_mib(folder=Path("/proc/self")):
+    """``VmHWM`` of a process."""
+    for line in (folder / "status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0
 
 
 @contextmanager
 def running(target, environ, **options):
-    server = Server(target, environ, **options).start()
+    server = Server(target, environ, **options)
     try:
-        yield server
+        yield server.start()
     finally:
         server.stop()
 
 
-def command(*arguments, environ):
-    """A command of the platform; its output, or an error that shows it."""
+def command(*arguments, environ, show=False):
+    """A command of the platform, its progress shown if wished; its output, or an error that shows it."""
     run = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
         cwd=ROOT,
         env={**os.environ, **environ},
-        capture_output=True,
+        stdout=None if show else subprocess.PIPE,
+        stderr=None if show else subprocess.STDOUT,
         text=True,
         check=False,
     )
     if run.returncode:
-        raise RuntimeError(f"{arguments}: {run.stdout}{run.stderr}")
+        raise RuntimeError(f"{' '.join(arguments)} was refused: {run.stdout or ''}")
     return run.stdout
