@@ -1,0 +1,35 @@
+"""A reference is written once, in English, and read in each language."""
+
+import pytest
+
+from lms.catalogue.citations import place_in, source_line
+from tests.support.packs import small_module
+
+
+@pytest.mark.parametrize(
+    ("place", "russian", "kyrgyz"),
+    [
+        ("art. 19(3)", "ст. 19(3)", "19(3)-берене"),
+        ("arts. 6(1), 17", "ст. 6(1), 17", "6(1), 17-беренелер"),
+        ("art. 14(3)(g)", "ст. 14(3)(g)", "14(3)(g)-берене"),
+        ("paras. 25–26", "пп. 25–26", "25–26-пункттар"),
+        ("para. 3, sect. III.A", "п. 3, разд. III.A", "3-пункт, III.A бөлүм"),
+        ("principles 29–30", "принципы 29–30", "29–30-принциптер"),
+        ("p. 13", "с. 13", "13-бет"),
+        ("preamble", "преамбула", "преамбула"),
+        ("Key Developments", "Key Developments", "Key Developments"),
+        ("", "", ""),
+    ],
+)
+def test_a_place_is_said_in_the_words_of_the_language(place, russian, kyrgyz):
+    assert (place_in(place, "en"), place_in(place, "ru"), place_in(place, "ky")) == (place, russian, kyrgyz)
+
+
+def test_a_source_is_named_before_its_place():
+    document = small_module()
+
+    assert source_line(document, "iccpr art. 19", "en") == (
+        "International Covenant on Civil and Political Rights, art. 19"
+    )
+    assert source_line(document, "iccpr", "ru") == "International Covenant on Civil and Political Rights (ru)"
+    assert source_line(document, "unknown art. 1", "en") == "unknown art. 1"
