@@ -52,13 +52,13 @@ class Certificate(HasId, Base):
     wording_hash: Mapped[str]
     template_version: Mapped[str]
     completed_on: Mapped[date]
-    issued_at: Mapped[datetime]
+    issued_at: Mapped[datetime] = mapped_column(index=True)
     expires_on: Mapped[date | None]
     #: Checked at the commit: the old one must step aside before its successor may stand (see the index above).
     superseded_by_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("certificates.id", deferrable=True, initially="DEFERRED"), index=True
     )
-    revoked_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None] = mapped_column(index=True)
     revoked_reason: Mapped[str | None]
     #: Key of the PDF in the file store, once the job has made it.
     file_key: Mapped[str | None]

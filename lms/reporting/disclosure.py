@@ -7,6 +7,7 @@ sexes, a year into quarters). In every line whose whole is known, the parts that
 or at least ten; a part is known if it is shown, or if it follows from a line in which all others are known.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -44,11 +45,11 @@ def showable(
     lines = [_without_empty(line, sizes) for line in lines if sizes.get(line.whole, 0)]
     around = _around(lines)
     while True:
-        known = _known(shown, lines, around)
-        broken = [line for line in lines if line.whole in known and 0 < _rest(line, known, sizes) < least]
+        reasons = _reasons(shown, lines, around)
+        broken = [line for line in lines if line.whole in reasons and 0 < _rest(line, reasons, sizes) < least]
         if not broken:
             return shown
-        victims = {_victim(line, shown - fixed, known, around, sizes) for line in broken} - {None}
+        victims = _victims(broken, shown - fixed, reasons, sizes)
         shown = shown - victims if victims else set(fixed)
 
 
@@ -65,50 +66,65 @@ def _around(lines: Iterable[Line[Group]]) -> dict[Group, list[Line[Group]]]:
     return found
 
 
-def _known(shown: set[Group], lines: Sequence[Line[Group]], around: Mapping[Group, list[Line[Group]]]) -> set[Group]:
-    """What is shown and what follows from it, line by line."""
-    known = set(shown)
+#: Group that is known to the line it follows from; None if it is shown itself.
+Reasons = dict[Group, Line[Group] | None]
+
+
+def _reasons(
+    shown: set[Group], lines: Sequence[Line[Group]], around: Mapping[Group, list[Line[Group]]]
+) -> Reasons[Group]:
+    """What is known: what is shown, and what follows from it line by line."""
+    known: Reasons[Group] = dict.fromkeys(shown)
     waiting = list(lines)
     while waiting:
         line = waiting.pop()
         unknown = [group for group in (line.whole, *line.parts) if group not in known]
         if len(unknown) == 1:
-            known.add(unknown[0])
+            known[unknown[0]] = line
             waiting.extend(around[unknown[0]])
     return known
 
 
-def _rest(line: Line[Group], known: set[Group], sizes: Mapping[Group, int]) -> int:
-    """How many people are in the parts that are not known; a part that only just follows is one of them.
+def _rest(line: Line[Group], known: Reasons[Group], sizes: Mapping[Group, int]) -> int:
+    """How many people are in the parts that are not known.
 
-    A line with one unknown part makes that part known. It is counted here all the same, because the line is what
-    gives it away.
+    A part that only just follows is known as well; the smallest known part is what the line gives away then.
     """
     hidden = [part for part in line.parts if part not in known]
     if hidden:
         return sum(sizes[part] for part in hidden)
-    return min(sizes[part] for part in line.parts) if line.parts else 0
+    return min((sizes[part] for part in line.parts), default=0)
 
 
-def _victim(
-    line: Line[Group],
-    may_go: set[Group],
-    known: set[Group],
-    around: Mapping[Group, list[Line[Group]]],
-    sizes: Mapping[Group, int],
-) -> Group | None:
-    """The smallest shown part of the line, else the whole, else something shown beside what is known of it."""
-    parts = [part for part in line.parts if part in may_go]
+def _victims(
+    broken: Sequence[Line[Group]], may_go: set[Group], known: Reasons[Group], sizes: Mapping[Group, int]
+) -> set[Group]:
+    """One group to hide for each broken line, best one that mends several."""
+    times = Counter(group for line in broken for group in (line.whole, *line.parts))
+    found: set[Group] = set()
+    for line in broken:
+        if found.isdisjoint((line.whole, *line.parts)):
+            options = _culprits(line, may_go, known)
+            if options:
+                found.add(min(options, key=lambda group: (sizes[group], -times[group], str(group))))
+    return found
+
+
+def _culprits(line: Line[Group], may_go: set[Group], known: Reasons[Group]) -> set[Group]:
+    """Shown parts of the line; else its whole; else whatever shown thing the knowledge of its members rests on."""
+    parts = {part for part in line.parts if part in may_go}
     if parts:
-        return min(parts, key=lambda part: (sizes[part], str(part)))
+        return parts
     if line.whole in may_go:
-        return line.whole
-    beside = {
-        group
-        for member in (line.whole, *line.parts)
-        if member in known
-        for other in around[member]
-        for group in (other.whole, *other.parts)
-        if group in may_go
-    }
-    return min(beside, key=lambda group: (sizes[group], str(group))) if beside else None
+        return {line.whole}
+    seen: set[Group] = set()
+    waiting = [line.whole, *line.parts]
+    while waiting:
+        group = waiting.pop()
+        if group in seen or group not in known:
+            continue
+        seen.add(group)
+        reason = known[group]
+        if reason is not None:
+            waiting.extend((reason.whole, *reason.parts))
+    return seen & may_go

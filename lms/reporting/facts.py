@@ -10,6 +10,7 @@ Whoever withdrew the consent to the study record is counted in the grand total o
 Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and PostgreSQL give the same rows.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -61,6 +62,14 @@ class Measure(StrEnum):
     CUMULATIVE = "people_cumulative"
 
 
+class Whose(StrEnum):
+    """Whose rows a question is about."""
+
+    COUNTED = "counted"  # everybody; once rows are chosen by a fact, those who withheld their facts are left out
+    EVERYBODY = "everybody"
+    WITHHELD = "withheld"
+
+
 @dataclass(frozen=True)
 class Period:
     """Calendar days in Bishkek, both included."""
@@ -88,6 +97,12 @@ class Choice:
     #: In whose part of the tree the enrolment's institution is.
     institution: UUID | None = None
 
+    @property
+    def chooses_rows(self) -> bool:
+        """Whether a fact of the enrolment decides what is counted."""
+        facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
+        return any(fact is not None for fact in facts)
+
     def of_module(self, module_id: UUID) -> "Choice":
         return replace(self, modules=frozenset({module_id}))
 
@@ -95,51 +110,59 @@ class Choice:
         return replace(self, period=period)
 
 
-def enrolments(choice: Choice) -> Subquery:
+def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """Every enrolment started in the period."""
-    facts = _facts(choice).subquery("facts")
-    return select(facts).where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice)).subquery("counted")
+    facts = _facts(choice, whose).subquery("facts")
+    return (
+        select(facts)
+        .where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice, whose))
+        .subquery("counted")
+    )
 
 
 def all_rows(choice: Choice) -> Subquery:
     """Every enrolment of any time, for the table of persons."""
-    facts = _facts(choice).subquery("facts")
-    return select(facts).where(*_rows(facts, choice)).subquery("counted")
+    facts = _facts(choice, Whose.COUNTED).subquery("facts")
+    return select(facts).where(*_rows(facts, choice, Whose.COUNTED)).subquery("counted")
 
 
-def completions(choice: Choice) -> Subquery:
+def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """Every completion in the period: a person may stand here many times."""
-    facts = _facts(choice).subquery("facts")
-    return select(facts).where(facts.c.completed_on.between(*_days(choice)), *_rows(facts, choice)).subquery("counted")
+    facts = _facts(choice, whose).subquery("facts")
+    return (
+        select(facts)
+        .where(facts.c.completed_on.between(*_days(choice)), *_rows(facts, choice, whose))
+        .subquery("counted")
+    )
 
 
-def people(choice: Choice) -> Subquery:
+def people(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
-    ranked = _ranked(choice)
+    ranked = _ranked(choice, whose)
     start, _end = _days(choice)
     is_first = or_(ranked.c.previous_on.is_(None), ranked.c.previous_on < start)
     is_new = case((ranked.c.previous_on.is_(None), 1), else_=0).label("is_new")
-    query = select(ranked, is_new).where(ranked.c.completed_on >= start, is_first, *_rows(ranked, choice))
+    query = select(ranked, is_new).where(ranked.c.completed_on >= start, is_first, *_rows(ranked, choice, whose))
     return query.subquery("counted")
 
 
-def people_since_the_start(choice: Choice) -> Subquery:
+def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who ever completed until the end of the period."""
-    ranked = _ranked(choice)
-    return select(ranked).where(ranked.c.previous_on.is_(None), *_rows(ranked, choice)).subquery("counted")
+    ranked = _ranked(choice, whose)
+    return select(ranked).where(ranked.c.previous_on.is_(None), *_rows(ranked, choice, whose)).subquery("counted")
 
 
-def counted(measure: Measure, choice: Choice) -> Subquery:
+def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """The rows that a measure counts."""
     if measure is Measure.NEW_PEOPLE:
-        everybody = people(choice)
+        everybody = people(choice, whose)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
     return {
         Measure.ENROLMENTS: enrolments,
         Measure.COMPLETIONS: completions,
         Measure.PEOPLE: people,
         Measure.CUMULATIVE: people_since_the_start,
-    }[measure](choice)
+    }[measure](choice, whose)
 
 
 def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
@@ -148,24 +171,27 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
     (2026-05) and, for people, ``is_new``. A profession or type that was not stated is None.
     """
-    rows = counted(measure, choice)
+    found = _grouped(measure, choice, dimensions, Whose.EVERYBODY)
+    if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
+        for key, count in _grouped(measure, choice, dimensions, Whose.WITHHELD).items():
+            found[key] -= count
+            if not choice.chooses_rows:
+                found[tuple(map(_hidden, dimensions, key))] += count
+    rows = [(*key, count) for key, count in found.items() if count]
+    return sorted(rows, key=lambda row: tuple("" if value is None else str(value) for value in row[:-1]))
+
+
+def _grouped(measure: Measure, choice: Choice, dimensions: Sequence[str], whose: Whose) -> Counter[tuple[Any, ...]]:
+    """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own."""
+    rows = counted(measure, choice, whose)
     columns = [_dimension(rows, name, measure) for name in dimensions]
-    query = select(rows.c.is_withheld, *columns, func.count()).group_by(rows.c.is_withheld, *columns)
-    found: dict[tuple[Any, ...], int] = {}
-    for is_withheld, *values, count in db.session.execute(query):
-        key = tuple(_hidden(name, value) for name, value in zip(dimensions, values, strict=True))
-        key = key if is_withheld else tuple(values)
-        found[key] = found.get(key, 0) + count
-    return [(*key, count) for key, count in sorted(found.items(), key=lambda item: _sortable(item[0]))]
+    query = select(*columns, func.count()).select_from(rows).group_by(*columns)
+    return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
 
 
 def _hidden(name: str, value: object) -> object:
     """What stands instead of a fact of somebody who withdrew the consent. When and in which module may be counted."""
     return HIDDEN.get(name, value)
-
-
-def _sortable(key: tuple[Any, ...]) -> tuple[str, ...]:
-    return tuple("" if value is None else str(value) for value in key)
 
 
 def _dimension(rows: Subquery, name: str, measure: Measure) -> ColumnElement[Any]:
@@ -179,7 +205,7 @@ def _days(choice: Choice) -> tuple[date, date]:
     return choice.period.start, choice.period.end
 
 
-def _facts(choice: Choice) -> Select[Any]:
+def _facts(choice: Choice, whose: Whose) -> Select[Any]:
     """Enrolments with what they froze. ``is_withheld`` is 1 where the consent was withdrawn; merged people are one."""
     row = Enrolment.__table__.c
     person, source = _counted_person()
@@ -203,6 +229,8 @@ def _facts(choice: Choice) -> Select[Any]:
         row.workplace_confirmed,
         case((row.person_id.in_(withdrew()), 1), else_=0).label("is_withheld"),
     ).select_from(source)
+    if whose is Whose.WITHHELD and source is Enrolment.__table__:
+        query = query.where(row.person_id.in_(withdrew()))  # only a shortcut: the rows are chosen by is_withheld
     return query if choice.modules is None else query.where(row.module_id.in_(choice.modules))
 
 
@@ -228,9 +256,9 @@ def withdrew() -> Select[Any]:
     )
 
 
-def _ranked(choice: Choice) -> Subquery:
+def _ranked(choice: Choice, whose: Whose) -> Subquery:
     """Completions until the end of the period, each with the day of the same person's completion before it."""
-    facts = _facts(choice).subquery("facts")
+    facts = _facts(choice, whose).subquery("facts")
     before = func.lag(facts.c.completed_on).over(
         partition_by=facts.c.person_id, order_by=(facts.c.completed_at, facts.c.id)
     )
@@ -239,7 +267,7 @@ def _ranked(choice: Choice) -> Subquery:
     return query.where(facts.c.state == EnrolmentState.COMPLETED, facts.c.completed_on <= end).subquery("ranked")
 
 
-def _rows(rows: Subquery, choice: Choice) -> list[ColumnElement[bool]]:
+def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bool]]:
     """The filters that choose rows after people have been attributed."""
     chosen: Sequence[tuple[str, frozenset[str | None] | None]] = (
         ("sex", choice.sexes),
@@ -249,7 +277,9 @@ def _rows(rows: Subquery, choice: Choice) -> list[ColumnElement[bool]]:
         ("age_band", choice.bands),
     )
     conditions = [_is_one_of(rows.c[name], values) for name, values in chosen if values is not None]
-    if conditions or choice.institution is not None:
+    if whose is Whose.WITHHELD:
+        conditions.append(rows.c.is_withheld == 1)
+    elif whose is Whose.COUNTED and choice.chooses_rows:
         conditions.append(rows.c.is_withheld == 0)
     if choice.institution is not None:
         beneath = select(InstitutionLink.descendant_id).where(InstitutionLink.ancestor_id == choice.institution)

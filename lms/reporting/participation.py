@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -97,17 +97,18 @@ def _by_output(filters: Filters) -> Counts:
     """A module may serve several outputs, so each line is counted by itself."""
     choice = filters.choice()
     found: Counts = Counter()
-    for code, ids in dimensions.outputs().items():
-        modules = ids if choice.modules is None else ids & choice.modules
-        _count_into(found, code, Choice(**{**vars(choice), "modules": modules}))
-    _count_into(found, TOTAL, choice)
+    everything = frozenset(module.id for module, _title in dimensions.modules())
+    sets = {code: ids if choice.modules is None else ids & choice.modules for code, ids in dimensions.outputs().items()}
+    sets[TOTAL] = everything if choice.modules is None else choice.modules
+    counted = {modules: _by_sex(replace(choice, modules=modules)) for modules in set(sets.values())}
+    for code, modules in sets.items():
+        for measure, sex, count in counted[modules]:
+            _add(found, code, measure, sex, count)
     return found
 
 
-def _count_into(found: Counts, line: str, choice: Choice) -> None:
-    for measure in MEASURES:
-        for sex, count in counts(measure, choice, "sex"):
-            _add(found, line, measure, sex, count)
+def _by_sex(choice: Choice) -> list[tuple[Measure, str, int]]:
+    return [(measure, sex, count) for measure in MEASURES for sex, count in counts(measure, choice, "sex")]
 
 
 def _add(found: Counts, line: str, measure: Measure, sex: str, count: int) -> None:

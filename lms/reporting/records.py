@@ -13,11 +13,11 @@ from lms.certificates.models import Certificate, CertificateState
 from lms.core.extensions import db
 from lms.core.folding import sort_key
 from lms.core.paging import Page
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
-from lms.reporting.facts import Choice, Measure, Period, all_rows, counts
+from lms.reporting.facts import Choice, Measure, Period, all_rows, counts, withdrew
 
 PAGE = 50
 ALL = "all"
@@ -106,36 +106,47 @@ def activity(place: UUID, period: Period) -> dict[str, Activity]:
 
 def _in_progress(choice: Choice) -> list[tuple[Any, ...]]:
     """Begun until the end of the period, and neither completed nor left by then."""
-    rows = all_rows(choice)
     end = choice.period.end
-    still = or_(rows.c.completed_on.is_(None), rows.c.completed_on > end)
+    _start, after = choice.period.bounds()
     query = (
-        select(rows.c.module_id, func.count())
-        .where(rows.c.started_on <= end, still, rows.c.state != EnrolmentState.WITHDRAWN)
-        .group_by(rows.c.module_id)
+        select(Enrolment.module_id, func.count())
+        .where(
+            Enrolment.institution_id.in_(directory.in_subtree([choice.institution] if choice.institution else [])),
+            Enrolment.started_on <= end,
+            or_(Enrolment.completed_on.is_(None), Enrolment.completed_on > end),
+            or_(Enrolment.withdrawn_at.is_(None), Enrolment.withdrawn_at >= after),
+            Enrolment.person_id.not_in(withdrew()),
+        )
+        .group_by(Enrolment.module_id)
     )
     return [tuple(row) for row in db.session.execute(query)]
 
 
 def _certificates(choice: Choice, what: str) -> list[tuple[Any, ...]]:
     """Certificates of this part of the tree that were issued, corrected or revoked in the period, by day in Bishkek."""
-    rows = all_rows(choice)
-    start, end = choice.period.bounds()
-    moment = Certificate.revoked_at if what == "revoked" else Certificate.issued_at
-    conditions = [moment >= start, moment < end]
+    query = _papers(choice, Certificate.revoked_at if what == "revoked" else Certificate.issued_at, Enrolment.module_id)
     # A correction is counted when its successor is issued; the first paper of an enrolment is the issue.
     successor = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
     if what == "issued":
-        conditions.append(Certificate.id.not_in(successor))
+        query = query.where(Certificate.id.not_in(successor))
     elif what == "corrected":
-        conditions.append(Certificate.id.in_(successor))
-    query = (
-        select(rows.c.module_id, func.count())
-        .join(Certificate, Certificate.enrolment_id == rows.c.id)
-        .where(*conditions)
-        .group_by(rows.c.module_id)
-    )
+        query = query.where(Certificate.id.in_(successor))
     return [tuple(row) for row in db.session.execute(query)]
+
+
+def _papers(choice: Choice, moment: Any, by: Any) -> Select[Any]:
+    """Certificates with this moment in the period, counted by a fact of their enrolment."""
+    start, end = choice.period.bounds()
+    query = (
+        select(by, func.count())
+        .select_from(Certificate)
+        .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
+        .where(moment >= start, moment < end, Enrolment.person_id.not_in(withdrew()))
+        .group_by(by)
+    )
+    if choice.institution is None:
+        return query
+    return query.where(Enrolment.institution_id.in_(directory.in_subtree([choice.institution])))
 
 
 def completions_by(place: UUID, period: Period, fact: str) -> Counter[tuple[str, str]]:
@@ -211,15 +222,8 @@ def _by_institution(measure: Measure, choice: Choice, *facts: str) -> list[tuple
 
 
 def _certificates_by_institution(choice: Choice) -> list[tuple[Any, ...]]:
-    rows = all_rows(choice)
-    start, end = choice.period.bounds()
-    valid = Certificate.state != CertificateState.CORRECTED
-    query = (
-        select(rows.c.institution_id, func.count())
-        .join(Certificate, Certificate.enrolment_id == rows.c.id)
-        .where(Certificate.issued_at >= start, Certificate.issued_at < end, valid, rows.c.is_withheld == 0)
-        .group_by(rows.c.institution_id)
-    )
+    query = _papers(choice, Certificate.issued_at, Enrolment.institution_id)
+    query = query.where(Certificate.state != CertificateState.CORRECTED)
     return [tuple(row) for row in db.session.execute(query)]
 
 

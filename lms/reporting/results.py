@@ -29,6 +29,11 @@ from lms.reporting.facts import withdrew
 YEAR = 0
 """Stands for all four quarters."""
 
+SCALE = 720_720
+"""Least common multiple of 1 to 16: tests of so many questions add up as whole numbers, longer ones as fractions."""
+
+Exact = int | Fraction
+
 EVERYBODY = "all"
 NOWHERE = "none"
 Quarter = int
@@ -48,15 +53,18 @@ class Result:
     """Sums over first attempts, exact until they are shown."""
 
     count: int = 0
-    points: Fraction = Fraction(0)
-    squares: Fraction = Fraction(0)
+    #: Sums of shares of points and of their squares, in units of 1/SCALE and its square.
+    points: Exact = 0
+    squares: Exact = 0
     #: People by the attempt at which the standard was reached (1, 2, 3; 0: not within the quarter).
     reached: dict[int, int] = field(default_factory=dict)
 
-    def add(self, share: Fraction, attempt: int, count: int) -> None:
+    def add(self, points: int, possible: int, attempt: int, count: int) -> None:
+        units = Fraction(points * SCALE, possible)
+        exact = units.numerator if units.denominator == 1 else units
         self.count += count
-        self.points += share * count
-        self.squares += share * share * count
+        self.points += exact * count
+        self.squares += exact * exact * count
         self.reached[attempt] = self.reached.get(attempt, 0) + count
 
     def take_in(self, other: "Result") -> None:
@@ -69,12 +77,12 @@ class Result:
     @property
     def mean(self) -> Fraction:
         """Mean share of points."""
-        return self.points / self.count
+        return Fraction(self.points) / (self.count * SCALE)
 
     @property
     def spread(self) -> float:
         """Standard deviation of the people there are (not of a sample of them)."""
-        return math.sqrt(max(Fraction(0), self.squares / self.count - self.mean**2))
+        return math.sqrt(max(Fraction(0), Fraction(self.squares) / (self.count * SCALE**2) - self.mean**2))
 
     @property
     def reached_share(self) -> Fraction:
@@ -159,22 +167,26 @@ def _lines(groups: Sequence[Group], tree: tuple[tuple[str, str], ...]) -> Iterat
 def _tree() -> dict[str, list[str]]:
     """Place of an enrolment to all the groups of places it counts in."""
     parents = {str(row.id): str(row.parent_id) if row.parent_id else None for row in _institutions()}
+    with_children = set(parents.values())
     found: dict[str, list[str]] = {NOWHERE: [NOWHERE, EVERYBODY]}
     for identity in parents:
-        above, place = [own(identity)], identity
+        above = [own(identity)] if identity in with_children else []
+        place: str | None = identity
         while place is not None:
             above.append(place)
-            place = parents.get(place)  # type: ignore[assignment]
+            place = parents.get(place)
         found[identity] = [*above, EVERYBODY]
     return found
 
 
 def _children() -> list[tuple[str, str]]:
-    """(place, part of it): the tree with each place's own staff as a part of it."""
-    pairs = [(EVERYBODY, NOWHERE)]
+    """(place, part of it): the tree, in which the own staff is a part of whoever has bodies beneath."""
+    pairs = {(EVERYBODY, NOWHERE)}
     for row in _institutions():
-        pairs.append((str(row.parent_id) if row.parent_id else EVERYBODY, str(row.id)))
-        pairs.append((str(row.id), own(str(row.id))))
+        parent = str(row.parent_id) if row.parent_id else EVERYBODY
+        pairs.add((parent, str(row.id)))
+        if parent != EVERYBODY:
+            pairs.add((parent, own(parent)))
     return sorted(pairs)
 
 
@@ -193,8 +205,7 @@ def _rolled_up(rows: Iterable[Any], tree: Mapping[str, list[str]], *, is_closed:
     for row in rows:
         place = str(row.institution_id) if row.institution_id else NOWHERE
         atom = Group(place, row.quarter, str(row.module_id), row.sex)
-        share = Fraction(row.points, row.points_possible)
-        atoms.setdefault(atom, Result()).add(share, row.reached_at or 0, row.count)
+        atoms.setdefault(atom, Result()).add(row.points, row.points_possible, row.reached_at or 0, row.count)
     for atom, result in atoms.items():
         for place in tree.get(atom.place, [EVERYBODY]):
             for quarter in (atom.quarter, YEAR) if is_closed else (atom.quarter,):
@@ -216,6 +227,7 @@ def _rows(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
     reached = (
         select(func.min(passed.number))
         .where(*_same(passed, first), passed.is_passed.is_(True), passed.handed_in_at < end)
+        .correlate(first)
         .scalar_subquery()
     )
     ordinal = (

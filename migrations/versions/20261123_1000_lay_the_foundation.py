@@ -847,6 +847,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificates_enrolment_id"), ["enrolment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificates_issued_at"), ["issued_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_certificates_revoked_at"), ["revoked_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificates_superseded_by_id"), ["superseded_by_id"], unique=False)
         batch_op.create_index(
             "uq_certificates_valid",
@@ -942,6 +944,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("state <> 'corrected'"),
         )
         batch_op.drop_index(batch_op.f("ix_certificates_superseded_by_id"))
+        batch_op.drop_index(batch_op.f("ix_certificates_revoked_at"))
+        batch_op.drop_index(batch_op.f("ix_certificates_issued_at"))
         batch_op.drop_index(batch_op.f("ix_certificates_enrolment_id"))
 
     op.drop_table("certificates")

@@ -1,5 +1,6 @@
 """Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
 
+import io
 import tempfile
 from http import HTTPStatus
 from pathlib import Path
@@ -54,9 +55,9 @@ def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
     with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
         path = Path(folder) / "file"
         exporting.write(table, about, ending, path, delimiter=delimiter)
-        stream = path.open("rb")  # the open file outlives its folder
+        content = path.read_bytes()
     return send_file(
-        stream,
+        io.BytesIO(content),
         mimetype=exporting.MEDIA_TYPES[ending],
         as_attachment=True,
         download_name=exporting.file_name(table, about, ending),

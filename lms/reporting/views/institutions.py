@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
+from lms.core.paging import PAGE, Page
 from lms.core.policy import allows, requires
 from lms.institutions import queries as directory
 from lms.reporting import dimensions, records, results, standing
@@ -53,13 +54,14 @@ def compare_institutions() -> ResponseReturnValue:
     ]
     found = results.results_of(closed.year, today) if closed else None
     rows = standing.comparison_rows(lines, found, closed.quarter if closed else 0, is_protected=False)
+    page = _page(_sorted(rows))
     return render_template(
         "reporting/compare_institutions.html",
         span=span,
         closed=closed,
         years=years(),
-        table=_comparison(_sorted(rows), sortable=True),
-        count=len(rows),
+        table=_comparison(page.rows, sortable=True),
+        page=page,
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
         regions=[line for line in dimensions.regions() if line.code != WITHHELD],
     )
@@ -77,7 +79,14 @@ def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return sorted(with_number, key=lambda row: row[key], reverse=is_falling) + without  # type: ignore[arg-type,return-value]
 
 
-def _comparison(rows: list[dict[str, object]], *, sortable: bool) -> dict[str, object]:
+def _page(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
+    asked = request.args.get("page", "1")
+    pages = max(1, -(-len(rows) // PAGE))
+    number = min(max(1, int(asked) if asked.isdecimal() else 1), pages)
+    return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
+
+
+def _comparison(rows: Sequence[dict[str, object]], *, sortable: bool) -> dict[str, object]:
     columns = standing.comparison_columns()
     has_hidden = any("·" in (row["count"], row["reached"]) for row in rows)
     table = drawn(Table("institutions", "", columns, [], has_hidden=has_hidden))

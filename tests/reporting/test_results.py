@@ -1,0 +1,193 @@
+"""Results are attacked by subtraction: whoever adds and subtracts all that is shown never reaches fewer than ten."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lms.core import clock
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment
+from lms.people.models import Consent
+from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting import results
+from lms.reporting.disclosure import LEAST, Line, showable
+from lms.reporting.results import EVERYBODY, YEAR, Group, results_of
+from tests.reporting.conftest import populate
+from tests.support.factories import make_enrolment, make_person
+
+TODAY = date(2026, 11, 16)
+MAY = datetime(2025, 5, 5, 6, tzinfo=UTC)
+
+
+# ── The rule by itself ───────────────────────────────────────────────────────
+
+
+def test_a_group_of_ten_with_nothing_left_over_is_shown():
+    assert showable({"all": 25, "a": 12, "b": 13}, [Line("all", ("a", "b"))]) == {"all", "a", "b"}
+
+
+def test_what_remains_of_the_parent_must_be_nobody_or_ten():
+    assert showable({"all": 25, "a": 12, "b": 10, "c": 3}, [Line("all", ("a", "b", "c"))]) == {"all", "a"}
+
+
+def test_an_empty_part_hides_nothing():
+    assert showable({"all": 12, "a": 12, "b": 0}, [Line("all", ("a", "b"))]) == {"all", "a"}
+
+
+def test_a_part_that_follows_from_another_line_counts_as_known():
+    sizes = {"row": 30, "column": 26, "x": 20, "y": 10, "z": 6}
+    lines = [Line("row", ("x", "y")), Line("column", ("x", "z"))]
+
+    shown = showable(sizes, lines)
+
+    assert not {"x", "y"} <= shown
+    assert not ({"column"} <= shown and ({"x"} <= shown or {"row", "y"} <= shown))
+
+
+def test_what_was_shown_before_stays_and_the_new_gives_way():
+    shown = showable(
+        {"year": 25, "q1": 12, "q2": 10, "q3": 3}, [Line("year", ("q1", "q2", "q3"))], decided={"q1", "q2"}
+    )
+
+    assert {"q1", "q2"} <= shown
+    assert "year" not in shown
+
+
+# ── Over a population ────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def many(editions):
+    return populate(900, 11)
+
+
+def test_no_subtraction_leads_to_fewer_than_ten(many):
+    for year in (2024, 2025, 2026):
+        found = results_of(year, TODAY)
+        assert sum(found.results[group].count >= LEAST for group in found.shown) == len(found.shown) > 0
+        assert_safe(found)
+
+
+def assert_safe(found):
+    """Subtract until nothing new comes out; look at the size of all that came out."""
+    sizes = {group: result.count for group, result in found.results.items()}
+    tree = tuple(results._children())
+    lines = [
+        [(1, line.whole), *((-1, part) for part in line.parts if sizes.get(part))]
+        for line in results._lines(list(sizes), tree)
+    ]
+    crossing = defaultdict(list)
+    for line in lines:
+        for _sign, group in line:
+            crossing[group].append(line)
+    known, waiting = set(found.shown), list(lines)
+    while waiting:
+        line = waiting.pop()
+        unknown = [group for _sign, group in line if group not in known]
+        if len(unknown) == 1:
+            known.add(unknown[0])
+            waiting.extend(crossing[unknown[0]])
+    assert all(sizes[group] >= LEAST for group in known)
+    for line in lines:
+        if line[0][1] in known:
+            left = sum(sizes[group] for _sign, group in line[1:] if group not in known)
+            assert left == 0 or left >= LEAST, line
+
+
+def test_with_the_threshold_alone_the_attack_succeeds(many):
+    found = results_of(2025, TODAY)
+    naive = frozenset(group for group, result in found.results.items() if result.count >= LEAST)
+
+    with pytest.raises(AssertionError):
+        assert_safe(results.YearOfResults(found.results, naive))
+
+
+def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(many):
+    found = results_of(2025, TODAY).results
+
+    for group, result in found.items():
+        if group.quarter == YEAR:
+            quarters = [found[part] for q in (1, 2, 3, 4) if (part := group._replace(quarter=q)) in found]
+            assert sum(part.count for part in quarters) == result.count
+            assert sum(part.points for part in quarters) == result.points
+            assert sum(part.reached.get(1, 0) for part in quarters) == result.reached.get(1, 0)
+
+
+def test_mean_spread_and_share_agree_with_plain_python(many):
+    found = results_of(2025, TODAY).results[Group(EVERYBODY, YEAR, EVERYBODY, EVERYBODY)]
+    attempts = defaultdict(list)
+    left_out = select(Consent.person_id).where(Consent.withdrawn_at.is_not(None))
+    query = select(Attempt).join(Attempt.enrolment).where(Enrolment.person_id.not_in(left_out))
+    for attempt in db.session.scalars(query.where(Attempt.kind == AttemptKind.FINAL)):
+        attempts[attempt.enrolment_id].append(attempt)
+    shares, reached = [], 0
+    for own in attempts.values():
+        own.sort(key=lambda attempt: attempt.number)
+        day = clock.local_day(own[0].handed_in_at)
+        if day.year == 2025:
+            end = date(day.year + (day.month > 9), (day.month - 1) // 3 * 3 % 12 + 4 if day.month < 10 else 1, 1)
+            shares.append(own[0].points / own[0].points_possible)
+            reached += any(a.is_passed and clock.local_day(a.handed_in_at) < end for a in own)
+    mean = sum(shares) / len(shares)
+
+    assert found.count == len(shares)
+    assert float(found.mean) == pytest.approx(mean)
+    assert found.spread == pytest.approx((sum((s - mean) ** 2 for s in shares) / len(shares)) ** 0.5)
+    assert float(found.reached_share) == pytest.approx(reached / len(shares))
+
+
+# ── Attempts ─────────────────────────────────────────────────────────────────
+
+
+def attempt(enrolment, number, points, at, *, set_aside=False):
+    db.session.add(
+        Attempt(
+            enrolment_id=enrolment.id, edition_id=enrolment.edition_id, kind=AttemptKind.FINAL, number=number, seed=1,
+            drawn=[], form="A" if number == 1 else None, started_at=at - timedelta(minutes=20), handed_in_at=at,
+            points=points, points_possible=12, form_points=None, is_passed=points >= 9,
+            set_aside_at=at if set_aside else None,
+        )
+    )  # fmt: skip
+    db.session.commit()
+
+
+def only_result(quarter=2):
+    return results_of(2025, TODAY).results[Group(EVERYBODY, quarter, EVERYBODY, EVERYBODY)]
+
+
+def test_two_attempts_reach_the_standard_and_the_first_gives_the_mean(editions):
+    enrolment = make_enrolment(editions[0], make_person(), at=MAY - timedelta(days=9))
+    attempt(enrolment, 1, 7, MAY)
+    attempt(enrolment, 2, 10, MAY + timedelta(days=2))
+
+    assert only_result().reached == {2: 1}
+    assert float(only_result().mean) == pytest.approx(7 / 12)
+
+
+def test_an_attempt_set_aside_is_as_if_it_had_not_been(editions):
+    enrolment = make_enrolment(editions[0], make_person(), at=MAY - timedelta(days=9))
+    attempt(enrolment, 1, 3, MAY, set_aside=True)
+    attempt(enrolment, 2, 9, MAY + timedelta(days=2))
+
+    assert only_result().reached == {1: 1}
+    assert float(only_result().mean) == pytest.approx(9 / 12)
+
+
+def test_what_is_reached_after_the_quarter_does_not_change_it(editions):
+    enrolment = make_enrolment(editions[0], make_person(), at=MAY - timedelta(days=9))
+    attempt(enrolment, 1, 7, MAY)
+    before = only_result().reached
+
+    attempt(enrolment, 2, 12, MAY + timedelta(days=90))
+
+    assert only_result().reached == before == {0: 1}
+    assert only_result(YEAR).reached == {0: 1}
+
+
+def test_the_running_quarter_has_no_results(many):
+    found = results_of(2026, TODAY).results
+
+    assert {group.quarter for group in found} == {1, 2, 3}
+    assert results_of(2027, TODAY).results == {}

@@ -1,0 +1,278 @@
+"""Tables as files: their cells against the reference, read back by another library."""
+
+import csv
+import io
+import json
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from lms.accounts.models import Role
+from lms.core import jobs
+from lms.core.audit import AuditRecord
+from lms.core.extensions import db
+from lms.core.i18n import speaking
+from lms.institutions.models import InstitutionGroup, InstitutionType
+from lms.reporting import dimensions
+from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
+from lms.reporting.facts import Choice, Measure, Period
+from lms.reporting.models import Export
+from lms.reporting.reports import Audience, build
+from lms.reporting.suppression import SIGN
+from tests.reporting.reference import Reference
+from tests.support.factories import make_account
+
+PERIOD = Period(date(2024, 1, 1), date(2025, 12, 31))
+ASKED = "?from=2024-01-01&to=2025-12-31"
+
+
+@pytest.fixture
+def english(app, session):
+    with app.test_request_context("/en/"), speaking("en"):
+        yield
+
+
+def table(slug, audience=Audience.TEAM):
+    made = build(slug, Choice(PERIOD), audience, key=b"key")
+    return {row["row"]: row for row in made.rows} | {"Total": made.total}
+
+
+def test_table_a_agrees_with_the_reference_in_every_cell(population, english):
+    group_of = dict(
+        db.session.query(InstitutionType.code, InstitutionGroup.name_en).join(
+            InstitutionGroup, InstitutionGroup.code == InstitutionType.group_code
+        )
+    )
+    expected = {}
+    for row in Reference().rows_of("people", Choice(PERIOD)):
+        kind = (
+            "Not disaggregated"
+            if row["is_withheld"]
+            else group_of.get(row["institution_type"], "Institution not stated")
+        )
+        sex = "not_stated" if row["is_withheld"] else row["sex"]
+        band = dimensions.shown_band("not-stated" if row["is_withheld"] else row["age_band"])
+        for line in (kind, "Total"):
+            expected.setdefault(line, Counter()).update([sex, band, "total"])
+
+    found = table("a")
+
+    assert len([line for line in found if line not in ("Total", "Institution not stated", "Not disaggregated")]) == 22
+    for line, row in found.items():
+        for column in (*SEXES, "total"):
+            assert row[column] == expected.get(line, Counter())[column], (line, column)
+        women, men = row["female"], row["male"]
+        assert row["women"] == share(women, women + men)
+    assert found["Total"]["total"] == sum(row["total"] for line, row in found.items() if line != "Total")
+
+
+def test_rows_and_columns_of_both_tables_add_up(population, english):
+    for slug in ("a", "b"):
+        found = table(slug)
+        for row in found.values():
+            assert sum(row[sex] for sex in SEXES) == row["total"]
+            if slug == "a":
+                assert sum(row[band] for band in BANDS) == row["total"]
+        for column in (*SEXES, "total"):
+            assert sum(row[column] for line, row in found.items() if line != "Total") == found["Total"][column]
+
+
+def test_table_b_counts_new_and_cumulative_people(population, english):
+    reference, choice = Reference(), Choice(PERIOD)
+
+    total = table("b")["Total"]
+
+    assert total["new"] == sum(reference.counts("people_new", choice).values())
+    assert total["cumulative"] == sum(reference.counts("people_cumulative", choice).values())
+
+
+def test_percentages_are_rounded_half_up_from_the_counts():
+    assert share(1, 8) == Decimal("0.125")
+    assert share(1, 16) == Decimal("0.063")
+    assert share(5, 2000) == Decimal("0.003")
+    assert share(0, 0) is None
+
+
+def test_youth_is_a_sum_of_atomic_bands():
+    assert YOUTH["14-35"] - {"14", "15-17"} == YOUTH["18-28"] | {"29", "30-35"}
+
+
+def test_the_public_table_hides_small_numbers_and_the_shares_made_of_them(population, english):
+    found = table("a", Audience.PUBLIC)
+
+    assert not [
+        v
+        for row in found.values()
+        for key in (*SEXES, "total", *BANDS)
+        if isinstance(v := row[key], int) and 0 < v < 10
+    ]
+    for row in found.values():
+        if SIGN in (row["female"], row["male"]):
+            assert row["women"] in (SIGN, None)
+
+
+def test_the_long_table_adds_up_to_table_a(population, english):
+    long = [row for row in build("long", Choice(PERIOD), Audience.TEAM, key=b"").rows if row["measure"] == "people"]
+
+    assert sum(row["value"] for row in long) == table("a")["Total"]["total"]
+    assert {row["module"] for row in long} == {""}
+
+
+def test_quarters_and_modules_of_people_do_not_add_up_to_the_year(population, english):
+    def people(first, last):
+        choice = Choice(Period(first, last))
+        return build("b", choice, Audience.TEAM, key=b"").total["total"]
+
+    whole = people(date(2019, 1, 1), date(2026, 6, 30))
+
+    assert people(date(2019, 1, 1), date(2024, 12, 31)) + people(date(2025, 1, 1), date(2026, 6, 30)) > whole
+
+
+# ── Files ────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def coordinator(session):
+    return make_account(Role.COORDINATOR)
+
+
+def test_the_workbook_holds_the_numbers_of_the_page(browser, coordinator, population):
+    own = browser(coordinator)
+    page = own.visit(f"/en/reports/tables/a{ASKED}")
+
+    sheets = openpyxl.load_workbook(io.BytesIO(own.visit(f"/en/reports/files/a.xlsx{ASKED}").response.data))
+
+    rows = list(sheets["Table A"].iter_rows(values_only=True))
+    heads = next(number for number, row in enumerate(rows) if row[0] == "Institution type")
+    total = next(row for row in rows if row[0] == "Total")
+    assert rows[0][0] == "Demonstration data"
+    assert rows[heads][1:6] == ("Female", "Male", "Other or prefer not to say", "Not stated", "Total")
+    assert sum(total[1:5]) == total[5]
+    assert f"{total[5]:,}" in "".join(page.all("//tfoot")[0].itertext())
+    assert "Definitions" in sheets.sheetnames
+    assert not [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_csv_has_a_mark_for_excel_and_a_choice_of_semicolons(browser, coordinator, population):
+    own = browser(coordinator)
+
+    comma = own.visit(f"/ru/reports/files/b.csv{ASKED}").response.data.decode("utf-8")
+    semicolon = own.visit(f"/ru/reports/files/b.csv{ASKED}&delimiter=semicolon").response.data.decode("utf-8")
+
+    assert comma.startswith("\ufeff")
+    read = [list(csv.reader(io.StringIO(text[1:]), delimiter=sign)) for text, sign in ((comma, ","), (semicolon, ";"))]
+    assert read[0] == read[1]
+    assert len(read[0]) >= 13
+
+
+def test_json_says_what_it_is(browser, coordinator, population):
+    data = json.loads(browser(coordinator).visit(f"/en/reports/files/a.json{ASKED}").response.data)
+
+    assert data["demonstration"] is True
+    assert data["period"] == {"from": "2024-01-01", "to": "2025-12-31"}
+    assert sum(row["total"] for row in data["rows"]) == data["total"]["total"]
+
+
+def test_every_export_is_recorded_with_its_filters(browser, coordinator, population):
+    browser(coordinator).visit(f"/en/reports/files/a.csv{ASKED}&region=KG-T")
+
+    record = db.session.query(AuditRecord).filter_by(act="reporting.table.exported").one()
+    assert record.actor_id == coordinator.id
+    assert record.facts["asked_region"] == "KG-T"
+    assert record.facts["asked_from"] == "2024-01-01"
+
+
+def test_persons_are_asked_for_with_a_reason(browser, coordinator, population):
+    page = browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason=" ")
+
+    assert page.status == 422
+    assert "Write what the file is needed for." in page.text
+
+
+def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordinator, population):
+    own = browser(coordinator)
+    page = own.visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", format="csv")
+    assert "The file is being made." in page.text
+    export = db.session.query(Export).one()
+    assert jobs.work_off() == 1
+    db.session.expire_all()
+
+    text = own.visit(page.path).click("Download").response.get_data(as_text=True)
+
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    assert len(rows) > 100
+    assert not {"name", "email", "phone", "birth_year", "points"} & set(rows[0])
+    assert all(row["demonstration" if "demonstration" in row else "data"] for row in rows)
+    other = browser(make_account(Role.COORDINATOR))
+    assert other.visit(f"/en/reports/exports/{export.id}").status == 404
+    assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
+
+
+# ── The command ──────────────────────────────────────────────────────────────
+
+
+def run(app, *arguments):
+    return app.test_cli_runner().invoke(args=["reports", "export", *arguments])
+
+
+def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
+    path = tmp_path / "a.csv"
+
+    answer = run(
+        app,
+        "a",
+        "--from",
+        "2024-01-01",
+        "--to",
+        "2025-12-31",
+        "--format",
+        "csv",
+        "--output",
+        str(path),
+        "--language",
+        "ru",
+    )
+
+    assert answer.exit_code == 0, answer.output
+    assert "Суды" in path.read_text(encoding="utf-8")
+    record = db.session.query(AuditRecord).filter_by(act="reporting.table.exported").one()
+    assert (record.actor_id, record.origin) == (None, "command")
+
+
+@pytest.mark.parametrize(
+    ("table_name", "options", "sentence"),
+    [
+        ("c", (), "Table C is not made yet."),
+        ("z", (), "There is no table “z”."),
+        ("a", ("--format", "pdf"), "Tables are not made as PDF yet."),
+        ("persons", ("--audience", "public"), "never public"),
+    ],
+)
+def test_the_command_refuses_with_a_sentence(app, session, tmp_path, table_name, options, sentence):
+    path = tmp_path / "file"
+
+    answer = run(app, table_name, "--from", "2024-01-01", "--to", "2025-12-31", "--output", str(path), *options)
+
+    assert answer.exit_code != 0
+    assert sentence in answer.output
+    assert not path.exists()
+
+
+def test_a_person_has_the_same_key_in_every_export(population, english):
+    first, second = (
+        [row["person_key"] for row in build("persons", Choice(PERIOD), Audience.TEAM, key=b"one").rows]
+        for _ in range(2)
+    )
+    other = [row["person_key"] for row in build("persons", Choice(PERIOD), Audience.TEAM, key=b"two").rows]
+
+    assert first == second
+    assert not set(first) & set(other)
+
+
+def test_every_measure_has_a_definition(population, english):
+    made = build("long", Choice(PERIOD), Audience.TEAM, key=b"")
+
+    assert {measure.value for measure in Measure} <= {term for term, _meaning in made.definitions}
