@@ -9,13 +9,13 @@ from types import SimpleNamespace
 import pytest
 
 from lms.certificates.models import Certificate
-from lms.core import jobs
+from lms.core import clock, jobs
 from lms.core.extensions import db
 from lms.enrolments.requirements import requirements_of
 from lms.quizzes.models import Attempt, Response
 from tests.support import live
 from tests.support.chromium import PHONE, chromium, sticks_out, violations, window
-from tests.support.factories import make_account, make_certificate, make_enrolment
+from tests.support.factories import make_account, make_certificate, make_completion, make_enrolment, make_institution
 from tests.support.factories.attempts import hand_in, make_attempt
 from tests.support.learning import load_module
 from tests.support.left_out import needs_program
@@ -99,7 +99,8 @@ def places(town):
         (None, f"/verify/{code}"),
         (None, "/verify"),
         *[(learner, path) for path in ("my-learning", MODULE, f"{MODULE}/lessons/{lesson}", f"{MODULE}/pre-test")],
-        *[(learner, path) for path in (f"{MODULE}/scenario", "profile")],
+        *[(learner, path) for path in (f"{MODULE}/scenario", "profile", "profile/name", "profile/workplace")],
+        *[(learner, f"profile/{part}") for part in ("consents", "devices", "looks", "password")],
         *[(sitter, f"{MODULE}/quiz/{attempt}{page}") for page in ("", "/check")],
         (holder, f"{MODULE}/quiz"),
         (holder, f"{MODULE}/quiz/{done}/result"),
@@ -115,10 +116,41 @@ def address_in(path, language):
     return f"{path}?language={language}" if path.startswith("/") else f"/{language}/{path}"
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "dark"), [("ky", PHONE, False), ("ru", PHONE, True), ("en", 1280, False)]
-)
-def test_every_page_is_accessible_and_fits_the_window(town, places, language, width, dark):
+@pytest.fixture(scope="module")
+def offices(town):
+    """The pages of those who work here, with a coordinator's institution and a trainer's module in them."""
+    from lms.accounts.models import Role  # noqa: PLC0415  (rooms are imported with the app)
+    from lms.authoring.services.drafts import add_author  # noqa: PLC0415
+
+    with town.inside():
+        court = make_institution("Practice Court")
+        make_completion(make_account(institution=court), town.edition(), steps=[*town.reading, "final"])
+        trainer, reviewer = make_account(Role.TRAINER, name=NAME), make_account(Role.GENDER_REVIEWER, name=NAME)
+        coordinator, focal = make_account(Role.COORDINATOR), make_account(Role.FOCAL_POINT, place=court)
+        administrator = make_account(Role.ADMINISTRATOR)
+        add_author(town.edition().module, trainer.id, by=None, at=clock.now())
+        db.session.commit()
+        people = [SimpleNamespace(account=one.id) for one in (trainer, reviewer, coordinator, focal, administrator)]
+        institution = court.id
+    trainer, reviewer, coordinator, focal, administrator = people
+    studio, document = "studio/modules/foundations", town.document
+    parts = ("", "/settings", "/rules", "/objectives", "/checks", "/questions", "/scenario", "/sources", "/pictures")
+    parts += ("/history", "/editions", "/authors", "/preview", "/scenario/frame")
+    parts += (f"/lessons/{document.lessons[0].key}", f"/questions/{document.questions[0].key}")
+    parts += (f"/scenario/nodes/{document.scenario.nodes[0].key}",)
+    record = f"reports/institutions/{institution}"
+    reports = ("reports", "reports/people", "reports/tables/a", "reports/tables/b", "reports/persons")
+    return [
+        *[(trainer, path) for path in ("studio", "studio/new", *(f"{studio}{part}" for part in parts))],
+        *[(reviewer, path) for path in ("studio", "studio/reviews")],
+        *[(coordinator, path) for path in (*reports, "reports/institutions", record, "admin/institutions")],
+        *[(focal, path) for path in (record, f"{record}/people")],
+        *[(administrator, path) for path in ("admin", "admin/people", f"admin/people/{focal.account}", "admin/log")],
+    ]
+
+
+def troubles(town, places, language, width, *, dark):
+    """What axe finds, and what sticks out of the window, on all these pages."""
     found = []
     for person, paths in groupby(places, key=itemgetter(0)):
         with town.window(person, language=language, width=width, dark=dark) as page:
@@ -128,8 +160,23 @@ def test_every_page_is_accessible_and_fits_the_window(town, places, language, wi
                 found += violations(page)
                 if beyond := sticks_out(page):
                     found.append(f"{path}: {beyond} px wider than the window")
+    return "\n".join(found)
 
-    assert not found, "\n".join(found)
+
+@pytest.mark.parametrize(
+    ("language", "width", "dark"), [("ky", PHONE, False), ("ru", PHONE, True), ("en", 1280, False)]
+)
+def test_every_page_is_accessible_and_fits_the_window(town, places, language, width, dark):
+    found = troubles(town, places, language, width, dark=dark)
+
+    assert not found, found
+
+
+@pytest.mark.parametrize(("language", "width", "dark"), [("ru", PHONE, False), ("en", 1280, True)])
+def test_the_pages_of_the_staff_are_too(town, offices, language, width, dark):
+    found = troubles(town, offices, language, width, dark=dark)
+
+    assert not found, found
 
 
 def stored(town, person):
