@@ -143,7 +143,7 @@ def verify_certificate(code: str) -> ResponseReturnValue:
         return _wait_page(wait)
     if answer.certificate is None:
         status = HTTPStatus.OK if answer.standing is checking.Standing.SAMPLE else HTTPStatus.NOT_FOUND
-        return _apart(render_template("certificates/verify_certificate.html", answer=answer), status)
+        return _apart(render_template("certificates/verify_certificate.html", answer=answer, grouped=grouped), status)
     checking.count_lookup(answer.certificate, day=clock.local_day(at))
     return _answer_page(answer, CompareForm())
 
