@@ -6,6 +6,7 @@ library we keep the rollback journal. ``synchronous=FULL``: an acknowledged answ
 """
 
 from contextvars import ContextVar
+from threading import Lock
 from typing import Any
 
 import pysqlite3
@@ -48,7 +49,7 @@ def prepare(engine: Engine) -> None:
         event.listen(engine, "connect", _set_up_postgresql)
         return
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+    _queue_writers(engine)
 
 
 def _set_up_sqlite(connection: Any, record: object) -> None:
@@ -58,9 +59,29 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
         connection.execute(f"pragma {setting}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes the lock at once: reading first and upgrading later fails under load."""
-    connection.exec_driver_sql("BEGIN" if reading_only.get() else "BEGIN IMMEDIATE")
+def _queue_writers(engine: Engine) -> None:
+    """A writer takes SQLite's one lock at once: reading first and upgrading later fails under load.
+
+    Writers of one process wait for each other here and are woken at once. SQLite itself lets them ask again and again
+    with growing pauses; sixty people who hand in together would wait for seconds.
+    """
+    turn = Lock()
+
+    def begin(connection: Connection) -> None:
+        if reading_only.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("has_turn"):
+            connection.info["has_turn"] = turn.acquire(timeout=BUSY_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def end_turn(connection: Any, record: Any, *details: object) -> None:
+        if record.info.pop("has_turn", False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", end_turn)
+    event.listen(engine, "invalidate", end_turn)
 
 
 def _set_up_postgresql(connection: Any, record: object) -> None:
