@@ -1,0 +1,70 @@
+"""Dates, numbers and sizes read as people write them in each language."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from lms.core.i18n import speaking
+from lms.ui import filters
+
+MAY = date(2026, 5, 5)
+
+
+def plain(text):
+    return text.replace("\xa0", " ")
+
+
+@pytest.fixture(autouse=True)
+def context(app):
+    with app.test_request_context("/en/"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("ky", "2026-ж., 5-май"), ("ru", "5 мая 2026 г."), ("en", "5 May 2026")]
+)
+def test_a_long_date_is_never_ambiguous(code, expected):
+    assert plain(filters.long_date(MAY, code)) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("ky", "05.05.2026"), ("ru", "05.05.2026"), ("en", "5 May 2026")])
+def test_a_date_in_a_table_is_short(code, expected):
+    assert plain(filters.table_date(MAY, code)) == expected
+
+
+def test_a_date_that_is_missing_is_a_dash():
+    assert filters.table_date(None) == "–"
+    assert filters.table_datetime(None) == "–"
+
+
+def test_a_moment_is_shown_as_in_bishkek():
+    late = datetime(2026, 5, 4, 20, 30, tzinfo=UTC)
+
+    assert plain(filters.long_datetime(late, "en")) == "5 May 2026, 02:30"
+
+
+@pytest.mark.parametrize(("code", "expected"), [("ky", "1 234 567,8"), ("ru", "1 234 567,8"), ("en", "1,234,567.8")])
+def test_a_number_has_the_separators_of_its_language(code, expected):
+    assert plain(filters.number(1234567.8, code=code)) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("ky", "43 %"), ("ru", "43 %"), ("en", "43%")])
+def test_a_share_is_a_percentage(code, expected):
+    assert plain(filters.percent(0.43, code=code)) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"), [(1, "1 KB"), (110_400, "110 KB"), (1_100_000, "1.1 MB"), (999_999, "1,000 KB")]
+)
+def test_a_file_says_its_size(size, expected):
+    assert plain(filters.file_size(size)) == expected
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(12, "12 min"), (60, "1 h"), (100, "1 h 40 min")])
+def test_a_length_is_said_in_hours_and_minutes(minutes, expected):
+    assert plain(filters.duration(minutes)) == expected
+
+
+def test_a_length_is_said_in_the_language_of_the_page():
+    with speaking("ru"):
+        assert plain(filters.duration(100)) == "1 ч 40 мин"
