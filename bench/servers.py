@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 #: As in ``lms.serving``.
 THREADS = 64
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 
 
 def free_port():
@@ -97,17 +98,28 @@ def running(target, environ, **options):
         server.stop()
 
 
-def command(*arguments, environ, show=False):
-    """A command of the platform, its progress shown if wished; its output, or an error that shows it."""
+def command(*arguments, environ):
+    """A command of the platform; its output, or an error that shows it."""
     run = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
+        [*FLASK, *arguments],
         cwd=ROOT,
         env={**os.environ, **environ},
-        stdout=None if show else subprocess.PIPE,
-        stderr=None if show else subprocess.STDOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         check=False,
     )
     if run.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} was refused: {run.stdout or ''}")
+        raise RuntimeError(f"{' '.join(arguments)} was refused: {run.stdout}")
     return run.stdout
+
+
+def run_to_its_end(*arguments, environ):
+    """A command of the platform: how many seconds it took and how many MiB it held at most."""
+    started = time.monotonic()
+    process = subprocess.Popen([*FLASK, *arguments], cwd=ROOT, env={**os.environ, **environ})
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} was refused.")
+    return time.monotonic() - started, used.ru_maxrss / 1024
