@@ -1,6 +1,7 @@
 """This room's part of what a person downloads: every attempt with its answers.
 
-Which single question was right is part of it once the module is over: before that it would help to guess.
+Which single question was right is part of it once the module is completed: before that it would help to guess, also
+somebody who has left the module and will begin it again.
 """
 
 from collections import defaultdict
@@ -34,7 +35,7 @@ def attempts_part(person_id: UUID) -> list[dict[str, Any]]:
         {
             **_facts(attempt),
             "answers": answers[attempt.id],
-            "marks": None if attempt.enrolment.state is EnrolmentState.OPEN else marks[attempt.id],
+            "marks": marks[attempt.id] if attempt.enrolment.state is EnrolmentState.COMPLETED else None,
         }
         for attempt in attempts
     ]

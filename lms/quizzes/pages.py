@@ -62,7 +62,7 @@ def entry_page(study: Study, test: str, *, at: datetime) -> Context:
     """The page before the first question: the rules, what is missing, the one button."""
     kind = queries.KINDS[test]
     document = study.document
-    standing = standing_of(study, queries.attempts_in(study.enrolment.id), kind, at=at)
+    standing = standing_of(study, queries.attempts_in(study.enrolment), kind, at=at)
     is_final = kind is AttemptKind.FINAL
     return {
         **_about(document, study),
@@ -226,7 +226,7 @@ def check_page(sitting: Sitting) -> Context:
 
 def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Context:
     """Outcome, before and after, by topic, what to look at again."""
-    attempts = queries.attempts_in(sitting.enrolment.id)
+    attempts = queries.attempts_in(sitting.enrolment)
     standing = standing_of(study, attempts, AttemptKind.FINAL, at=at)
     result = results.result_of(
         sitting.attempt,

@@ -183,10 +183,27 @@ def marks_of(attempt_id: UUID) -> Sequence[Mark]:
     return db.session.scalars(query).all()
 
 
-def attempts_in(enrolment_id: UUID) -> Sequence[Attempt]:
-    """All attempts of an enrolment, the pre-test first, then by number."""
-    query = select(Attempt).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.kind.desc(), Attempt.number)
-    return db.session.scalars(query).all()
+def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
+    """All attempts of an enrolment, the pre-test first, then in the order in which they were begun.
+
+    Final tries that counted in an enrolment the person has left are among them, as long as the edition is the same:
+    leaving a module and beginning it again makes no new tries.
+    """
+    own_and_left = select(Enrolment.id).where(
+        Enrolment.person_id == enrolment.person_id,
+        Enrolment.edition_id == enrolment.edition_id,
+        (Enrolment.id == enrolment.id) | (Enrolment.state == EnrolmentState.WITHDRAWN),
+    )
+    query = (
+        select(Attempt)
+        .where(Attempt.enrolment_id.in_(own_and_left))
+        .order_by(Attempt.kind.desc(), Attempt.started_at, Attempt.number)
+    )
+    return [row for row in db.session.scalars(query) if row.enrolment_id == enrolment.id or _counts(row)]
+
+
+def _counts(attempt: Attempt) -> bool:
+    return attempt.kind is AttemptKind.FINAL and attempt.handed_in_at is not None and attempt.set_aside_at is None
 
 
 def answer_upsert() -> Insert:

@@ -98,7 +98,10 @@ def result_of(
 ) -> Result:
     """The page of a handed-in final. ``attempts`` are all of the enrolment."""
     is_passed = bool(attempt.is_passed)
-    is_told = is_passed or not tries_left or any(other.is_passed for other in attempts if _is_final(other))
+    finals = [other for other in attempts if _is_final(other)]
+    # The last try counts as used from its start, but as long as it lies open the answers would serve it.
+    is_over = not tries_left and all(other.handed_in_at or other.set_aside_at for other in finals)
+    is_told = is_passed or is_over or any(other.is_passed for other in finals)
     return Result(
         points=attempt.points or 0,
         possible=attempt.points_possible,

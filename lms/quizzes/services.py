@@ -47,7 +47,7 @@ def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: d
 
     The caller holds the lock on the enrolment, so that the count is true; a unique number is the second wall.
     """
-    attempts = queries.attempts_in(study.enrolment.id)
+    attempts = queries.attempts_in(study.enrolment)
     standing = standing_of(study, attempts, kind, at=at)
     if standing.open and not standing.is_closed:
         return standing.open

@@ -1,0 +1,179 @@
+"""One of everything that somebody owns, and somebody else for each role: what a stranger must not reach."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from lms.accounts import services as accounts
+from lms.accounts.models import Account, LinkPurpose, Role
+from lms.authoring.models import ReviewKind
+from lms.authoring.services import drafts, reviews
+from lms.catalogue.documents import MediaFile
+from lms.catalogue.models import Draft, EditionChange
+from lms.catalogue.services import ReviewFacts, publish_edition
+from lms.core import clock, files, mail
+from lms.core.audit import AuditRecord
+from lms.core.extensions import db
+from lms.core.jobs import Job
+from lms.core.models import Base
+from lms.institutions.services import propose_institution
+from lms.reporting.models import Export
+from tests.authoring.documents import sound_document
+from tests.support.factories import (
+    make_account,
+    make_certificate,
+    make_edition,
+    make_enrolment,
+    make_institution,
+    make_person,
+)
+from tests.support.factories.attempts import READY, make_attempt
+from tests.support.packs import small_module
+
+PIXEL = b"not looked at, only sent"
+SHA = hashlib.sha256(PIXEL).hexdigest()
+PICTURE = MediaFile(name="flag.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1)
+
+#: Rows that a look may leave behind: the log, counts of looks and tries, the moment somebody was seen last.
+APART = {"audit_records", "certificate_lookups", "throttles"}
+SEEN = {"sign_ins": "seen_at"}
+
+
+@dataclass
+class World:
+    """Things that belong to ``owners``, and ``strangers`` who hold a role and own none of them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    owners: dict[str, Account] = field(default_factory=dict)
+    strangers: dict[str, Account | None] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Everything is there before anybody looks."""
+    world = World()
+    court, elsewhere = make_institution("Talas District Court"), make_institution("Naryn Court", region="KG-N")
+    _people(world, court, elsewhere)
+    _study(world, court)
+    _studio(world)
+    _desk_of_the_office(world, court)
+    db.session.commit()
+    return world
+
+
+def _people(world, court, elsewhere):
+    world.owners = {
+        "learner": make_account(name="Ээсинова Каныкей", institution=court),
+        "holder": make_account(name="Ээсинов Кубат", institution=court),
+        "author": make_account(Role.TRAINER),
+        "own focal point": make_account(Role.FOCAL_POINT, place=court),
+        "asker": make_account(Role.COORDINATOR),
+    }
+    world.strangers = {
+        "visitor": None,
+        "trainee": make_account(),
+        "trainer": make_account(Role.TRAINER),
+        "gender reviewer": make_account(Role.GENDER_REVIEWER),
+        "rights reviewer": make_account(Role.RIGHTS_REVIEWER),
+        "focal point": make_account(Role.FOCAL_POINT, place=elsewhere),
+        "coordinator": make_account(Role.COORDINATOR),
+        "administrator": make_account(Role.ADMINISTRATOR),
+    }
+
+
+def _study(world, court):
+    files.put("media", PIXEL)
+    edition = make_edition(small_module(media=[PICTURE]))
+    enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
+    attempt = make_attempt(enrolment)
+    certificate = make_certificate(world.owners["holder"], edition)
+    world.values |= {
+        "slug": "practice",
+        "lesson": "first",
+        "test": "quiz",
+        "attempt_id": attempt.id,
+        "certificate_id": certificate.id,
+        "code": certificate.code,
+        "sha256": SHA,
+        "name": PICTURE.name,
+    }
+
+
+def _studio(world):
+    author = world.owners["author"]
+    document = sound_document(slug="desk", code="M95", media=[PICTURE])
+    module = drafts.create_module(document, by=author.id, at=clock.now())
+    first = ReviewFacts(is_reviewed=False)
+    publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())
+    draft = db.session.get_one(Draft, module.id)
+    drafts.save(draft, msgspec.structs.replace(document, minutes=25), by=author.id, what="settings", at=clock.now())
+    review = reviews.request_review(draft, change="content", by=author.id, at=clock.now())
+    comment = reviews.add_comment(
+        review,
+        place="lesson:first",
+        category="gender",
+        must_change=False,
+        text="Кара.",
+        by=world.strangers["gender reviewer"].id,
+        at=clock.now(),
+    )
+    world.values |= {"review_id": review.id, "comment_id": comment.id, "kind": ReviewKind.GENDER.value}
+
+
+def _desk_of_the_office(world, court):
+    learner, asker = world.owners["learner"], world.owners["asker"]
+    typed = propose_institution(
+        "Талас соту", type_code="court", region_code="KG-T", by=learner.person_id, at=clock.now()
+    )
+    export = Export(
+        account_id=asker.id, table="persons", asked={}, format="csv", language="en", reason="Отчёт",
+        requested_at=clock.now(), file_key=files.put("exports", b"person_key\r\n"), file_name="persons.csv",
+        file_size=12, ended_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(export)
+    mail.send("word", "judge@example.org", language="en", subject="Word", body="Word", at=clock.now())
+    db.session.flush()
+    job = db.session.scalars(select(Job).where(Job.name == "core.mail.deliver")).first()
+    job.state, job.tries = "failed", 3
+    world.values |= {
+        "institution_id": court.id,
+        "typed_id": typed.id,
+        "export_id": export.id,
+        "job_id": job.id,
+        "account_id": learner.id,
+        "author_id": world.owners["author"].id,
+        "grant_id": world.owners["author"].grants[0].id,
+        "secret": accounts.make_link(learner, LinkPurpose.RESET, at=clock.now()),
+    }
+
+
+def rows(skip=APART):
+    """All tables as they are now, but for what a look may write: table to a set of rows as text."""
+    db.session.rollback()
+    found = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name in skip:
+            continue
+        columns = [column for column in table.columns if column.name != SEEN.get(table.name)]
+        found[table.name] = sorted(repr(tuple(row)) for row in db.session.execute(select(*columns)))
+    return found
+
+
+def changed(before, after):
+    """Tables whose rows differ, with what is new or gone."""
+    return {
+        name: sorted(set(before[name]) ^ set(after[name])) or "rows twice"
+        for name in before
+        if before[name] != after[name]
+    }
+
+
+def audit_rows():
+    db.session.rollback()
+    return list(db.session.scalars(select(AuditRecord).order_by(AuditRecord.at, AuditRecord.id)))
+
+
+def person(name, **about):
+    return make_account(person=make_person(name, **about))
