@@ -64,7 +64,7 @@ def export(
         sys.exit(refusal)
     at = clock.now()
     asked = {"from": first.date().isoformat(), "to": last.date().isoformat()}
-    with speaking(language):
+    with speaking(language), exporting.only_reading():
         choice = filters.read(asked, today=clock.local_day(at)).choice()
         made = build(table, choice, Audience(audience), key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience(audience), at)

@@ -163,8 +163,9 @@ def result_cells(result: Result | None, *, is_hidden: bool) -> dict[str, Value]:
     }
 
 
-def comparison_columns() -> list[Column]:
-    return [
+def comparison_columns(*, is_protected: bool) -> list[Column]:
+    """For a focal point without the share of women: it would split small numbers."""
+    columns = [
         Column("row", _("Institution")),
         Column("enrolled", _("Enrolled"), Kind.INTEGER),
         Column("completed", _("Completed"), Kind.INTEGER),
@@ -174,12 +175,11 @@ def comparison_columns() -> list[Column]:
         Column("reached", _("Reached the standard"), Kind.PERCENT),
         Column("mean", _("Mean of points"), Kind.PERCENT),
     ]
+    return [column for column in columns if column.key != "women" or not is_protected]
 
 
-def comparison_rows(
-    lines: Sequence[Standing], found: YearOfResults | None, quarter: int, *, is_protected: bool
-) -> list[dict[str, object]]:
-    """One row per institution. For a focal point the share of women is left out: it would split small numbers."""
+def comparison_rows(lines: Sequence[Standing], found: YearOfResults | None, quarter: int) -> list[dict[str, object]]:
+    """One row per institution; ``_id`` leads to its record."""
     rows: list[dict[str, object]] = []
     for line in lines:
         result = found.of(line.id, quarter) if found else None
@@ -191,7 +191,7 @@ def comparison_rows(
                 "_id": line.id,
                 "enrolled": line.enrolled,
                 "completed": line.completed,
-                "women": None if is_protected else dimensions.share(line.women, line.women + line.men),
+                "women": dimensions.share(line.women, line.women + line.men),
                 "certificates": line.certificates,
                 **{key: cells[key] for key in ("count", "reached", "mean")},
             }

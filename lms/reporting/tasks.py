@@ -1,35 +1,66 @@
 """Make the files that take a while. Safe to run twice: a file that is there is not made again."""
 
 import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
 from flask import current_app
+from sqlalchemy import update
 
 from lms.core import clock, files
 from lms.core.i18n import speaking
-from lms.core.jobs import job
+from lms.core.jobs import Job, job
+from lms.core.transactions import apart
 from lms.reporting import exporting, filters, queries
-from lms.reporting.reports import Audience, build
+from lms.reporting.models import Export
+from lms.reporting.reports import Audience, Table, build
+
+PROGRESS_EVERY = 5000
 
 
 @job
 def make_export(export_id: str) -> None:
-    """Write the whole file beside its place and then put it there: never half a file."""
-    export = queries.export_for_update(UUID(export_id))
+    """Write the whole file beside its place and then put it there: never half a file.
+
+    Rows are read without holding the write lock of the database, so that answers are saved meanwhile.
+    """
+    export = queries.export_by_id(UUID(export_id))
     if export is None or export.file_key is not None:
         return
-    at = clock.now()
-    ending = exporting.Format(export.format)
-    with speaking(export.language), tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
+    key = f"exports/{export.id}.{export.format}"
+    with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
+        path = Path(folder) / "file"
+        with exporting.only_reading():
+            name = _write(queries.export_by_id(UUID(export_id)), path)
+        files.put_file(key, path)
+        size = path.stat().st_size
+    made = queries.export_for_update(UUID(export_id))
+    if made is not None:
+        made.file_key, made.file_size, made.file_name, made.ended_at = key, size, name, clock.now()
+
+
+def _write(export: Export | None, path: Path) -> str:
+    """The file as it was asked for; its name."""
+    if export is None:
+        message = "The export was there a moment ago."
+        raise LookupError(message)
+    at, ending = clock.now(), exporting.Format(export.format)
+    with speaking(export.language):
         asked = filters.read(export.asked, today=clock.local_day(at))
         choice = asked.choice()
         table = build(export.table, choice, Audience.TEAM, key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience.TEAM, at, [words for _name, words in asked.words()])
-        path = Path(folder) / "file"
-        exporting.write(table, about, ending, path)
-        key = f"exports/{export.id}.{ending.value}"
-        files.put_file(key, path)
-        export.file_key, export.file_size = key, path.stat().st_size
-        export.file_name = exporting.file_name(table, about, ending)
-        export.ended_at = clock.now()
+        exporting.write(replace(table, rows=_reported(table, export.job_key)), about, ending, path)
+        return exporting.file_name(table, about, ending)
+
+
+def _reported(table: Table, job_key: str) -> Iterator[Mapping[str, object]]:
+    """The rows of the table; whoever waits is told how many are written."""
+    for number, row in enumerate(table.rows):
+        if number % PROGRESS_EVERY == 0 and table.length:
+            with apart() as session:
+                told = {"progress": number, "total": table.length, "beat_at": clock.now()}
+                session.execute(update(Job).where(Job.unique_key == job_key).values(told))
+        yield row

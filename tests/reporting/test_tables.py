@@ -13,10 +13,11 @@ import pytest
 from lms.accounts.models import Role
 from lms.core import jobs
 from lms.core.audit import AuditRecord
+from lms.core.database import reading_only
 from lms.core.extensions import db
 from lms.core.i18n import speaking
 from lms.institutions.models import InstitutionGroup, InstitutionType
-from lms.reporting import dimensions
+from lms.reporting import dimensions, exporting
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
 from lms.reporting.facts import Choice, Measure, Period
 from lms.reporting.models import Export
@@ -216,6 +217,23 @@ def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordina
 
 def run(app, *arguments):
     return app.test_cli_runner().invoke(args=["reports", "export", *arguments])
+
+
+def test_a_long_export_never_takes_the_write_lock(browser, coordinator, population, monkeypatch):
+    seen = []
+    write = exporting.write
+    monkeypatch.setattr(
+        exporting, "write", lambda *given, **more: (seen.append(reading_only.get()), write(*given, **more))
+    )
+    browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation")
+
+    jobs.work_off()
+
+    assert seen == [True]
+    assert reading_only.get() is False
+    db.session.expire_all()
+    job = db.session.query(jobs.Job).filter(jobs.Job.unique_key.startswith("reporting:export:")).one()
+    assert job.total > 100
 
 
 def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):

@@ -53,14 +53,14 @@ def compare_institutions() -> ResponseReturnValue:
         if (not kind or group_of.get(line.type_code) == kind) and (not region or line.region_code == region)
     ]
     found = results.results_of(closed.year, today) if closed else None
-    rows = standing.comparison_rows(lines, found, closed.quarter if closed else 0, is_protected=False)
+    rows = standing.comparison_rows(lines, found, closed.quarter if closed else 0)
     page = _page(_sorted(rows))
     return render_template(
         "reporting/compare_institutions.html",
         span=span,
         closed=closed,
         years=years(),
-        table=_comparison(page.rows, sortable=True),
+        table=_comparison(page.rows, sortable=True, is_protected=False),
         page=page,
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
         regions=[line for line in dimensions.regions() if line.code != WITHHELD],
@@ -70,7 +70,7 @@ def compare_institutions() -> ResponseReturnValue:
 def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     """By name unless a column of numbers is asked for; what is hidden or empty stands last either way."""
     key, is_falling = request.args.get("sort"), request.args.get("dir") == "desc"
-    if key not in {column.key for column in standing.comparison_columns()}:
+    if key not in {column.key for column in standing.comparison_columns(is_protected=False)}:
         return rows
     if key == "row":
         return rows[::-1] if is_falling else rows
@@ -86,8 +86,8 @@ def _page(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
 
 
-def _comparison(rows: Sequence[dict[str, object]], *, sortable: bool) -> dict[str, object]:
-    columns = standing.comparison_columns()
+def _comparison(rows: Sequence[dict[str, object]], *, sortable: bool, is_protected: bool) -> dict[str, object]:
+    columns = standing.comparison_columns(is_protected=is_protected)
     has_hidden = any("·" in (row["count"], row["reached"]) for row in rows)
     table = drawn(Table("institutions", "", columns, [], has_hidden=has_hidden))
     drawn_columns = [{**column, "sortable": sortable} for column in table["columns"]]
@@ -111,7 +111,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
     beneath = (
         records.standings(span.period, today, only=[place.id for place in record.beneath]) if record.beneath else []
     )
-    rows = standing.comparison_rows(beneath, found, closed.quarter if closed else 0, is_protected=is_protected)
+    rows = standing.comparison_rows(beneath, found, closed.quarter if closed else 0)
     audit.record_look(actor_id(), "reporting.institution.seen", record, year=span.year, quarter=span.quarter)
     return render_template(
         "reporting/show_institution.html",
@@ -123,7 +123,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         activity=drawn(activity),
         sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)),
         results=drawn(standing.results_table(record.id, closed, found)) if closed and found else None,
-        beneath=_comparison(rows, sortable=False) if rows else None,
+        beneath=_comparison(rows, sortable=False, is_protected=is_protected) if rows else None,
         may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
         type_name=directory.type_names().get(record.type_code),
         region_name=directory.region_names().get(record.region_code),
