@@ -1,5 +1,7 @@
 """The form itself."""
 
+from collections.abc import Iterable
+
 from flask_wtf import FlaskForm
 
 from lms.ui.form_words import HouseTranslations
