@@ -12,6 +12,10 @@ class Placed(Protocol):
     """Something that stands in the tree of institutions."""
 
     @property
+    def id(self) -> UUID:
+        """The institution."""
+
+    @property
     def ancestors(self) -> frozenset[UUID]:
         """The institution itself and all above it."""
 
@@ -32,6 +36,7 @@ class ReportPermission(StrEnum):
     FETCH_EXPORT = "reporting:export:fetch"
     COMPARE_INSTITUTIONS = "reporting:institutions:compare"
     SEE_INSTITUTION = "reporting:institution:see"
+    SEE_SPLITS = "reporting:institution:see_splits"
     SEE_NAMES = "reporting:institution:see_names"
 
 
@@ -71,6 +76,12 @@ def may_compare_institutions(actor: Account, subject: object) -> bool:
 def may_see_institution(actor: Account, subject: Placed) -> bool:
     """The coordinator every record, a focal point those of the own part of the tree."""
     return may_see_participation(actor, subject) or bool(subject.ancestors & set(actor.places(Role.FOCAL_POINT)))
+
+
+@rule(ReportPermission.SEE_SPLITS)
+def may_see_splits(actor: Account, subject: Placed) -> bool:
+    """By sex and age: a focal point for the own place as a whole, because splits of its parts could be subtracted."""
+    return may_see_participation(actor, subject) or subject.id in actor.places(Role.FOCAL_POINT)
 
 
 @rule(ReportPermission.SEE_NAMES)

@@ -50,21 +50,21 @@ def test_the_coordinator_sees_every_table_in_each_language(browser, coordinator,
         assert page.all("//table") or page.all("//form[@method='post']"), address
 
 
-def test_a_day_that_cannot_be_read_is_said_and_kept(browser, coordinator, population):
+def test_a_day_that_cannot_be_read_is_said_and_kept(browser, coordinator, editions):
     page = browser(coordinator).visit("/en/reports?from=yesterday&to=2026-12-31")
 
     assert page.status == 422
     assert "Write the day as year, month and day: 2026-01-31." in page.text
 
 
-def test_a_filter_is_shown_and_can_be_removed(browser, coordinator, population):
+def test_a_filter_is_shown_and_can_be_removed(browser, coordinator, editions):
     page = browser(coordinator).visit("/en/reports/people?region=KG-T&from=2019-01-01")
 
     assert "Region: Talas oblast remove" in page.text
     assert "Region: Talas oblast" not in page.click("Region: Talas oblast").text
 
 
-def test_an_unknown_filter_is_left_out(browser, coordinator, population):
+def test_an_unknown_filter_is_left_out(browser, coordinator, editions):
     assert browser(coordinator).visit("/en/reports?region=KG-XX&module=none&sex=x&institution=y").status == 200
 
 
@@ -148,7 +148,7 @@ def test_names_are_shown_without_scores_and_each_look_is_recorded(browser, minis
 
 
 def test_splits_of_a_small_institution_are_hidden_from_its_focal_point_only(browser, coordinator, ministry):
-    address = f"/en/reports/institutions/{ministry.id}?year=2025&quarter=2"
+    address = f"/en/reports/institutions/{ministry.id}?year=2025"
     focal = make_account(Role.FOCAL_POINT, place=ministry)
 
     hidden = browser(focal).visit(address).all("//table[@id='sexes']//td[normalize-space()='·']")
@@ -156,3 +156,14 @@ def test_splits_of_a_small_institution_are_hidden_from_its_focal_point_only(brow
 
     assert hidden
     assert not full
+
+
+def test_a_focal_point_cannot_subtract_splits_of_quarters_or_of_bodies_beneath(browser, ministry):
+    focal = browser(make_account(Role.FOCAL_POINT, place=ministry))
+    beneath = institution("bishkek-city-police")
+
+    for address in (f"{ministry.id}?year=2025&quarter=2", f"{beneath.id}?year=2025"):
+        page = focal.visit(f"/en/reports/institutions/{address}")
+        assert page.status == 200
+        assert not page.all("//table[@id='sexes']")
+        assert "so that no small group can be worked out" in page.text

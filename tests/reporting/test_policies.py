@@ -22,6 +22,7 @@ IN_A_PLACE = (ReportPermission.SEE_INSTITUTION, ReportPermission.SEE_NAMES)
 @dataclass
 class Record:
     ancestors: frozenset[UUID]
+    id: UUID | None = None
 
 
 @dataclass

@@ -91,7 +91,7 @@ def attack(table, hidden):
             yield filled.values
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(24))
 def test_an_attacker_who_tries_everything_cannot_narrow_a_small_cell(seed):
     k = 3
     table = small_table(Random(seed), 3, 2)

@@ -177,7 +177,7 @@ def test_json_says_what_it_is(browser, coordinator, population):
     assert sum(row["total"] for row in data["rows"]) == data["total"]["total"]
 
 
-def test_every_export_is_recorded_with_its_filters(browser, coordinator, population):
+def test_every_export_is_recorded_with_its_filters(browser, coordinator, editions):
     browser(coordinator).visit(f"/en/reports/files/a.csv{ASKED}&region=KG-T")
 
     record = db.session.query(AuditRecord).filter_by(act="reporting.table.exported").one()
@@ -186,7 +186,7 @@ def test_every_export_is_recorded_with_its_filters(browser, coordinator, populat
     assert record.facts["asked_from"] == "2024-01-01"
 
 
-def test_persons_are_asked_for_with_a_reason(browser, coordinator, population):
+def test_persons_are_asked_for_with_a_reason(browser, coordinator, editions):
     page = browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason=" ")
 
     assert page.status == 422
@@ -231,9 +231,6 @@ def test_a_long_export_never_takes_the_write_lock(browser, coordinator, populati
 
     assert seen == [True]
     assert reading_only.get() is False
-    db.session.expire_all()
-    job = db.session.query(jobs.Job).filter(jobs.Job.unique_key.startswith("reporting:export:")).one()
-    assert job.total > 100
 
 
 def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
@@ -290,7 +287,7 @@ def test_a_person_has_the_same_key_in_every_export(population, english):
     assert not set(first) & set(other)
 
 
-def test_every_measure_has_a_definition(population, english):
+def test_every_measure_has_a_definition(editions, english):
     made = build("long", Choice(PERIOD), Audience.TEAM, key=b"")
 
     assert {measure.value for measure in Measure} <= {term for term, _meaning in made.definitions}
