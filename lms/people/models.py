@@ -143,7 +143,16 @@ class Consent(HasId, Base):
     """A consent to one purpose, with the text it was given to. Never changed but to be withdrawn."""
 
     __tablename__ = "consents"
-    __table_args__ = (CheckConstraint("purpose in ('study', 'evaluation', 'messages')", name="known_purpose"),)
+    __table_args__ = (
+        CheckConstraint("purpose in ('study', 'evaluation', 'messages')", name="known_purpose"),
+        Index(
+            "ix_consents_withdrawn",  # few among many: every report asks for them
+            "purpose",
+            "person_id",
+            sqlite_where=text("withdrawn_at is not null"),
+            postgresql_where=text("withdrawn_at is not null"),
+        ),
+    )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
     purpose: Mapped[Purpose]

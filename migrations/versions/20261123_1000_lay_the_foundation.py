@@ -366,6 +366,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "ix_consents_withdrawn",
+            ["purpose", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("withdrawn_at is not null"),
+            postgresql_where=sa.text("withdrawn_at is not null"),
+        )
 
     op.create_table(
         "edition_professions",
@@ -517,12 +524,57 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enrolments")),
     )
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
-        batch_op.create_index("ix_enrolments_completed", ["completed_on", "module_id"], unique=False)
+        batch_op.create_index(
+            "ix_enrolments_completed",
+            [
+                "completed_on",
+                "module_id",
+                "sex",
+                "age_band",
+                "region_code",
+                "profession_code",
+                "institution_type",
+                "institution_id",
+                "person_id",
+            ],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_enrolments_edition_id"), ["edition_id"], unique=False)
-        batch_op.create_index("ix_enrolments_first", ["person_id", "completed_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_enrolments_first",
+            [
+                "person_id",
+                "completed_at",
+                "id",
+                "state",
+                "completed_on",
+                "module_id",
+                "sex",
+                "age_band",
+                "region_code",
+                "profession_code",
+                "institution_type",
+                "institution_id",
+            ],
+            unique=False,
+        )
         batch_op.create_index("ix_enrolments_institution", ["institution_id", "module_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_enrolments_module_id"), ["module_id"], unique=False)
-        batch_op.create_index("ix_enrolments_started", ["started_on", "module_id"], unique=False)
+        batch_op.create_index(
+            "ix_enrolments_started",
+            [
+                "started_on",
+                "module_id",
+                "sex",
+                "age_band",
+                "region_code",
+                "profession_code",
+                "institution_type",
+                "institution_id",
+                "person_id",
+            ],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_enrolments_open",
             ["person_id", "module_id"],
@@ -1030,6 +1082,11 @@ def downgrade() -> None:
 
     op.drop_table("edition_professions")
     with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_consents_withdrawn",
+            sqlite_where=sa.text("withdrawn_at is not null"),
+            postgresql_where=sa.text("withdrawn_at is not null"),
+        )
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))
 
     op.drop_table("consents")
