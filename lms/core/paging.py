@@ -1,5 +1,6 @@
 """Lists in pages: bounded, ordered, with their place said in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -32,6 +33,11 @@ class Page(Generic[Row]):
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // self.size))
+
+
+def page_asked(text: str | None) -> int:
+    """The number of a page as an address says it; the first for whatever is no such number."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 1
 
 
 def page_of(query: Select[Any], number: int, size: int = PAGE) -> Page[Any]:

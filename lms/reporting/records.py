@@ -13,7 +13,7 @@ from lms.certificates.models import Certificate, CertificateState
 from lms.core.extensions import db
 from lms.core.folding import sort_key
 from lms.core.paging import Page
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
@@ -229,8 +229,9 @@ def _certificates_by_institution(choice: Choice) -> list[tuple[Any, ...]]:
 
 @dataclass(frozen=True)
 class Named:
-    """A person's completion and certificate. There is no score and no attempt in it."""
+    """A person in a module, and the certificate. There is no score and no attempt in it."""
 
+    enrolment_id: UUID
     person: Person
     module_id: UUID
     started_on: date
@@ -240,14 +241,24 @@ class Named:
 
 
 def named_completions(place: UUID, period: Period, number: int) -> Page[Named]:
-    """Who completed in the period, with the certificate; those who withdrew the consent are not named."""
+    """Who completed in the period, with the certificate, and then who is still studying what was begun by its end.
+
+    Those who withdrew the consent are not named.
+    """
     rows = all_rows(Choice(period, institution=place))
-    chosen = rows.c.completed_on.between(period.start, period.end)
+    is_studying = and_(rows.c.state == EnrolmentState.OPEN, rows.c.started_on <= period.end)
+    chosen = or_(rows.c.completed_on.between(period.start, period.end), is_studying)
     total = db.session.scalar(select(func.count()).select_from(rows).where(chosen)) or 0
     number = min(max(1, number), max(1, -(-total // PAGE)))
     query: Select[Any] = (
         select(
-            Person, rows.c.module_id, rows.c.started_on, rows.c.completed_on, Certificate.state, Certificate.issued_at
+            rows.c.id,
+            Person,
+            rows.c.module_id,
+            rows.c.started_on,
+            rows.c.completed_on,
+            Certificate.state,
+            Certificate.issued_at,
         )
         .select_from(rows)
         .join(Enrolment, Enrolment.id == rows.c.id)
@@ -257,7 +268,7 @@ def named_completions(place: UUID, period: Period, number: int) -> Page[Named]:
             and_(Certificate.enrolment_id == rows.c.id, Certificate.state != CertificateState.CORRECTED),
         )
         .where(chosen)
-        .order_by(rows.c.completed_on.desc(), Person.sort_key, rows.c.id)
+        .order_by(rows.c.completed_on.is_(None), rows.c.completed_on.desc(), Person.sort_key, rows.c.id)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )

@@ -94,6 +94,7 @@ def _study(world, court):
         "lesson": "first",
         "test": "quiz",
         "attempt_id": attempt.id,
+        "enrolment_id": enrolment.id,
         "certificate_id": certificate.id,
         "code": certificate.code,
         "sha256": SHA,

@@ -20,6 +20,7 @@ from lms.certificates.services import sample_pdf
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires
+from lms.enrolments.contents import requirement_rows
 from lms.lessons.reading import answered_checks, render_lesson
 from lms.lessons.scenes import Decision, place_of, scene_of
 from lms.questions.documents import Question
@@ -46,7 +47,8 @@ class Asked:
 @bp.get("/modules/<slug>/preview")
 @requires(EDIT, on=queries.desk_of)
 def show_preview(desk: Desk) -> ResponseReturnValue:
-    return page("preview", desk, steps=steps_of(desk))
+    """The way through the draft, and the account of completion as a learner, and whoever answers for one, sees it."""
+    return page("preview", desk, steps=steps_of(desk), lines=requirement_rows(desk.document, {}))
 
 
 def steps_of(desk: Desk) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """The record of every institution, and institutions beside each other."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -7,12 +8,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
-from lms.core.paging import PAGE, Page
+from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
+from lms.enrolments.contents import requirement_rows
 from lms.institutions import queries as directory
 from lms.reporting import dimensions, records, results, standing
 from lms.reporting.facts import WITHHELD
 from lms.reporting.policies import ReportPermission
+from lms.reporting.progress import TakingPart, taking_part
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
@@ -30,7 +33,7 @@ def asked_span() -> Span:
     """Year and quarter of the address; this year, if nothing sensible is asked."""
     this_year = clock.local_day(clock.now()).year
     year, quarter = request.args.get("year", ""), request.args.get("quarter", "")
-    is_known = year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= this_year
+    is_known = re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= this_year
     return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else results.YEAR)
 
 
@@ -80,9 +83,8 @@ def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
 
 
 def _page(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
-    asked = request.args.get("page", "1")
     pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(1, int(asked) if asked.isdecimal() else 1), pages)
+    number = min(max(1, page_asked(request.args.get("page"))), pages)
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
 
 
@@ -107,6 +109,8 @@ def show_institution(record: Record) -> ResponseReturnValue:
     is_protected = not allows(ReportPermission.SEE_PARTICIPATION)
     closed = span.with_results(today)
     found = results.results_of(closed.year, today) if closed else None
+    # Splits of quarters could be subtracted from those of their year, so a focal point gets whole years.
+    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or span.quarter == results.YEAR)
     activity, everything = standing.activity_table(record.id, span)
     beneath = (
         records.standings(span.period, today, only=[place.id for place in record.beneath]) if record.beneath else []
@@ -121,7 +125,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         everything=everything,
         people=records.people_trained(record.id, span.period),
         activity=drawn(activity),
-        sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)),
+        sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)) if shows_splits else None,
         results=drawn(standing.results_table(record.id, closed, found)) if closed and found else None,
         beneath=_comparison(rows, sortable=False, is_protected=is_protected) if rows else None,
         may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
@@ -133,13 +137,27 @@ def show_institution(record: Record) -> ResponseReturnValue:
 @bp.get("/institutions/<uuid:institution_id>/people")
 @requires(ReportPermission.SEE_NAMES, on=record_at)
 def show_names(record: Record) -> ResponseReturnValue:
-    """Named completion and certificates; no score and no attempt. Everybody who looks is recorded."""
+    """Named progress, completion and certificates; no score and no attempt. Everybody who looks is recorded."""
     span = asked_span()
-    number = request.args.get("page", "1")
-    page = records.named_completions(record.id, span.period, int(number) if number.isdecimal() else 1)
+    page = records.named_completions(record.id, span.period, page_asked(request.args.get("page")))
     titles = {module.id: title for module, title in dimensions.modules()}
     for named in page.rows:
         audit.record_look(actor_id(), "reporting.completion.seen", named.person)
     return render_template(
         "reporting/show_names.html", record=record, span=span, years=years(), page=page, titles=titles
+    )
+
+
+@bp.get("/institutions/<uuid:institution_id>/people/<uuid:enrolment_id>")
+@requires(ReportPermission.SEE_NAMES, on=taking_part)
+def show_progress(part: TakingPart) -> ResponseReturnValue:
+    """What completion needs and what is done: the same lines as the person's own. Recorded."""
+    study = part.study
+    audit.record_look(actor_id(), "reporting.completion.seen", study.enrolment.person, module=study.document.slug)
+    return render_template(
+        "reporting/show_progress.html",
+        enrolment=study.enrolment,
+        document=study.document,
+        lines=requirement_rows(study.document, study.done),
+        record=record_at(part.seen_from),
     )
