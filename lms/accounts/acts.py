@@ -39,6 +39,8 @@ ACTS: dict[str, LazyString] = {
     "authoring.module.retired": _l("Module retired"),
     "authoring.package.loaded": _l("Content package loaded"),
     "authoring.review.requested": _l("Review asked for"),
+    "authoring.review.approved": _l("Review: text approved"),
+    "authoring.review.returned": _l("Review: text returned for changes"),
     "learning.module.started": _l("Module started"),
     "learning.module.left": _l("Module left"),
     "quizzes.attempt.started": _l("Test started"),

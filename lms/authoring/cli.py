@@ -29,12 +29,10 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 def check(paths: tuple[Path, ...], *, production: bool) -> None:
     """Name every problem of the packages (default: all, and the site data) with file and line."""
     problems, packs = _read_all(paths)
+    problems += unknown_values(_content()) if production else []
     for problem in problems:
         click.echo(str(problem))
-    unknown = unknown_values(_content()) if production else []
-    for name in unknown:
-        click.echo(f"site.yaml: error: {name} is not known yet.")
-    errors = sum(problem.level is Level.ERROR for problem in problems) + len(unknown)
+    errors = sum(problem.level is Level.ERROR for problem in problems)
     if errors:
         _refuse(f"{errors} errors. Mend them, then check again.")
     for pack in packs:
@@ -76,6 +74,8 @@ def export(slug: str, output: Path) -> None:
     document = document_to_export(slug)
     if document is None:
         _refuse(f"There is no module {slug}.")
+    elif not output.absolute().parent.is_dir():
+        _refuse(f"There is no folder {output.absolute().parent}.")
     else:
         output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
         click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")

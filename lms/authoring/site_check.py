@@ -114,21 +114,24 @@ def check_site(content: Path) -> Report:
     return checker.report
 
 
-def unknown_values(content: Path) -> list[str]:
-    """Names of what ``site.yaml`` leaves empty; a real installation does not start with them."""
+def unknown_values(content: Path) -> list[Located]:
+    """What ``site.yaml`` leaves empty; a real installation does not start with it."""
     try:
-        data = read_yaml((content / "site.yaml").read_text(encoding="utf-8")).data
+        marked = read_yaml((content / "site.yaml").read_text(encoding="utf-8"))
     except (OSError, Slip):
         return []
-    return sorted(_empty(data, ""))
+    return [
+        Located("site.yaml", marked.lines.get(place, 1), _("%(name)s is not known yet.", name=".".join(place)))
+        for place in _empty(marked.data, ())
+    ]
 
 
-def _empty(data: Any, path: str) -> Iterator[str]:
+def _empty(data: Any, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     if data is None or data == []:
-        yield path
+        yield place
     elif isinstance(data, dict):
         for name, value in data.items():
-            yield from _empty(value, f"{path}.{name}" if path else name)
+            yield from _empty(value, (*place, name))
 
 
 class _Checker:

@@ -59,7 +59,7 @@ def export(
     table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
 ) -> None:
     """Write TABLE (a, b, long or persons) to a file. Recorded as done by the command line."""
-    refusal = _refusal(table, ending, Audience(audience), first, last)
+    refusal = _refusal(table, ending, Audience(audience), first, last, output.absolute().parent)
     if refusal:
         sys.exit(refusal)
     at = clock.now()
@@ -77,7 +77,7 @@ def export(
     click.echo(f"Wrote {output} ({output.stat().st_size:,} bytes).")
 
 
-def _refusal(table: str, ending: str, audience: Audience, first: datetime, last: datetime) -> str | None:
+def _refusal(table: str, ending: str, audience: Audience, first: datetime, last: datetime, folder: Path) -> str | None:
     """Why this cannot be exported, in a sentence."""
     made = ", ".join(TABLES)
     reasons = {
@@ -89,5 +89,6 @@ def _refusal(table: str, ending: str, audience: Audience, first: datetime, last:
             audience is Audience.PUBLIC and table in {"long", "persons"}
         ),
         "The last day is before the first.": first > last,
+        f"There is no folder {folder}.": not folder.is_dir(),
     }
     return next((sentence for sentence, holds in reasons.items() if holds), None)

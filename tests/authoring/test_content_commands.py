@@ -22,11 +22,14 @@ def test_the_content_has_no_errors(run):
     assert result.exit_code == 0, result.output
 
 
-def test_a_real_installation_is_told_what_is_not_known(run):
+def test_a_real_installation_is_told_what_is_not_known(run, app):
+    lines = (app.config["CONTENT"] / "site.yaml").read_text(encoding="utf-8").split("\n")
+
     result = run("check", "--production")
 
     assert result.exit_code == 1
-    assert "site.yaml: error: issuer is not known yet." in result.output
+    assert f"site.yaml:{lines.index('issuer: null') + 1}: error: issuer is not known yet." in result.output
+    assert f"site.yaml:{lines.index('  number: null') + 1}: error: project.number is not known yet." in result.output
 
 
 def test_loading_the_content_twice_changes_nothing(run, session):
@@ -72,6 +75,15 @@ def test_an_unknown_module_cannot_be_exported(run, tmp_path):
     assert "There is no module absent." in result.output
 
 
+def test_a_package_is_not_written_into_a_folder_that_there_is_not(run, tmp_path):
+    run("load")
+
+    result = run("export", "foundations", "--output", tmp_path / "nowhere" / "x.zip")
+
+    assert result.exit_code == 1
+    assert f"There is no folder {tmp_path / 'nowhere'}." in result.output
+
+
 def test_site_data_with_a_wrong_reference_are_named_with_their_line(app, tmp_path):
     content = tmp_path / "content"
     shutil.copytree(app.config["CONTENT"], content, ignore=shutil.ignore_patterns("foundations", "expression-online"))
@@ -85,4 +97,4 @@ def test_site_data_with_a_wrong_reference_are_named_with_their_line(app, tmp_pat
 
     assert f"institutions.yaml:{line}: error: “palace” is not known." in found
     assert "site/help.ky.md:1: error: The file is missing or not UTF-8." in found
-    assert "data_controller" in unknown_values(content)
+    assert "data_controller is not known yet." in [problem.text for problem in unknown_values(content)]
