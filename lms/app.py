@@ -22,7 +22,7 @@ from lms import (
     serving,
     ui,
 )
-from lms.core import carrier, database, errors, headers, i18n, installation, mail, policy, static, transactions
+from lms.core import carrier, database, errors, headers, hidden, i18n, installation, mail, policy, static, transactions
 from lms.core.cli import jobs
 from lms.core.extensions import compress, csrf, db, login_manager, migrate
 
@@ -59,6 +59,7 @@ def create_app(config: Config | None = None) -> Flask:
 
     static.init_app(app)
     headers.init_app(app)
+    hidden.init_app(app)
     transactions.init_app(app)
     i18n.init_app(app)
     db.init_app(app)

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from lms.admin.queries import LogWish
+from lms.core import clock
 from lms.core.i18n import _
 
 Problem = tuple[str, str]
@@ -30,7 +31,7 @@ def _day(query: Mapping[str, str], name: str, problems: list[Problem]) -> date |
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        return clock.read_day(typed)
     except ValueError:
         problems.append((name, _("Write the day as year-month-day, for example 2026-05-31.")))
         return None

@@ -3,6 +3,7 @@ second file hidden behind the first).
 """
 
 import io
+import struct
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -14,6 +15,16 @@ MOST_PIXELS = 25_000_000
 WIDEST = 2000
 FORMATS = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "WEBP": ("image/webp", ".webp")}
 QUALITY = 82
+#: What the library says of files that are damaged or made to harm.
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+)
 
 
 def drawn_anew(content: bytes) -> tuple[bytes, str, str, int, int]:
@@ -27,7 +38,7 @@ def drawn_anew(content: bytes) -> tuple[bytes, str, str, int, int]:
             if upright.width > WIDEST:
                 upright = upright.resize((WIDEST, round(upright.height * WIDEST / upright.width)))
             return _written(upright, kind)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except UNREADABLE as error:
         raise NoPicture(_("This is not a picture in PNG, JPEG or WebP that can be read.")) from error
 
 

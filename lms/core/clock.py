@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 _frozen: list[datetime] = []
 
@@ -16,6 +17,15 @@ def now() -> datetime:
 def local_day(at: datetime) -> date:
     """The calendar day of a moment where the platform is run (UTC+6, no summer time)."""
     return at.astimezone(BISHKEK).date()
+
+
+def read_day(text: str) -> date:
+    """A day as 2026-01-31. Raises ValueError, also for years in which nobody counts: their midnight has no UTC."""
+    day = date.fromisoformat(text.strip())
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"{day.year} is no year of ours."
+        raise ValueError(message)
+    return day
 
 
 def freeze(at: datetime) -> None:

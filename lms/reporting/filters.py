@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from lms.catalogue.queries import document_of
+from lms.core import clock
 from lms.core.i18n import _
 from lms.institutions import queries as directory
 from lms.reporting import dimensions
@@ -139,7 +140,7 @@ def _period(values: Mapping[str, str], today: date) -> tuple[Period, dict[str, s
     for name in days:
         if values.get(name):
             try:
-                days[name] = date.fromisoformat(values[name].strip())
+                days[name] = clock.read_day(values[name])
             except ValueError:
                 problems[name] = _("Write the day as year, month and day: 2026-01-31.")
     if days["from"] > days["to"] and not problems:

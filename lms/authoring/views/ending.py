@@ -30,14 +30,14 @@ def show_editions(desk: Desk) -> ResponseReturnValue:
     return page("editions", desk, editions=editions_of(desk.module.id))
 
 
-@bp.get("/modules/<slug>/editions/<int:number>/withdraw")
+@bp.get("/modules/<slug>/editions/<int(max=999999):number>/withdraw")
 @requires(END, on=queries.desk_of)
 def ask_to_withdraw(desk: Desk, number: int) -> ResponseReturnValue:
     edition = queries.edition_of(desk.module.id, number)
     return page("withdraw", desk, edition=edition, form=WithdrawForm(formdata=None), is_last_step=False)
 
 
-@bp.post("/modules/<slug>/editions/<int:number>/withdraw")
+@bp.post("/modules/<slug>/editions/<int(max=999999):number>/withdraw")
 @requires(END, on=queries.desk_for_update)
 def withdraw_edition(desk: Desk, number: int) -> ResponseReturnValue:
     edition, form = queries.edition_of(desk.module.id, number), WithdrawForm()

@@ -30,7 +30,7 @@ def show_history(desk: Desk) -> ResponseReturnValue:
     return page("history", desk, versions=versions, people=people, acts=acts)
 
 
-@bp.get("/modules/<slug>/history/<int:revision>")
+@bp.get("/modules/<slug>/history/<int(max=999999):revision>")
 @requires(EDIT, on=queries.desk_of)
 def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
     version = queries.version_of(desk.module.id, revision)
@@ -38,7 +38,7 @@ def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
     return page("version", desk, version=version, places=[place_in_words(place) for place in places])
 
 
-@bp.post("/modules/<slug>/history/<int:revision>")
+@bp.post("/modules/<slug>/history/<int(max=999999):revision>")
 @requires(EDIT, on=queries.desk_for_update)
 def restore_version(desk: Desk, revision: int) -> Response:
     version = queries.version_of(desk.module.id, revision)
