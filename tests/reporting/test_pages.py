@@ -167,3 +167,14 @@ def test_a_focal_point_cannot_subtract_splits_of_quarters_or_of_bodies_beneath(b
         assert page.status == 200
         assert not page.all("//table[@id='sexes']")
         assert "so that no small group can be worked out" in page.text
+
+
+def test_the_record_leads_to_the_tables_of_its_institution(browser, coordinator, court):
+    page = browser(coordinator).visit(f"/en/reports/institutions/{court.id}?year=2025").click("Tables of this")
+
+    assert page.status == 200
+    assert f"Institution: {institution_name(court)} remove" in page.text
+
+
+def institution_name(court):
+    return court.names[0].name_en
