@@ -71,6 +71,8 @@ def serve_production(context: click.Context) -> None:
     prepare_database()
     if installation.kind_of_database() == installation.DEMONSTRATION:
         raise click.ClickException("This is a demonstration database; it never becomes a real one. Use an empty one.")
+    if not current_app.config["SECURE"]:
+        say("SABAK_PLAIN_HTTP=1: everything travels in the clear, passwords too. Only for a network of your own.")
     context.invoke(command_of("content", "check"), paths=(), production=True)
     site_data.load_reference_data()
     commit()
@@ -116,7 +118,8 @@ def introduce(config: Any) -> None:
     say(f"\nDemonstration accounts (password {config['DEMO_PASSWORD']}):")
     for person in demo.PEOPLE:
         say(f"  {person.email:32} {(person.role or 'trainee').replace('_', ' ')}")
-    say("\nStop with Ctrl+C; the data stays.\n")
+    say("\nTo fill the reports with people who do not exist: flask --app wsgi demo seed --learners 500")
+    say("Stop with Ctrl+C; the data stays.\n")
 
 
 def shown(path: Path) -> Path:

@@ -81,7 +81,7 @@ class Enrolment(HasId, Base):
     place: Mapped[str | None]
     moved_at: Mapped[datetime | None]  # moved to another edition because the first was withdrawn
 
-    # The person as of the start (DESIGN: facts are recorded as they were).
+    # The person as of the start: facts are recorded as they were.
     sex: Mapped[str]
     birth_year: Mapped[int | None]
     age_band: Mapped[str]

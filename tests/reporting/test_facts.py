@@ -34,7 +34,7 @@ def number(measure, choice, *dimensions):
     return {row[0]: row[1] for row in rows} if dimensions else sum(row[-1] for row in rows)
 
 
-# ── The edge cases of the reporting brief ────────────────────────────────────
+# ── The edge cases of counting ────────────────────────────────────────────────
 
 
 def test_who_changes_institution_counts_where_the_enrolment_began(editions):
