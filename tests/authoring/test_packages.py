@@ -193,6 +193,28 @@ def problems_of(**changes):
     return [p.text for p in check_document(small_module(**changes), KNOWN) if p.level is Level.ERROR]
 
 
+def test_national_law_is_described_as_of_a_day():
+    said = "National law is described here, so the module must say as of which day."
+    lessons = pack()["lessons"]
+    for text in lessons[0]["texts"].values():
+        text["body"] += '\n::: law-in-force {as_of="2026-11-01" applies="acts after that day"}\nThe law.\n:::\n'
+
+    assert problems_of(lessons=lessons) == [said] * 3
+    assert problems_of(lessons=lessons, law_as_of="2026-11-01") == []
+    assert any("is not a day" in sentence for sentence in problems_of(law_as_of="1 November"))
+
+
+def test_an_option_without_a_source_or_a_reason_is_found(tmp_path):
+    folder = unpacked(tmp_path)
+    path = folder / "questions" / "a1.yaml"
+    text = path.read_text()
+    path.write_text(text.replace("- iccpr art. 19", "", 1).replace("sources:\n", "sources: []\n", 1))
+
+    found = sentences(read_pack(open_pack(folder), KNOWN))
+
+    assert any("questions/a1.yaml:" in line and "This option names no source." in line for line in found), found
+
+
 def test_letters_of_two_alphabets_in_one_word_are_found():
     title = {"ky": "Сыноo", "ru": "Проверка SIM-карты", "en": "Trial"}  # the last letter of the first word is Latin
 

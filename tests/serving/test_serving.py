@@ -150,6 +150,15 @@ def test_production_refuses_what_would_be_unsafe(tmp_path, changes, sentence):
     assert not (tmp_path / "real.db").exists()
 
 
+def test_production_over_plain_http_says_so_and_asks_for_what_is_not_known(tmp_path):
+    settings = {**SAFE, "SITE_URL": "http://sabak.example.org", "SABAK_PLAIN_HTTP": "1"}
+
+    said = refused(**{"SABAK_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'real.db'}", **settings})
+
+    assert "SABAK_PLAIN_HTTP=1" in said
+    assert "issuer is not known yet." in said
+
+
 def test_production_refuses_a_demonstration_database(demonstration, tmp_path):
     folder = demonstration.settings["SABAK_DATA"]
 
