@@ -7,6 +7,7 @@ import pytest
 from config import Config, ProductionConfig, RefusedSetting
 from config import TestConfig as ForTests
 from lms.app import create_app
+from lms.core.extensions import db
 from lms.core.headers import HSTS
 
 REAL = {
@@ -26,6 +27,8 @@ def cookies(app, tmp_path):
         other = create_app(ForTests({"SABAK_DATA": str(tmp_path), "DATABASE_URL": database, "SITE_URL": address}))
         answer = other.test_client().get("/en/sign-in", base_url=address)
         assert answer.status_code == 200
+        with other.app_context():
+            db.engine.dispose()
         return answer.headers.getlist("Set-Cookie"), answer.headers
 
     return sent
