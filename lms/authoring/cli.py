@@ -15,6 +15,7 @@ from lms.authoring.queries import document_to_export
 from lms.authoring.services.loading import load_pack
 from lms.authoring.site_check import check_site, unknown_values
 from lms.core import clock, files
+from lms.core.cli import needs_database
 from lms.core.installation import is_demonstration
 from lms.core.transactions import commit, roll_back
 from lms.questions.documents import hash_of
@@ -42,6 +43,7 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
 
 @content.command("load")
 @PATHS
+@needs_database
 def load(paths: tuple[Path, ...]) -> None:
     """Load packages (default: all, and the site data). Everything or nothing."""
     problems, packs = _read_all(paths)
@@ -69,6 +71,7 @@ def load(paths: tuple[Path, ...]) -> None:
 @content.command("export")
 @click.argument("slug")
 @click.option("--output", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@needs_database
 def export(slug: str, output: Path) -> None:
     """Write the current edition of a module (or its draft, if none is published) as a package file."""
     document = document_to_export(slug)

@@ -10,6 +10,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from lms.core import audit, clock, installation
+from lms.core.cli import needs_database
 from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit
 from lms.reporting import exporting, filters
@@ -22,6 +23,7 @@ demo = AppGroup("demo", help="People who do not exist, for demonstrations and me
 @demo.command("seed")
 @click.option("--learners", type=click.IntRange(1, 1_000_000), required=True, help="How many people.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same people.")
+@needs_database
 def seed_people(learners: int, seed: int) -> None:
     """Make a synthetic population. Only in a demonstration database."""
     if not installation.is_demonstration(current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001
@@ -55,6 +57,7 @@ reports = AppGroup("reports", help="Tables as files.")
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--audience", type=click.Choice([a.value for a in Audience]), default="team", show_default=True)
 @click.option("--delimiter", type=click.Choice([",", ";"]), default=",", show_default=True, help="For CSV.")
+@needs_database
 def export(
     table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
 ) -> None:
