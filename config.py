@@ -126,6 +126,8 @@ class ProductionConfig(Config):
         if not self.SECURE and not self.PLAIN_HTTP:
             message = "SITE_URL is not https. Set SABAK_PLAIN_HTTP=1 to run a real database over plain http."
             raise RefusedSetting(message)
+        #: Other names in a request's Host are refused. The machine itself may ask whether the server is well.
+        self.TRUSTED_HOSTS = [urlsplit(self.SITE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
         if not self.SMTP_URL and not self.NO_MAIL:
             message = "Set SMTP_URL, or SABAK_NO_MAIL=1 to hand out codes instead of mails."
             raise RefusedSetting(message)

@@ -1,0 +1,165 @@
+"""Every route for every role, against a table written by hand: who gets in, who finds nothing, who is refused."""
+
+import pytest
+
+from lms.core.policy import routes as permissions_of
+from tests.security import world as worlds
+from tests.security.routes import routes
+from tests.support.csrf import token_of
+
+EVERYBODY = {"trainee", "trainer", "gender reviewer", "rights reviewer", "focal point", "coordinator", "administrator"}
+REVIEWERS = {"gender reviewer", "rights reviewer"}
+OFFICE = {"coordinator", "administrator"}
+NOBODY: set[str] = set()
+
+#: Permission to the strangers who have it although the thing is not theirs. A route with another permission fails.
+ALLOWED = {
+    "accounts:profile:change": EVERYBODY,
+    "learning:own:see": EVERYBODY,
+    "certificates:certificate:list": EVERYBODY,
+    "enrolments:enrolment:start": EVERYBODY,
+    "enrolments:enrolment:study": NOBODY,
+    "quizzes:attempt:start": NOBODY,
+    "quizzes:attempt:take": NOBODY,
+    "certificates:certificate:hold": NOBODY,
+    "authoring:studio:enter": {"trainer"} | REVIEWERS | OFFICE,
+    "authoring:module:create": {"trainer"},
+    "authoring:module:edit": NOBODY,
+    "authoring:module:end": OFFICE,
+    "authoring:reviews:read": REVIEWERS,
+    "authoring:review:read": REVIEWERS,
+    "authoring:review:sign": REVIEWERS,
+    "reporting:home:enter": {"coordinator", "focal point"},
+    "reporting:participation:see": {"coordinator"},
+    "reporting:table:export": {"coordinator"},
+    "reporting:persons:export": {"coordinator"},
+    "reporting:export:fetch": NOBODY,
+    "reporting:institutions:compare": {"coordinator"},
+    "reporting:institution:see": {"coordinator"},
+    "reporting:institution:see_names": {"coordinator"},
+    "admin:home:enter": {"administrator"},
+    "admin:people:list": {"administrator"},
+    "admin:person:see": {"administrator"},
+    "admin:access:change": {"administrator"},
+    "admin:log:read": {"administrator"},
+    "admin:jobs:list": {"administrator"},
+    "admin:job:retry": {"administrator"},
+    "admin:institutions:list": OFFICE,
+    "admin:name:decide": OFFICE,
+}
+#: Areas one may know of: 403 says that there is one. Everything else looks absent.
+SAID = {"authoring:studio:enter", "authoring:module:create", "authoring:reviews:read"}
+#: A lesson of a module that one has not begun leads to the overview of that module.
+TO_THE_OVERVIEW = {
+    "lessons.show_lesson",
+    "lessons.show_scenario",
+    "lessons.work_in_lesson",
+    "lessons.decide_in_scenario",
+}
+#: Whose the things are: each gets in where strangers find nothing, so that a wrong sample cannot pass for a refusal.
+OWNS = {
+    "learner": {"enrolments:enrolment:study", "quizzes:attempt:start", "quizzes:attempt:take"},
+    "holder": {"certificates:certificate:hold"},
+    "author": {"authoring:module:edit", "authoring:module:end"},
+    "asker": {"reporting:export:fetch"},
+    "own focal point": {"reporting:institution:see", "reporting:institution:see_names"},
+}
+#: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
+ELSEWHERE = {("authoring.ask_for_signature", "rights reviewer"): 404}
+#: Public pages that answer something else than a page to a correct question.
+PUBLIC = {"accounts.choose_password": {200}, "home.show_favicon": {302}, "home.choose_language": {302}}
+STRANGERS = ["visitor", *sorted(EVERYBODY)]
+
+
+def expected(route, role):
+    if route.permission == "public":
+        return PUBLIC.get(route.endpoint, {200, 303})
+    if role == "visitor":
+        return {303}
+    if (route.endpoint, role) in ELSEWHERE:
+        return {ELSEWHERE[route.endpoint, role]}
+    if role in ALLOWED[route.permission]:
+        return {200, 303}
+    if route.endpoint in TO_THE_OVERVIEW:
+        return {303}
+    return {403} if route.permission in SAID else {404}
+
+
+def test_every_permission_is_in_the_table(app):
+    assert set(permissions_of(app).values()) - {"public"} <= set(ALLOWED)
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_a_stranger_gets_what_the_role_gives_and_nothing_else(app, world, browser, role):
+    own = browser(world.strangers[role])
+
+    wrong = []
+    for route in routes(app, world, "GET"):
+        page = own.visit(route.address, follow=False)
+        if page.status not in expected(route, role):
+            wrong.append((route.endpoint, route.address, page.status, expected(route, role)))
+        elif role == "visitor" and route.permission != "public":
+            assert "/en/sign-in?next=" in page.response.headers["Location"], route
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("owner", sorted(OWNS))
+def test_whose_things_they_are_gets_in(app, world, browser, owner):
+    own = browser(world.owners[owner])
+
+    pages = [
+        (route.address, own.visit(route.address, follow=False).status)
+        for route in routes(app, world, "GET")
+        if route.permission in OWNS[owner]
+    ]
+
+    assert [page for page in pages if page[1] not in (200, 303)] == []
+    assert pages
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, role):
+    """What the loader does not even find (somebody else's attempt) leaves no note: there was nothing to refuse."""
+    account = world.strangers[role]
+    own = browser(account)
+    token = token_of(own)
+    before = worlds.rows()
+    noted = len(worlds.audit_rows())
+
+    for route in routes(app, world, "POST"):
+        if route.permission == "public" or (account and role in ALLOWED[route.permission]):
+            continue
+        page = own.post(route.address, {"csrf_token": token, "act": "issue", "reason": "Мен"}, follow=False)
+        assert page.status in ({401} if account is None else {303} if route.endpoint in TO_THE_OVERVIEW else {403, 404})
+        fresh = worlds.audit_rows()[noted:]
+        noted += len(fresh)
+        assert [row.act for row in fresh] in ([], ["refused"]), route
+        if fresh:
+            assert fresh[0].actor_id == account.id
+            assert fresh[0].facts["permission"] == route.permission
+        elif account is not None:
+            assert route.permission in FOUND_BY_OWNER or route.endpoint in TO_THE_OVERVIEW, route
+
+    assert worlds.changed(before, worlds.rows()) == {}
+
+
+#: Looked for among the actor's own things only.
+FOUND_BY_OWNER = {
+    "enrolments:enrolment:study",
+    "quizzes:attempt:start",
+    "quizzes:attempt:take",
+    "certificates:certificate:hold",
+}
+
+
+@pytest.mark.parametrize("role", ["visitor", "gender reviewer", "coordinator", "administrator", *sorted(OWNS)])
+def test_looking_changes_nothing(app, world, browser, role):
+    own = browser(world.strangers[role] if role in world.strangers else world.owners[role])
+    before = worlds.rows()
+
+    for route in routes(app, world, "GET"):
+        own.visit(route.address, follow=False)
+        own.client.head(route.address)
+
+    assert worlds.changed(before, worlds.rows()) == {}
