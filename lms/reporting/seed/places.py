@@ -36,7 +36,7 @@ PER_REGION = {
     "cso-human-rights": 1,
     "media": 1,
 }
-MARK = {"ky": "көрсөтмө", "ru": "демонстрация", "en": "demonstration"}
+MARK = {"ky": "демонстрация", "ru": "демонстрация", "en": "demonstration"}
 #: Regions by the weight of their people, roughly as in the country.
 REGION_WEIGHTS = {
     "KG-GB": 20,
