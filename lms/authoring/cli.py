@@ -14,6 +14,7 @@ from lms.authoring.packs.checks import known_from
 from lms.authoring.queries import document_to_export
 from lms.authoring.services.loading import load_pack
 from lms.authoring.site_check import check_site, unknown_values
+from lms.catalogue.services import derive_again
 from lms.core import clock, files
 from lms.core.cli import needs_database
 from lms.core.installation import is_demonstration
@@ -82,6 +83,15 @@ def export(slug: str, output: Path) -> None:
     else:
         output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
         click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")
+
+
+@content.command("rebuild")
+@needs_database
+def rebuild() -> None:
+    """Write the tables that are derived from editions (lists, search, questions) again."""
+    count = derive_again()
+    commit()
+    click.echo(f"Derived anew: {count} editions.")
 
 
 def _described(pack: Pack) -> str:

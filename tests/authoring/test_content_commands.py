@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.authoring.site_check import check_site, unknown_values
-from lms.catalogue.models import Edition
+from lms.catalogue.models import Edition, EditionProfession, EditionQuestion, EditionText
 from lms.catalogue.queries import document_of, module_by_slug
 from lms.questions.documents import hash_of
+from lms.questions.models import QuestionVersion
 
 
 @pytest.fixture
@@ -66,6 +67,23 @@ def test_one_broken_package_keeps_everything_out(run, app, session, tmp_path):
     assert "foundations/questions/q01-first-sentence.yaml:1: error: “stem” is missing." in result.output
     assert "Nothing was loaded" in result.output
     assert session.scalar(select(func.count()).select_from(Edition)) == 0
+
+
+def test_what_is_derived_from_editions_is_rebuilt_identically(run, session):
+    tables = [EditionText.__table__, EditionProfession.__table__, EditionQuestion.__table__]
+    run("load")
+    before = [sorted(map(repr, session.execute(table.select()))) for table in tables]
+    versions = session.scalar(select(func.count()).select_from(QuestionVersion))
+    for table in tables:
+        session.execute(table.delete())
+    session.commit()
+
+    result = run("rebuild")
+
+    assert result.output == "Derived anew: 2 editions.\n"
+    assert [sorted(map(repr, session.execute(table.select()))) for table in tables] == before
+    assert all(before)
+    assert session.scalar(select(func.count()).select_from(QuestionVersion)) == versions
 
 
 def test_an_unknown_module_cannot_be_exported(run, tmp_path):

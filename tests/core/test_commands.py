@@ -13,6 +13,7 @@ COMMANDS = [
     "content export foundations --output x.zip",
     "reports export a --from 2026-01-01 --to 2026-12-31 --output x.xlsx",
     "demo seed --learners 5",
+    "content rebuild",
     "accounts create-admin --email a@example.org --name Осмонов",
     "jobs work",
 ]
