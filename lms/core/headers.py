@@ -28,6 +28,8 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
 }
+#: What Flask says of every file it sends: ask again, but do keep it. As good as nothing.
+NOTHING_SAID = "no-cache"
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -43,7 +45,8 @@ def init_app(app: Flask) -> None:
         if app.config["SECURE"]:
             response.headers["Strict-Transport-Security"] = HSTS
         response.headers["X-Request-Id"] = g.get("request_id", "")
-        if "Cache-Control" not in response.headers and request.endpoint != "static":
+        said = response.headers.get("Cache-Control", NOTHING_SAID)
+        if said == NOTHING_SAID and request.endpoint != "static":
             response.headers["Cache-Control"] = "no-store" if keeps_secrets(response) else "no-cache"
         response.vary.update(("Cookie", "Save-Data"))
         return response

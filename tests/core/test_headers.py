@@ -16,6 +16,17 @@ def test_every_answer_protects_its_reader(app, session, path):
     assert "Cookie" in response.headers["Vary"]
 
 
+def test_built_files_carry_the_same(app):
+    folder = app.config["BUILD"] / "static"
+    names = [path.relative_to(folder) for path in folder.rglob("*") if path.suffix in {".js", ".css", ".png"}]
+    assert names, "the files are built when the tests are set up"
+
+    for name in names:
+        answer = app.test_client().get(f"/static/{name}")
+        assert {name: answer.headers.get(name) for name in headers.FIXED} == headers.FIXED
+        answer.close()
+
+
 def test_the_policy_allows_no_inline_and_no_other_host():
     assert "unsafe" not in headers.POLICY
     assert "http" not in headers.POLICY
