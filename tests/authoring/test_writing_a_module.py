@@ -7,9 +7,11 @@ from PIL import Image
 from sqlalchemy import select
 
 from lms.accounts.models import Role
+from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft, TrainingModule
-from lms.core import files
+from lms.core import clock, files
+from tests.authoring.documents import sound_document, sound_pack
 from tests.support.databases import count_queries
 from tests.support.factories import make_account
 
@@ -45,6 +47,20 @@ def test_a_module_begins_with_three_empty_lessons_and_a_list_of_what_is_to_do(br
     assert len(document(session, "fair-trial").lessons) == 3
     assert "lines are left before the module can be sent for review" in page.text
     assert "Send for review" not in page.links()
+
+
+def test_each_line_of_what_is_to_do_leads_to_its_place(browser, session, trainer, module, draft):
+    raw = sound_pack()
+    raw["lessons"][0]["texts"]["ky"]["body"] = ""
+    changes = {"summary": {"ky": "", "ru": "", "en": "x"}, "lessons": raw["lessons"], "objectives": []}
+    drafts.save(draft, sound_document(**changes), by=trainer.id, what="s", at=clock.now())
+    session.commit()
+    person = browser(trainer)
+
+    lines = person.visit(HOME).all("//ul[contains(@class, 'requirement-list')]//a/@href")
+
+    assert {f"{HOME}/settings", f"{HOME}/objectives", f"{HOME}/lessons/first"} <= {line.split("#")[0] for line in lines}
+    assert [line for line in lines if person.visit(line.split("#")[0]).status != 200] == []
 
 
 def test_an_address_that_is_taken_is_refused_with_everything_kept(browser, trainer, module):
