@@ -87,8 +87,17 @@ def command_of(group: str, name: str) -> click.Command:
 
 
 def load_content(context: click.Context) -> None:
-    """All packages and site data of the content folder; says what changed."""
-    context.invoke(command_of("content", "load"), paths=())
+    """All packages and site data of the content folder; says what changed.
+
+    A module that was changed in the studio is not overwritten. The command then says what differs and fails, but a
+    demonstration that somebody has worked in goes on with what it has.
+    """
+    try:
+        context.invoke(command_of("content", "load"), paths=())
+    except SystemExit:
+        if not modules_on_shelf():
+            raise
+        say("The demonstration goes on with the modules it has.")
 
 
 def give_modules_to(account: Account) -> None:

@@ -10,10 +10,13 @@ from pathlib import Path
 from urllib.request import urlopen
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+import click
 import pytest
 
 from bench.servers import free_port
+from lms import serving
 from lms.accounts.demo import PEOPLE
+from tests.support.factories import make_edition
 
 ROOT = Path(__file__).resolve().parents[2]
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
@@ -183,3 +186,24 @@ def test_another_server_serves_the_same_application(app):
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture
+def refusing(monkeypatch):
+    """Content that cannot be loaded, as after a change in the studio."""
+    command = click.Command("load", callback=lambda paths: sys.exit(1))
+    monkeypatch.setattr(serving, "command_of", lambda group, name: command)
+    return click.Context(command)
+
+
+def test_a_demonstration_goes_on_with_a_module_that_was_changed_in_the_studio(app, session, refusing, capsys):
+    make_edition()
+
+    serving.load_content(refusing)
+
+    assert "goes on with the modules it has" in capsys.readouterr().out
+
+
+def test_a_demonstration_without_modules_does_not_start(app, session, refusing):
+    with pytest.raises(SystemExit):
+        serving.load_content(refusing)
