@@ -59,6 +59,8 @@ def send_form(desk: Desk, **values: None) -> SendForm:
         del form.change
     elif not publishing.may_be_wording(desk.module, desk.document):
         form.change.options = CHANGES[:1]
+        if form.change.raw_data is None:
+            form.change.data = CHANGES[0].value
     return form
 
 
