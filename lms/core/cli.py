@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError, NoResultFound
 
 from lms.core import carrier
+from lms.core.extensions import db
 from lms.core.installation import kind_of_database
 
 P = ParamSpec("P")
@@ -27,6 +28,8 @@ def needs_database(command: Callable[P, R]) -> Callable[P, R]:
             kind_of_database()
         except (DBAPIError, NoResultFound) as error:
             raise click.ClickException("The database is not ready. Run: flask --app wsgi db upgrade") from error
+        finally:
+            db.session.remove()  # a command that works for days must not begin with SQLite's one write lock in its hand
         return command(*arguments, **options)
 
     return guarded

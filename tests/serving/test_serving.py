@@ -11,6 +11,7 @@ from urllib.request import urlopen
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import click
+import pysqlite3
 import pytest
 
 from bench.servers import free_port
@@ -104,6 +105,17 @@ def test_a_job_worker_that_dies_is_started_again(demonstration):
     os.kill(before, signal.SIGKILL)
 
     wait_for(lambda: demonstration.workers() not in ([], [before]))
+
+
+def test_a_job_worker_that_waits_for_work_lets_others_write(demonstration):
+    wait_for(demonstration.workers)
+    time.sleep(2)
+    database = pysqlite3.connect(Path(demonstration.settings["SABAK_DATA"]) / "sabak.db", timeout=3)
+
+    database.execute("BEGIN IMMEDIATE")  # raises if the worker keeps the one write lock
+
+    database.rollback()
+    database.close()
 
 
 def test_a_second_start_keeps_the_data_and_takes_seconds(demonstration):
