@@ -1,19 +1,21 @@
 """Questions about accounts and sign-ins."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.accounts.models import Account, OneUseLink, Registration, Role, RoleGrant, SignIn
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
-from lms.people.models import Person
+from lms.people.models import Person, PersonName
 
 
 def hash_of_secret(secret: str) -> str:
@@ -23,27 +25,40 @@ def hash_of_secret(secret: str) -> str:
 
 #: Asked on every page of somebody signed in, so it is built once.
 _LIVE_SIGN_IN = (
-    select(SignIn)
+    select(SignIn, Account, Person, PersonName, RoleGrant)
     .join(SignIn.account)
+    .join(Account.person)
+    .outerjoin(PersonName, PersonName.person_id == Person.id)
+    .outerjoin(RoleGrant, RoleGrant.account_id == Account.id)
     .where(
         SignIn.secret_hash == bindparam("secret_hash"),
         SignIn.ended_at.is_(None),
         SignIn.expires_at > bindparam("at"),
         Account.suspended_at.is_(None),
     )
-    .options(
-        contains_eager(SignIn.account).options(
-            joinedload(Account.person, innerjoin=True).joinedload(Person.names),
-            joinedload(Account.grants),
-        )
-    )
+    .order_by(PersonName.script, RoleGrant.starts_at)
 )
 
 
 def sign_in_of(secret: str, at: datetime) -> SignIn | None:
-    """The live sign-in behind a cookie, with account, person, names and grants in one statement."""
-    found = db.session.scalars(_LIVE_SIGN_IN, {"secret_hash": hash_of_secret(secret), "at": at})
-    return found.unique().one_or_none()
+    """The live sign-in behind a cookie, with account, person, names and grants in one statement.
+
+    The five are put together here: told to load them along, the session would work out how at every page anew.
+    """
+    found = db.session.execute(_LIVE_SIGN_IN, {"secret_hash": hash_of_secret(secret), "at": at}).all()
+    if not found:
+        return None
+    sign_in, account, person, _name, _grant = found[0]
+    set_committed_value(sign_in, "account", account)
+    set_committed_value(account, "person", person)
+    set_committed_value(person, "names", _each_once(name for *_others, name, _grant in found))
+    set_committed_value(account, "grants", _each_once(grant for *_others, grant in found))
+    return sign_in
+
+
+def _each_once(entities: Iterable[Any]) -> list[Any]:
+    """In their order, without those that an outer join did not find."""
+    return list(dict.fromkeys(entity for entity in entities if entity is not None))
 
 
 def account_by_login(login: str) -> Account | None:

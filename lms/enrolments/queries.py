@@ -13,6 +13,7 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core.extensions import db
+from lms.core.rows import plain_rows
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import Requirement, requirements_of
 
@@ -31,7 +32,8 @@ _LATEST = (
     .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
 )
 _LATEST_FOR_UPDATE = _LATEST.with_for_update(of=Enrolment)
-_STEPS = select(Step.key, Step.done_at).where(Step.enrolment_id == bindparam("enrolment_id"))
+_STEP = Step.__table__.c
+_STEPS = select(_STEP.key, _STEP.done_at).where(_STEP.enrolment_id == bindparam("enrolment_id"))
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,7 @@ def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment |
 
 def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
     """Step key to the moment it was done."""
-    rows = db.session.execute(_STEPS, {"enrolment_id": enrolment_id})
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in plain_rows(_STEPS, {"enrolment_id": enrolment_id})}
 
 
 def steps_of_many(enrolment_ids: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:

@@ -25,8 +25,8 @@ def read_manifest(build: Path) -> Mapping[str, str]:
 
 def asset(name: str) -> str:
     """The address of a built file: ``asset('css/app.css')``. Unbuilt files are addressed by their own names."""
-    manifest = current_app.extensions["ui_manifest"]
-    return f"{current_app.static_url_path or '/static'}/{manifest.get(name, name)}"
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  (asked often)
+    return f"{app.static_url_path or '/static'}/{app.extensions['ui_manifest'].get(name, name)}"
 
 
 def site_path(name: str = "") -> str:
