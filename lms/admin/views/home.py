@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.admin import queries
 from lms.admin.policies import AdminPermission
-from lms.admin.views import bp
+from lms.admin.views.blueprint import bp
 from lms.core.policy import requires
 
 

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from lms.admin import choices, queries
 from lms.admin.forms import TOP, NewForm, ReasonForm, SameForm
 from lms.admin.policies import AdminPermission
-from lms.admin.views import bp
 from lms.admin.views.asking import actor, only_searches, page_number
+from lms.admin.views.blueprint import bp
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lms.admin import queries, services, words
 from lms.admin.policies import AdminPermission
-from lms.admin.views import bp
 from lms.admin.views.asking import actor, page_number
+from lms.admin.views.blueprint import bp
 from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.jobs import Job

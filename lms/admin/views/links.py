@@ -11,8 +11,8 @@ from lms.accounts.models import Account
 from lms.accounts.queries import account_for_admin
 from lms.admin.forms import ReasonForm
 from lms.admin.policies import AdminPermission
-from lms.admin.views import bp
 from lms.admin.views.asking import actor
+from lms.admin.views.blueprint import bp
 from lms.admin.views.people import account_to_see
 from lms.core import clock
 from lms.core.i18n import _

@@ -10,8 +10,8 @@ from lms.accounts.queries import names_of_accounts
 from lms.admin import queries, words
 from lms.admin.policies import AdminPermission
 from lms.admin.queries import ALL_LOOKS
-from lms.admin.views import bp
 from lms.admin.views.asking import actor, page_number
+from lms.admin.views.blueprint import bp
 from lms.admin.wishes import read_wish
 from lms.core import audit, clock
 from lms.core.i18n import _

@@ -14,8 +14,8 @@ from lms.accounts.queries import account_for_admin, account_with_roles, sign_ins
 from lms.admin import choices, queries, words
 from lms.admin.forms import GrantForm, ReasonForm, RoleForm
 from lms.admin.policies import AdminPermission
-from lms.admin.views import bp
 from lms.admin.views.asking import actor, only_searches, page_number
+from lms.admin.views.blueprint import bp
 from lms.core import audit, clock
 from lms.core.i18n import NATIVE_NAMES, _, language
 from lms.core.policy import allows, requires

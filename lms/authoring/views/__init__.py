@@ -1,14 +1,6 @@
 """The studio over HTTP: one file for each thing that is done there."""
 
-from flask import Blueprint
-
-from lms.authoring.places import place_in_words
-from lms.core.i18n import PREFIX
-
-bp = Blueprint("authoring", __name__, url_prefix=f"{PREFIX}/studio", template_folder="../templates")
-bp.add_app_template_filter(place_in_words)
-
-from lms.authoring.views import (  # noqa: E402  (they register their pages on the blueprint above)
+from lms.authoring.views import (
     ending,
     history,
     home,
@@ -20,6 +12,7 @@ from lms.authoring.views import (  # noqa: E402  (they register their pages on t
     reviews,
     scenario,
 )
+from lms.authoring.views.blueprint import bp
 
 __all__ = [
     "bp",

@@ -11,7 +11,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.forms.reviews import RetireForm, WithdrawForm
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import publishing
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.errors import AlreadyEnded

@@ -10,7 +10,7 @@ from lms.authoring.differences import places_that_differ
 from lms.authoring.places import history_in_words, place_in_words
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.documents import module_from_json

@@ -14,7 +14,7 @@ from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.modules import NewModuleForm
 from lms.authoring.policies import AuthoringPermission, may_read_reviews, runs_platform
 from lms.authoring.services import drafts
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.choices import output_options, profession_options
 from lms.authoring.views.person import me
 from lms.catalogue.documents import module_from_json

@@ -15,7 +15,7 @@ from lms.authoring.editors import ObjectivesEditor, RulesEditor, SettingsEditor
 from lms.authoring.forms.modules import AuthorForm
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.choices import output_options, profession_options
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, edit_page, page, save_part

@@ -17,7 +17,7 @@ from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.texts import NewLessonForm
 from lms.authoring.packs.shapes import convert
 from lms.authoring.policies import AuthoringPermission
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import back_to, delete_page, delete_part, edit_page, page, save, save_part
 from lms.catalogue.documents import Source
 from lms.core.i18n import LANGUAGES

@@ -16,7 +16,7 @@ from lms.authoring.images import drawn_anew
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.policies import AuthoringPermission
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
 from lms.core import files

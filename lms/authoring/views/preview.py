@@ -12,7 +12,7 @@ from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.drawing import picture_url
 from lms.authoring.policies import AuthoringPermission
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import page
 from lms.catalogue.citations import source_lines
 from lms.catalogue.documents import ModuleDocument, Scenario

@@ -15,7 +15,7 @@ from lms.authoring.forms.reviews import CHANGES, SendForm
 from lms.authoring.places import name_of_place
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import publishing, reviews
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.errors import AnswerKeysDiffer, NothingNew

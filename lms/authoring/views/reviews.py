@@ -15,7 +15,7 @@ from lms.authoring.models import Review, ReviewKind
 from lms.authoring.places import name_of_place, places_of
 from lms.authoring.policies import REVIEWER_OF, AuthoringPermission
 from lms.authoring.services import reviews
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
 from lms.catalogue.documents import ModuleDocument, module_from_json

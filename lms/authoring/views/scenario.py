@@ -13,7 +13,7 @@ from lms.authoring.editors.base import Absent
 from lms.authoring.editors.scenario import begun
 from lms.authoring.forms.modules import DeleteForm
 from lms.authoring.policies import AuthoringPermission
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import back_to, edit_page, page, save, save_part
 from lms.core.policy import requires
 

@@ -16,7 +16,7 @@ from lms.authoring.editors.base import Absent
 from lms.authoring.errors import KeyTaken
 from lms.authoring.forms.modules import DeleteForm
 from lms.authoring.services import drafts
-from lms.authoring.views import bp
+from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.catalogue.documents import ModuleDocument
 from lms.core import clock, errors

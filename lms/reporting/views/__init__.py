@@ -1,11 +1,6 @@
-"""The pages of the room."""
+"""The pages of this room, one file for each part."""
 
-from flask import Blueprint
-
-from lms.core.i18n import PREFIX
-
-bp = Blueprint("reporting", __name__, url_prefix=f"{PREFIX}/reports", template_folder="../templates")
-
-from lms.reporting.views import files, institutions, participation  # noqa: E402  (they hang their pages on it)
+from lms.reporting.views import files, institutions, participation
+from lms.reporting.views.blueprint import bp
 
 __all__ = ["bp", "files", "institutions", "participation"]

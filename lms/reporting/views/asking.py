@@ -13,7 +13,7 @@ from lms.core.policy import current_actor
 from lms.reporting import filters
 from lms.reporting.filters import Filters
 from lms.reporting.reports import Table
-from lms.reporting.views import bp
+from lms.reporting.views.blueprint import bp
 from lms.sheets import Column, Kind
 from lms.ui.filters import number, percent, table_date
 from lms.ui.forms import Option

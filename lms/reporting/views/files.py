@@ -17,8 +17,8 @@ from lms.reporting.exporting import About, Format
 from lms.reporting.models import Export
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table, build
-from lms.reporting.views import bp
 from lms.reporting.views.asking import actor_id, asked_filters
+from lms.reporting.views.blueprint import bp
 
 LONGEST_REASON = 300
 

@@ -19,8 +19,8 @@ from lms.reporting.progress import TakingPart, taking_part
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
-from lms.reporting.views import bp
 from lms.reporting.views.asking import actor_id, drawn, formatted
+from lms.reporting.views.blueprint import bp
 
 FIRST_YEAR = 2019
 

@@ -12,8 +12,8 @@ from lms.reporting import participation as counting
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
 from lms.reporting.reports import Audience, build
-from lms.reporting.views import bp
 from lms.reporting.views.asking import asked_filters, drawn
+from lms.reporting.views.blueprint import bp
 
 
 @bp.get("")
