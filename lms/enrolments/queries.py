@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
@@ -19,7 +20,7 @@ from lms.enrolments.requirements import Requirement, requirements_of
 
 #: Asked on every page of a learner, so they are built once. An open enrolment is always the newest.
 _LATEST = (
-    select(Enrolment)
+    select(Enrolment, TrainingModule, Edition)
     .join(Enrolment.module)
     .join(Enrolment.edition)
     .where(
@@ -29,7 +30,6 @@ _LATEST = (
     )
     .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
     .limit(1)
-    .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
 )
 _LATEST_FOR_UPDATE = _LATEST.with_for_update(of=Enrolment)
 _STEP = Step.__table__.c
@@ -74,8 +74,15 @@ def study_from(enrolment: Enrolment) -> Study:
 
 
 def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment | None:
+    """With its module and its edition, put together here as for the sign-in."""
     query = _LATEST_FOR_UPDATE if lock else _LATEST
-    return db.session.scalars(query, {"person_id": person_id, "slug": slug}).one_or_none()
+    found = db.session.execute(query, {"person_id": person_id, "slug": slug}).one_or_none()
+    if found is None:
+        return None
+    enrolment, module, edition = found
+    set_committed_value(enrolment, "module", module)
+    set_committed_value(enrolment, "edition", edition)
+    return enrolment
 
 
 def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
