@@ -97,7 +97,12 @@ def language_links() -> list[tuple[str, str, str]]:
 
 
 def _here_in(code: str) -> str:
-    """A page whose path begins with its language keeps the rest; one that was not found leads to the front page."""
+    """A page whose path begins with its language keeps the rest.
+
+    One that was not found, or that cannot be asked for (only sent to), leads to the front page.
+    """
+    if request.url_rule is not None and "GET" not in (request.url_rule.methods or ()):
+        return f"{request.script_root}/{code}/"
     if "language" in (g.get("path_values") or {}):
         query = request.query_string.decode("ascii", errors="ignore")
         return f"{request.script_root}/{code}{quote(request.path[3:])}{'?' if query else ''}{query}"

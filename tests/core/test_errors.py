@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 from lms.core import policy
 from lms.core.extensions import csrf
 from tests.support import databases
+from tests.support.factories import make_account
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +56,10 @@ def test_a_script_gets_json(broken):
     response = broken.test_client().get("/fail/secret", headers={"Accept": "application/json"})
 
     assert response.get_json() == {"error": "Internal Server Error", "id": response.headers["X-Request-Id"]}
+
+
+def test_the_languages_of_a_refused_form_without_a_page_lead_to_the_front_page(browser):
+    page = browser(make_account()).post("/ky/modules/there-is-none/start", {})
+
+    assert page.status == 403
+    assert page.links()["Русский"] == "/ru/"
