@@ -184,6 +184,7 @@ def test_nothing_that_people_write_is_more_than_text(app, evil, browser):
         language = ("ky", "ru", "en")[number % 3]
         for route in routes(app, evil, "GET"):
             page = own.visit(route.address.replace("/en", f"/{language}", 1))
+            page.response.close()
             if page.tree is None:
                 continue
             assert dangers(page) == [], (role, page.path)
