@@ -274,3 +274,23 @@ def test_no_mail_header_is_made_of_what_was_typed(session):
     for typed in ("a@example.org\r\nBcc: b@example.org", "a@example.org%0d%0aBcc:b@example.org\n", "a@b.c\x00"):
         contact = services.normal_contact(typed)
         assert contact is None or not {"\r", "\n", "\x00"} & set(contact.value)
+
+
+def test_a_real_installation_answers_to_its_own_name_only(app, session, monkeypatch, tmp_path):
+    from config import ProductionConfig  # noqa: PLC0415
+
+    settings = {
+        "SECRET_KEY": "k" * 40,
+        "DATABASE_URL": "sqlite://",
+        "SITE_URL": "https://sabak.example",
+        "SABAK_NO_MAIL": "1",
+    }
+    config = ProductionConfig({**settings, "SABAK_DATA": str(tmp_path)})
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", config.TRUSTED_HOSTS)
+    client = app.test_client()
+
+    assert client.get("/en/", headers={"Host": "sabak.example"}).status_code == 200
+    assert client.get("/healthz", headers={"Host": "127.0.0.1:8000"}).status_code == 200
+    refused = client.get("/en/", headers={"Host": "evil.example"})
+    assert 400 <= refused.status_code < 500
+    assert "evil" not in refused.get_data(as_text=True)
