@@ -9,7 +9,7 @@ from markupsafe import escape
 
 THREAD = re.compile(r'(?<=<ol class="thread">\n).*?(?=</ol>)', re.DOTALL)
 ITEM = re.compile(
-    r'<li(?P<css> class="done")?>(?P<start>.*?)(?:<small>(?P<note>.*?)</small>)?(?P<end></(?:a|span)></li>)'
+    r'<li(?: class="(?P<css>done|now)")?>(?P<start>.*?)(?:<small>(?P<note>.*?)</small>)?(?P<end></(?:a|span)></li>)'
 )
 FIELDSET = re.compile(r'<fieldset [^>]*data-question="(?P<key>[^"]+)".*?</fieldset>', re.DOTALL)
 INPUT = re.compile(
@@ -53,16 +53,18 @@ def lesson_template(page, token, name, texts, steps):
 
 
 def thread_of(items, steps):
-    """Each item is drawn as done if its step is among the rows."""
+    """Each item but that of the page itself is drawn as done if its step is among the rows."""
     keys = iter(steps)
 
     def draw(found):
         is_done = f"'{next(keys)}' in done"
+        if found["css"] == "now":
+            return found.group()
         css = f'{{% if {is_done} %}} class="done"{{% endif %}}'
         note = found["note"]
         if note is not None:
-            other = "-" if found["css"] else note
-            note = f"<small>{{% if {is_done} %}}{note if found['css'] else '-'}{{% else %}}{other}{{% endif %}}</small>"
+            done, open_ = (note, "-") if found["css"] else ("-", note)
+            note = f"<small>{{% if {is_done} %}}{done}{{% else %}}{open_}{{% endif %}}</small>"
         return f"<li{css}>{found['start']}{note or ''}{found['end']}"
 
     return ITEM.sub(draw, items)

@@ -17,6 +17,9 @@ is kept, signed in, by turns; neither keeps whole pages. A figure is the median 
 milliseconds. The template of the floor is made from the page as our server sent it, with the values that depend on
 person and rows put back as variables; before anything is measured the two answers are compared byte by byte.
 
+Two lessons are measured because a long text costs both sides the same to compress: the shorter the lesson, the larger
+the share of everything around it.
+
 **Weights.** Bytes as sent (Brotli), of the heaviest page of its kind that the real content has.
 
 **Crowd.** Sixty browsers behind one address, each with a connection and cookies of its own, against one server.

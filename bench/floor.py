@@ -75,7 +75,7 @@ def show_lesson(language, slug, lesson):
     answers = {key: json.loads(chosen) for key, chosen in ask(CHECKS, enrolment)}
     texts = [html for (html,) in ask(TEXTS, lesson, language)]
     page = {"name": name, "token": session["token"], "edition": number, "published_at": published_at}
-    return render_template("lesson.html", texts=texts, done=done, answers=answers, **page)
+    return render_template(f"{lesson}.{language}.html", texts=texts, done=done, answers=answers, **page)
 
 
 @app.get("/<language>/modules/<slug>/quiz/<uuid:attempt>")
