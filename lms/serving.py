@@ -32,6 +32,8 @@ from lms.core.extensions import db
 from lms.core.transactions import commit
 
 THREADS = 64
+#: How this process starts one of its commands in another.
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
 #: How often the worker is looked at, and how long it may take to put down its work.
 WATCH_SECONDS, STOP_SECONDS = 1, 20
 
@@ -43,16 +45,15 @@ def init_app(app: Flask) -> None:
 
 
 @click.command("run-demo")
-@click.pass_context
 @with_appcontext
-def run_demo(context: click.Context) -> None:
+def run_demo() -> None:
     """Set up a demonstration with real content and demo people, and serve it."""
     config = current_app.config
     prepare_database()
     if installation.kind_of_database() != installation.DEMONSTRATION:
         raise click.ClickException("This is a real database; use another SABAK_DATA for a demonstration.")
     say("Content")
-    load_content(context)
+    load_content()
     for account in demo.make_demo_accounts(config["DEMO_PASSWORD"], at=clock.now()):
         give_modules_to(account)
     commit()
@@ -86,18 +87,20 @@ def command_of(group: str, name: str) -> click.Command:
     return commands.commands[name]
 
 
-def load_content(context: click.Context) -> None:
+def load_content() -> None:
     """All packages and site data of the content folder; says what changed.
 
-    A module that was changed in the studio is not overwritten. The command then says what differs and fails, but a
-    demonstration that somebody has worked in goes on with what it has.
+    In a process of its own: the store of files has threads, and after a fork a server would wait for threads that are
+    no longer there. A module that was changed in the studio is not overwritten. The command then says what differs and
+    fails, but a demonstration that somebody has worked in goes on with what it has.
     """
-    try:
-        context.invoke(command_of("content", "load"), paths=())
-    except SystemExit:
-        if not modules_on_shelf():
-            raise
-        say("The demonstration goes on with the modules it has.")
+    db.session.rollback()  # the other process needs SQLite's one write lock
+    done = subprocess.run([*FLASK, "content", "load"], check=False)  # noqa: S603  (our own command)
+    if done.returncode == 0:
+        return
+    if not modules_on_shelf():
+        raise click.ClickException("Without a module there is nothing to show.")
+    say("The demonstration goes on with the modules it has.")
 
 
 def give_modules_to(account: Account) -> None:
@@ -151,7 +154,7 @@ def job_worker() -> Iterator[None]:
 
 def keep_working(ended: threading.Event) -> None:
     """Run the worker until told to stop. It ends by itself should this process be killed."""
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work", "--beside", str(os.getpid())]
+    command = [*FLASK, "jobs", "work", "--beside", str(os.getpid())]
     while not ended.is_set():
         worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
         while worker.poll() is None and not ended.wait(WATCH_SECONDS):

@@ -1,13 +1,15 @@
 """The two commands that serve: one starts everything for a trial, the other refuses what would be unsafe."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import click
@@ -203,19 +205,34 @@ def test_another_server_serves_the_same_application(app):
 @pytest.fixture
 def refusing(monkeypatch):
     """Content that cannot be loaded, as after a change in the studio."""
-    command = click.Command("load", callback=lambda paths: sys.exit(1))
-    monkeypatch.setattr(serving, "command_of", lambda group, name: command)
-    return click.Context(command)
+    monkeypatch.setattr(serving, "FLASK", (sys.executable, "-c", "import sys; sys.exit(1)"))
 
 
 def test_a_demonstration_goes_on_with_a_module_that_was_changed_in_the_studio(app, session, refusing, capsys):
     make_edition()
 
-    serving.load_content(refusing)
+    serving.load_content()
 
     assert "goes on with the modules it has" in capsys.readouterr().out
 
 
 def test_a_demonstration_without_modules_does_not_start(app, session, refusing):
-    with pytest.raises(SystemExit):
-        serving.load_content(refusing)
+    with pytest.raises(click.ClickException):
+        serving.load_content()
+
+
+def test_files_come_at_once_after_a_start(demonstration):
+    """The store of files has threads. If it were opened before the server forks, the first files would never come."""
+    web = build_opener(HTTPCookieProcessor())
+    home = f"http://127.0.0.1:{demonstration.port}"
+
+    def page(path, **fields):
+        sent = urlencode(fields).encode() if fields else None
+        return web.open(Request(home + path, sent, {"Origin": home}), timeout=10).read().decode()
+
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page("/en/sign-in"))[1]
+    page("/en/sign-in", csrf_token=token, login="trainer@example.org", password="sabak-demo-2026")
+    pictures = re.findall(r'<img src="([^"]+)"', page("/en/studio/modules/foundations/pictures"))
+
+    assert pictures
+    assert all(len(web.open(home + address, timeout=10).read()) > 100 for address in pictures)
