@@ -143,7 +143,8 @@ def shown(path: Path) -> Path:
 def job_worker() -> Iterator[None]:
     """A worker in a process of its own: a heavy job never slows or kills the server. If it dies it is started again."""
     ended = threading.Event()
-    keeper = threading.Thread(target=keep_working, args=(ended,), name="job-worker")
+    # The first is started here, before the server forks: a fork in the middle of a start holds its pipe open for ever.
+    keeper = threading.Thread(target=keep_working, args=(start_worker(), ended), name="job-worker")
     keeper.start()
     try:
         yield
@@ -152,14 +153,21 @@ def job_worker() -> Iterator[None]:
         keeper.join()
 
 
-def keep_working(ended: threading.Event) -> None:
-    """Run the worker until told to stop. It ends by itself should this process be killed."""
+def start_worker() -> "subprocess.Popen[bytes]":
+    """A job worker, which ends by itself should this process be killed."""
     command = [*FLASK, "jobs", "work", "--beside", str(os.getpid())]
-    while not ended.is_set():
-        worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603  (our own command)
+
+
+def keep_working(worker: "subprocess.Popen[bytes]", ended: threading.Event) -> None:
+    """Keep a worker running until told to stop."""
+    while True:
         while worker.poll() is None and not ended.wait(WATCH_SECONDS):
             pass
         stop(worker)
+        if ended.is_set():
+            return
+        worker = start_worker()
 
 
 def stop(worker: "subprocess.Popen[bytes]") -> None:
