@@ -8,7 +8,9 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 FLASK := $(PYTHON) -m flask --app wsgi
-PIP := $(PYTHON) -m pip install --disable-pip-version-check --progress-bar off --require-hashes
+# The lock is complete, so pip has nothing to resolve: with `--no-deps` a release made since can neither be chosen nor
+# refused (an extra such as coverage[toml] made pip look for the newest).
+PIP := $(PYTHON) -m pip install --disable-pip-version-check --progress-bar off --no-deps --require-hashes
 
 .PHONY: run
 run: ready ## Set up if needed, load content and demo people, serve on 127.0.0.1:${PORT:-8000}
