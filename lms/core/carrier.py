@@ -13,7 +13,7 @@ from flask import Flask
 from huey import Huey, RedisHuey, SqliteHuey
 from huey.consumer import Consumer
 
-from lms.core import clock, jobs
+from lms.core import clock, daily, jobs
 from lms.core.extensions import db
 
 SWEEP_SECONDS = 15
@@ -75,8 +75,9 @@ def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
 
 
 def sweep(app: Flask) -> int:
-    """Do what is due and was not carried (a killed worker, a lost queue); how much was done."""
+    """Plan the work of the day, and do what is due and was not carried (a killed worker, a lost queue); how much."""
     try:
+        daily.plan(clock.now())
         return sum(jobs.perform(job_id) for job_id in jobs.due_jobs(clock.now()))
     except Exception:
         db.session.rollback()

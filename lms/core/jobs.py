@@ -58,13 +58,18 @@ class Job(HasId, Base):
 
 def job(function: Callable[..., Any]) -> Callable[..., Any]:
     """Declare a function as a job. It takes ids and plain values and loads what it needs."""
-    _work[f"{function.__module__.removeprefix('lms.')}.{function.__name__}"] = function
+    _work[name_of(function)] = function
     return function
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """How the table calls this work: ``room.tasks.what_it_does``."""
+    return f"{function.__module__.removeprefix('lms.')}.{function.__name__}"
 
 
 def enqueue(function: Callable[..., Any], *arguments: Any, unique_key: str | None = None) -> Job:
     """Write the job in the current transaction; the same key twice gives the job that is there already."""
-    name = f"{function.__module__.removeprefix('lms.')}.{function.__name__}"
+    name = name_of(function)
     if unique_key is not None:
         present = db.session.scalars(select(Job).where(Job.unique_key == unique_key)).one_or_none()
         if present is not None:
