@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from lms.certificates import services
-from lms.certificates.codes import ALPHABET, LENGTH, new_code
+from lms.certificates.codes import LENGTH, new_code
 from lms.core import clock
+from lms.core.codes import ALPHABET
 from lms.core.extensions import db
 from tests.security import world as worlds
 from tests.support.csrf import token_of
