@@ -1,4 +1,4 @@
-"""What can happen to a certificate: issued once, its name shown or not, corrected by a successor, revoked."""
+"""Issuing a certificate once, its paper, and whether its name is shown."""
 
 import calendar
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.queries import document_of
 from lms.certificates import names, wording
 from lms.certificates.codes import SAMPLE, new_code
-from lms.certificates.errors import CertificateEnded, NotCompleted
-from lms.certificates.events import CertificateCorrected, CertificateIssued, CertificateRevoked
+from lms.certificates.errors import NotCompleted
+from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate, CertificateState
 from lms.certificates.paper import pdf_of
 from lms.certificates.queries import last_serial, paper_job, standing_certificate
@@ -43,7 +43,7 @@ def issue_certificate(
     study = studied(document_of(enrolment.edition_id), enrolment.edition.number, enrolment.completed_on)
 
     def draft(serial: int) -> Certificate:
-        return _certificate(
+        return certificate_from(
             enrolment, study, serial=serial, name=name, languages=languages, is_name_public=is_name_public, at=at
         )
 
@@ -74,7 +74,7 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _certificate(enrolment: Enrolment, study: wording.Studied, **chosen: Any) -> Certificate:
+def certificate_from(enrolment: Enrolment, study: wording.Studied, **chosen: Any) -> Certificate:
     """A row for the register with its own code and the words frozen."""
     code = new_code()
     frozen = wording.wording(study, name=chosen["name"], code=code, languages=PAIRS[chosen["languages"]])
@@ -132,77 +132,6 @@ def show_name(certificate: Certificate, *, is_public: bool, by: UUID, at: dateti
         return
     certificate.is_name_public = is_public
     audit.record(by, "certificates.name.shown" if is_public else "certificates.name.hidden", certificate, at=at)
-
-
-def revoke_certificate(certificate: Certificate, *, reason: str, by: UUID, at: datetime) -> None:
-    """It is not valid any more; its page says so, and since when. Raises CertificateEnded."""
-    if certificate.state is not CertificateState.VALID:
-        raise CertificateEnded
-    certificate.state, certificate.revoked_at, certificate.revoked_reason = CertificateState.REVOKED, at, reason
-    audit.record(by, "certificates.certificate.revoked", certificate, at=at, reason=reason)
-    events.emit(CertificateRevoked(certificate.id, certificate.enrolment_id, at))
-
-
-def correct_certificate(
-    certificate: Certificate, *, name: str, languages: str | None = None, reason: str, by: UUID, at: datetime
-) -> Certificate:
-    """Issue a successor with the right name; the page of the old one leads to it. Raises CertificateEnded, NameRefused.
-
-    What was studied is taken over as it was frozen; only the name and the pair of languages may differ.
-    """
-    if certificate.state is not CertificateState.VALID:
-        raise CertificateEnded
-    name = names.check(name)
-    enrolment = certificate.enrolment
-    study = _study_on(certificate)
-
-    def draft(serial: int) -> Certificate:
-        return _certificate(
-            enrolment,
-            study,
-            serial=serial,
-            name=name,
-            languages=languages or certificate.languages,
-            is_name_public=certificate.is_name_public,
-            at=at,
-        )
-
-    successor = _supersede(certificate, draft)
-    audit.record(
-        by, "certificates.certificate.corrected", certificate, at=at, reason=reason, successor=str(successor.id)
-    )
-    events.emit(CertificateCorrected(certificate.id, successor.id, enrolment.id, at))
-    events.emit(CertificateIssued(successor.id, enrolment.id, at))
-    return successor
-
-
-def _supersede(certificate: Certificate, draft: Callable[[int], Certificate]) -> Certificate:
-    """The old one steps aside first, because only one may stand for an enrolment."""
-    for _try in range(MOST_TRIES):
-        successor = draft(last_serial() + 1)
-        try:
-            with db.session.begin_nested():
-                certificate.state, certificate.superseded_by_id = CertificateState.CORRECTED, successor.id
-                db.session.flush()
-                db.session.add(successor)
-        except IntegrityError:
-            continue
-        return successor
-    message = "The register gave no running number."
-    raise RuntimeError(message)
-
-
-def _study_on(certificate: Certificate) -> wording.Studied:
-    """What the certificate certifies, from its own frozen record."""
-    record = certificate.record
-    return wording.Studied(
-        module_code=record["module_code"],
-        title=record["title"],
-        minutes=record["minutes"],
-        edition=record["edition"],
-        completed_on=certificate.completed_on,
-        expires_on=certificate.expires_on,
-    )
 
 
 def sample_pdf(document: ModuleDocument, languages: str, *, edition_number: int = 1, at: datetime) -> bytes:

@@ -1,33 +1,28 @@
-"""The holder's pages, and the public page that checks a code (its address is printed, so it carries no language)."""
+"""The holder's pages: the list, the name to confirm, the paper, what strangers see."""
 
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts.errors import TooManyTries
 from lms.catalogue.queries import edition_texts
-from lms.certificates import checking, queries, services
-from lms.certificates.codes import grouped, is_code, read_code
-from lms.certificates.forms import CompareForm, NameForm
+from lms.certificates import queries, services
+from lms.certificates.forms import NameForm
 from lms.certificates.models import Certificate
 from lms.certificates.policies import CertificatePermission
 from lms.certificates.queries import Completion
+from lms.certificates.views.blueprint import MINE, bp
+from lms.certificates.views.person import me
 from lms.core import clock, files
-from lms.core.i18n import PREFIX, _, language
-from lms.core.policy import current_actor, public, requires
-
-bp = Blueprint("certificates", __name__, template_folder="templates")
-
-MINE = f"{PREFIX}/my-learning/certificates"
+from lms.core.i18n import _, language
+from lms.core.policy import requires
 
 
 @bp.get(MINE)
 @requires(CertificatePermission.LIST)
 def list_certificates() -> ResponseReturnValue:
-    person_id = _actor().person_id
+    person_id = me().person_id
     certificates = queries.certificates_of(person_id)
     waiting = queries.completions_without_certificate(person_id)
     texts = edition_texts([enrolment.edition_id for enrolment in waiting], language()) if waiting else {}
@@ -71,7 +66,7 @@ def issue_certificate(completion: Completion) -> ResponseReturnValue:
             name=form.name,
             languages=form.languages.data,
             is_name_public=bool(form.is_public.data),
-            by=_actor().id,
+            by=me().id,
             at=clock.now(),
         )
     return redirect(_page_of(completion), HTTPStatus.SEE_OTHER)
@@ -108,7 +103,7 @@ def attachment(certificate: Certificate) -> str:
 def show_name(certificate: Certificate) -> ResponseReturnValue:
     """The holder lets the public page show the full name, or no longer."""
     is_public = request.form.get("state") == "on"
-    services.show_name(certificate, is_public=is_public, by=_actor().id, at=clock.now())
+    services.show_name(certificate, is_public=is_public, by=me().id, at=clock.now())
     flash(
         _("Your full name is now shown to people who check the certificate.")
         if is_public
@@ -116,64 +111,6 @@ def show_name(certificate: Certificate) -> ResponseReturnValue:
         "success",
     )
     return redirect(url_for(".list_certificates"), HTTPStatus.SEE_OTHER)
-
-
-@bp.get("/verify")
-@public
-def ask_code() -> ResponseReturnValue:
-    """Type a code. What is no code stays in the field, with what is wrong with it."""
-    typed = request.args.get("code", "")
-    code = read_code(typed)
-    if is_code(code):
-        return redirect(
-            url_for(".verify_certificate", code=code, language=request.args.get("language")), HTTPStatus.FOUND
-        )
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if "code" in request.args else HTTPStatus.OK
-    return _apart(render_template("certificates/ask_code.html", typed=typed, code=code), status)
-
-
-@bp.get("/verify/<code>")
-@public
-def verify_certificate(code: str) -> ResponseReturnValue:
-    """The answer first. Nothing here tells a score, a workplace or a contact."""
-    at = clock.now()
-    try:
-        answer = checking.look_up(code, address=_address(), day=clock.local_day(at), at=at)
-    except TooManyTries as wait:
-        return _wait_page(wait)
-    if answer.certificate is None:
-        status = HTTPStatus.OK if answer.standing is checking.Standing.SAMPLE else HTTPStatus.NOT_FOUND
-        return _apart(render_template("certificates/verify_certificate.html", answer=answer, grouped=grouped), status)
-    checking.count_lookup(answer.certificate, day=clock.local_day(at))
-    return _answer_page(answer, CompareForm())
-
-
-@bp.post("/verify/<code>")
-@public
-def compare_name(code: str) -> ResponseReturnValue:
-    """Does this name stand on it? Answered on the same page; a name must not stand in an address."""
-    at = clock.now()
-    try:
-        answer = checking.look_up(code, address=_address(), day=clock.local_day(at), at=at)
-        if answer.certificate is None or not answer.asks_name:
-            address = url_for(".verify_certificate", code=code, language=request.args.get("language"))
-            return redirect(address, HTTPStatus.SEE_OTHER)
-        form = CompareForm()
-        if not form.validate():
-            return _answer_page(answer, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-        matches = checking.name_matches(answer.certificate, form.name_printed.data, at=at)
-    except TooManyTries as wait:
-        return _wait_page(wait)
-    return _answer_page(answer, form, matches=matches)
-
-
-def _actor() -> Any:
-    return current_actor()
-
-
-def _address() -> str:
-    """Where a visitor comes from, for counting wrong codes."""
-    return request.remote_addr or ""
 
 
 def _page_of(completion: Completion) -> str:
@@ -188,26 +125,3 @@ def _name_page(completion: Completion, form: NameForm, *, is_check: bool = False
         title=texts[completion.enrolment.edition_id].title,
         form=form,
     )
-
-
-def _answer_page(
-    answer: checking.Answer, form: CompareForm, *, matches: bool | None = None, status: HTTPStatus = HTTPStatus.OK
-) -> Response:
-    page = render_template(
-        "certificates/verify_certificate.html", answer=answer, form=form, matches=matches, grouped=grouped
-    )
-    return _apart(page, status)
-
-
-def _wait_page(wait: TooManyTries) -> Response:
-    response = _apart(render_template("certificates/wait.html", seconds=wait.seconds), HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(wait.seconds)
-    return response
-
-
-def _apart(page: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Not for search engines and not for caches."""
-    response = make_response(page, status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "no-store"
-    return response
