@@ -1,8 +1,9 @@
-"""Sheets: rows become CSV and XLSX, and no cell ever becomes a formula.
+"""Sheets: rows become CSV and XLSX, and no cell ever becomes a formula; uploaded tables become lines of text.
 
 A caller says what its columns are (`Column`: key, title, kind) and hands over rows, one by one if there are
 many. Everything else is decided here once, for every export of the platform: how text that looks like a formula
-is disarmed, how dates and shares are written, how wide a column is, which library writes a long table.
+is disarmed, how dates and shares are written, how wide a column is, which library writes a long table. The other
+direction, tables that people upload or paste, is the folder `uploads`.
 
 Knows no word of the domain. Imports nothing above itself.
 """
