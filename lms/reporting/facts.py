@@ -11,10 +11,11 @@ Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Select,
     String,
     Subquery,
+    and_,
     case,
     cast,
     func,
@@ -153,18 +155,27 @@ def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
 
 def people(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
-    ranked = _ranked(choice, whose)
-    start, _end = _days(choice)
-    is_first = or_(ranked.c.previous_on.is_(None), ranked.c.previous_on < start)
-    is_new = case((ranked.c.previous_on.is_(None), 1), else_=0).label("is_new")
-    query = select(ranked, is_new).where(ranked.c.completed_on >= start, is_first, *_rows(ranked, choice, whose))
-    return query.subquery("counted")
+    rows = people_ever(choice, whose)
+    return select(rows).where(rows.c.in_period == 1).subquery("counted")
 
 
 def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who ever completed until the end of the period."""
+    rows = people_ever(choice, whose)
+    return select(rows).where(rows.c.is_new == 1).subquery("counted")
+
+
+def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """The first completion ever (``is_new``) and the first in the period (``in_period``) of each person.
+
+    One row where they are the same, so that a table of both reads a long history once.
+    """
     ranked = _ranked(choice, whose)
-    return select(ranked).where(ranked.c.previous_on.is_(None), *_rows(ranked, choice, whose)).subquery("counted")
+    start, _end = _days(choice)
+    is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
+    query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
+    is_first = or_(is_new, and_(is_inside, ranked.c.previous_on < start))
+    return query.where(is_first, *_rows(ranked, choice, whose)).subquery("counted")
 
 
 def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
@@ -184,11 +195,19 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     """(value of each dimension …, count), for the combinations that occur, ordered by them.
 
     Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
-    (2026-05) and, for people, ``is_new``. A profession or type that was not stated is None.
+    (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
     """
-    found = _grouped(measure, choice, dimensions, Whose.EVERYBODY)
+    day = "started_on" if measure is Measure.ENROLMENTS else "completed_on"
+    return counts_of(partial(counted, measure), choice, *dimensions, day=day)
+
+
+def counts_of(
+    rows_of: Callable[[Choice, Whose], Subquery], choice: Choice, *dimensions: str, day: str = "completed_on"
+) -> list[tuple[Any, ...]]:
+    """The same of rows that are no measure of their own, as those of ``people_ever``. ``day`` decides the month."""
+    found = _grouped(rows_of(choice, Whose.EVERYBODY), dimensions, day)
     if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
-        for key, count in _grouped(measure, choice, dimensions, Whose.WITHHELD).items():
+        for key, count in _grouped(rows_of(choice, Whose.WITHHELD), dimensions, day).items():
             found[key] -= count
             if not choice.chooses_rows:
                 found[tuple(map(_hidden, dimensions, key))] += count
@@ -196,10 +215,9 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     return sorted(rows, key=lambda row: tuple("" if value is None else str(value) for value in row[:-1]))
 
 
-def _grouped(measure: Measure, choice: Choice, dimensions: Sequence[str], whose: Whose) -> Counter[tuple[Any, ...]]:
+def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tuple[Any, ...]]:
     """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own."""
-    rows = counted(measure, choice, whose)
-    columns = [_dimension(rows, name, measure) for name in dimensions]
+    columns = [_dimension(rows, name, day) for name in dimensions]
     query = select(*columns, func.count()).select_from(rows).group_by(*columns)
     return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
 
@@ -209,11 +227,8 @@ def _hidden(name: str, value: object) -> object:
     return HIDDEN.get(name, value)
 
 
-def _dimension(rows: Subquery, name: str, measure: Measure) -> ColumnElement[Any]:
-    if name == "month":
-        day = rows.c.started_on if measure is Measure.ENROLMENTS else rows.c.completed_on
-        return func.substr(cast(day, String), 1, 7)
-    return rows.c[name]
+def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
+    return func.substr(cast(rows.c[day], String), 1, 7) if name == "month" else rows.c[name]
 
 
 def _days(choice: Choice) -> tuple[date, date]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from lms.core.i18n import _
 from lms.reporting import dimensions
 from lms.reporting.dimensions import SEXES, YOUTH, Line
-from lms.reporting.facts import WITHHELD, Choice, Measure, counts
+from lms.reporting.facts import WITHHELD, Choice, counts_of, people_ever
 from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions, counting_rule
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
@@ -56,15 +56,14 @@ def _count(choice: Choice, regions: Sequence[Line]) -> tuple[Counter[Cell], Coun
     """People by region and sex; and the columns that are no sex, with their totals."""
     inner: Counter[Cell] = Counter()
     parts: Counter[Cell] = Counter()
-    for region, sex, band, is_new, count in counts(Measure.PEOPLE, choice, "region", "sex", "age_band", "is_new"):
-        inner[region, sex] += count
+    facts = ("region", "sex", "age_band", "is_new", "in_period")
+    for region, sex, band, is_new, in_period, count in counts_of(people_ever, choice, *facts):
+        inner[region, sex] += count * in_period
         for row in (region, TOTAL):
-            parts[row, "new"] += count * is_new
-            if band in YOUTH[YOUTH_USED] and sex in {"female", "male"}:
+            parts[row, "cumulative"] += count * is_new
+            parts[row, "new"] += count * is_new * in_period
+            if in_period and band in YOUTH[YOUTH_USED] and sex in {"female", "male"}:
                 parts[row, f"youth-{sex}"] += count
-    for region, count in counts(Measure.CUMULATIVE, choice, "region"):
-        parts[region, "cumulative"] += count
-        parts[TOTAL, "cumulative"] += count
     return inner, parts
 
 
