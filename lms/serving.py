@@ -125,7 +125,7 @@ def introduce(config: Any) -> None:
     """Where it is and who may try it."""
     address = config["SITE_URL"]
     say(f"\nSabak is at {address}")
-    if not config["SMTP_URL"]:
+    if not config["SMTP_URL"] and not config["NO_MAIL"]:
         say(f"No SMTP_URL: mails are written to {shown(config['DATA'] / 'mail')}")
     say(f"\nDemonstration accounts (password {config['DEMO_PASSWORD']}):")
     for person in demo.PEOPLE:

@@ -36,8 +36,11 @@ def frozen():
 @pytest.fixture
 def session(app, frozen):
     """Everything a test writes, and everything its requests write, is undone at its end."""
+    from tests.support.mails import inspect_mails  # noqa: PLC0415  (needs the models first)
+
     with databases.undone(app), app.app_context():
         yield database.session
+        inspect_mails()
 
 
 @pytest.fixture

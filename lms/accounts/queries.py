@@ -155,6 +155,17 @@ def _in_force(at: datetime) -> ColumnElement[bool]:
     return (RoleGrant.starts_at <= at) & or_(RoleGrant.ends_at.is_(None), RoleGrant.ends_at > at)
 
 
+def accounts_holding(*roles: Role, at: datetime) -> Sequence[Account]:
+    """Everybody who holds one of these roles now and may sign in, whatever the scope, with person and grants."""
+    query = (
+        select(Account)
+        .where(Account.suspended_at.is_(None), Account.grants.any(RoleGrant.role.in_(roles) & _in_force(at)))
+        .options(joinedload(Account.person, innerjoin=True), selectinload(Account.grants))
+        .order_by(Account.created_at, Account.id)
+    )
+    return db.session.scalars(query).unique().all()
+
+
 def account_for_admin(account_id: UUID) -> Account | None:
     """One account with its person and all grants there ever were."""
     query = (

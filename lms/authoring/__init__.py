@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from lms.authoring import models, policies
+from lms.authoring import models, policies, subscribers
 from lms.authoring.cli import content
 from lms.authoring.views import bp
 
-__all__ = ["init_app", "models", "policies"]
+__all__ = ["init_app", "models", "policies", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

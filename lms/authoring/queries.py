@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from lms.accounts.models import Account, Role
-from lms.accounts.queries import account_by_login
+from lms.accounts.queries import account_by_login, accounts_holding
 from lms.authoring.desks import Desk
 from lms.authoring.models import Review, ReviewComment, ReviewSignature, ReviewState
+from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
 from lms.core.extensions import db
@@ -121,6 +122,29 @@ def authors_of(module_id: UUID) -> Sequence[Account]:
         .order_by(Account.created_at, Account.id)
     )
     return db.session.scalars(query).unique().all()
+
+
+def people_behind(review_id: UUID) -> Sequence[Account]:
+    """Whoever sent the text to this review, and all who write the module."""
+    review = review_by_id(review_id)
+    authors = select(ModuleAuthor.account_id).where(ModuleAuthor.module_id == review.module_id)
+    query = (
+        select(Account)
+        .where(Account.suspended_at.is_(None), or_(Account.id == review.requested_by_id, Account.id.in_(authors)))
+        .options(joinedload(Account.person, innerjoin=True))
+        .order_by(Account.created_at, Account.id)
+    )
+    return db.session.scalars(query).unique().all()
+
+
+def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
+    """Reviewers who may sign what is not signed yet: neither authors nor whoever asked."""
+    review = review_by_id(review_id)
+    signed = {signature.kind for signature in review.signatures}
+    missing = [role for kind, role in REVIEWER_OF.items() if kind not in signed]
+    behind = {account.id for account in people_behind(review_id)}
+    behind |= {signature.reviewer_id for signature in review.signatures}
+    return [account for account in accounts_holding(*missing, at=at) if account.id not in behind]
 
 
 def versions_of(module_id: UUID) -> Sequence[DraftVersion]:

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.certificates import services, tasks, wording
 from lms.certificates.codes import SAMPLE, grouped, is_code
@@ -11,6 +12,7 @@ from lms.certificates.errors import CertificateEnded, NameRefused, NotCompleted
 from lms.certificates.models import Certificate, CertificateState
 from lms.certificates.queries import paper_job
 from lms.core import audit, clock, files, jobs
+from lms.core.mail import Mail
 from lms.documents import DocumentRefused
 from lms.people.models import PersonName
 from tests.support import pdf
@@ -45,6 +47,18 @@ def test_a_certificate_is_issued_once_for_a_completion(session, judge, frozen):
     assert session.query(Certificate).count() == 1
     assert is_code(first.code)
     assert (first.name_printed, first.initials, first.is_name_public) == (NAME, "А. А. Б.", False)
+
+
+def test_the_holder_is_told_once_and_the_mail_does_not_say_of_what(session, judge, frozen):
+    enrolment = make_completion(judge)
+
+    issue(enrolment, judge, frozen)
+    issue(enrolment, judge, frozen)
+
+    told = session.scalars(select(Mail).where(Mail.kind == "certificate_issued")).one()
+    assert told.recipient == judge.email
+    assert "http://localhost/en/my-learning/certificates" in told.body
+    assert "Title of" not in told.subject + told.body
 
 
 def test_nothing_is_certified_before_completion(session, judge, frozen):

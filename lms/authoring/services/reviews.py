@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 
 from lms.authoring.checklists import ANSWERS, items_of
 from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen
+from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
 from lms.authoring.queries import open_comment_count
 from lms.catalogue.models import Draft, ModuleAuthor
-from lms.core import audit
+from lms.core import audit, events
 from lms.core.extensions import db
 
 MUST_CHANGE = "must-change"
@@ -31,6 +32,8 @@ def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Revi
         requested_by_id=by,
     )
     db.session.add(review)
+    db.session.flush()  # who is told of it reads it
+    events.emit(ReviewRequested(review.id, review.module_id, at))
     audit.record(by, "authoring.review.requested", review, at=at, document_hash=draft.document_hash)
     return review
 
@@ -99,6 +102,9 @@ def _end_if_decided(review: Review, *, at: datetime) -> None:
         review.state, review.ended_at = ReviewState.RETURNED, at
     elif review.change == WORDING or {signature.kind for signature in review.signatures} == set(ReviewKind):
         review.state, review.ended_at = ReviewState.APPROVED, at
+    if review.state is not ReviewState.OPEN:
+        is_approved = review.state is ReviewState.APPROVED
+        events.emit(ReviewDecided(review.id, review.module_id, is_approved, at))
 
 
 def has_open_must_change(review: Review) -> bool:
