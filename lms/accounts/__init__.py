@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         return {"current_account": current_actor()}
 
     app.register_blueprint(views.bp)
+    app.register_blueprint(views.door)
     app.cli.add_command(cli.accounts)
     app.register_error_handler(Unauthorized, ask_to_sign_in)
     app.register_error_handler(CSRFError, ask_to_send_again)

@@ -111,6 +111,15 @@ def take_workplace(
     db.session.expire(person, ["workplaces"])
 
 
+def confirm_workplace_at(person: Person, institution_id: UUID, *, by: UUID, at: datetime) -> None:
+    """The institution itself says that the person works there, by an invitation that the person accepts."""
+    take_workplace(person, institution_id, at=at, state=WorkplaceState.CONFIRMED)
+    workplace = current_workplace(person.id)
+    if workplace is not None:
+        workplace.state = WorkplaceState.CONFIRMED
+        workplace.confirmed_by_id, workplace.confirmed_at = by, at
+
+
 def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime) -> None:
     """Write down consents with the text they were given to; one that is in force already stays as it is."""
     for agreement in agreements:

@@ -31,6 +31,8 @@ FIXED = [
     "/en/accessibility",
     "/verify",
     "/verify/0123456789ABCDEFGHJKMNPQRS",
+    "/i",
+    "/i/0123456789ABCDEF",
     "/healthz",
     "/readyz",
 ]

@@ -19,6 +19,7 @@ from lms.accounts.services.own_data import (
 )
 from lms.accounts.services.registering import (
     Registering,
+    accept_invitation,
     begin_registration,
     discard_registration,
     forget_old_registrations,
@@ -41,6 +42,7 @@ __all__ = [
     "Contact",
     "Pace",
     "Registering",
+    "accept_invitation",
     "begin_registration",
     "change_contact",
     "change_workplace",

@@ -17,6 +17,9 @@ from lms.accounts.services.contacts import Contact
 from lms.core import audit
 from lms.core.extensions import db
 from lms.institutions import services as directory
+from lms.invitations.errors import InvitationSpent
+from lms.invitations.queries import invitation_for_update
+from lms.invitations.services import accept
 from lms.people import services as people
 from lms.people.models import Person
 
@@ -35,6 +38,7 @@ class Registering:
     institution_type: str
     region_code: str
     agreed: Sequence[people.Agreement]
+    invitation_id: UUID | None = None
 
 
 def begin_registration(answers: dict[str, Any], *, at: datetime) -> str:
@@ -59,7 +63,10 @@ def forget_old_registrations(*, at: datetime) -> None:
 
 
 def register(registering: Registering, *, at: datetime) -> Account:
-    """Person, workplace, consents and account in one act. Raises ``ContactTaken`` and ``TooYoung``."""
+    """Person, workplace, consents and account in one act; an invitation confirms the workplace.
+
+    Raises ``ContactTaken``, ``TooYoung`` and ``InvitationSpent``.
+    """
     people.refuse_minors(registering.facts.birth_year, at=at)
     if account_by_login(registering.contact.value) is not None:
         raise ContactTaken
@@ -77,7 +84,17 @@ def register(registering: Registering, *, at: datetime) -> Account:
     people.agree(person, registering.agreed, at=at)
     account = open_account(person, registering.contact, registering.password_hash, at=at)
     audit.record(account.id, "accounts.account.opened", account, at=at)
+    if registering.invitation_id is not None:
+        accept_invitation(account, registering.invitation_id, at=at)
     return account
+
+
+def accept_invitation(account: Account, invitation_id: UUID, *, at: datetime) -> None:
+    """The person of this account comes. Raises ``InvitationSpent`` and ``NotInvited``."""
+    invitation = invitation_for_update(invitation_id)
+    if invitation is None:
+        raise InvitationSpent
+    accept(invitation, account.person, contacts=(account.email, account.phone), by=account.id, at=at)
 
 
 def open_account(person: Person, contact: Contact, password_hash: str | None, *, at: datetime) -> Account:

@@ -5,7 +5,7 @@ from typing import Any
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts import addresses, consents, passwords, queries, services, steps
+from lms.accounts import consents, passwords, queries, services, steps
 from lms.accounts.errors import ContactTaken, TooManyTries, WeakPassword
 from lms.accounts.forms import AboutStep, ConsentStep, ContactStep, PlaceStep, WorkStep, password_hint
 from lms.accounts.forms.answers import NOT_LISTED
@@ -13,15 +13,15 @@ from lms.accounts.models import Registration
 from lms.accounts.policies import AccountPermission
 from lms.accounts.services.signing_in import short_hash
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.signing_in import begin_session
+from lms.accounts.views.opening import agreed_in, name_consents, open_and_enter, refuse_kindly
 from lms.accounts.views.typed_so_far import current_registration, forget, go_on, remember, step, url_of
 from lms.accounts.words import registration_lines
 from lms.core import clock
-from lms.core.i18n import _, language
+from lms.core.i18n import _
 from lms.core.policy import current_actor, public, requires
 from lms.core.transactions import roll_back
+from lms.invitations import queries as invitations
 from lms.people.errors import TooYoung
-from lms.people.models import Purpose
 from lms.people.services import refuse_minors
 
 #: Answers "this contact is taken" before the address has to wait: more than a workshop would ever need.
@@ -186,17 +186,9 @@ def keep_about(registration: Registration) -> ResponseReturnValue:
     try:
         refuse_minors(form.birth_year.data, at=clock.now())
     except TooYoung:
-        return _refuse_kindly(registration)
+        return refuse_kindly(registration)
     facts = ("name", "latin", "sex", "birth_year")
     return go_on(registration, **{name: form[name].data for name in facts})
-
-
-def _refuse_kindly(registration: Registration) -> ResponseReturnValue:
-    """Nothing that was typed is kept, from no step."""
-    services.discard_registration(registration)
-    response = make_response(redirect(url_for(".show_age_limit"), 303))
-    forget(response)
-    return response
 
 
 @bp.get("/register/from-18")
@@ -209,14 +201,7 @@ def show_age_limit() -> ResponseReturnValue:
 @public
 @step("consent")
 def register_consent(registration: Registration) -> ResponseReturnValue:
-    return _consent_page(_consent_form(formdata=None), registration)
-
-
-def _consent_form(**options: Any) -> ConsentStep:
-    form = ConsentStep(**options)
-    for purpose, text in consents.texts().items():
-        form[purpose].label.text = text.label
-    return form
+    return _consent_page(name_consents(ConsentStep(formdata=None)), registration)
 
 
 def _consent_page(form: ConsentStep, registration: Registration, status: int = 200) -> ResponseReturnValue:
@@ -228,29 +213,21 @@ def _consent_page(form: ConsentStep, registration: Registration, status: int = 2
 @public
 @step("consent")
 def finish_registration(registration: Registration) -> ResponseReturnValue:
-    form, at = _consent_form(), clock.now()
+    form = name_consents(ConsentStep())
     if not form.validate_on_submit():
         return _consent_page(form, registration, 422)
-    agreed = [purpose for purpose in Purpose if form[purpose.value].data]
-    answers = registration.answers
-    everything = steps.registering_from(answers, consents.agreements_to(agreed), language=language())
     try:
-        account = services.register(everything, at=at)
+        return open_and_enter(registration, agreed_in(form))
     except ContactTaken:
         form.refuse_all(_("This e-mail or phone cannot be used for a new account. Change it, or sign in with it."))
         return _consent_page(form, registration, 422)
-    account.judged_at = at
-    secret = services.open_sign_in(account, device=addresses.device_name(), is_shared_computer=answers["shared"], at=at)
-    services.discard_registration(registration)
-    begin_session(account, secret, is_shared_computer=answers["shared"])
-    response = make_response(redirect(url_for(".register_ready"), 303))
-    addresses.remember_device(response, answers["login"])
-    forget(response)
-    return response
 
 
 @bp.get("/register/ready")
 @requires(AccountPermission.OWN_PROFILE)
 def register_ready() -> ResponseReturnValue:
+    """The door stays open behind the person: whoever was invited begins with what was asked."""
     actor = current_actor()
-    return render_template("accounts/register_ready.html", account=actor)
+    asked = invitations.accepted_by(actor.person_id) if actor else ()
+    slug = next((row.module_slug for row in asked if row.module_slug), None)
+    return render_template("accounts/register_ready.html", account=actor, slug=slug)

@@ -29,9 +29,9 @@ def step(name: str) -> Callable[[View], View]:
         @wraps(view)
         def loaded(**values: Any) -> ResponseReturnValue:
             registration = current_registration()
-            order = [*steps.STEPS, steps.LAST]
+            order = steps.order_of(registration.answers if registration else {})
             open_step = steps.next_step(registration.answers if registration else {})
-            if registration is None or order.index(name) > order.index(open_step):
+            if registration is None or name not in order or order.index(name) > order.index(open_step):
                 return redirect(url_of(open_step), 303)
             return view(registration, **values)
 

@@ -1,0 +1,49 @@
+"""Codes: made when they are mailed, printed or copied, and shown at that moment only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, update
+
+from lms.core import audit
+from lms.core.extensions import db
+from lms.core.models import new_id
+from lms.invitations.codes import hash_of_code, make_code
+from lms.invitations.errors import InvitationSpent
+from lms.invitations.models import Invitation, InvitationCode, InvitationState, Way
+from lms.invitations.queries import STANDING, in_portions
+from lms.invitations.services.inviting import LASTS
+
+
+def hand_out(invitations: Sequence[Invitation], way: Way, *, by: UUID | None, at: datetime) -> dict[UUID, str]:
+    """Invitation to a new code; codes handed out before keep working. ``by`` is None for the job that writes mails.
+
+    Of those that were declined or withdrawn none is made.
+    """
+    made = {row.id: make_code() for row in invitations if row.state in STANDING}
+    rows = [
+        {"id": new_id(), "invitation_id": found, "code_hash": hash_of_code(code), "way": way, "made_at": at}
+        for found, code in made.items()
+    ]
+    for some in in_portions(rows):
+        db.session.execute(insert(InvitationCode), some)
+    if by is not None:
+        for invitation in invitations:
+            if invitation.id in made:
+                audit.record(by, "invitations.code.handed_out", invitation, at=at, way=way.value)
+    return made
+
+
+def renew(invitation: Invitation, way: Way, *, by: UUID, at: datetime) -> str:
+    """A new code; all codes before stop working, and the time begins anew. Raises ``InvitationSpent``."""
+    if invitation.state is not InvitationState.INVITED:
+        raise InvitationSpent
+    db.session.execute(
+        update(InvitationCode)
+        .where(InvitationCode.invitation_id == invitation.id, InvitationCode.ended_at.is_(None))
+        .values(ended_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    invitation.expires_at, invitation.asked_again_at = at + LASTS, None
+    return hand_out([invitation], way, by=by, at=at)[invitation.id]
