@@ -17,11 +17,8 @@ run: ready ## Set up if needed, load content and demo people, serve on 127.0.0.1
 	@SABAK_DEMO=1 $(FLASK) run-demo
 
 .PHONY: test
-test: ready .venv/.installed-dev ## Test everything on SQLite, then the database again on a real PostgreSQL
-	@echo "── Tests on SQLite"
-	@$(PYTHON) -m pytest --database=sqlite $(PYTEST_ARGS)
-	@echo "── Tests on PostgreSQL"
-	@$(PYTHON) -m pytest --database=postgresql --ignore=tests/documents --ignore=tests/sheets $(PYTEST_ARGS)
+test: ready .venv/.installed-dev ## Test everything on SQLite and, beside it, on a real PostgreSQL
+	@$(PYTHON) tools/run_tests.py $(PYTEST_ARGS)
 
 .PHONY: check
 check: ready .venv/.installed-dev ## Check format, style, types, floors, words and content
