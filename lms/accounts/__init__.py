@@ -6,10 +6,11 @@ from werkzeug.exceptions import Unauthorized
 
 from lms.accounts import cli, exports, models, navigation, policies, queries, services, subscribers, views
 from lms.accounts.models import Account
+from lms.accounts.views.confirming import ask_to_confirm
 from lms.accounts.views.signing_in import ask_to_send_again, ask_to_sign_in
 from lms.core import clock
 from lms.core.extensions import login_manager
-from lms.core.policy import current_actor
+from lms.core.policy import ProofTooOld, current_actor
 
 __all__ = ["exports", "init_app", "models", "policies", "subscribers"]
 
@@ -28,7 +29,7 @@ def init_app(app: Flask) -> None:
             return None
         services.touch_later(sign_in, at=at)
         account = sign_in.account
-        account.sign_in_secret, account.judged_at = secret, at
+        account.sign_in_secret, account.judged_at, account.proved_at = secret, at, sign_in.proved_at
         return account
 
     @app.context_processor
@@ -40,4 +41,5 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(cli.accounts)
     app.register_error_handler(Unauthorized, ask_to_sign_in)
     app.register_error_handler(CSRFError, ask_to_send_again)
+    app.register_error_handler(ProofTooOld, ask_to_confirm)
     navigation.init_app(app)

@@ -15,6 +15,7 @@ ACTS: dict[str, LazyString] = {
     "accounts.password.link_handed_out": _l("Link for a new password handed out"),
     "accounts.password.changed": _l("Password changed"),
     "accounts.sign_in.opened": _l("Signed in"),
+    "accounts.sign_in.confirmed": _l("Proved again who is signed in"),
     "accounts.sign_in.ended": _l("A device signed out"),
     "accounts.profile.names_corrected": _l("Spelling of the own name corrected"),
     "accounts.profile.facts_corrected": _l("Own data corrected"),

@@ -41,7 +41,7 @@ class Account(HasId, Base):
 
     __tablename__ = "accounts"
     __table_args__ = (CheckConstraint("email is not null or phone is not null", name="reachable"),)
-    __allow_unmapped__ = True  # two facts of the request live beside the row
+    __allow_unmapped__ = True  # facts of the request live beside the row
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
     email: Mapped[str | None] = mapped_column(unique=True)  # lower case
@@ -63,6 +63,8 @@ class Account(HasId, Base):
     sign_in_secret: str | None = None
     #: The moment at which roles are judged: that of the request. Set by whoever loads the account to act.
     judged_at: datetime | None = None
+    #: When the person last proved in this sign-in who it is; see ``SignIn.proved_at``.
+    proved_at: datetime | None = None
 
     def get_id(self) -> str:
         if self.sign_in_secret is None:
@@ -105,6 +107,8 @@ class SignIn(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    #: The last time the password (and the second step, if there is one) was given in this browser.
+    proved_at: Mapped[datetime | None]
     is_shared_computer: Mapped[bool] = mapped_column(default=False)
     #: "Chromium on Android": enough for a person to recognise the device.
     device: Mapped[str] = mapped_column(default="")

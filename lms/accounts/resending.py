@@ -37,9 +37,12 @@ def _serializer() -> URLSafeTimedSerializer:
 
 
 def keep_this_request() -> Kept | None:
-    """What was posted, if it came from a page of ours and can be carried."""
+    """What was posted, if it came from a page of ours and can be carried; what travels already travels on."""
     if request.method != "POST" or not is_from_here() or request.is_json:
         return None
+    on_its_way = kept_from(request.form.get("kept"))
+    if on_its_way is not None:
+        return on_its_way
     fields = [
         (name, value) for name, value in request.form.items(multi=True) if not any(part in name for part in LEFT_OUT)
     ]

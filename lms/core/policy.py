@@ -2,10 +2,14 @@
 
 A permission is a ``StrEnum`` member ``room:thing:action``; exactly one function decides it:
 ``may_<action>(actor, subject) -> bool``. A refused subject looks absent (404) unless the rule says 403.
+
+A route may also ask for a *fresh* proof (``fresh=True``): who took over an open computer or a stolen cookie must not be
+able to take people's data away or to change who may do what.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import wraps
 from http import HTTPStatus
@@ -14,12 +18,19 @@ from typing import Any
 
 from flask import Flask, abort, g, request
 from flask_login import current_user
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import Forbidden, Unauthorized
 
-from lms.core import audit
+from lms.core import audit, clock
 
 View = Callable[..., Any]
 Decide = Callable[[Any, Any], bool]
+
+#: How long a proof (password, and second step if there is one) is fresh enough for what ``fresh=True`` guards.
+PROOF_LASTS = timedelta(minutes=10)
+
+
+class ProofTooOld(Forbidden):
+    """The person may, but has to prove again who is sitting there. Whoever knows how to sign in answers it."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,12 @@ def public(view: View) -> View:
     return view
 
 
-def requires(permission: StrEnum, *, on: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def requires(
+    permission: StrEnum, *, on: Callable[..., Any] | None = None, fresh: bool = False
+) -> Callable[[View], View]:
     """Sign in, load the subject (absent: 404), ask the rule, hand the subject to the view.
+
+    ``fresh`` asks whoever may for another proof if the last is older than ``PROOF_LASTS``, then goes on from there.
 
     ``on`` is called with the values of the path, and with ``actor`` if it has a parameter of that name; the view
     receives what it returns as its first argument, and no path value that the loader took.
@@ -83,6 +98,7 @@ def requires(permission: StrEnum, *, on: Callable[..., Any] | None = None) -> Ca
                 raise Unauthorized
             if on is None:
                 check(permission, actor, None)
+                ask_for_proof(actor, fresh=fresh)
                 return view(**values)
             taken = {name: values.pop(name) for name in wants & set(values)}
             if "actor" in wants:
@@ -91,9 +107,11 @@ def requires(permission: StrEnum, *, on: Callable[..., Any] | None = None) -> Ca
             if subject is None:
                 abort(HTTPStatus.NOT_FOUND)
             check(permission, actor, subject)
+            ask_for_proof(actor, fresh=fresh)
             return view(subject, **values)
 
         guarded.permission = permission.value  # type: ignore[attr-defined]
+        guarded.fresh = fresh  # type: ignore[attr-defined]
         return guarded
 
     return decorate
@@ -105,6 +123,17 @@ def check(permission: StrEnum, actor: Any, subject: object) -> None:
     if not decided.decide(actor, subject):
         audit.record_refusal(actor.id, permission.value, subject, path=request.path)
         abort(decided.refusal)
+
+
+def ask_for_proof(actor: Any, *, fresh: bool) -> None:
+    """Raises ``ProofTooOld``. Asked after the rule, so that nobody learns from it what there is."""
+    if fresh and not is_fresh(actor.proved_at, clock.now()):
+        raise ProofTooOld
+
+
+def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
+    """Whether a proof of this moment still counts; a sign-in in which nobody proved anything here has none."""
+    return proved_at is not None and at - proved_at <= PROOF_LASTS
 
 
 def refuse_silent_routes(app: Flask) -> None:

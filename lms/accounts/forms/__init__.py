@@ -8,12 +8,13 @@ from lms.accounts.forms.profile import (
     NamesForm,
 )
 from lms.accounts.forms.registering import AboutStep, ConsentStep, ContactStep, PlaceStep, WorkForm, WorkStep
-from lms.accounts.forms.signing_in import NewPasswordForm, ResetForm, SignInForm, password_hint
+from lms.accounts.forms.signing_in import ConfirmForm, NewPasswordForm, ResetForm, SignInForm, password_hint
 
 __all__ = [
     "AboutForm",
     "AboutStep",
     "ChangePasswordForm",
+    "ConfirmForm",
     "ConsentStep",
     "ContactForm",
     "ContactStep",

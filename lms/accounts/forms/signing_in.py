@@ -16,6 +16,13 @@ class SignInForm(Form):
     next = HiddenField()
 
 
+class ConfirmForm(Form):
+    """The person who is signed in proves it again."""
+
+    password = PasswordField(_l("Password"))
+    next = HiddenField()
+
+
 class ResetForm(Form):
     email = ContactField(_l("Your e-mail address"), missing=_l("Enter an e-mail address."), autocomplete="email")
 

@@ -32,6 +32,7 @@ from lms.accounts.services.sign_ins import (
     end_sign_in,
     end_sign_in_by_hash,
     open_sign_in,
+    renew_sign_in,
     touch_later,
 )
 from lms.accounts.services.signing_in import enter, prove
@@ -65,6 +66,7 @@ __all__ = [
     "open_sign_in",
     "prove",
     "register",
+    "renew_sign_in",
     "restore",
     "send_reset_link",
     "set_password",

@@ -32,12 +32,25 @@ def open_sign_in(account: Account, *, device: str, is_shared_computer: bool = Fa
             account_id=account.id,
             created_at=at,
             seen_at=at,
+            proved_at=at,
             expires_at=at + stays,
             is_shared_computer=is_shared_computer,
             device=device,
         )
     )
     return secret
+
+
+def renew_sign_in(secret: str, *, at: datetime) -> str:
+    """The person has proved again who is sitting there: a new secret for the same sign-in, which lasts no longer."""
+    renewed = secrets.token_urlsafe(32)
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.secret_hash == hash_of_secret(secret), SignIn.ended_at.is_(None))
+        .values(secret_hash=hash_of_secret(renewed), proved_at=at, seen_at=at)
+        .execution_options(synchronize_session=False)
+    )
+    return renewed
 
 
 def end_sign_in(secret: str, *, at: datetime) -> None:

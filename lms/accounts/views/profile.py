@@ -55,9 +55,14 @@ def is_staff(account: Account) -> bool:
 PRESENT_PACE = services.Pace(free=5, longest=300)
 
 
+def present_key(account: Account) -> str:
+    """Under which tries of the present password are counted."""
+    return f"present:{account.id}"
+
+
 def take_try(account: Account, form: Form) -> bool:
     """Count a try of the present password; False (and said on the form) if it comes too soon."""
-    key = f"present:{account.id}"
+    key = present_key(account)
     roll_back()  # counting is saved apart, and nothing is changed yet
     try:
         services.take_try(key, PRESENT_PACE, at=clock.now())
@@ -151,7 +156,7 @@ def keep_contact_of_mine(account: Account) -> ResponseReturnValue:
         except ContactTaken:
             form.refuse("login", _("This e-mail or phone cannot be used for your account."))
         else:
-            services.forgive(f"present:{account.id}")
+            services.forgive(present_key(account))
             return saved(_("Saved. From now on you can sign in with it."))
     return render_template("accounts/profile_contact.html", form=form, account=account), 422
 
@@ -181,7 +186,7 @@ def keep_password(account: Account) -> ResponseReturnValue:
     except WeakPassword as error:
         form.say_weakness(error, is_staff=is_staff(account))
         return _password_page(form, account, 422)
-    services.forgive(f"present:{account.id}")
+    services.forgive(present_key(account))
     return saved(_("Your new password is set. All other devices are signed out."))
 
 
@@ -276,7 +281,7 @@ def show_looks(account: Account) -> ResponseReturnValue:
 
 
 @bp.get("/profile/data")
-@requires(PERMISSION, on=own_account)
+@requires(PERMISSION, on=own_account, fresh=True)
 def download_data(account: Account) -> ResponseReturnValue:
     """Everything held about the person as one file; for the person only, never cached."""
     content = {"made_at": clock.now().isoformat(), **exports.collect(account.person_id)}

@@ -85,7 +85,7 @@ def _too_many(form: SignInForm, kept: Kept | None, seconds: int) -> ResponseRetu
 
 def _go_on(account: Account, form: SignInForm, kept: Kept | None) -> Response:
     if kept is not None:
-        return make_response(_resend_page(kept))
+        return make_response(resend_page(kept))
     destination = addresses.safe_next(form.next.data)
     return make_response(redirect(destination or home_of(account), 303))
 
@@ -155,8 +155,9 @@ def ask_to_send_again(error: CSRFError) -> ResponseReturnValue:
     kept = resending.keep_this_request()
     if kept is None:
         return answer(HTTPStatus.FORBIDDEN)
-    return _resend_page(kept), HTTPStatus.FORBIDDEN
+    return resend_page(kept), HTTPStatus.FORBIDDEN
 
 
-def _resend_page(kept: Kept) -> str:
+def resend_page(kept: Kept) -> str:
+    """One button that sends the fields to the address they were meant for."""
     return render_template("accounts/send_again.html", kept=kept)

@@ -24,13 +24,13 @@ def page(account: Account, form: ReasonForm) -> str:
 
 
 @bp.get("/people/<uuid:account_id>/password-link")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see, fresh=True)
 def ask_password_link(account: Account) -> ResponseReturnValue:
     return page(account, ReasonForm(formdata=None))
 
 
 @bp.post("/people/<uuid:account_id>/password-link")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def make_password_link(account: Account) -> ResponseReturnValue:
     """Mail the link; to people who have no address it is handed over, so it is shown here once."""
     form = ReasonForm()

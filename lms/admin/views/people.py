@@ -81,7 +81,7 @@ def role_options() -> list[Option]:
 
 
 @bp.get("/people/<uuid:account_id>/roles/new")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see, fresh=True)
 def choose_role(account: Account) -> ResponseReturnValue:
     """First which role; the next page asks only for what belongs to it."""
     chosen = request.args.get("role")
@@ -113,13 +113,13 @@ def _grant_page(account: Account, role: Role, form: GrantForm) -> str:
 
 
 @bp.get(GRANT)
-@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see, fresh=True)
 def ask_grant(account: Account, role: str) -> ResponseReturnValue:
     return _grant_page(account, Role(role), _grant_form(account, Role(role)))
 
 
 @bp.post(GRANT)
-@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def give_role(account: Account, role: str) -> ResponseReturnValue:
     at = clock.now()
     form = _grant_form(account, Role(role))
@@ -145,13 +145,13 @@ def give_role(account: Account, role: str) -> ResponseReturnValue:
 
 
 @bp.get("/people/<uuid:account_id>/roles/<uuid:grant_id>/end")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see, fresh=True)
 def confirm_end(account: Account, grant_id: UUID) -> ResponseReturnValue:
     return _end_page(account, _grant(account, grant_id), ReasonForm())
 
 
 @bp.post("/people/<uuid:account_id>/roles/<uuid:grant_id>/end")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def end_role(account: Account, grant_id: UUID) -> ResponseReturnValue:
     grant, form = _grant(account, grant_id), ReasonForm()
     if not form.validate():
@@ -180,14 +180,14 @@ def _end_page(account: Account, grant: RoleGrant, form: ReasonForm) -> str:
 
 @bp.get("/people/<uuid:account_id>/suspension")
 @bp.get("/people/<uuid:account_id>/suspension/end", endpoint="confirm_restoring")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_to_see, fresh=True)
 def confirm_suspension(account: Account) -> ResponseReturnValue:
     """Suspend, or restore: whichever is possible."""
     return _suspension_page(account, ReasonForm())
 
 
 @bp.post("/people/<uuid:account_id>/suspension")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def suspend(account: Account) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate():
@@ -203,7 +203,7 @@ def suspend(account: Account) -> ResponseReturnValue:
 
 
 @bp.post("/people/<uuid:account_id>/suspension/end")
-@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin)
+@requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def restore(account: Account) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate():

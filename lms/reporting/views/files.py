@@ -65,14 +65,14 @@ def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
 
 
 @bp.get("/persons")
-@requires(ReportPermission.EXPORT_PERSONS)
+@requires(ReportPermission.EXPORT_PERSONS, fresh=True)
 def show_persons() -> ResponseReturnValue:
     """One row per enrolment without names: asked for with a reason, made in the background."""
     return render_template("reporting/show_persons.html", asked=asked_filters(), reason="", errors=[])
 
 
 @bp.post("/persons")
-@requires(ReportPermission.EXPORT_PERSONS)
+@requires(ReportPermission.EXPORT_PERSONS, fresh=True)
 def ask_for_persons() -> ResponseReturnValue:
     at = clock.now()
     asked = filters.read(request.form, today=clock.local_day(at))
@@ -99,7 +99,7 @@ def show_export(export: Export) -> ResponseReturnValue:
 
 
 @bp.get("/exports/<uuid:export_id>/file")
-@requires(ReportPermission.FETCH_EXPORT, on=queries.export_by_id)
+@requires(ReportPermission.FETCH_EXPORT, on=queries.export_by_id, fresh=True)
 def download_export(export: Export) -> ResponseReturnValue:
     if export.file_key is None:
         flash(_("The file is not ready yet."), "notice")
