@@ -23,7 +23,21 @@ from lms import (
     serving,
     ui,
 )
-from lms.core import carrier, database, errors, headers, hidden, i18n, installation, mail, policy, static, transactions
+from lms.core import (
+    carrier,
+    database,
+    errors,
+    headers,
+    hidden,
+    i18n,
+    installation,
+    logs,
+    mail,
+    measures,
+    policy,
+    static,
+    transactions,
+)
 from lms.core.cli import jobs
 from lms.core.extensions import compress, csrf, db, login_manager, migrate
 
@@ -59,6 +73,8 @@ def create_app(config: Config | None = None) -> Flask:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
 
+    measures.init_app(app)
+    logs.init_app(app)
     static.init_app(app)
     headers.init_app(app)
     hidden.init_app(app)

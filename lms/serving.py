@@ -27,7 +27,7 @@ from lms.accounts.models import Account, Role
 from lms.authoring import site_data
 from lms.authoring.services.drafts import add_author
 from lms.catalogue.queries import modules_on_shelf
-from lms.core import clock, installation
+from lms.core import clock, installation, measures
 from lms.core.extensions import db
 from lms.core.transactions import commit
 
@@ -187,6 +187,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
     """
     db.session.remove()
     db.engine.dispose()
+    measures.share_between_processes(current_app.config["DATA"] / "measures")
     Granian(
         target="wsgi:app",
         address=host,

@@ -30,8 +30,11 @@ def has_wal_fix(version: tuple[int, int, int]) -> bool:
 
 def engine_options(url: str) -> dict[str, Any]:
     """What ``create_engine`` needs for this address."""
+    # A complaint of the database must not carry what somebody has typed into a log.
+    quiet = {"hide_parameters": True}
     if make_url(url).get_backend_name() == "sqlite":
         return {
+            **quiet,
             "module": pysqlite3,
             "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
             # One for each thread of the server: who only reads must not stand behind writers that wait for the lock.
@@ -40,7 +43,7 @@ def engine_options(url: str) -> dict[str, Any]:
             "pool_timeout": BUSY_SECONDS,
         }
     # PostgreSQL allows a hundred connections by default, and there are several processes.
-    return {"pool_size": 10, "max_overflow": 15, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
+    return {**quiet, "pool_size": 10, "max_overflow": 15, "pool_timeout": BUSY_SECONDS, "pool_pre_ping": True}
 
 
 def prepare(engine: Engine) -> None:

@@ -24,9 +24,11 @@ def config(kind, folder, **environ):
 
 
 @contextmanager
-def application(kind, folder, **environ) -> Iterator:
+def application(kind, folder, *, as_production=False, **environ) -> Iterator:
     """An application on a migrated database that holds regions, kinds of institution and professions."""
-    app = create_app(config(kind, folder, **environ))
+    settings = config(kind, folder, **environ)
+    settings.PRODUCTION = as_production
+    app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()
         from lms.authoring.site_data import load_reference_data  # noqa: PLC0415  (needs the app)
