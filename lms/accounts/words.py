@@ -42,12 +42,18 @@ def workplace_in_words(workplace: Workplace, day: date) -> str:
 
 
 def workplace_state_in_words(workplace: Workplace) -> str:
-    """Only what the person should know or do something about."""
-    if workplace.state is WorkplaceState.REFUSED:
-        return _("The coordinator could not find this institution. Choose your workplace again.")
+    """Who stands behind what the person stated, and what to do if nobody does."""
     if workplace.state is WorkplaceState.CONFIRMED:
-        return _("Confirmed by your institution")
-    return ""
+        return _("Confirmed by your institution or the coordinator")
+    if workplace.state is WorkplaceState.SELF_DECLARED:
+        return _("As you stated it. Your institution or the coordinator will confirm it.")
+    refusal = people.refusal_of(workplace)
+    if refusal is None:
+        return _("The coordinator could not find this institution. Choose your workplace again.")
+    return _(
+        "The institution says that you do not work there: “%(reason)s” Choose your workplace again.",
+        reason=refusal.reason,
+    )
 
 
 def registration_lines(answers: Mapping[str, Any], day: date) -> list[Line]:

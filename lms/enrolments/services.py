@@ -58,7 +58,8 @@ def open_enrolment(person_id: UUID, module_id: UUID) -> Enrolment | None:
 
 def facts_as_of(person: Person, workplace: Workplace | None, *, at: datetime) -> dict[str, object]:
     """What an enrolment freezes: reports read this and never today's profile."""
-    institution = workplace.institution if workplace else None
+    is_refused = workplace is not None and workplace.state is WorkplaceState.REFUSED  # then it is not the person's
+    institution = workplace.institution if workplace is not None and not is_refused else None
     return {
         "sex": person.sex.value,
         "birth_year": person.birth_year,

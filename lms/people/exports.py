@@ -21,7 +21,7 @@ from sqlalchemy.orm import selectinload
 from lms.core.extensions import db
 from lms.institutions.models import Institution
 from lms.people.models import Person
-from lms.people.queries import consents_of, workplaces_of
+from lms.people.queries import consents_of, decisions_on, workplaces_of
 
 Part = Callable[[UUID], Any]
 Ids = Callable[[UUID], Iterable[UUID]]
@@ -89,14 +89,28 @@ def person_part(person_id: UUID) -> dict[str, Any]:
 
 @contributes("workplaces")
 def workplaces_part(person_id: UUID) -> list[dict[str, Any]]:
+    places = workplaces_of(person_id)
+    decisions = decisions_on([place.id for place in places])
     return [
         {
             "institution": _names(place.institution),
             "since": place.since,
             "until": place.until,
             "state": place.state,
+            "confirmed_at": place.confirmed_at,
+            "decisions": [
+                {
+                    "state_before": decision.state_before,
+                    "state_after": decision.state_after,
+                    "reason": decision.reason,
+                    "decided_at": decision.decided_at,
+                    "undone_at": decision.undone_at,
+                }
+                for decision in decisions
+                if decision.workplace_id == place.id
+            ],
         }
-        for place in workplaces_of(person_id)
+        for place in places
     ]
 
 

@@ -139,6 +139,33 @@ class Workplace(HasId, Base):
     institution: Mapped[Institution | None] = relationship()
 
 
+class WorkplaceDecision(HasId, Base):
+    """Somebody entitled said of a workplace that it is true, that it is not, or took such a word back.
+
+    Those of one ``batch_id`` were decided together and are undone together. Rows are only added, and marked as undone.
+    """
+
+    __tablename__ = "workplace_decisions"
+    __table_args__ = (
+        CheckConstraint("state_before in ('self_declared', 'confirmed', 'refused')", name="known_before"),
+        CheckConstraint("state_after in ('self_declared', 'confirmed', 'refused')", name="known_after"),
+        CheckConstraint("state_after <> 'refused' or reason is not null", name="refused_with_reason"),
+        CheckConstraint("state_before <> state_after", name="decides_something"),
+    )
+
+    workplace_id: Mapped[UUID] = mapped_column(ForeignKey("workplaces.id"), index=True)
+    batch_id: Mapped[UUID] = mapped_column(index=True)
+    state_before: Mapped[WorkplaceState]
+    state_after: Mapped[WorkplaceState]
+    reason: Mapped[str | None]
+    #: The account that decided; None for what an invitation vouched for and nobody is named with.
+    decided_by_id: Mapped[UUID | None]
+    decided_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+    workplace: Mapped[Workplace] = relationship()
+
+
 class Consent(HasId, Base):
     """A consent to one purpose, with the text it was given to. Never changed but to be withdrawn."""
 

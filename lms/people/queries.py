@@ -1,6 +1,6 @@
 """Questions about people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,7 +8,15 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from lms.core.extensions import db
 from lms.institutions.models import Institution
-from lms.people.models import Consent, Person, Profession, Purpose, Workplace
+from lms.people.models import (
+    Consent,
+    Person,
+    Profession,
+    Purpose,
+    Workplace,
+    WorkplaceDecision,
+    WorkplaceState,
+)
 
 
 def current_workplace(person_id: UUID) -> Workplace | None:
@@ -30,6 +38,27 @@ def workplaces_of(person_id: UUID) -> Sequence[Workplace]:
         .order_by(Workplace.until.is_not(None), Workplace.since.desc())
     )
     return db.session.scalars(query).all()
+
+
+def refusal_of(workplace: Workplace) -> WorkplaceDecision | None:
+    """Why it was said that the person does not work there; None for a typed name that no institution bears."""
+    query = (
+        select(WorkplaceDecision)
+        .where(
+            WorkplaceDecision.workplace_id == workplace.id,
+            WorkplaceDecision.state_after == WorkplaceState.REFUSED,
+            WorkplaceDecision.undone_at.is_(None),
+        )
+        .order_by(WorkplaceDecision.decided_at.desc(), WorkplaceDecision.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def decisions_on(workplace_ids: Collection[UUID]) -> Sequence[WorkplaceDecision]:
+    """What was said of these workplaces, the latest first."""
+    query = select(WorkplaceDecision).where(WorkplaceDecision.workplace_id.in_(workplace_ids))
+    return db.session.scalars(query.order_by(WorkplaceDecision.decided_at.desc(), WorkplaceDecision.id.desc())).all()
 
 
 def person_with_names(person_id: UUID) -> Person:

@@ -7,12 +7,23 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from lms.core import clock, events
+from lms.core import audit, clock, events
 from lms.core.extensions import db
 from lms.core.folding import clean, fold, sort_key
+from lms.core.models import new_id
 from lms.people.errors import NoName, TooYoung
 from lms.people.events import ConsentWithdrawn
-from lms.people.models import Consent, Person, PersonName, Purpose, Script, Sex, Workplace, WorkplaceState
+from lms.people.models import (
+    Consent,
+    Person,
+    PersonName,
+    Purpose,
+    Script,
+    Sex,
+    Workplace,
+    WorkplaceDecision,
+    WorkplaceState,
+)
 from lms.people.queries import consent_in_force, current_workplace
 
 FULL_AGE = 18
@@ -96,28 +107,92 @@ def correct(person: Person, *, sex: Sex, birth_year: int | None, profession_code
 
 
 def take_workplace(
-    person: Person, institution_id: UUID | None, *, at: datetime, state: WorkplaceState = WorkplaceState.SELF_DECLARED
+    person: Person,
+    institution_id: UUID | None,
+    *,
+    at: datetime,
+    state: WorkplaceState = WorkplaceState.SELF_DECLARED,
+    by: UUID | None = None,
 ) -> None:
-    """From now on the person works there (None: at no institution); the workplace before ends. Enrolments stay."""
+    """From now on the person works there (None: at no institution); the workplace before ends. Enrolments stay.
+
+    ``state`` is confirmed where somebody has vouched for the person already (an invitation that was accepted); ``by``
+    is that account. A workplace stated before and vouched for now is confirmed.
+    """
     before = current_workplace(person.id)
     if before is not None:
         if before.institution_id == institution_id and before.state is not WorkplaceState.REFUSED:
+            decide_workplaces([before] if state is WorkplaceState.CONFIRMED else [], state, by=by, at=at)
             return
         before.until = at
         db.session.flush()  # one current workplace at a time: the old one ends first
     if institution_id is not None:
-        db.session.add(Workplace(person_id=person.id, institution_id=institution_id, since=at, state=state))
+        workplace = Workplace(person_id=person.id, institution_id=institution_id, since=at)
+        db.session.add(workplace)
         db.session.flush()
+        decide_workplaces([workplace], state, by=by, at=at)
     db.session.expire(person, ["workplaces"])
 
 
-def confirm_workplace_at(person: Person, institution_id: UUID, *, by: UUID, at: datetime) -> None:
-    """The institution itself says that the person works there, by an invitation that the person accepts."""
-    take_workplace(person, institution_id, at=at, state=WorkplaceState.CONFIRMED)
-    workplace = current_workplace(person.id)
-    if workplace is not None:
-        workplace.state = WorkplaceState.CONFIRMED
-        workplace.confirmed_by_id, workplace.confirmed_at = by, at
+def decide_workplaces(
+    workplaces: Sequence[Workplace],
+    after: WorkplaceState,
+    *,
+    by: UUID | None,
+    at: datetime,
+    reason: str | None = None,
+) -> UUID:
+    """Say of these workplaces together that they are true, are not (with a reason), or are to be decided anew.
+
+    Those of which the same is said already are left out. The caller holds the locks and has asked whether ``by`` (an
+    account) may. The id under which all of it can be undone. What enrolments recorded before stays as it is.
+    """
+    batch_id = new_id()
+    for workplace in workplaces:
+        if workplace.state is after:
+            continue
+        db.session.add(
+            WorkplaceDecision(
+                workplace_id=workplace.id,
+                batch_id=batch_id,
+                state_before=workplace.state,
+                state_after=after,
+                reason=reason,
+                decided_by_id=by,
+                decided_at=at,
+            )
+        )
+        _put(workplace, after, by=by, at=at)
+        audit.record(by, f"people.workplace.{_ACTS[after]}", workplace.person, at=at, reason=reason)
+    db.session.flush()  # whoever asks next must find what was decided
+    return batch_id
+
+
+def undo_decisions(decisions: Sequence[WorkplaceDecision], *, by: UUID, at: datetime) -> int:
+    """Take back what was decided together, where nothing else has happened to the workplace since. How many."""
+    undone = 0
+    for decision in decisions:
+        workplace = decision.workplace
+        if decision.undone_at is not None or workplace.until is not None or workplace.state is not decision.state_after:
+            continue
+        decision.undone_at = at
+        _put(workplace, decision.state_before, by=by, at=at)
+        audit.record(by, "people.workplace.undone", workplace.person, at=at)
+        undone += 1
+    return undone
+
+
+_ACTS = {
+    WorkplaceState.CONFIRMED: "confirmed",
+    WorkplaceState.REFUSED: "refused",
+    WorkplaceState.SELF_DECLARED: "reopened",
+}
+
+
+def _put(workplace: Workplace, state: WorkplaceState, *, by: UUID | None, at: datetime) -> None:
+    is_confirmed = state is WorkplaceState.CONFIRMED
+    workplace.state = state
+    workplace.confirmed_at, workplace.confirmed_by_id = (at, by) if is_confirmed else (None, None)
 
 
 def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime) -> None:

@@ -38,6 +38,7 @@ class ReportPermission(StrEnum):
     SEE_INSTITUTION = "reporting:institution:see"
     SEE_SPLITS = "reporting:institution:see_splits"
     SEE_NAMES = "reporting:institution:see_names"
+    CONFIRM_WORKPLACES = "reporting:workplaces:confirm"
 
 
 @rule(ReportPermission.ENTER)
@@ -87,4 +88,10 @@ def may_see_splits(actor: Account, subject: Placed) -> bool:
 @rule(ReportPermission.SEE_NAMES)
 def may_see_names(actor: Account, subject: Placed) -> bool:
     """Named completion and certificates; named scores are on no page of this room."""
+    return may_see_institution(actor, subject)
+
+
+@rule(ReportPermission.CONFIRM_WORKPLACES)
+def may_confirm_workplaces(actor: Account, subject: Placed) -> bool:
+    """Who says to work there, and whether it is so: the coordinator everywhere, a focal point in the own part."""
     return may_see_institution(actor, subject)

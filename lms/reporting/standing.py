@@ -8,13 +8,15 @@ from fractions import Fraction
 from uuid import UUID
 
 from lms.core.i18n import _
+from lms.people.models import WorkplaceState
 from lms.reporting import dimensions, results
 from lms.reporting.dimensions import BANDS, SEXES, rounded
-from lms.reporting.facts import Period
+from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
 from lms.reporting.results import YEAR, Result, YearOfResults
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.reporting.workplaces import people_by_state
 from lms.sheets import Column, Kind
 
 PLACES = Decimal("0.001")
@@ -70,6 +72,40 @@ def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
         notes=[_("In progress: begun until the end of the period, neither completed nor left by then.")],
     )
     return table, found[ALL]
+
+
+def workplaces_table(place: UUID, span: Span) -> Table:
+    """How much of the record rests on confirmed workplaces: today's people, and what was recorded in the period."""
+    today = people_by_state(place)
+    choice = Choice(span.period, institution=place)
+    lines = [
+        (
+            _("People who name this workplace today"),
+            {True: today[WorkplaceState.CONFIRMED], False: today[WorkplaceState.SELF_DECLARED]},
+        ),
+        (_("Enrolments begun in the period"), dict(counts(Measure.ENROLMENTS, choice, "workplace_confirmed"))),
+        (_("Modules completed in the period"), dict(counts(Measure.COMPLETIONS, choice, "workplace_confirmed"))),
+    ]
+    return Table(
+        slug="workplaces",
+        title=_("Workplaces confirmed and stated only, %(period)s", period=span.label()),
+        columns=[
+            Column("row", _("What is counted")),
+            Column("confirmed", _("Workplace confirmed"), Kind.INTEGER),
+            Column("stated", _("Stated by the person only"), Kind.INTEGER),
+            Column(TOTAL, _("Total"), Kind.INTEGER),
+        ],
+        rows=[
+            {
+                "row": title,
+                "confirmed": found.get(True, 0),
+                "stated": found.get(False, 0),
+                TOTAL: found.get(True, 0) + found.get(False, 0),
+            }
+            for title, found in lines
+        ],
+        notes=[_("Enrolments keep what was so on their first day; a later confirmation changes none of them.")],
+    )
 
 
 def people_table(place: UUID, span: Span, *, is_protected: bool) -> Table:

@@ -9,8 +9,8 @@ from lms.invitations.errors import InvitationSpent, NotInvited
 from lms.invitations.models import Invitation, InvitationState
 from lms.invitations.queries import standing_beside
 from lms.invitations.services.seats import give_back
-from lms.people.models import Person
-from lms.people.services import confirm_workplace_at
+from lms.people.models import Person, WorkplaceState
+from lms.people.services import take_workplace
 
 
 def accept(invitation: Invitation, person: Person, *, contacts: Collection[str | None], by: UUID, at: datetime) -> None:
@@ -24,7 +24,9 @@ def accept(invitation: Invitation, person: Person, *, contacts: Collection[str |
         raise InvitationSpent
     if not {invitation.email, invitation.phone} & {contact for contact in contacts if contact}:
         raise NotInvited
-    confirm_workplace_at(person, invitation.institution_id, by=invitation.invited_by_id, at=at)
+    take_workplace(
+        person, invitation.institution_id, at=at, state=WorkplaceState.CONFIRMED, by=invitation.invited_by_id
+    )
     for row in (invitation, *standing_beside(invitation)):
         row.state, row.ended_at, row.person_id = InvitationState.ACCEPTED, at, person.id
         row.asked_again_at = None

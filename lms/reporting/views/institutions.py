@@ -125,6 +125,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         everything=everything,
         people=records.people_trained(record.id, span.period),
         activity=drawn(activity),
+        workplaces=drawn(standing.workplaces_table(record.id, span)),
         sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)) if shows_splits else None,
         results=drawn(standing.results_table(record.id, closed, found)) if closed and found else None,
         beneath=_comparison(rows, sortable=False, is_protected=is_protected) if rows else None,
