@@ -23,6 +23,7 @@ ACTS: dict[str, LazyString] = {
     "accounts.profile.workplace_changed": _l("Own workplace changed"),
     "accounts.consent.given": _l("Consent given"),
     "accounts.consent.withdrawn": _l("Consent withdrawn"),
+    "messages.choice.changed": _l("Own choice of messages changed"),
     "admin.people.listed": _l("Looked at the list of people"),
     "admin.person.seen": _l("Looked at the page of a person"),
     "admin.log.seen": _l("Looked at the audit log"),

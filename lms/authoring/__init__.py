@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from lms.authoring import models, policies, subscribers
+from lms.authoring import models, policies, reminders, subscribers
 from lms.authoring.cli import content
 from lms.authoring.views import bp
 
-__all__ = ["init_app", "models", "policies", "subscribers"]
+__all__ = ["init_app", "models", "policies", "reminders", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.certificates import exports, models, offers, policies, subscribers, tasks
+from lms.certificates import exports, models, offers, policies, reminders, subscribers, tasks
 from lms.certificates.views import bp
 
-__all__ = ["exports", "init_app", "models", "offers", "policies", "subscribers", "tasks"]
+__all__ = ["exports", "init_app", "models", "offers", "policies", "reminders", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

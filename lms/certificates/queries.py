@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -142,3 +143,28 @@ def paper_key(certificate_id: UUID) -> str:
 def paper_job(certificate: Certificate) -> Job | None:
     """How far the making of the PDF is."""
     return job_by_key(paper_key(certificate.id))
+
+
+def certificates_ending(first: date, last: date) -> list[tuple[UUID, UUID]]:
+    """Account and certificate for what ends between these days and has no successor of its own in the module."""
+    newer = aliased(Enrolment)
+    later = aliased(Certificate)
+    has_newer = (
+        select(later.id)
+        .join(newer, newer.id == later.enrolment_id)
+        .where(
+            newer.person_id == Enrolment.person_id,
+            newer.module_id == Enrolment.module_id,
+            later.state == CertificateState.VALID,
+            later.expires_on.is_(None) | (later.expires_on > Certificate.expires_on),
+        )
+        .exists()
+    )
+    query = (
+        select(Account.id, Certificate.id)
+        .join(Certificate.enrolment)
+        .join(Account, Account.person_id == Enrolment.person_id)
+        .where(Certificate.state == CertificateState.VALID, Certificate.expires_on.between(first, last), ~has_newer)
+        .order_by(Certificate.expires_on, Certificate.id)
+    )
+    return [(account_id, certificate_id) for account_id, certificate_id in db.session.execute(query)]

@@ -57,6 +57,18 @@ def apart() -> Iterator[Session]:
         reading_only.reset(token)
 
 
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """A long read that never takes SQLite's one write lock: answers are saved meanwhile."""
+    roll_back()
+    token = reading_only.set(True)
+    try:
+        yield
+    finally:
+        roll_back()
+        reading_only.reset(token)
+
+
 class EdgeFlask(Flask):
     """Flask whose dispatch ends the transaction, so that a failing commit is an error like any other."""
 

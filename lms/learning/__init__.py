@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.learning import policies
+from lms.learning import policies, reminders
 from lms.learning.views import bp
 
-__all__ = ["init_app", "policies"]
+__all__ = ["init_app", "policies", "reminders"]
 
 
 def init_app(app: Flask) -> None:

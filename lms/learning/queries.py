@@ -1,20 +1,23 @@
 """What the catalogue, the overview and "My learning" show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition, ModuleState, TrainingModule
 from lms.catalogue.queries import document_of, documents_of, modules_on_shelf
+from lms.core import clock
 from lms.core.extensions import db
-from lms.enrolments.models import EnrolmentState
+from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import Study, enrolments_of, steps_of_many, study_of
 from lms.people.models import Profession
+from lms.quizzes.models import Attempt
 
 ALL = "all"
 
@@ -116,3 +119,34 @@ def last_active(studies: Sequence[Study]) -> Study | None:
 
 def _last_moment(study: Study) -> datetime:
     return max(study.done.values(), default=study.enrolment.started_at)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """A module that is open to a person who has done nothing in it since."""
+
+    account_id: UUID
+    enrolment_id: UUID
+    since: datetime
+
+
+def resting_studies(at: datetime) -> Iterator[Rest]:
+    """Every open enrolment that can still be finished, with the last moment at which something was done in it."""
+    last_step = select(func.max(Step.done_at)).where(Step.enrolment_id == Enrolment.id).scalar_subquery()
+    last_try = select(func.max(Attempt.started_at)).where(Attempt.enrolment_id == Enrolment.id).scalar_subquery()
+    is_possible = or_(
+        TrainingModule.state == ModuleState.PUBLISHED,
+        (TrainingModule.state == ModuleState.RETIRED) & (TrainingModule.finish_until >= clock.local_day(at)),
+    )
+    query = (
+        select(
+            Account.id, Enrolment.id, *(func.coalesce(moment, Enrolment.started_at) for moment in (last_step, last_try))
+        )
+        .join(Enrolment.module)
+        .join(Enrolment.edition)
+        .join(Account, Account.person_id == Enrolment.person_id)
+        .where(Enrolment.state == EnrolmentState.OPEN, Edition.withdrawn_at.is_(None), is_possible)
+        .order_by(Enrolment.started_at, Enrolment.id)
+    )
+    for account_id, enrolment_id, *moments in db.session.execute(query):
+        yield Rest(account_id, enrolment_id, max(moments))

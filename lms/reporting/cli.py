@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 from lms.core import audit, clock, installation
 from lms.core.cli import needs_database
 from lms.core.i18n import LANGUAGES, speaking
-from lms.core.transactions import commit
+from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters
 from lms.reporting import seed as population
 from lms.reporting.reports import TABLES, Audience, build
@@ -67,7 +67,7 @@ def export(
         sys.exit(refusal)
     at = clock.now()
     asked = {"from": first.date().isoformat(), "to": last.date().isoformat()}
-    with speaking(language), exporting.only_reading():
+    with speaking(language), only_reading():
         choice = filters.read(asked, today=clock.local_day(at)).choice()
         made = build(table, choice, Audience(audience), key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience(audience), at)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,10 +11,8 @@ from pathlib import Path
 from flask import current_app
 
 from lms.core import site
-from lms.core.database import reading_only
 from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
-from lms.core.transactions import roll_back
 from lms.reporting.facts import Choice
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import period_words
@@ -73,18 +70,6 @@ class About:
             *table.definitions,
         ]
         return [(_("Demonstration data"), _("None of these people exist.")), *facts] if self.is_demonstration else facts
-
-
-@contextmanager
-def only_reading() -> Iterator[None]:
-    """A long read that never takes SQLite's one write lock: answers are saved while a table is written."""
-    roll_back()
-    token = reading_only.set(True)
-    try:
-        yield
-    finally:
-        roll_back()
-        reading_only.reset(token)
 
 
 def file_name(table: Table, about: About, ending: Format) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy import update
 from lms.core import clock, files
 from lms.core.i18n import speaking
 from lms.core.jobs import Job, job
-from lms.core.transactions import apart
+from lms.core.transactions import apart, only_reading
 from lms.reporting import exporting, filters, queries
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, Table, build
@@ -32,7 +32,7 @@ def make_export(export_id: str) -> None:
     key = f"exports/{export.id}.{export.format}"
     with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
         path = Path(folder) / "file"
-        with exporting.only_reading():
+        with only_reading():
             name = _write(queries.export_by_id(UUID(export_id)), path)
         files.put_file(key, path)
         size = path.stat().st_size
