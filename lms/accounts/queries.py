@@ -16,6 +16,7 @@ from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
 from lms.people.models import Person, PersonName
+from lms.people.searching import has_in_name
 
 
 def hash_of_secret(secret: str) -> str:
@@ -141,7 +142,7 @@ def accounts_found(words: str, role: str | None, at: datetime, page: int) -> Pag
     for word in fold(words).split():
         query = query.where(
             or_(
-                Person.search_text.contains(word, autoescape=True),
+                has_in_name(word),
                 Account.email.contains(word, autoescape=True),
                 Account.phone.contains(word, autoescape=True),
             )

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from lms.core import audit, clock, events
 from lms.core.extensions import db
-from lms.core.folding import clean, fold, sort_key
+from lms.core.folding import clean, sort_key
 from lms.core.models import new_id
 from lms.people.errors import NoName, TooYoung
 from lms.people.events import ConsentWithdrawn
@@ -25,6 +25,7 @@ from lms.people.models import (
     WorkplaceState,
 )
 from lms.people.queries import consent_in_force, current_workplace
+from lms.people.searching import search_text_of
 
 FULL_AGE = 18
 KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
@@ -96,7 +97,7 @@ def spell(person: Person, names: Mapping[Script, str]) -> None:
             present[script].full_name = name
         else:
             person.names.append(PersonName(script=script, full_name=name))
-    person.search_text = fold(" ".join(wanted.values()))
+    person.search_text = search_text_of(wanted.values())
     person.sort_key = sort_key(person.full_name())
 
 

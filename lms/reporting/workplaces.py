@@ -17,6 +17,7 @@ from lms.core.folding import fold
 from lms.core.paging import Page, page_of
 from lms.institutions import queries as directory
 from lms.people.models import Person, Workplace, WorkplaceDecision, WorkplaceState
+from lms.people.searching import has_in_name
 from lms.reporting.facts import withdrew
 
 
@@ -48,7 +49,7 @@ def stated(place: UUID, state: WorkplaceState | None, words: str, number: int) -
     if state is not None:
         query = query.where(Workplace.state == state)
     for word in fold(words).split():
-        query = query.where(Person.search_text.contains(word, autoescape=True))
+        query = query.where(has_in_name(word))
     return page_of(query.order_by(Person.sort_key, Workplace.id), number)
 
 

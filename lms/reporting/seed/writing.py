@@ -15,9 +15,10 @@ from lms.catalogue.queries import document_of, edition_by_id, modules_on_shelf
 from lms.certificates.models import Certificate
 from lms.core import site
 from lms.core.extensions import db
-from lms.core.folding import fold, sort_key
+from lms.core.folding import sort_key
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.people.models import Consent, Person, PersonName, Purpose, Workplace, WorkplaceState
+from lms.people.searching import search_text_of
 from lms.quizzes.models import Attempt, Mark
 from lms.reporting.seed import names, places
 from lms.reporting.seed.answering import Bank, Shelf
@@ -141,7 +142,7 @@ def _write_down(rng: Random, learner: Learner, rows: Rows) -> None:
             "erased_at": None,
             "merged_into_id": None,
             "is_synthetic": True,
-            "search_text": fold(" ".join(spelt.values())),
+            "search_text": search_text_of(spelt.values()),
             "sort_key": sort_key(learner.name),
         }
     )

@@ -7,8 +7,9 @@ from lms.accounts import passwords
 from lms.accounts.models import Account, Role, RoleGrant
 from lms.core import clock
 from lms.core.extensions import db
-from lms.core.folding import fold, sort_key
+from lms.core.folding import sort_key
 from lms.people.models import Person, PersonName, Script, Sex, Workplace, WorkplaceState
+from lms.people.searching import search_text_of
 
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
@@ -37,7 +38,7 @@ def make_person(
         region_code=region,
         language=language,
         created_at=clock.now(),
-        search_text=fold(name),
+        search_text=search_text_of([name]),
         sort_key=sort_key(name),
     )
     person.names = [PersonName(script=Script.KYRGYZ, full_name=name)]
