@@ -15,6 +15,7 @@ from functools import wraps
 from http import HTTPStatus
 from inspect import signature
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, abort, g, request
 from flask_login import current_user
@@ -105,6 +106,7 @@ def requires(
                 taken["actor"] = actor
             subject = on(**taken)
             if subject is None:
+                note_absence(permission, actor, taken)
                 abort(HTTPStatus.NOT_FOUND)
             check(permission, actor, subject)
             ask_for_proof(actor, fresh=fresh)
@@ -134,6 +136,16 @@ def ask_for_proof(actor: Any, *, fresh: bool) -> None:
 def is_fresh(proved_at: datetime | None, at: datetime) -> bool:
     """Whether a proof of this moment still counts; a sign-in in which nobody proved anything here has none."""
     return proved_at is not None and at - proved_at <= PROOF_LASTS
+
+
+def note_absence(permission: StrEnum, actor: Any, values: Mapping[str, Any]) -> None:
+    """Leave an audit row where something was asked for by its id and not found among what the actor may reach.
+
+    Ids are random, so whoever has one that is not theirs had it from somewhere. Whether it is somebody else's or
+    nobody's is not asked: both take the same way and the same time.
+    """
+    if any(isinstance(value, UUID) for value in values.values()):
+        audit.record_refusal(actor.id, permission.value, path=request.path)
 
 
 def refuse_silent_routes(app: Flask) -> None:

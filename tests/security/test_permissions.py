@@ -120,7 +120,7 @@ def test_whose_things_they_are_gets_in(app, world, browser, owner):
 
 @pytest.mark.parametrize("role", STRANGERS)
 def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, role):
-    """What the loader does not even find (somebody else's attempt) leaves no note: there was nothing to refuse."""
+    """A module one has not begun is named by everybody and leaves no note: nothing of anybody's was asked for."""
     account = world.strangers[role]
     own = browser(account)
     token = token_of(own)
@@ -144,13 +144,34 @@ def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, ro
     assert worlds.changed(before, worlds.rows()) == {}
 
 
-#: Looked for among the actor's own things only.
-FOUND_BY_OWNER = {
-    "enrolments:enrolment:study",
-    "quizzes:attempt:start",
-    "quizzes:attempt:take",
-    "certificates:certificate:hold",
-}
+#: Looked for by the name of a module, among the actor's own things only.
+FOUND_BY_OWNER = {"enrolments:enrolment:study", "quizzes:attempt:start", "certificates:certificate:hold"}
+
+BY_ID = ["/en/modules/practice/quiz/{attempt_id}", "/en/my-learning/certificates/{certificate_id}/certificate.pdf"]
+
+
+@pytest.mark.parametrize("address", BY_ID)
+def test_whoever_asks_for_what_is_somebody_elses_is_noted_once(world, browser, address):
+    own = browser(world.strangers["trainee"])
+    noted = len(worlds.audit_rows())
+
+    page = own.visit(address.format(**world.values))
+
+    assert page.status == 404
+    assert [(row.act, row.actor_id) for row in worlds.audit_rows()[noted:]] == [
+        ("refused", world.strangers["trainee"].id)
+    ]
+
+
+@pytest.mark.parametrize(("owner", "address"), [("learner", BY_ID[0]), ("holder", BY_ID[1])])
+def test_whoever_asks_for_the_own_is_not_noted(world, browser, owner, address):
+    own = browser(world.owners[owner])
+    noted = len(worlds.audit_rows())
+
+    page = own.visit(address.format(**world.values), follow=False)
+
+    assert page.status in (200, 303)
+    assert worlds.audit_rows()[noted:] == []
 
 
 @pytest.mark.parametrize("role", ["visitor", "gender reviewer", "coordinator", "administrator", *sorted(OWNS)])
