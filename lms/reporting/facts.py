@@ -283,15 +283,15 @@ def _counted_person() -> tuple[ColumnElement[Any], FromClause]:
     return person, table.outerjoin(merged, merged.c.id == table.c.person_id)
 
 
-def withdrew() -> Select[Any]:
-    """People whose consent to the study record was withdrawn and not given again."""
+def withdrew(by: datetime | None = None) -> Select[Any]:
+    """People whose consent to the study record is withdrawn and not given again, or was at the moment ``by``."""
     again = Consent.__table__.alias("again")
-    in_force = select(literal(1)).where(
-        again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY, again.c.withdrawn_at.is_(None)
-    )
-    return select(Consent.person_id).where(
-        Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None), ~in_force.exists()
-    )
+    in_force = select(literal(1)).where(again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY)
+    query = select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
+    if by is None:
+        return query.where(~in_force.where(again.c.withdrawn_at.is_(None)).exists())
+    stood = or_(again.c.withdrawn_at.is_(None), again.c.withdrawn_at >= by)
+    return query.where(Consent.withdrawn_at < by, ~in_force.where(again.c.given_at < by, stood).exists())
 
 
 def _ranked(choice: Choice, whose: Whose) -> Subquery:

@@ -3,7 +3,9 @@
 A result belongs to the quarter in which the first final quiz of an enrolment was handed in. Mean and spread are of that
 first attempt. The standard counts as reached at any attempt handed in until the end of the same quarter, so that a
 year is the sum of its quarters and nothing that was once shown moves later. The running quarter shows no result:
-two looks at it would differ by one person.
+two looks at it would differ by one person. For the same reason a closed quarter keeps what counted at its end: a
+consent withdrawn afterwards, or an attempt set aside afterwards, would otherwise tell that one person's points to
+whoever had looked before.
 """
 
 import math
@@ -15,7 +17,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.core.clock import BISHKEK
@@ -222,18 +224,17 @@ def _rows(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
     ends = {quarter: _moment(_start(year, quarter + 1)) for quarter in quarters}
     quarter = case(*((first.handed_in_at < end, number) for number, end in ends.items()), else_=YEAR)
     end = case(*((first.handed_in_at < moment, moment) for moment in ends.values()), else_=first.handed_in_at)
-    counts = (first.kind == AttemptKind.FINAL, first.handed_in_at.is_not(None), first.set_aside_at.is_(None))
-    before = select(earlier.id).where(*_same(earlier, first), earlier.number < first.number)
+    before = select(earlier.id).where(*_same(earlier, first, end), earlier.number < first.number)
     reached = (
         select(func.min(passed.number))
-        .where(*_same(passed, first), passed.is_passed.is_(True), passed.handed_in_at < end)
+        .where(*_same(passed, first, end), passed.is_passed.is_(True), passed.handed_in_at < end)
         .correlate(first)
         .scalar_subquery()
     )
     ordinal = (
         select(func.count())
         .select_from(until)
-        .where(*_same(until, first), until.number <= reached)
+        .where(*_same(until, first, end), until.number <= reached)
         .correlate(first)
         .scalar_subquery()
     )
@@ -249,11 +250,9 @@ def _rows(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
         )
         .join(Enrolment, Enrolment.id == first.enrolment_id)
         .where(
-            *counts,
-            first.handed_in_at >= _moment(_start(year, 1)),
-            first.handed_in_at < max(ends.values()),
+            *_counts(first, end),
+            or_(*(_in_quarter(first, year, quarter) for quarter in quarters)),
             ~before.exists(),
-            Enrolment.person_id.not_in(withdrew()),
         )
         .subquery("firsts")
     )
@@ -261,14 +260,21 @@ def _rows(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
     return db.session.execute(select(*columns, func.count().label("count")).group_by(*columns)).all()
 
 
-def _same(attempt: Any, first: Any) -> tuple[Any, ...]:
+def _in_quarter(first: Any, year: int, quarter: Quarter) -> ColumnElement[bool]:
+    """Handed in within the quarter by somebody whose consent stood at its end."""
+    start, end = _moment(_start(year, quarter)), _moment(_start(year, quarter + 1))
+    return and_(first.handed_in_at >= start, first.handed_in_at < end, Enrolment.person_id.not_in(withdrew(by=end)))
+
+
+def _counts(attempt: Any, end: Any) -> tuple[ColumnElement[bool], ...]:
+    """A final attempt that was handed in and not set aside until the end of the quarter."""
+    stood = or_(attempt.set_aside_at.is_(None), attempt.set_aside_at >= end)
+    return attempt.kind == AttemptKind.FINAL, attempt.handed_in_at.is_not(None), stood
+
+
+def _same(attempt: Any, first: Any, end: Any) -> tuple[ColumnElement[bool], ...]:
     """Another final attempt of the same enrolment that counts."""
-    return (
-        attempt.enrolment_id == first.enrolment_id,
-        attempt.kind == AttemptKind.FINAL,
-        attempt.handed_in_at.is_not(None),
-        attempt.set_aside_at.is_(None),
-    )
+    return attempt.enrolment_id == first.enrolment_id, *_counts(attempt, end)
 
 
 def last_day(year: int, quarter: Quarter) -> date:

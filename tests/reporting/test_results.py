@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
-from lms.people.models import Consent
+from lms.people.models import Consent, Purpose
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import results
 from lms.reporting.disclosure import LEAST, Line, showable
@@ -118,16 +118,19 @@ def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(many):
 def test_mean_spread_and_share_agree_with_plain_python(many):
     found = results_of(2025, TODAY).results[Group(EVERYBODY, YEAR, EVERYBODY, EVERYBODY)]
     attempts = defaultdict(list)
-    left_out = select(Consent.person_id).where(Consent.withdrawn_at.is_not(None))
-    query = select(Attempt).join(Attempt.enrolment).where(Enrolment.person_id.not_in(left_out))
-    for attempt in db.session.scalars(query.where(Attempt.kind == AttemptKind.FINAL)):
-        attempts[attempt.enrolment_id].append(attempt)
+    taken_back = select(Consent).where(Consent.withdrawn_at.is_not(None))
+    withdrawn = {consent.person_id: consent.withdrawn_at for consent in db.session.scalars(taken_back)}
+    query = select(Attempt, Enrolment.person_id).join(Attempt.enrolment).where(Attempt.kind == AttemptKind.FINAL)
+    for attempt, person_id in db.session.execute(query):
+        attempts[attempt.enrolment_id, person_id].append(attempt)
     shares, reached = [], 0
-    for own in attempts.values():
+    for (_enrolment_id, person_id), own in attempts.items():
         own.sort(key=lambda attempt: attempt.number)
         day = clock.local_day(own[0].handed_in_at)
         if day.year == 2025:
             end = date(day.year + (day.month > 9), (day.month - 1) // 3 * 3 % 12 + 4 if day.month < 10 else 1, 1)
+            if person_id in withdrawn and clock.local_day(withdrawn[person_id]) < end:
+                continue
             shares.append(own[0].points / own[0].points_possible)
             reached += any(a.is_passed and clock.local_day(a.handed_in_at) < end for a in own)
     mean = sum(shares) / len(shares)
@@ -141,13 +144,13 @@ def test_mean_spread_and_share_agree_with_plain_python(many):
 # ── Attempts ─────────────────────────────────────────────────────────────────
 
 
-def attempt(enrolment, number, points, at, *, set_aside=False):
+def attempt(enrolment, number, points, at, *, set_aside_at=None):
     db.session.add(
         Attempt(
             enrolment_id=enrolment.id, edition_id=enrolment.edition_id, kind=AttemptKind.FINAL, number=number, seed=1,
             drawn=[], form="A" if number == 1 else None, started_at=at - timedelta(minutes=20), handed_in_at=at,
             points=points, points_possible=12, form_points=None, is_passed=points >= 9,
-            set_aside_at=at if set_aside else None,
+            set_aside_at=set_aside_at,
         )
     )  # fmt: skip
     db.session.commit()
@@ -168,7 +171,7 @@ def test_two_attempts_reach_the_standard_and_the_first_gives_the_mean(editions):
 
 def test_an_attempt_set_aside_is_as_if_it_had_not_been(editions):
     enrolment = make_enrolment(editions[0], make_person(), at=MAY - timedelta(days=9))
-    attempt(enrolment, 1, 3, MAY, set_aside=True)
+    attempt(enrolment, 1, 3, MAY, set_aside_at=MAY + timedelta(days=1))
     attempt(enrolment, 2, 9, MAY + timedelta(days=2))
 
     assert only_result().reached == {1: 1}
@@ -184,6 +187,47 @@ def test_what_is_reached_after_the_quarter_does_not_change_it(editions):
 
     assert only_result().reached == before == {0: 1}
     assert only_result(YEAR).reached == {0: 1}
+
+
+def test_what_is_set_aside_after_the_quarter_still_counts_in_it(editions):
+    """Else two looks, before and after, would differ by this person's points."""
+    enrolment = make_enrolment(editions[0], make_person(), at=MAY - timedelta(days=9))
+    attempt(enrolment, 1, 3, MAY, set_aside_at=MAY + timedelta(days=90))
+    attempt(enrolment, 2, 9, MAY + timedelta(days=91))
+
+    assert float(only_result().mean) == pytest.approx(3 / 12)
+    assert float(only_result(3).mean) == pytest.approx(9 / 12)
+    assert only_result(3).reached == {1: 1}
+
+
+@pytest.mark.parametrize(("days", "counted"), [(30, None), (60, 1)], ids=["within the quarter", "afterwards"])
+def test_a_consent_withdrawn_after_the_quarter_changes_nothing_in_it(editions, days, counted):
+    person = make_person()
+    attempt(make_enrolment(editions[0], person, at=MAY - timedelta(days=9)), 1, 7, MAY)
+    make_consent(person, at=MAY - timedelta(days=9), withdrawn_at=MAY + timedelta(days=days))
+
+    found = results_of(2025, TODAY).results.get(Group(EVERYBODY, 2, EVERYBODY, EVERYBODY))
+
+    assert (found and found.count) == counted
+
+
+def test_a_consent_given_again_after_the_quarter_changes_nothing_in_it(editions):
+    person = make_person()
+    attempt(make_enrolment(editions[0], person, at=MAY - timedelta(days=9)), 1, 7, MAY)
+    make_consent(person, at=MAY - timedelta(days=9), withdrawn_at=MAY + timedelta(days=30))
+    make_consent(person, at=MAY + timedelta(days=60))
+
+    assert Group(EVERYBODY, 2, EVERYBODY, EVERYBODY) not in results_of(2025, TODAY).results
+
+
+def make_consent(person, *, at, withdrawn_at=None):
+    db.session.add(
+        Consent(
+            person_id=person.id, purpose=Purpose.STUDY, text_version="1", text_hash="0", language="ky",
+            given_at=at, withdrawn_at=withdrawn_at,
+        )
+    )  # fmt: skip
+    db.session.commit()
 
 
 def test_the_running_quarter_has_no_results(many):
