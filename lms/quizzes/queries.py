@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Insert, bindparam, select
+from sqlalchemy import Insert, Select, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased, contains_eager
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.models import Edition, TrainingModule
+from lms.catalogue.models import Edition, EditionChange, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
@@ -186,13 +186,13 @@ def marks_of(attempt_id: UUID) -> Sequence[Mark]:
 def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
     """All attempts of an enrolment, the pre-test first, then in the order in which they were begun.
 
-    Final tries that counted in an enrolment the person has left are among them, as long as the edition is the same:
-    leaving a module and beginning it again makes no new tries.
+    Final tries that counted in an enrolment the person has left are among them, as long as the edition is the same
+    but for its wording: leaving a module and beginning it again makes no new tries.
     """
     own_and_left = select(Enrolment.id).where(
         Enrolment.person_id == enrolment.person_id,
-        Enrolment.edition_id == enrolment.edition_id,
-        (Enrolment.id == enrolment.id) | (Enrolment.state == EnrolmentState.WITHDRAWN),
+        (Enrolment.id == enrolment.id)
+        | (Enrolment.state == EnrolmentState.WITHDRAWN) & Enrolment.edition_id.in_(_same_but_for_wording(enrolment)),
     )
     query = (
         select(Attempt)
@@ -200,6 +200,17 @@ def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
         .order_by(Attempt.kind.desc(), Attempt.started_at, Attempt.number)
     )
     return [row for row in db.session.scalars(query) if row.enrolment_id == enrolment.id or _counts(row)]
+
+
+def _same_but_for_wording(enrolment: Enrolment) -> Select[tuple[UUID]]:
+    """The enrolment's edition, and those before it of which it is only a corrected spelling."""
+    mine, began = enrolment.edition, aliased(Edition)
+    first = (
+        select(func.max(began.number))
+        .where(began.module_id == mine.module_id, began.number <= mine.number, began.change != EditionChange.WORDING)
+        .scalar_subquery()
+    )
+    return select(Edition.id).where(Edition.module_id == mine.module_id, Edition.number.between(first, mine.number))
 
 
 def _counts(attempt: Attempt) -> bool:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from lms.catalogue.models import EditionChange
+from lms.catalogue.services import ReviewFacts, publish_edition
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.queries import study_from
@@ -136,6 +138,24 @@ def test_leaving_and_beginning_again_gives_no_new_tries(browser, judge, enrolmen
     with pytest.raises(NoTriesLeft):
         services.start_attempt(study_from(again), AttemptKind.FINAL, seed=1, by=None, at=frozen + timedelta(days=9))
     assert "0 of 3" in visitor.visit(QUIZ).text
+
+
+@pytest.mark.parametrize(("change", "tries"), [(EditionChange.WORDING, 0), (EditionChange.CONTENT, 3)])
+def test_leaving_before_a_corrected_spelling_gives_no_new_tries(browser, judge, enrolment, frozen, change, tries):
+    """The same questions with the same answers, which are told after the last try. Other questions are a new start."""
+    for number in range(3):
+        hand_in(make_attempt(enrolment, seed=number, at=frozen + timedelta(days=2 * number)), 2)
+    visitor = browser(judge)
+    visitor.post("/en/modules/practice/leave", {"csrf_token": token_of(visitor)})
+    document = small_module(summary={"ky": "Оңдолду", "ru": "Исправлено", "en": "Corrected"})
+    review = ReviewFacts(is_reviewed=False)
+    publish_edition(enrolment.module, document, change=change, review=review, by=None, at=clock.now())
+    db.session.commit()
+
+    visitor.post("/en/modules/practice/start", {"csrf_token": token_of(visitor)})
+    begun_again(judge)
+
+    assert f"{tries} of 3" in visitor.visit(QUIZ).text
 
 
 def test_leaving_keeps_the_marks_of_single_questions_to_itself(browser, judge, enrolment, frozen):
