@@ -134,7 +134,8 @@ def _desk_of_the_office(world, court):
         file_size=12, ended_at=clock.now(),
     )  # fmt: skip
     db.session.add(export)
-    mail.send("word", "judge@example.org", language="en", subject="Word", body="Word", at=clock.now())
+    body = "A word for you.\n\nhttp://localhost/en/profile"
+    mail.send("word", "judge@example.org", language="en", subject="Word", body=body, at=clock.now())
     db.session.flush()
     job = db.session.scalars(select(Job).where(Job.name == "core.mail.deliver")).first()
     job.state, job.tries = "failed", 3
