@@ -145,6 +145,7 @@ def kind_in_words(kind: str | None) -> str:
         "Attempt": _("Test"),
         "Enrolment": _("Study of a module"),
         "Certificate": _("Certificate"),
+        "Correction": _("Request for a correction"),
         "Export": _("Report"),
         "Job": _("Work in the background"),
     }.get(kind or "", "")
