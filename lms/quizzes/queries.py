@@ -202,7 +202,7 @@ def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
     return [row for row in db.session.scalars(query) if row.enrolment_id == enrolment.id or _counts(row)]
 
 
-def _same_but_for_wording(enrolment: Enrolment) -> Select[tuple[UUID]]:
+def _same_but_for_wording(enrolment: Enrolment) -> Select[UUID]:
     """The enrolment's edition, and those before it of which it is only a corrected spelling."""
     mine, began = enrolment.edition, aliased(Edition)
     first = (
