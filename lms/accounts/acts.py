@@ -79,6 +79,11 @@ ACTS: dict[str, LazyString] = {
     "reporting.completion.seen": _l("Looked at a completion with its name"),
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
+    "upkeep.backup.made": _l("Backup made"),
+    "upkeep.backup.verified": _l("Backup verified"),
+    "upkeep.backup.found_damaged": _l("Backup found to be damaged"),
+    "upkeep.backup.restored": _l("Restored from a backup"),
+    "upkeep.backup.removed": _l("Old backup removed"),
 }
 
 

@@ -148,6 +148,7 @@ def kind_in_words(kind: str | None) -> str:
         "Correction": _("Request for a correction"),
         "Export": _("Report"),
         "Job": _("Work in the background"),
+        "Backup": _("Backup"),
     }.get(kind or "", "")
 
 
