@@ -14,12 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import CheckConstraint, or_, select, update
+from sqlalchemy import CheckConstraint, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core import clock
 from lms.core.extensions import db
+from lms.core.measures import gauge
 from lms.core.models import Base, HasId
 from lms.core.transactions import after_commit, commit, roll_back
 
@@ -196,3 +197,26 @@ def job_by_key(unique_key: str) -> Job | None:
     with suppress(IntegrityError):
         return db.session.scalars(select(Job).where(Job.unique_key == unique_key)).one_or_none()
     return None
+
+
+#: Done work is no longer anybody's concern.
+TOLD = ("waiting", "running", "failed")
+
+
+@gauge("sabak_jobs", "Jobs by state", label="state")
+def jobs_by_state() -> dict[str, float]:
+    query = select(Job.state, func.count()).where(Job.state.in_(TOLD)).group_by(Job.state)
+    return dict.fromkeys(TOLD, 0.0) | {state: float(count) for state, count in db.session.execute(query)}
+
+
+@gauge("sabak_failed_jobs", "Jobs that were tried three times in vain, by what they do", label="work")
+def failed_jobs() -> dict[str, float]:
+    query = select(Job.name, func.count()).where(Job.state == "failed").group_by(Job.name)
+    return {name: float(count) for name, count in db.session.execute(query)}
+
+
+@gauge("sabak_jobs_oldest_seconds", "For how long the oldest job that is due has waited")
+def oldest_wait() -> float:
+    at = clock.now()
+    due = db.session.scalar(select(func.min(Job.due_at)).where(Job.state == "waiting"))
+    return max(0.0, (at - due).total_seconds()) if due else 0.0

@@ -3,22 +3,72 @@
 Several processes serve. Each keeps its figures in files of its own under the data folder (prometheus-client's way), so
 that the page, which any of them may answer, tells the sum. Nothing here knows persons: a label is an endpoint, a
 method or a status, never a path. A busy database is the answers 503, refused sign-ins the 422 and 429 of that endpoint.
+
+What can be asked of the database at any moment (jobs that wait, the age of the newest copy) is no sum of processes: a
+room declares a function with ``gauge``, and it is asked when the page is.
 """
 
 import os
 import shutil
 import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Histogram, values
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 #: Seconds. The bounds promised for pages, reports and exports lie between these.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
 
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 #: Where prometheus-client looks for the files of all processes.
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+
+
+#: A value for each value of one label, or a single one; None where there is nothing to tell.
+Asked = Callable[[], Mapping[str, float] | float | None]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    name: str
+    documentation: str
+    label: str | None
+    ask: Asked
+
+
+_gauges: list[Gauge] = []
+
+
+def gauge(name: str, documentation: str, *, label: str | None = None) -> Callable[[Asked], Asked]:
+    """Declare a function whose answer is told with the other figures; with ``label`` it answers with a mapping."""
+
+    def declare(ask: Asked) -> Asked:
+        _gauges.append(Gauge(name, documentation, label, ask))
+        return ask
+
+    return declare
+
+
+class Gauges(Collector):
+    """Asks every declared function, each time it is read."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for one in _gauges:
+            said = one.ask()
+            family = GaugeMetricFamily(one.name, one.documentation, labels=[one.label] if one.label else None)
+            if isinstance(said, Mapping):
+                for key, value in said.items():
+                    family.add_metric([key], value)
+            elif said is not None:
+                family.add_metric([], said)
+            yield family
 
 
 class Measures:
@@ -45,14 +95,22 @@ def share_between_processes(folder: Path) -> None:
     values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
 
 
-def gathered(app: Flask) -> CollectorRegistry:
-    """The figures of all processes, or of this one where it is alone."""
+def is_inside(asking: Request) -> bool:
+    """Whether it comes from the machine itself or its network. Who came through a proxy is named in its header."""
+    if "X-Forwarded-For" in asking.headers or "Forwarded" in asking.headers or not asking.remote_addr:
+        return False
+    return ip_address(asking.remote_addr).is_private
+
+
+def as_text(app: Flask) -> bytes:
+    """Everything in the form that Prometheus reads: figures of all processes (or of the one there is), and gauges."""
     own: CollectorRegistry = app.extensions["sabak_registry"]
-    if _FOLDER not in os.environ:
-        return own
     registry = CollectorRegistry()
+    registry.register(Gauges())
+    if _FOLDER not in os.environ:
+        return generate_latest(own) + generate_latest(registry)
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-    return registry
+    return generate_latest(registry)
 
 
 def init_app(app: Flask) -> None:

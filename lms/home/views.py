@@ -2,9 +2,10 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from lms.core import measures
 from lms.core.i18n import LANGUAGES, PREFIX, asked_language, language
 from lms.core.installation import is_demonstration
 from lms.core.policy import current_actor, public
@@ -78,3 +79,13 @@ def say_ready() -> ResponseReturnValue:
     if not queries.database_answers():
         return jsonify(status="database unavailable"), HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "5"}
     return jsonify(status="ok")
+
+
+@bp.get("/metrics")
+@public
+def show_metrics() -> ResponseReturnValue:
+    """Figures for whoever keeps the installation, on the machine or in its network. To others the page is absent."""
+    if not measures.is_inside(request):
+        abort(HTTPStatus.NOT_FOUND)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    return Response(measures.as_text(app), content_type=measures.CONTENT_TYPE)

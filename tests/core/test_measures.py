@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 
-from lms.core import measures
+import pytest
+
+from lms.core import clock, jobs
+from lms.core.mail import deliver
 
 
 def test_a_request_is_counted_by_endpoint_and_never_by_path(app, session, browser):
@@ -24,6 +28,7 @@ ALONE = """
 import os, sys
 from pathlib import Path
 from flask import Flask
+from prometheus_client.parser import text_string_to_metric_families
 from lms.core import measures
 
 app = Flask("alone")
@@ -40,7 +45,8 @@ for count in (2, 3):
 for child in children:
     os.waitpid(child, 0)
 labels = {"endpoint": "page", "method": "GET", "status": "200"}
-print(measures.gathered(app).get_sample_value("sabak_requests_total", labels))
+values = text_string_to_metric_families(measures.as_text(app).decode())
+print(sum(s.value for f in values for s in f.samples if s.name == "sabak_requests_total" and s.labels == labels))
 """
 
 
@@ -52,5 +58,38 @@ def test_the_figures_of_all_processes_are_one_sum(tmp_path):
     assert float(done.stdout) == 5
 
 
-def test_a_process_alone_tells_its_own(app):
-    assert measures.gathered(app) is app.extensions["sabak_registry"]
+def figures(browser, **more):
+    answer = browser().client.get("/metrics", **more)
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_whoever_keeps_the_machine_reads_them_on_it(session, browser):
+    job = jobs.enqueue(deliver, "none")
+    job.state = "failed"
+    jobs.enqueue(deliver, "none").due_at = clock.now() - timedelta(minutes=20)
+    session.commit()
+
+    status, said = figures(browser)
+
+    assert status == 200
+    assert 'sabak_jobs{state="waiting"} 1.0' in said
+    assert 'sabak_failed_jobs{work="core.mail.deliver"} 1.0' in said
+    assert "sabak_jobs_oldest_seconds 1200.0" in said
+    assert "sabak_requests_total" in said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"headers": {"X-Forwarded-For": "8.8.8.8"}},
+        {"headers": {"X-Forwarded-For": "127.0.0.1"}},
+        {"headers": {"Forwarded": "for=127.0.0.1"}},
+        {"environ_overrides": {"REMOTE_ADDR": "8.8.8.8"}},
+    ],
+    ids=["through the door", "through the door, with a lie", "another proxy", "from outside"],
+)
+def test_to_others_the_page_is_absent(session, browser, asked):
+    status, said = figures(browser, **asked)
+
+    assert status == 404
+    assert "sabak_" not in said
