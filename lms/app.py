@@ -23,7 +23,6 @@ from lms import (
     reporting,
     serving,
     ui,
-    upkeep,
 )
 from lms.core import (
     carrier,
@@ -62,7 +61,6 @@ ROOMS = (
     authoring,
     reporting,
     admin,
-    upkeep,
 )
 
 

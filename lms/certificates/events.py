@@ -12,8 +12,6 @@ class CertificateIssued:
     certificate_id: UUID
     enrolment_id: UUID
     at: datetime
-    #: It took the place of another, as its holder had asked.
-    is_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,24 +28,4 @@ class CertificateCorrected:
     certificate_id: UUID
     successor_id: UUID
     enrolment_id: UUID
-    at: datetime
-
-
-@dataclass(frozen=True)
-class CertificateRestored:
-    """Its revocation was taken back within the day."""
-
-    certificate_id: UUID
-    enrolment_id: UUID
-    at: datetime
-
-
-@dataclass(frozen=True)
-class CorrectionDecided:
-    """Accepted (a successor was issued) or declined."""
-
-    correction_id: UUID
-    certificate_id: UUID
-    enrolment_id: UUID
-    is_accepted: bool
     at: datetime

@@ -1,4 +1,7 @@
-"""Databases for tests: built by the migrations, filled with the site data once, every test undone."""
+"""Databases for tests: built by the migrations, filled with the site data once, every test undone.
+
+PostgreSQL comes with a store that speaks S3, as an installation of several machines has it; SQLite with local files.
+"""
 
 import os
 from collections.abc import Iterator
@@ -10,6 +13,7 @@ from sqlalchemy import event
 from config import TestConfig
 from lms.app import create_app
 from lms.core.extensions import db
+from tests.support.stores import s3_address
 
 
 def config(kind, folder, **environ):
@@ -20,6 +24,7 @@ def config(kind, folder, **environ):
 
         name = f"sabak_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
         settings["DATABASE_URL"] = running_server().create_database(name)
+        settings.setdefault("STORAGE_URL", f"{s3_address()}/{name}")
     return TestConfig(settings)
 
 

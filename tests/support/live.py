@@ -66,6 +66,7 @@ def platform(kind, folder, **options):
             "SITE_URL": "http://localhost",
             "SECRET_KEY": KEY,
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+            "STORAGE_URL": app.config["STORAGE_URL"],
         }
         with running("wsgi:app", environ, **options) as server:
             here = Platform(app, server)

@@ -6,7 +6,6 @@ from lms.accounts.forms.answers import (
     LONGEST_NAME,
     NOT_LISTED,
     SEX_LABEL,
-    SEX_MISSING,
     SEX_OPTIONS,
     check_contact,
     check_latin,
@@ -34,12 +33,9 @@ class ContactStep(NewPasswordForm):
 
 class PlaceStep(Form):
     kind = Picker(
-        _l("In what kind of institution do you work?"),
-        groups=kind_groups,
-        search_label=_l("Search in the list"),
-        missing=_l("Choose the kind of institution."),
+        _l("In what kind of institution do you work?"), groups=kind_groups, search_label=_l("Search in the list")
     )
-    region = Radios(_l("Where is it?"), options=region_options, missing=_l("Choose the region."))
+    region = Radios(_l("Where is it?"), options=region_options)
 
 
 class WorkForm(Form):
@@ -70,7 +66,7 @@ class WorkForm(Form):
             self.refuse("unlisted", _("Enter the name of your institution."))
             is_valid = False
         if "type_code" in self and not self["type_code"].data:
-            self.refuse("type_code", _("Choose what it is."))
+            self.refuse("type_code", _("Choose an answer."))
             is_valid = False
         return is_valid
 
@@ -86,7 +82,7 @@ class WorkForm(Form):
 
 
 class WorkStep(WorkForm):
-    profession = Picker(_l("Profession"), search_label=_l("Search in the list"), missing=_l("Choose your profession."))
+    profession = Picker(_l("Profession"), search_label=_l("Search in the list"))
 
     def offer(self, kind: str, region: str, day: date) -> None:
         super().offer(kind, region, day)
@@ -112,7 +108,7 @@ class AboutStep(Form):
         max_length=LONGEST_NAME,
         spellcheck=False,
     )
-    sex = Radios(SEX_LABEL, options=SEX_OPTIONS, missing=SEX_MISSING)
+    sex = Radios(SEX_LABEL, options=SEX_OPTIONS)
     birth_year = YearField(_l("Year of birth"), least=FIRST_BIRTH_YEAR, missing=_l("Enter the year of your birth."))
 
 

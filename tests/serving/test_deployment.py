@@ -1,0 +1,131 @@
+"""What is deployed speaks of the platform as it is: settings, commands, pages and paths that exist."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support.left_out import program
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+OURS = ("migrate", "application-1", "application-2", "worker")
+#: Read by the library that speaks S3.
+OF_THE_STORE = {
+    "AWS_ENDPOINT_URL",
+    "AWS_ALLOW_HTTP",
+    "AWS_REGION",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+}
+
+
+def known_settings():
+    """Every setting that config.py reads."""
+    text = (ROOT / "config.py").read_text(encoding="utf-8")
+    return set(re.findall(r'"((?:SABAK|SMTP|OIDC)_[A-Z_]+|[A-Z]+_(?:URL|KEY)|HOST|PORT)"', text)) | OF_THE_STORE
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_sets_only_settings_that_exist(name):
+    assert set(COMPOSE["services"][name]["environment"]) <= known_settings()
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_runs_a_command_that_exists(app, name):
+    group, *rest = COMPOSE["services"][name]["command"]
+    command = app.cli.commands[group]
+    assert not rest or rest[0] in command.commands
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_owns_nothing_but_its_data(name):
+    service = COMPOSE["services"][name]
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_only_the_door_is_open_to_the_outside():
+    open_services = [name for name, service in COMPOSE["services"].items() if service.get("ports")]
+    closed = [name for name, service in COMPOSE["services"].items() if service["networks"] == ["inside"]]
+
+    assert open_services == ["door"]
+    assert COMPOSE["networks"]["inside"]["internal"]
+    assert set(closed) == {"database", "queue", "storage"}
+
+
+def test_only_migrating_may_change_tables():
+    owners = [name for name in OURS if "sabak_owner" in COMPOSE["services"][name]["environment"]["DATABASE_URL"]]
+    assert owners == ["migrate"]
+
+
+def test_no_secret_stands_in_the_file():
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    given = re.findall(r"(?:PASSWORD|SECRET\w*|KEY): (\S+)", text)
+    assert given
+    assert [value for value in given if not value.startswith(("${", '"${', "/certificates/"))] == []
+
+
+def test_every_image_has_a_version():
+    images = [service["image"] for service in COMPOSE["services"].values() if service["image"] != "sabak"]
+    assert all(re.search(r":\d+(\.\d+)*", image) for image in images)
+
+
+def test_the_files_that_are_mounted_exist():
+    volumes = [volume for service in COMPOSE["services"].values() for volume in service.get("volumes", [])]
+    mounted = [volume.split(":")[0] for volume in volumes if volume.startswith(".")]
+
+    assert mounted
+    assert [path for path in mounted if not (DEPLOY / path).exists()] == []
+
+
+def test_the_image_asks_a_page_that_exists_and_starts_a_command_that_exists(app):
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+    paths = {rule.rule for rule in app.url_map.iter_rules()}
+
+    assert re.search(r"127\.0\.0\.1:8000(/\w+)", text).group(1) in paths
+    assert re.search(r'CMD \["([\w-]+)"\]$', text, re.MULTILINE).group(1) in app.cli.commands
+    assert "USER sabak" in text
+
+
+def test_the_door_hides_pages_that_exist(app):
+    text = (DEPLOY / "nginx.conf.template").read_text(encoding="utf-8")
+    hidden = set(re.findall(r"location = (/\w+) \{ return 404; \}", text))
+
+    assert hidden == {"/metrics", "/readyz"}
+    assert hidden <= {rule.rule for rule in app.url_map.iter_rules()}
+
+
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_runs_a_command_that_exists_with_settings_that_exist(app, unit):
+    text = unit.read_text(encoding="utf-8")
+    group, *rest = re.search(r"^ExecStart=\S+ --app wsgi (.+)$", text, re.MULTILINE).group(1).split()
+    settings = re.findall(r"(SABAK_\w+)=", text)
+
+    command = app.cli.commands[group]
+    assert not rest or rest[0] in command.commands
+    assert set(settings) <= known_settings()
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_a_unit_is_one_that_systemd_understands(unit):
+    verify = program("systemd-analyze")
+    if verify is None:
+        pytest.skip("No systemd on this machine.")
+
+    done = subprocess.run([verify, "verify", unit], capture_output=True, text=True, check=False)
+
+    complaints = [line for line in done.stderr.splitlines() if "/opt/sabak" not in line]  # it is not installed here
+    assert complaints == []
+
+
+def test_the_example_of_settings_names_only_those_that_exist():
+    text = (DEPLOY / "sabak.env.example").read_text(encoding="utf-8")
+    assert set(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)) <= known_settings()
