@@ -73,6 +73,8 @@ class Config:
         self.PROXIES = int(environ.get("SABAK_PROXIES", "0"))
         self.SQLALCHEMY_DATABASE_URI = database_url(environ.get("DATABASE_URL"), self.DATA)
         self.SECRET_KEY = environ.get("SECRET_KEY") or self.kept_secret()
+        #: Whether it lies in ``DATA``, made by the platform itself.
+        self.SECRET_KEY_IS_KEPT = not environ.get("SECRET_KEY")
         self.follow_scheme()
 
     def kept_secret(self) -> str:

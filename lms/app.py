@@ -23,6 +23,7 @@ from lms import (
     reporting,
     serving,
     ui,
+    upkeep,
 )
 from lms.core import (
     carrier,
@@ -61,6 +62,7 @@ ROOMS = (
     authoring,
     reporting,
     admin,
+    upkeep,
 )
 
 

@@ -4,7 +4,6 @@ granian runs the application, with 64 threads a worker so that slow lines do not
 runs beside it in a process of its own.
 """
 
-import logging
 import os
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-import flask_migrate
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from granian import Granian
@@ -30,6 +28,8 @@ from lms.catalogue.queries import modules_on_shelf
 from lms.core import clock, installation, measures
 from lms.core.extensions import db
 from lms.core.transactions import commit
+from lms.upkeep.errors import UpgradeRefused
+from lms.upkeep.services import upgrading
 
 THREADS = 64
 #: How this process starts one of its commands in another.
@@ -115,10 +115,21 @@ def say(line: str) -> None:
 
 
 def prepare_database() -> None:
-    """Migrate, quietly when there is nothing to do."""
+    """Migrate, quietly when there is nothing to do. Refuses a database that a later version has written.
+
+    Where there is something to lose, a backup comes first, in a process of its own: it opens the store of files, whose
+    threads would not outlive the fork of the server.
+    """
     say("Database")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    flask_migrate.upgrade()
+    try:
+        if not upgrading.is_worth_a_backup():
+            upgrading.upgrade()
+            return
+    except UpgradeRefused as error:
+        raise click.ClickException(str(error)) from error
+    done = subprocess.run([*FLASK, "db", "upgrade"], check=False)  # noqa: S603  (our own command)
+    if done.returncode:
+        sys.exit(done.returncode)  # it has said why
 
 
 def introduce(config: Any) -> None:

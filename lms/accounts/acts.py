@@ -60,6 +60,14 @@ ACTS: dict[str, LazyString] = {
     "certificates.certificate.issued": _l("Certificate issued"),
     "certificates.certificate.corrected": _l("Certificate corrected"),
     "certificates.certificate.revoked": _l("Certificate revoked"),
+    "certificates.certificate.restored": _l("Revocation of a certificate taken back"),
+    "certificates.certificate.seen": _l("Looked at a certificate"),
+    "certificates.correction.asked": _l("Correction of a certificate asked for"),
+    "certificates.correction.taken_back": _l("Request for a correction taken back"),
+    "certificates.correction.accepted": _l("Correction of a certificate accepted"),
+    "certificates.correction.declined": _l("Correction of a certificate declined"),
+    "certificates.correction.listed": _l("Looked at the list of requests for a correction"),
+    "certificates.correction.seen": _l("Looked at a request for a correction"),
     "certificates.name.shown": _l("Full name on a certificate shown"),
     "certificates.name.hidden": _l("Full name on a certificate hidden"),
     "people.workplace.confirmed": _l("Workplace confirmed"),
@@ -71,6 +79,11 @@ ACTS: dict[str, LazyString] = {
     "reporting.completion.seen": _l("Looked at a completion with its name"),
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
+    "upkeep.backup.made": _l("Backup made"),
+    "upkeep.backup.verified": _l("Backup verified"),
+    "upkeep.backup.found_damaged": _l("Backup found to be damaged"),
+    "upkeep.backup.restored": _l("Restored from a backup"),
+    "upkeep.backup.removed": _l("Old backup removed"),
 }
 
 

@@ -51,6 +51,7 @@ AREAS = (
         links=(
             PathLink(_l("Reports"), "reports"),
             PathLink(_l("Institutions"), "reports/institutions", roles=(Role.COORDINATOR,)),
+            PathLink(_l("Certificates"), "reports/certificates", roles=(Role.COORDINATOR,)),
             PathLink(_l("Names not in the list"), "admin/institutions", roles=(Role.COORDINATOR,)),
         ),
     ),

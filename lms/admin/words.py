@@ -145,8 +145,10 @@ def kind_in_words(kind: str | None) -> str:
         "Attempt": _("Test"),
         "Enrolment": _("Study of a module"),
         "Certificate": _("Certificate"),
+        "Correction": _("Request for a correction"),
         "Export": _("Report"),
         "Job": _("Work in the background"),
+        "Backup": _("Backup"),
     }.get(kind or "", "")
 
 
@@ -160,4 +162,9 @@ def _details(row: AuditRecord) -> str:
         parts.append(_("until %(date)s", date=last_day(datetime.fromisoformat(facts["until"]))))
     if facts.get("job"):
         parts.append(job_in_words(facts["job"]))
+    if facts.get("table") and facts.get("format"):
+        parts.append(_("file %(name)s", name=f"{facts['table']}.{facts['format']}"))
+    if facts.get("asked_from") and facts.get("asked_to"):
+        days = (table_date(date.fromisoformat(facts[f"asked_{end}"])) for end in ("from", "to"))
+        parts.append("–".join(days))
     return " · ".join(parts)

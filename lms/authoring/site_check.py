@@ -68,6 +68,11 @@ class _Profession(_Row, frozen=True):
     name: Words
 
 
+class _Reason(_Row, frozen=True):
+    code: str
+    name: Words
+
+
 class _Band(_Row, frozen=True):
     code: str
     start: int | None
@@ -94,6 +99,7 @@ SHAPES: dict[str, Any] = {
     "institutions.yaml": tuple[_Institution, ...],
     "professions.yaml": tuple[_Profession, ...],
     "age-bands.yaml": _AgeBands,
+    "revocation-reasons.yaml": tuple[_Reason, ...],
     "sources.yaml": tuple[Source, ...],
     "site.yaml": Site,
     "glossary.yaml": list[dict[str, Any]],

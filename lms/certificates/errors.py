@@ -21,3 +21,23 @@ class NotCompleted(Exception):
 
 class CertificateEnded(Exception):
     """Revoked or corrected already: it stays as it is."""
+
+
+class UnknownReason(Exception):
+    """No reason with this code is in the list."""
+
+
+class RevocationFinal(Exception):
+    """The day in which it could be taken back is over, or it is not revoked at all."""
+
+
+class NothingToCorrect(Exception):
+    """What was asked for is what the certificate says already."""
+
+
+class AlreadyAsked(Exception):
+    """A request for this certificate waits for its decision."""
+
+
+class AlreadyDecided(Exception):
+    """The request was decided or taken back in the meantime."""

@@ -12,6 +12,8 @@ class CertificateIssued:
     certificate_id: UUID
     enrolment_id: UUID
     at: datetime
+    #: It took the place of another, as its holder had asked.
+    is_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,4 +30,24 @@ class CertificateCorrected:
     certificate_id: UUID
     successor_id: UUID
     enrolment_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CertificateRestored:
+    """Its revocation was taken back within the day."""
+
+    certificate_id: UUID
+    enrolment_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CorrectionDecided:
+    """Accepted (a successor was issued) or declined."""
+
+    correction_id: UUID
+    certificate_id: UUID
+    enrolment_id: UUID
+    is_accepted: bool
     at: datetime

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 
 from lms.certificates import names
+from lms.certificates.codes import LENGTH, is_code
 from lms.certificates.errors import NameProblem, NameRefused
-from lms.core.i18n import _, _l, n_
+from lms.certificates.models import Certificate
+from lms.certificates.reasons import reasons
+from lms.core.i18n import _, _l, in_language, n_
 from lms.people.models import Person, Script
-from lms.ui.forms import Checkbox, Form, Option, Radios, TextField
+from lms.ui.forms import Checkbox, Form, Option, Radios, TextArea, TextField
 
 TYPED = "typed"
+ACCEPT, DECLINE = "accept", "decline"
+#: Letters in a reason or an explanation.
+LONGEST_TEXT = 500
 SPELLINGS = {
     Script.KYRGYZ: _l("Kyrgyz spelling"),
     Script.RUSSIAN: _l("Russian spelling"),
@@ -23,6 +29,11 @@ class NameField(TextField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         self.data = valuelist[0].strip() if valuelist else ""
+
+
+def pair_options() -> list[Option]:
+    """The pairs of languages in which a certificate is printed."""
+    return [Option("ky+en", _("Kyrgyz and English")), Option("ru+en", _("Russian and English"))]
 
 
 class NameForm(Form):
@@ -45,10 +56,7 @@ class NameForm(Form):
     languages = Radios(
         _l("Languages of the certificate"),
         missing=_l("Choose the languages of the certificate"),
-        options=lambda: [
-            Option("ky+en", _("Kyrgyz and English")),
-            Option("ru+en", _("Russian and English")),
-        ],
+        options=pair_options,
     )
     is_public = Checkbox(
         _l("Show my full name to people who check the certificate"),
@@ -114,6 +122,21 @@ def refusal_sentence(refusal: NameRefused) -> str:
     return sentences[refusal.problem]
 
 
+def code_problem(code: str) -> str | None:
+    """What is wrong with a code as it was read, if it is none."""
+    if not code:
+        return _("Enter the code")
+    if len(code) != LENGTH:
+        return n_(
+            "A code has 26 letters and digits; this one has %(num)d.",
+            "A code has 26 letters and digits; this one has %(num)d.",
+            len(code),
+        )
+    if not is_code(code):
+        return _("A code has only digits and Latin letters, and never the letters I, L, O or U. Check each group.")
+    return None
+
+
 class CompareForm(Form):
     """The name on the paper or on a document, to be compared."""
 
@@ -124,4 +147,93 @@ class CompareForm(Form):
         autocomplete="off",
         spellcheck=False,
         letters=True,
+    )
+
+
+class CorrectionForm(Form):
+    """What the holder wants to be printed instead, and why."""
+
+    name = NameField(
+        _l("Your name as it should be printed"),
+        letters=True,
+        autocomplete="off",
+        spellcheck=False,
+        max_length=400,
+    )
+    languages = Radios(
+        _l("Languages of the certificate"),
+        missing=_l("Choose the languages of the certificate"),
+        options=pair_options,
+    )
+    why = TextArea(
+        _l("What is wrong, and why"),
+        hint=_l("For example: a letter is missing, or my surname has changed."),
+        missing=_l("Write what is wrong"),
+        limit=LONGEST_TEXT,
+        rows=3,
+    )
+    evidence = TextArea(
+        _l("What shows it"),
+        hint=_l(
+            "For example: the coordinator knows me, or the document I can show. Do not write numbers of documents here."
+        ),
+        limit=LONGEST_TEXT,
+        rows=3,
+        optional=True,
+    )
+
+    @classmethod
+    def for_certificate(cls, certificate: Certificate) -> "CorrectionForm":
+        """Filled with what is printed now."""
+        return cls(name=certificate.name_printed, languages=certificate.languages)
+
+
+class DecisionForm(Form):
+    """Yes or no to a correction, and the reason the holder reads."""
+
+    decision = Radios(
+        _l("Decision"),
+        missing=_l("Choose a decision"),
+        options=lambda: [
+            Option(
+                ACCEPT, _("Accept"), _("A new certificate is issued. The old code says “corrected” and leads to it.")
+            ),
+            Option(DECLINE, _("Decline"), _("The certificate stays as it is.")),
+        ],
+    )
+    answer = TextArea(
+        _l("Reason"),
+        hint=_l("The holder reads it, and it stays in the audit log."),
+        missing=_l("Write the reason"),
+        limit=LONGEST_TEXT,
+        rows=3,
+    )
+
+
+class RevocationForm(Form):
+    """Why a certificate shall not be valid any more."""
+
+    code = Radios(
+        _l("Reason"),
+        missing=_l("Choose a reason"),
+        options=lambda: [Option(reason.code, in_language(reason.name)) for reason in reasons()],
+    )
+    explanation = TextArea(
+        _l("Explanation for the holder"),
+        hint=_l("The holder reads it, and it stays in the audit log. The public page shows neither it nor the reason."),
+        missing=_l("Write the explanation"),
+        limit=LONGEST_TEXT,
+        rows=3,
+    )
+
+
+class RestoringForm(Form):
+    """Why a revocation is taken back."""
+
+    reason = TextArea(
+        _l("Reason"),
+        hint=_l("It stays in the audit log."),
+        missing=_l("Write the reason"),
+        limit=LONGEST_TEXT,
+        rows=3,
     )

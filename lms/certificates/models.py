@@ -1,6 +1,6 @@
 """Certificates: frozen evidence. The words, the name and the template's version are stored with the row."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,21 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lms.core.models import Base, HasId
 from lms.enrolments.models import Enrolment
 
+#: So long a revocation can be taken back by whoever may revoke; then it stays.
+CHANGE_OF_MIND = timedelta(days=1)
+
 
 class CertificateState(StrEnum):
     VALID = "valid"
     CORRECTED = "corrected"  # superseded by another
     REVOKED = "revoked"
+
+
+class CorrectionState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"  # another certificate was issued
+    DECLINED = "declined"
+    TAKEN_BACK = "taken_back"  # by the holder
 
 
 class Certificate(HasId, Base):
@@ -26,6 +36,7 @@ class Certificate(HasId, Base):
         CheckConstraint("state in ('valid', 'corrected', 'revoked')", name="known_state"),
         CheckConstraint("(state = 'corrected') = (superseded_by_id is not null)", name="corrected_has_successor"),
         CheckConstraint("(state = 'revoked') = (revoked_at is not null)", name="revoked_with_moment"),
+        CheckConstraint("revoked_code is null or state = 'revoked'", name="code_only_when_revoked"),
         CheckConstraint("languages in ('ky+en', 'ru+en')", name="known_pair"),
         Index(
             "uq_certificates_valid",
@@ -59,6 +70,9 @@ class Certificate(HasId, Base):
         ForeignKey("certificates.id", deferrable=True, initially="DEFERRED"), index=True
     )
     revoked_at: Mapped[datetime | None] = mapped_column(index=True)
+    #: Of ``content/revocation-reasons.yaml``; what reports count.
+    revoked_code: Mapped[str | None]
+    #: What the coordinator wrote to the holder beside the code.
     revoked_reason: Mapped[str | None]
     #: Key of the PDF in the file store, once the job has made it.
     file_key: Mapped[str | None]
@@ -81,6 +95,56 @@ class Certificate(HasId, Base):
     def is_expired(self, day: date) -> bool:
         """Whether its last day has passed; a certificate without one stays valid."""
         return self.expires_on is not None and self.expires_on < day
+
+    @property
+    def final_at(self) -> datetime | None:
+        """From when on its revocation stays."""
+        return None if self.revoked_at is None else self.revoked_at + CHANGE_OF_MIND
+
+    def may_be_restored(self, at: datetime) -> bool:
+        """Whether it is revoked and that can still be taken back."""
+        return self.final_at is not None and at < self.final_at
+
+
+class Correction(HasId, Base):
+    """The holder says that the name or the languages are not right. One open request for a certificate at a time."""
+
+    __tablename__ = "certificate_corrections"
+    __table_args__ = (
+        CheckConstraint("state in ('open', 'accepted', 'declined', 'taken_back')", name="known_state"),
+        CheckConstraint("(state = 'open') = (ended_at is null)", name="ended_with_moment"),
+        CheckConstraint("(state in ('accepted', 'declined')) = (answer is not null)", name="decided_with_answer"),
+        CheckConstraint("(state = 'accepted') = (successor_id is not null)", name="accepted_has_successor"),
+        CheckConstraint("languages in ('ky+en', 'ru+en')", name="known_pair"),
+        Index(
+            "uq_certificate_corrections_open",
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index("ix_certificate_corrections_queue", "state", "asked_at"),
+    )
+
+    certificate_id: Mapped[UUID] = mapped_column(ForeignKey("certificates.id"), index=True)
+    state: Mapped[CorrectionState] = mapped_column(default=CorrectionState.OPEN)
+    #: What should be printed instead; one of the two differs from the certificate.
+    name: Mapped[str]
+    languages: Mapped[str]
+    why: Mapped[str]
+    evidence: Mapped[str | None]
+    asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    #: The coordinator's reason, which the holder reads.
+    answer: Mapped[str | None]
+    successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("certificates.id"), index=True)
+
+    certificate: Mapped[Certificate] = relationship(foreign_keys=[certificate_id])
+
+    @property
+    def enrolment(self) -> Enrolment:
+        """Whose it is: rules look at the enrolment."""
+        return self.certificate.enrolment
 
 
 class CertificateLookup(Base):

@@ -10,10 +10,12 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from lms.accounts.models import Account
 from lms.catalogue.models import TrainingModule
-from lms.certificates.models import Certificate, CertificateLookup, CertificateState
+from lms.certificates.models import Certificate, CertificateLookup, CertificateState, Correction, CorrectionState
 from lms.core.extensions import db
 from lms.core.jobs import Job, job_by_key
+from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,13 @@ def certificate_by_id(certificate_id: UUID) -> Certificate:
     return db.session.scalars(query.options(joinedload(Certificate.enrolment, innerjoin=True))).one()
 
 
+def certificate_for_update(certificate_id: UUID) -> Certificate:
+    """The same, locked: whoever corrects and whoever revokes take turns. Raises NoResultFound."""
+    query = select(Certificate).where(Certificate.id == certificate_id)
+    loaded = query.options(joinedload(Certificate.enrolment, innerjoin=True))
+    return db.session.scalars(loaded.with_for_update(of=Certificate)).one()
+
+
 def certificate_by_code(code: str) -> Certificate | None:
     """With its successor: all that the public page needs, in one statement."""
     query = select(Certificate).where(Certificate.code == code)
@@ -126,6 +135,90 @@ def completions_without_certificate(person_id: UUID) -> Sequence[Enrolment]:
         .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED, is_latest, has_none)
         .options(joinedload(Enrolment.module, innerjoin=True))
         .order_by(Enrolment.completed_at.desc(), Enrolment.id.desc())
+    )
+    return db.session.scalars(query).all()
+
+
+def certificate_for_office(certificate_id: UUID) -> Certificate:
+    """With its successor and the person's names. Raises NoResultFound."""
+    query = select(Certificate).where(Certificate.id == certificate_id)
+    return db.session.scalars(query.options(*_PERSON, joinedload(Certificate.successor))).unique().one()
+
+
+_PERSON = (
+    joinedload(Certificate.enrolment, innerjoin=True)
+    .joinedload(Enrolment.person, innerjoin=True)
+    .joinedload(Person.names),
+)
+
+
+def correction_by_id(correction_id: UUID) -> Correction:
+    """With its certificate and the person's names. Raises NoResultFound."""
+    query = select(Correction).where(Correction.id == correction_id)
+    loaded = query.options(joinedload(Correction.certificate, innerjoin=True).options(*_PERSON))
+    return db.session.scalars(loaded).unique().one()
+
+
+def correction_for_update(correction_id: UUID) -> Correction:
+    """With its certificate, both locked. Raises NoResultFound."""
+    query = (
+        select(Correction)
+        .join(Correction.certificate)
+        .join(Certificate.enrolment)
+        .where(Correction.id == correction_id)
+        .options(contains_eager(Correction.certificate).contains_eager(Certificate.enrolment))
+        .with_for_update(of=(Certificate, Correction))
+    )
+    return db.session.scalars(query).one()
+
+
+def open_correction_for_update(certificate_id: UUID) -> Correction | None:
+    """The request that waits for its decision, locked; None if there is none."""
+    query = (
+        select(Correction)
+        .join(Correction.certificate)
+        .join(Certificate.enrolment)
+        .where(Correction.certificate_id == certificate_id, Correction.state == CorrectionState.OPEN)
+        .options(contains_eager(Correction.certificate).contains_eager(Certificate.enrolment))
+        .with_for_update(of=(Certificate, Correction))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def corrections_waiting(page: int) -> Page[Correction]:
+    """Requests that nobody has decided yet, the oldest first."""
+    query = (
+        select(Correction)
+        .where(Correction.state == CorrectionState.OPEN)
+        .options(joinedload(Correction.certificate, innerjoin=True).joinedload(Certificate.enrolment, innerjoin=True))
+        .order_by(Correction.asked_at, Correction.id)
+    )
+    return page_of(query, page)
+
+
+def corrections_about(certificate_id: UUID) -> Sequence[Correction]:
+    """Every request about a certificate, and the one it came from, newest first."""
+    is_about = (Correction.certificate_id == certificate_id) | (Correction.successor_id == certificate_id)
+    query = select(Correction).where(is_about).order_by(Correction.asked_at.desc(), Correction.id.desc())
+    return db.session.scalars(query).all()
+
+
+def latest_corrections_of(person_id: UUID) -> dict[UUID, Correction]:
+    """Certificate to the newest request about it; an accepted one stands with the certificate it led to."""
+    found = {}
+    for correction in all_corrections_of(person_id):
+        found[correction.successor_id or correction.certificate_id] = correction
+    return found
+
+
+def all_corrections_of(person_id: UUID) -> Sequence[Correction]:
+    """Every request a person has made, oldest first."""
+    query = (
+        select(Correction)
+        .join(Correction.certificate)
+        .join(Certificate.enrolment)
+        .where(Enrolment.person_id == person_id)
+        .order_by(Correction.asked_at, Correction.id)
     )
     return db.session.scalars(query).all()
 

@@ -4,6 +4,7 @@ Keys are our own (never a name a person gave), files are written whole and never
 """
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,3 +51,10 @@ def get(key: str) -> bytes:
 def stream(key: str) -> Any:
     """The same in chunks, for large downloads."""
     return obstore.get(_store(), key).stream()
+
+
+def listed() -> Iterator[tuple[str, int]]:
+    """Key and size of every file there is, in no particular order."""
+    for chunk in obstore.list(_store()):
+        for entry in chunk:
+            yield entry["path"], entry["size"]

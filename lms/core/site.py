@@ -149,7 +149,7 @@ def site() -> Site:
     """Facts about the service and the project. Raises ``msgspec.ValidationError`` naming the place that is wrong."""
     kept: dict[str, Any] = request.environ if has_request_context() else {}
     if "sabak.site" not in kept:  # every page asks several times; the file is looked at once
-        kept["sabak.site"] = _fresh(current_app.config["CONTENT"] / "site.yaml", read_site)
+        kept["sabak.site"] = kept_fresh(current_app.config["CONTENT"] / "site.yaml", read_site)
     found: Site = kept["sabak.site"]
     return found
 
@@ -160,7 +160,7 @@ def read_site(path: Path) -> Site:
 
 def site_text(name: str, language: str) -> SiteText:
     """A text of ``content/site`` in one language. Raises FileNotFoundError or ``UnreadableText``."""
-    return _fresh(current_app.config["CONTENT"] / "site" / f"{name}.{language}.md", read_site_text)
+    return kept_fresh(current_app.config["CONTENT"] / "site" / f"{name}.{language}.md", read_site_text)
 
 
 def read_site_text(path: Path) -> SiteText:
@@ -196,8 +196,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     return facts, body
 
 
-def _fresh(path: Path, read: Callable[[Path], Read]) -> Read:
-    """What ``read`` made of the file, kept until the file changes."""
+def kept_fresh(path: Path, read: Callable[[Path], Read]) -> Read:
+    """What ``read`` made of a file of the site data, kept until the file changes."""
     changed = path.stat().st_mtime_ns
     with _lock:
         kept = _kept.get(path)

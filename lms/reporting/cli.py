@@ -13,7 +13,7 @@ from lms.core import audit, clock, installation
 from lms.core.cli import needs_database
 from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit, only_reading
-from lms.reporting import exporting, filters
+from lms.reporting import exporting, filters, services
 from lms.reporting import seed as population
 from lms.reporting.reports import TABLES, Audience, build
 
@@ -75,7 +75,8 @@ def export(
             draft = Path(folder) / "draft"
             exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
             draft.replace(output)
-    audit.record(None, "reporting.table.exported", at=at, table=table, format=ending, audience=audience, **asked)
+    facts = {"table": table, "format": ending, "audience": audience, **services.asked_facts(asked)}
+    audit.record(None, "reporting.table.exported", at=at, **facts)
     commit()
     click.echo(f"Wrote {output} ({output.stat().st_size:,} bytes).")
 

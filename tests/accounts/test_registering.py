@@ -190,6 +190,23 @@ def test_the_next_person_at_the_computer_begins_with_empty_pages(browser, sessio
     assert session.scalars(select(Registration)).all() == []
 
 
+def test_each_thing_that_is_missing_is_said_in_words_of_its_own(browser, court):
+    place = contact_step(browser())
+    work = place_step(place)
+    about = work.submit("Continue", institution=str(court.id), profession="judge")
+
+    said = [
+        ["".join(link.itertext()).strip() for link in empty.all("//*[@class='error-summary']//a")]
+        for empty in (place.submit("Continue"), work.submit("Continue"), about.submit("Continue"))
+    ]
+
+    assert said == [
+        ["Choose the kind of institution.", "Choose the region."],
+        ["Choose your institution, or say that it is not in the list.", "Choose your profession."],
+        ["Enter your full name.", "Choose one of the three answers about your sex.", "Enter the year of your birth."],
+    ]
+
+
 def test_a_step_cannot_be_jumped_over(browser):
     someone = browser()
     contact_step(someone)

@@ -120,6 +120,15 @@ def test_the_log_names_institutions_and_the_command_line(browser, administrator)
     assert "Command line Typed name refused Talas Court" in rows_of(page)[0]
 
 
+def test_the_log_says_which_days_of_which_table_were_exported(browser, administrator):
+    visitor = browser(make_account(Role.COORDINATOR))
+    visitor.visit("/en/reports/files/a.csv", {"from": "2026-01-01", "to": "2026-03-31"})
+
+    page = browser(administrator).visit("/en/admin/log", {"act": "reporting.table.exported"})
+
+    assert "file a.csv · 1 Jan 2026–31 Mar 2026" in rows_of(page)[0].replace("\xa0", " ")
+
+
 def test_the_log_costs_the_same_for_one_line_and_for_fifty(app, browser, administrator):
     admin = browser(administrator)
     with count_queries(app) as few:

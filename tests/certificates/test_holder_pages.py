@@ -226,7 +226,9 @@ def test_a_visitor_is_asked_to_sign_in(session, browser, judge):
 
 def test_a_revoked_certificate_says_so_to_its_holder(session, browser, judge, frozen):
     certificate = make_certificate(judge)
-    services.revoke_certificate(certificate, reason="Issued by mistake.", by=judge.id, at=frozen)
+    services.revoke_certificate(
+        certificate, code="issued-in-error", reason="Issued by mistake.", by=judge.id, at=frozen
+    )
     session.commit()
 
     page = browser(judge).visit(PAGE)

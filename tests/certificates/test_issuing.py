@@ -223,12 +223,14 @@ def refuse_to_typeset(*args, **values):
 def test_a_revoked_certificate_stays_revoked(session, judge, frozen):
     certificate = make_certificate(judge)
 
-    services.revoke_certificate(certificate, reason="Issued to another person.", by=judge.id, at=frozen)
+    services.revoke_certificate(
+        certificate, code="other-person", reason="Issued to another person.", by=judge.id, at=frozen
+    )
     session.commit()
 
     assert certificate.state is CertificateState.REVOKED
     with pytest.raises(CertificateEnded):
-        services.revoke_certificate(certificate, reason="Again.", by=judge.id, at=frozen)
+        services.revoke_certificate(certificate, code="other", reason="Again.", by=judge.id, at=frozen)
     with pytest.raises(CertificateEnded):
         services.correct_certificate(certificate, name=NAME, reason="A letter.", by=judge.id, at=frozen)
     assert issue(certificate.enrolment, judge, frozen).state is CertificateState.REVOKED

@@ -98,7 +98,11 @@ def test_an_expired_certificate_says_until_when_it_was_valid(session, browser, j
 def test_a_revoked_certificate_says_when_but_not_why_and_shows_no_name(session, browser, judge, frozen):
     certificate = make_certificate(judge, is_name_public=True)
     services.revoke_certificate(
-        certificate, reason="Issued to the wrong person.", by=judge.id, at=frozen + timedelta(days=3)
+        certificate,
+        code="other-person",
+        reason="Issued to the wrong person.",
+        by=judge.id,
+        at=frozen + timedelta(days=3),
     )
     session.commit()
 

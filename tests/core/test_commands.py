@@ -16,6 +16,8 @@ COMMANDS = [
     "content rebuild",
     "accounts create-admin --email a@example.org --name Осмонов",
     "jobs work",
+    "backup create --output x",
+    "backup prune",
 ]
 
 

@@ -14,6 +14,7 @@ from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import MediaFile
 from lms.catalogue.models import Draft, EditionChange
 from lms.catalogue.services import ReviewFacts, publish_edition
+from lms.certificates.services import ask_for_correction
 from lms.core import clock, files, mail
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
@@ -88,7 +89,12 @@ def _study(world, court):
     edition = make_edition(small_module(media=[PICTURE]))
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
     attempt = make_attempt(enrolment)
-    certificate = make_certificate(world.owners["holder"], edition)
+    holder = world.owners["holder"]
+    certificate = make_certificate(holder, edition)
+    correction = ask_for_correction(
+        certificate, name="Ээсинов Кубатбек", languages="ky+en", why="Тамга жок.", evidence=None,
+        by=holder.id, at=clock.now(),
+    )  # fmt: skip
     world.values |= {
         "slug": "practice",
         "lesson": "first",
@@ -96,6 +102,7 @@ def _study(world, court):
         "attempt_id": attempt.id,
         "enrolment_id": enrolment.id,
         "certificate_id": certificate.id,
+        "correction_id": correction.id,
         "code": certificate.code,
         "sha256": SHA,
         "name": PICTURE.name,

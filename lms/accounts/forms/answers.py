@@ -40,6 +40,7 @@ USUAL = {
 }
 
 SEX_LABEL = _l("Sex")
+SEX_MISSING = _l("Choose one of the three answers about your sex.")
 SEX_OPTIONS = (
     Option(Sex.FEMALE.value, _l("Woman")),
     Option(Sex.MALE.value, _l("Man")),

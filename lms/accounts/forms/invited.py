@@ -34,7 +34,7 @@ class CodeForm(Form):
 class InvitedStep(NewPasswordForm):
     password = PasswordField(_l("Password"), new=True, missing=_l("Enter a password."))
     shared = Checkbox(_l("This is a shared computer"), hint=SHARED_HINT, optional=True)
-    profession = Picker(_l("Profession"), search_label=_l("Search in the list"))
+    profession = Picker(_l("Profession"), search_label=_l("Search in the list"), missing=_l("Choose your profession."))
 
     def offer(self, kind: str | None) -> None:
         """Professions usual at such an institution first."""

@@ -3,6 +3,7 @@
 from lms.accounts.forms.answers import (
     LONGEST_NAME,
     SEX_LABEL,
+    SEX_MISSING,
     SEX_OPTIONS,
     check_contact,
     check_latin,
@@ -37,9 +38,14 @@ class NamesForm(Form):
 
 
 class AboutForm(Form):
-    sex = Radios(SEX_LABEL, options=SEX_OPTIONS)
+    sex = Radios(SEX_LABEL, options=SEX_OPTIONS, missing=SEX_MISSING)
     birth_year = YearField(_l("Year of birth"), least=FIRST_BIRTH_YEAR, missing=_l("Enter the year of your birth."))
-    profession = Picker(_l("Profession"), groups=lambda: profession_groups(None), search_label=_l("Search in the list"))
+    profession = Picker(
+        _l("Profession"),
+        groups=lambda: profession_groups(None),
+        search_label=_l("Search in the list"),
+        missing=_l("Choose your profession."),
+    )
 
 
 class LanguageForm(Form):

@@ -6,6 +6,7 @@ from lms.accounts.forms.answers import (
     LONGEST_NAME,
     NOT_LISTED,
     SEX_LABEL,
+    SEX_MISSING,
     SEX_OPTIONS,
     check_contact,
     check_latin,
@@ -33,9 +34,12 @@ class ContactStep(NewPasswordForm):
 
 class PlaceStep(Form):
     kind = Picker(
-        _l("In what kind of institution do you work?"), groups=kind_groups, search_label=_l("Search in the list")
+        _l("In what kind of institution do you work?"),
+        groups=kind_groups,
+        search_label=_l("Search in the list"),
+        missing=_l("Choose the kind of institution."),
     )
-    region = Radios(_l("Where is it?"), options=region_options)
+    region = Radios(_l("Where is it?"), options=region_options, missing=_l("Choose the region."))
 
 
 class WorkForm(Form):
@@ -66,7 +70,7 @@ class WorkForm(Form):
             self.refuse("unlisted", _("Enter the name of your institution."))
             is_valid = False
         if "type_code" in self and not self["type_code"].data:
-            self.refuse("type_code", _("Choose an answer."))
+            self.refuse("type_code", _("Choose what it is."))
             is_valid = False
         return is_valid
 
@@ -82,7 +86,7 @@ class WorkForm(Form):
 
 
 class WorkStep(WorkForm):
-    profession = Picker(_l("Profession"), search_label=_l("Search in the list"))
+    profession = Picker(_l("Profession"), search_label=_l("Search in the list"), missing=_l("Choose your profession."))
 
     def offer(self, kind: str, region: str, day: date) -> None:
         super().offer(kind, region, day)
@@ -108,7 +112,7 @@ class AboutStep(Form):
         max_length=LONGEST_NAME,
         spellcheck=False,
     )
-    sex = Radios(SEX_LABEL, options=SEX_OPTIONS)
+    sex = Radios(SEX_LABEL, options=SEX_OPTIONS, missing=SEX_MISSING)
     birth_year = YearField(_l("Year of birth"), least=FIRST_BIRTH_YEAR, missing=_l("Enter the year of your birth."))
 
 

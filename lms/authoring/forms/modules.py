@@ -63,7 +63,11 @@ def _share(form: Form, field: Any) -> None:
 
 class NewModuleForm(Form):
     title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
-    source_language = Radios(_l("In which language do you write first?"), options=SOURCE_LANGUAGES)
+    source_language = Radios(
+        _l("In which language do you write first?"),
+        options=SOURCE_LANGUAGES,
+        missing=_l("Choose the language you write in first."),
+    )
     slug = TextField(
         _l("Address"),
         [_slug],
@@ -73,8 +77,8 @@ class NewModuleForm(Form):
     )
     code = TextField(_l("Code"), [_code], max_length=6, width="code", spellcheck=False, hint=_l("For example M3."))
     minutes = NumberField(_l("Minutes in all"), least=5, most=3000)
-    professions = Checkboxes(_l("For whom"))
-    outputs = Checkboxes(_l("Output of the project it counts to"))
+    professions = Checkboxes(_l("For whom"), missing=_l("Choose for whom the module is."))
+    outputs = Checkboxes(_l("Output of the project it counts to"), missing=_l("Choose at least one output."))
 
 
 class SettingsForm(Form):
@@ -92,7 +96,7 @@ class SettingsForm(Form):
     level = Radios(_l("Level"), options=LEVELS)
     required = Checkboxes(_l("For whom it is required"), optional=True)
     recommended = Checkboxes(_l("For whom it is recommended"), optional=True)
-    outputs = Checkboxes(_l("Output of the project it counts to"))
+    outputs = Checkboxes(_l("Output of the project it counts to"), missing=_l("Choose at least one output."))
     core = Checkbox(_l("Completing it counts as trained in the reports"), optional=True)
     law_as_of = DateField(
         _l("National law is described as of"), optional=True, hint=_l("Leave it empty if no national law is described.")

@@ -7,22 +7,47 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from lms.certificates import names, wording
-from lms.certificates.errors import CertificateEnded
-from lms.certificates.events import CertificateCorrected, CertificateIssued, CertificateRevoked
+from lms.certificates.errors import CertificateEnded, RevocationFinal, UnknownReason
+from lms.certificates.events import (
+    CertificateCorrected,
+    CertificateIssued,
+    CertificateRestored,
+    CertificateRevoked,
+)
 from lms.certificates.models import Certificate, CertificateState
 from lms.certificates.queries import last_serial
+from lms.certificates.reasons import reasons
 from lms.certificates.services.issuing import MOST_TRIES, certificate_from
 from lms.core import audit, events
 from lms.core.extensions import db
 
 
-def revoke_certificate(certificate: Certificate, *, reason: str, by: UUID, at: datetime) -> None:
-    """It is not valid any more; its page says so, and since when. Raises CertificateEnded."""
+def revoke_certificate(certificate: Certificate, *, code: str, reason: str, by: UUID, at: datetime) -> None:
+    """It is not valid any more, from this moment; its page says so. Raises CertificateEnded, UnknownReason.
+
+    ``code`` is one of the list, ``reason`` is what the holder reads beside it. The caller holds the lock.
+    """
     if certificate.state is not CertificateState.VALID:
         raise CertificateEnded
-    certificate.state, certificate.revoked_at, certificate.revoked_reason = CertificateState.REVOKED, at, reason
-    audit.record(by, "certificates.certificate.revoked", certificate, at=at, reason=reason)
+    if code not in {known.code for known in reasons()}:
+        raise UnknownReason(code)
+    certificate.state, certificate.revoked_at = CertificateState.REVOKED, at
+    certificate.revoked_code, certificate.revoked_reason = code, reason
+    audit.record(by, "certificates.certificate.revoked", certificate, at=at, reason=reason, code=code)
     events.emit(CertificateRevoked(certificate.id, certificate.enrolment_id, at))
+
+
+def restore_certificate(certificate: Certificate, *, reason: str, by: UUID, at: datetime) -> None:
+    """Take a revocation back within its day: valid again, as if nothing had been. Raises RevocationFinal.
+
+    The log keeps both acts. The caller holds the lock.
+    """
+    if not certificate.may_be_restored(at):
+        raise RevocationFinal
+    certificate.state = CertificateState.VALID
+    certificate.revoked_at = certificate.revoked_code = certificate.revoked_reason = None
+    audit.record(by, "certificates.certificate.restored", certificate, at=at, reason=reason)
+    events.emit(CertificateRestored(certificate.id, certificate.enrolment_id, at))
 
 
 def correct_certificate(
@@ -30,7 +55,8 @@ def correct_certificate(
 ) -> Certificate:
     """Issue a successor with the right name; the page of the old one leads to it. Raises CertificateEnded, NameRefused.
 
-    What was studied is taken over as it was frozen; only the name and the pair of languages may differ.
+    What was studied is taken over as it was frozen; only the name and the pair of languages may differ. The caller
+    holds the lock.
     """
     if certificate.state is not CertificateState.VALID:
         raise CertificateEnded
@@ -54,7 +80,7 @@ def correct_certificate(
         by, "certificates.certificate.corrected", certificate, at=at, reason=reason, successor=str(successor.id)
     )
     events.emit(CertificateCorrected(certificate.id, successor.id, enrolment.id, at))
-    events.emit(CertificateIssued(successor.id, enrolment.id, at))
+    events.emit(CertificateIssued(successor.id, enrolment.id, at, is_successor=True))
     return successor
 
 

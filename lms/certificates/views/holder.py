@@ -29,6 +29,7 @@ def list_certificates() -> ResponseReturnValue:
     return render_template(
         "certificates/list_certificates.html",
         certificates=certificates,
+        corrections=queries.latest_corrections_of(person_id) if certificates else {},
         waiting=waiting,
         texts=texts,
         today=clock.local_day(clock.now()),
@@ -42,10 +43,12 @@ def show_certificate(completion: Completion) -> ResponseReturnValue:
     if completion.certificate is None:
         form = NameForm.for_person(completion.enrolment.person, language())
         return _name_page(completion, form)
+    corrections = queries.latest_corrections_of(me().person_id)
     return render_template(
         "certificates/show_certificate.html",
         completion=completion,
         certificate=completion.certificate,
+        correction=corrections.get(completion.certificate.id),
         work=None if completion.certificate.file_key else queries.paper_job(completion.certificate),
         today=clock.local_day(clock.now()),
     )

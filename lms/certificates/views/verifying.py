@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.errors import TooManyTries
 from lms.certificates import checking
-from lms.certificates.codes import grouped, is_code, read_code
-from lms.certificates.forms import CompareForm
+from lms.certificates.codes import is_code, read_code
+from lms.certificates.forms import CompareForm, code_problem
 from lms.certificates.views.blueprint import bp
 from lms.core import clock
 from lms.core.policy import public
@@ -18,14 +18,15 @@ from lms.core.policy import public
 @public
 def ask_code() -> ResponseReturnValue:
     """Type a code. What is no code stays in the field, with what is wrong with it."""
-    typed = request.args.get("code", "")
-    code = read_code(typed)
+    typed = request.args.get("code")
+    code = read_code(typed or "")
     if is_code(code):
         return redirect(
             url_for(".verify_certificate", code=code, language=request.args.get("language")), HTTPStatus.FOUND
         )
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if "code" in request.args else HTTPStatus.OK
-    return _apart(render_template("certificates/ask_code.html", typed=typed, code=code), status)
+    problem = None if typed is None else code_problem(code)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
+    return _apart(render_template("certificates/ask_code.html", typed=typed or "", problem=problem), status)
 
 
 @bp.get("/verify/<code>")
@@ -39,7 +40,7 @@ def verify_certificate(code: str) -> ResponseReturnValue:
         return _wait_page(wait)
     if answer.certificate is None:
         status = HTTPStatus.OK if answer.standing is checking.Standing.SAMPLE else HTTPStatus.NOT_FOUND
-        return _apart(render_template("certificates/verify_certificate.html", answer=answer, grouped=grouped), status)
+        return _apart(render_template("certificates/verify_certificate.html", answer=answer), status)
     checking.count_lookup(answer.certificate, day=clock.local_day(at))
     return _answer_page(answer, CompareForm())
 
@@ -71,8 +72,10 @@ def _address() -> str:
 def _answer_page(
     answer: checking.Answer, form: CompareForm, *, matches: bool | None = None, status: HTTPStatus = HTTPStatus.OK
 ) -> Response:
+    certificate, at = answer.certificate, clock.now()
+    open_until = certificate.final_at if certificate and certificate.may_be_restored(at) else None
     page = render_template(
-        "certificates/verify_certificate.html", answer=answer, form=form, matches=matches, grouped=grouped
+        "certificates/verify_certificate.html", answer=answer, form=form, matches=matches, open_until=open_until
     )
     return _apart(page, status)
 

@@ -15,6 +15,7 @@ from lms.reporting.seed.studies import Rows
 ASKED_FOR, CORRECTED, REVOKED = 0.95, 0.006, 0.002
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 26
+REVOKED_CODE = "issued-in-error"
 REVOKED_REASON = "Demonstration: issued by mistake."
 TEMPLATE = "demonstration"
 
@@ -38,7 +39,12 @@ def certificate_rows(rng: Random, rows: Rows, shelves: list[Shelf], serial: int,
             first.update(state=CertificateState.CORRECTED, superseded_by_id=second["id"])
             rows["certificates"].append(second)
         elif rng.random() < REVOKED:
-            first.update(state=CertificateState.REVOKED, revoked_at=issued_at, revoked_reason=REVOKED_REASON)
+            first.update(
+                state=CertificateState.REVOKED,
+                revoked_at=issued_at,
+                revoked_code=REVOKED_CODE,
+                revoked_reason=REVOKED_REASON,
+            )
         rows["certificates"].append(first)
     return serial
 
@@ -77,6 +83,7 @@ def _row(
         "expires_on": None,
         "superseded_by_id": None,
         "revoked_at": None,
+        "revoked_code": None,
         "revoked_reason": None,
         "file_key": None,
         "file_size": None,

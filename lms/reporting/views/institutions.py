@@ -7,6 +7,8 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.certificates.policies import CertificatePermission
+from lms.certificates.queries import standing_certificate
 from lms.core import audit, clock
 from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
@@ -160,5 +162,7 @@ def show_progress(part: TakingPart) -> ResponseReturnValue:
         enrolment=study.enrolment,
         document=study.document,
         lines=requirement_rows(study.document, study.done),
+        certificate=standing_certificate(study.enrolment.id),
+        may_open_certificate=allows(CertificatePermission.ENTER_OFFICE),
         record=record_at(part.seen_from),
     )

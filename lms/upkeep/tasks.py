@@ -1,0 +1,59 @@
+"""Backups that nobody types a command for: every night, and when an administrator asks for one."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from flask import current_app
+
+from lms.core import clock, installation, jobs
+from lms.core.daily import daily, key_of
+from lms.core.models import new_id
+from lms.core.transactions import roll_back
+from lms.upkeep import services
+from lms.upkeep.errors import BackupDamaged
+from lms.upkeep.models import Origin
+from lms.upkeep.progress import Progress
+
+NIGHT = 3
+
+
+def folder_of_backups() -> Path:
+    """Where backups go that nobody named a folder for."""
+    data: Path = current_app.config["DATA"]
+    return data / "backups"
+
+
+@jobs.job
+def make_backup(key: str, account_id: str) -> None:
+    """One that was asked for on the page; ``key`` is that of the job, for its progress."""
+    back_up(Origin.ASKED, key, by=UUID(account_id))
+
+
+@daily(hour=NIGHT)
+def back_up_daily(day: str) -> None:
+    """A backup a night, read through at once; those too old are removed. Demonstrations can be made anew instead."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    if installation.is_demonstration(app):
+        return
+    back_up(Origin.DAILY, key_of(back_up_daily, date.fromisoformat(day)), by=None)
+    services.prune_backups(folder_of_backups(), kept_for=services.KEPT_FOR, at=clock.now())
+
+
+def back_up(origin: Origin, job_key: str, *, by: UUID | None) -> None:
+    """Make one and read it through. No transaction is open meanwhile: people go on saving."""
+    roll_back()
+    progress = Progress(lambda done, of: jobs.report_progress(job_key, done, of))
+    at, identity = clock.now(), new_id()
+    folder = folder_of_backups() / services.name_of_backup(at, identity)
+    manifest = services.create_backup(folder, at=at, progress=progress, backup_id=identity)
+    problem = None
+    try:
+        services.verify_backup(folder, progress)
+    except BackupDamaged as error:
+        problem = str(error)
+    row = services.note_backup(manifest, folder, origin, by=by, at=at)
+    if problem is None:
+        services.note_verified(row, at=clock.now())
+    else:
+        services.note_problem(row, problem, at=clock.now())
