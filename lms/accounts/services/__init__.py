@@ -3,6 +3,7 @@
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.links import (
     RESET_LASTS,
+    account_to_help,
     help_in,
     make_link,
     send_reset_link,
@@ -44,6 +45,7 @@ __all__ = [
     "Pace",
     "Registering",
     "accept_invitation",
+    "account_to_help",
     "begin_registration",
     "change_contact",
     "change_workplace",

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import update
 
@@ -42,14 +43,16 @@ def make_link(account: Account, purpose: LinkPurpose, *, at: datetime) -> str:
     return secret
 
 
-def send_reset_link(login: str, *, address_of: Callable[[str], str], at: datetime) -> None:
-    """Mail a link if there is such an account with an e-mail; say nothing of it to whoever asked.
-
-    ``address_of`` turns the secret into the address of the page.
-    """
+def account_to_help(login: str) -> UUID | None:
+    """Whose link it would be; None if there is no such account."""
     contact = normal_contact(login)
     account = account_by_login(contact.value) if contact else None
-    if account is None or account.email is None or account.suspended_at is not None:
+    return None if account is None else account.id
+
+
+def send_reset_link(account: Account, *, address_of: Callable[[str], str], at: datetime) -> None:
+    """Mail a link to an account that has an e-mail and is open. ``address_of`` turns the secret into an address."""
+    if account.email is None or account.suspended_at is not None:
         return
     secret = make_link(account, LinkPurpose.RESET, at=at)
     events.emit(ResetLinkMade(account.id, address_of(secret), at))

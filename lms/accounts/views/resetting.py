@@ -1,9 +1,9 @@
 """A new password by a mailed link that works once, for thirty minutes. Also how the first administrator comes in."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts import addresses, queries, services
+from lms.accounts import addresses, queries, services, tasks
 from lms.accounts.errors import LinkSpent, TooManyTries, WeakPassword
 from lms.accounts.forms import NewPasswordForm, ResetForm, password_hint
 from lms.accounts.models import Account
@@ -12,7 +12,7 @@ from lms.accounts.services.contacts import login_key
 from lms.accounts.services.signing_in import short_hash
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.signing_in import begin_session
-from lms.core import clock
+from lms.core import clock, jobs
 from lms.core.i18n import _
 from lms.core.policy import public
 from lms.core.transactions import roll_back
@@ -30,7 +30,7 @@ def ask_for_reset() -> ResponseReturnValue:
 @bp.post("/sign-in/reset")
 @public
 def send_reset() -> ResponseReturnValue:
-    """The same answer whether or not there is such an account."""
+    """The same answer after the same time whether or not there is such an account: the link is made by a job."""
     form = ResetForm()
     if not form.validate_on_submit():
         return render_template("accounts/reset.html", form=form), 422
@@ -40,12 +40,8 @@ def send_reset() -> ResponseReturnValue:
         services.take_try(f"reset:{short_hash(login_key(form.email.data))}", LINK_PACE, at=at)
     except TooManyTries:
         return redirect(url_for(".show_reset_sent"), 303)
-    services.send_reset_link(form.email.data, address_of=_address_of_link, at=at)
+    jobs.enqueue(tasks.send_reset_link, services.account_to_help(form.email.data))
     return redirect(url_for(".show_reset_sent"), 303)
-
-
-def _address_of_link(secret: str) -> str:
-    return str(current_app.config["SITE_URL"]) + url_for(".choose_password", secret=secret)
 
 
 @bp.get("/sign-in/reset/sent")
