@@ -1,18 +1,21 @@
 """What this room shows on pages of the rooms below: a section of "My learning", the way on from a passed quiz."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import url_for
 
 from lms.accounts.models import Account
-from lms.catalogue.models import EditionText
+from lms.catalogue.models import EditionText, ModuleState
 from lms.catalogue.queries import edition_texts
 from lms.certificates import queries
-from lms.certificates.models import Certificate
+from lms.certificates.models import Certificate, CertificateState
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.validity import ends_soon
 from lms.learning import sections
 from lms.quizzes import result_actions
 from lms.quizzes.queries import Sitting
@@ -26,6 +29,8 @@ class CertificateSection:
 
     certificates: list[Certificate]
     waiting: list[tuple[Enrolment, EditionText]]
+    #: Those that have ended or soon will, where the module can be taken again.
+    ending: frozenset[UUID]
     today: date
 
     def __bool__(self) -> bool:
@@ -35,10 +40,25 @@ class CertificateSection:
 def section_of(account: Account) -> CertificateSection:
     waiting = queries.completions_without_certificate(account.person_id)
     texts = edition_texts([one.edition_id for one in waiting], language()) if waiting else {}
+    certificates = list(queries.certificates_of(account.person_id))
+    today = clock.local_day(clock.now())
     return CertificateSection(
-        certificates=list(queries.certificates_of(account.person_id)),
+        certificates=certificates,
         waiting=[(one, texts[one.edition_id]) for one in waiting],
-        today=clock.local_day(clock.now()),
+        ending=renewable(certificates, today),
+        today=today,
+    )
+
+
+def renewable(certificates: Sequence[Certificate], today: date) -> frozenset[UUID]:
+    """The newest certificate of each module (newest first), if its end is near and the module can be started."""
+    newest = {certificate.enrolment.module_id: certificate for certificate in reversed(certificates)}
+    return frozenset(
+        certificate.id
+        for certificate in newest.values()
+        if certificate.state is CertificateState.VALID
+        and ends_soon(certificate.expires_on, today)
+        and certificate.enrolment.module.state is ModuleState.PUBLISHED
     )
 
 

@@ -1,20 +1,19 @@
-"""Of what holders are reminded: two weeks before a certificate ends, unless a newer one has taken its place."""
+"""Of what holders are reminded: two months before a certificate ends, unless a newer one has taken its place."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from lms.certificates import queries
 from lms.core import clock
 from lms.core.i18n import _l, n_
+from lms.enrolments.validity import RENEWAL_MONTHS, months_later
 from lms.messages import reminders
 from lms.messages.reminders import Due
-
-BEFORE = timedelta(days=14)
 
 
 def sentence(count: int) -> str:
     return n_(
-        "A certificate of yours ends within two weeks.", "%(num)s certificates of yours end within two weeks.", count
+        "A certificate of yours ends within two months.", "%(num)s certificates of yours end within two months.", count
     )
 
 
@@ -26,5 +25,5 @@ def sentence(count: int) -> str:
 )
 def ending(at: datetime) -> Iterator[Due]:
     today = clock.local_day(at)
-    for account_id, certificate_id in queries.certificates_ending(today, today + BEFORE):
+    for account_id, certificate_id in queries.certificates_ending(today, months_later(today, RENEWAL_MONTHS)):
         yield Due(account_id, str(certificate_id))

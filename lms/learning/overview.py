@@ -8,6 +8,7 @@ from lms.core.i18n import _, language, n_
 from lms.enrolments.contents import entries_of, pass_mark, requirement_rows, text_notices, thread_of
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import continue_line, requirements_of
+from lms.learning.again import again, end_of
 from lms.learning.catalogue import audience, languages_with_states
 from lms.learning.queries import Overview
 from lms.ui.filters import duration, long_date
@@ -27,7 +28,15 @@ def overview_facts(overview: Overview, professions: Mapping[str, str], *, today:
         "requirement_items": requirement_rows(document, done),
         "notices": [*text_notices(document, overview.edition, language()), *standing(overview)],
         "onward": next_step(study) if study is not None and study.is_open else None,
+        "again": again(study, overview.module, today) if study else None,
+        "ends_on": end_of(study) if study else None,
+        "has_ended": study is not None and _has_ended(study, today),
     }
+
+
+def _has_ended(study: Study, today: date) -> bool:
+    until = end_of(study)
+    return until is not None and until < today
 
 
 def next_step(study: Study) -> dict[str, str]:

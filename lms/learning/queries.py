@@ -48,16 +48,6 @@ class Overview:
     def is_startable(self) -> bool:
         return self.module.state is ModuleState.PUBLISHED and self.module.current_edition_id is not None
 
-    @property
-    def has_newer_edition(self) -> bool:
-        """Whether a module completed in one edition can be begun again in another."""
-        return (
-            self.study is not None
-            and not self.study.is_open
-            and self.is_startable
-            and self.module.current_edition_id != self.edition.id
-        )
-
 
 def offers_with(studies: Sequence[Study]) -> list[Offer]:
     """Everything on the shelf, in its order, with the newest of these studies (newest first) in each module."""

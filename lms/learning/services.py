@@ -1,4 +1,4 @@
-"""Beginning a module: once, whatever is clicked; again only in an edition that is new to the person."""
+"""Beginning a module: once, whatever is clicked; again in a newer edition, or when the certificate ends."""
 
 from datetime import datetime
 
@@ -6,20 +6,21 @@ from sqlalchemy.exc import IntegrityError
 
 from lms.accounts.models import Account
 from lms.catalogue.models import TrainingModule
-from lms.core import audit
+from lms.core import audit, clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.enrolments.queries import Study, study_from, study_of
 from lms.enrolments.services import leave_module, open_enrolment, start_module
+from lms.learning.again import again
 
 
 def begin(actor: Account, module: TrainingModule, *, language: str, at: datetime) -> Study:
     """The person's part in the module, made if there is none to go on with. Raises ModuleClosed.
 
-    A module that was completed is begun again only when a newer edition is there.
+    A module that was completed is begun again only when a newer edition is there or its certificate ends.
     """
     study = study_of(actor, module.slug)
-    if study is not None and (study.is_open or study.enrolment.edition_id == module.current_edition_id):
+    if study is not None and not again(study, module, clock.local_day(at)):
         return study
     enrolment = _start_once(actor, module, language=language, at=at)
     audit.record(actor.id, "learning.module.started", enrolment, at=at)

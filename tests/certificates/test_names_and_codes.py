@@ -4,7 +4,6 @@ import pytest
 
 from lms.certificates import codes, names
 from lms.certificates.errors import NameRefused
-from lms.certificates.services import months_later
 
 # The code as its bearer might type it: capital Cyrillic letters that look Latin, small letters, I, L and O.
 CODE = "0A1BCEHKMPTXY23456789ACEHK"
@@ -122,13 +121,3 @@ def test_a_decomposed_name_is_composed():
 )
 def test_a_name_is_compared_forgivingly_but_whole(typed, answer):
     assert names.matches(typed, "Асанова Айгүл Бакытовна") is answer
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [("2026-11-16", 24, "2028-11-16"), ("2026-01-31", 1, "2026-02-28"), ("2024-02-29", 12, "2025-02-28")],
-)
-def test_validity_is_counted_in_months(day, months, later):
-    from datetime import date  # noqa: PLC0415
-
-    assert months_later(date.fromisoformat(day), months).isoformat() == later

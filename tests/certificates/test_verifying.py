@@ -1,6 +1,6 @@
 """Anybody with the code learns whether a certificate stands, and hardly anything else."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -93,6 +93,20 @@ def test_an_expired_certificate_says_until_when_it_was_valid(session, browser, j
 
     assert page.heading == "This certificate has expired"
     assert "It was valid until 16 November 2027." in page.text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("moment", "heading"),
+    [
+        ("2027-11-16T17:59:59+00:00", "This certificate is valid"),
+        ("2027-11-16T18:00:00+00:00", "This certificate has expired"),
+    ],
+)
+def test_the_last_day_ends_at_midnight_in_bishkek(session, browser, judge, moment, heading):
+    certificate = make_certificate(judge, make_edition(small_module(validity_months=12)))
+    clock.freeze(datetime.fromisoformat(moment))
+
+    assert page_of(browser, certificate).heading == heading
 
 
 def test_a_revoked_certificate_says_when_but_not_why_and_shows_no_name(session, browser, judge, frozen):

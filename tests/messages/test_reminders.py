@@ -10,6 +10,7 @@ from lms.authoring.services import drafts, reviews
 from lms.catalogue.models import Draft
 from lms.core import clock, jobs
 from lms.core.mail import Mail
+from lms.enrolments.validity import months_later
 from lms.messages import services, tasks
 from lms.messages.models import Reminded
 from lms.messages.reminders import topics
@@ -145,17 +146,17 @@ def test_reviewers_are_reminded_after_one_week_and_after_two(session, frozen):
     assert told == [7, 14]
 
 
-def test_a_certificate_that_ends_is_recalled_two_weeks_before(session, judge, frozen):
+def test_a_certificate_that_ends_is_recalled_two_months_before(session, judge, frozen):
     certificate = make_certificate(judge)
-    certificate.expires_on = clock.local_day(frozen) + timedelta(days=30)
+    certificate.expires_on = months_later(clock.local_day(frozen), 2) + timedelta(days=10)
     session.commit()
 
     told = []
-    for day in range(1, 40):
+    for day in range(1, 30):
         later(days=1)
         told += [day] if judge.email in remind(session) else []
 
-    assert told == [16]
+    assert told == [10]
 
 
 def test_one_mail_a_day_whoever_asks(session, judge):

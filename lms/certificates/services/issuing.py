@@ -1,6 +1,5 @@
 """Issuing a certificate once, its paper, and whether its name is shown."""
 
-import calendar
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -20,9 +19,9 @@ from lms.certificates.queries import last_serial, paper_job, standing_certificat
 from lms.core import audit, clock, events, jobs
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
+from lms.enrolments.validity import valid_until
 
 PAIRS = {"ky+en": ("ky", "en"), "ru+en": ("ru", "en")}
-MONTHS = 12
 #: Two people at the same moment may reach for the same running number; each failure means that another succeeded.
 MOST_TRIES = 100
 
@@ -56,22 +55,14 @@ def issue_certificate(
 
 def studied(document: ModuleDocument, edition_number: int, completed_on: date) -> wording.Studied:
     """What a certificate for this module, completed on this day, certifies."""
-    months = document.validity_months
     return wording.Studied(
         module_code=document.code,
         title=document.title,
         minutes=document.minutes,
         edition=edition_number,
         completed_on=completed_on,
-        expires_on=None if months is None else months_later(completed_on, months),
+        expires_on=valid_until(document, completed_on),
     )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, MONTHS)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def certificate_from(enrolment: Enrolment, study: wording.Studied, **chosen: Any) -> Certificate:

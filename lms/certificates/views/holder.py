@@ -10,6 +10,7 @@ from lms.catalogue.queries import edition_texts
 from lms.certificates import queries, services
 from lms.certificates.forms import NameForm
 from lms.certificates.models import Certificate
+from lms.certificates.offers import renewable
 from lms.certificates.policies import CertificatePermission
 from lms.certificates.queries import Completion
 from lms.certificates.views.blueprint import MINE, bp
@@ -26,13 +27,15 @@ def list_certificates() -> ResponseReturnValue:
     certificates = queries.certificates_of(person_id)
     waiting = queries.completions_without_certificate(person_id)
     texts = edition_texts([enrolment.edition_id for enrolment in waiting], language()) if waiting else {}
+    today = clock.local_day(clock.now())
     return render_template(
         "certificates/list_certificates.html",
         certificates=certificates,
         corrections=queries.latest_corrections_of(person_id) if certificates else {},
         waiting=waiting,
         texts=texts,
-        today=clock.local_day(clock.now()),
+        ending=renewable(certificates, today),
+        today=today,
     )
 
 
