@@ -27,6 +27,8 @@ ACTS: dict[str, LazyString] = {
     "admin.people.listed": _l("Looked at the list of people"),
     "admin.person.seen": _l("Looked at the page of a person"),
     "admin.log.seen": _l("Looked at the audit log"),
+    "admin.log.exported": _l("Audit log downloaded"),
+    "admin.jobs.retried": _l("All failed work tried again"),
     "admin.jobs.seen": _l("Looked at mails not delivered"),
     "admin.job.retried": _l("Failed work tried again"),
     "institutions.institution.approved": _l("Typed name added to the list of institutions"),

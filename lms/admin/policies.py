@@ -13,6 +13,7 @@ class AdminPermission(StrEnum):
     SEE_PERSON = "admin:person:see"
     CHANGE_ACCESS = "admin:access:change"
     READ_LOG = "admin:log:read"
+    EXPORT_LOG = "admin:log:export"
     LIST_JOBS = "admin:jobs:list"
     RETRY_JOB = "admin:job:retry"
     LIST_INSTITUTIONS = "admin:institutions:list"
@@ -42,6 +43,11 @@ def may_change_access(actor: Account, subject: Account) -> bool:
 
 @rule(AdminPermission.READ_LOG)
 def may_read_log(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.EXPORT_LOG)
+def may_export_log(actor: Account, subject: object) -> bool:
     return may_administer(actor, subject)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from lms.accounts.models import Account, Role
@@ -18,7 +19,7 @@ from lms.core.clock import BISHKEK
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.mail import Mail
-from lms.core.paging import Page, page_of
+from lms.core.paging import Page, Stretch, page_of, stretch_of
 from lms.institutions.models import Institution, InstitutionState
 from lms.institutions.queries import institution_by_id
 from lms.people.exports import subjects_of
@@ -76,12 +77,17 @@ def module_names(code: str) -> list[tuple[str, str]]:
 
 def history_of_access(account: Account) -> Sequence[AuditRecord]:
     """Roles given and ended, suspensions: the newest first."""
-    query = _log().where(
-        AuditRecord.subject_kind == "Account",
-        AuditRecord.subject_id == str(account.id),
-        or_(*(AuditRecord.act.like(act) for act in ACCESS_ACTS)),
+    query = (
+        select(AuditRecord)
+        .where(
+            AuditRecord.subject_kind == "Account",
+            AuditRecord.subject_id == str(account.id),
+            or_(*(AuditRecord.act.like(act) for act in ACCESS_ACTS)),
+        )
+        .order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
+        .limit(HISTORY_SHOWN)
     )
-    return db.session.scalars(query.limit(HISTORY_SHOWN)).all()
+    return db.session.scalars(query).all()
 
 
 # ── The log ──────────────────────────────────────────────────────────────────
@@ -92,15 +98,32 @@ class LogWish:
     """Which lines of the log are wanted. Both days count in full, as days in Bishkek."""
 
     act: str = ""
-    words: str = ""
+    #: Words to find the people by who did it, and to whom it was done.
+    by: str = ""
+    about: str = ""
+    #: One person, in either part.
     account_id: UUID | None = None
     since: date | None = None
     until: date | None = None
+    #: Part of the reason.
+    text: str = ""
 
 
-def log_lines(wish: LogWish, at: datetime, page: int) -> Page[AuditRecord]:
-    """What was done or seen, the newest first."""
-    query = _log()
+def log_lines(
+    wish: LogWish, at: datetime, *, before: UUID | None = None, after: UUID | None = None
+) -> Stretch[AuditRecord]:
+    """What was done or seen, the newest first; on from a line in either direction."""
+    return stretch_of(_wished(wish, at), AuditRecord, before=before, after=after)
+
+
+def log_to_export(wish: LogWish, at: datetime, most: int) -> Sequence[AuditRecord]:
+    """All lines, the oldest first; one more than ``most`` if there are more."""
+    query = _wished(wish, at).order_by(AuditRecord.at, AuditRecord.id).limit(most + 1)
+    return db.session.scalars(query).all()
+
+
+def _wished(wish: LogWish, at: datetime) -> Select[AuditRecord]:
+    query = select(AuditRecord)
     if wish.act == ALL_LOOKS:
         query = query.where(or_(*(AuditRecord.act.endswith(f".{end}", autoescape=True) for end in LOOKS)))
     elif wish.act:
@@ -110,30 +133,45 @@ def log_lines(wish: LogWish, at: datetime, page: int) -> Page[AuditRecord]:
     if wish.until:
         query = query.where(AuditRecord.at < _begin_of(wish.until + timedelta(days=1)))
     if wish.account_id:
-        query = query.where(_by_or_about([account_with_roles(wish.account_id, at)]))
-    if wish.words:
-        query = query.where(_by_or_about(people_found(wish.words, None, at, 1).rows[:MOST_PEOPLE]))
-    return page_of(query, page)
+        person = [account_with_roles(wish.account_id, at)]
+        query = query.where(or_(_by(person), _about(person)))
+    if wish.by:
+        query = query.where(_by(_meant(wish.by, at)))
+    if wish.about:
+        query = query.where(_about(_meant(wish.about, at)))
+    if wish.text:
+        query = query.where(_says(wish.text))
+    return query
 
 
-def _log() -> Select[AuditRecord]:
-    return select(AuditRecord).order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
+def _meant(words: str, at: datetime) -> Sequence[Account]:
+    return people_found(words, None, at, 1).rows[:MOST_PEOPLE]
+
+
+def _says(text: str) -> ColumnElement[bool]:
+    """Whether the reason holds the words. SQLite knows capitals only in Latin letters, so each is asked for."""
+    spellings = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize()))
+    return or_(*(AuditRecord.reason.contains(spelling, autoescape=True) for spelling in spellings))
 
 
 def _begin_of(day: date) -> datetime:
     return datetime.combine(day, time.min, BISHKEK)
 
 
-def _by_or_about(accounts: Sequence[Account]) -> ColumnElement[bool]:
-    """What these people did, and what was done to them or to anything of theirs that the rooms recognise."""
-    conditions: list[ColumnElement[bool]] = [AuditRecord.actor_id.in_([account.id for account in accounts])]
-    conditions.extend(
+def _by(accounts: Sequence[Account]) -> ColumnElement[bool]:
+    """What these people did."""
+    return AuditRecord.actor_id.in_([account.id for account in accounts])
+
+
+def _about(accounts: Sequence[Account]) -> ColumnElement[bool]:
+    """What was done to these people, or to anything of theirs that the rooms recognise."""
+    conditions = [
         and_(AuditRecord.subject_kind == kind, AuditRecord.subject_id.in_(ids))
         for account in accounts
         for kind, ids in subjects_of(account.person_id).items()
         if ids
-    )
-    return or_(*conditions) if accounts else false()
+    ]
+    return or_(*conditions) if conditions else false()
 
 
 def names_of_persons(person_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -144,9 +182,34 @@ def names_of_persons(person_ids: Collection[UUID]) -> dict[UUID, str]:
 # ── Jobs ─────────────────────────────────────────────────────────────────────
 
 
-def failed_jobs(page: int) -> Page[Job]:
+class Failed(StrEnum):
+    """Which failed work is meant."""
+
+    ALL = "all"
+    MAILS = "mails"
+    OTHER = "other"
+
+
+def failed_jobs(what: Failed, page: int) -> Page[Job]:
     """Work that was tried three times in vain, the newest first."""
-    return page_of(select(Job).where(Job.state == "failed").order_by(Job.ended_at.desc(), Job.id.desc()), page)
+    query = select(Job).where(has_failed(what)).order_by(Job.ended_at.desc(), Job.id.desc())
+    return page_of(query, page)
+
+
+def count_failed(what: Failed) -> int:
+    return db.session.scalar(select(func.count(Job.id)).where(has_failed(what))) or 0
+
+
+def has_failed(what: Failed) -> ColumnElement[bool]:
+    """The condition on a job of this part of the list."""
+    return and_(
+        Job.state == "failed",
+        {
+            Failed.ALL: true(),
+            Failed.MAILS: Job.name == MAIL_JOB,
+            Failed.OTHER: Job.name != MAIL_JOB,
+        }[what],
+    )
 
 
 def mails_of(jobs: Sequence[Job]) -> Mapping[UUID, Mail]:
@@ -159,6 +222,10 @@ def mails_of(jobs: Sequence[Job]) -> Mapping[UUID, Mail]:
 def jobs_under_way() -> int:
     """How many wait for their turn or are being done."""
     return db.session.scalar(select(func.count(Job.id)).where(Job.state.in_(("waiting", "running")))) or 0
+
+
+def job_by_id(job_id: UUID) -> Job | None:
+    return db.session.get(Job, job_id)
 
 
 def job_for_update(job_id: UUID) -> Job | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from lms.accounts.acts import act_in_words
 from lms.accounts.models import Role, RoleGrant
 from lms.accounts.queries import names_of_accounts
-from lms.admin.queries import names_of_persons
+from lms.admin.queries import Failed, names_of_persons
 from lms.core.audit import AuditRecord
 from lms.core.i18n import _, p_
 from lms.institutions.queries import names_on
@@ -77,9 +77,22 @@ def last_day(ends_at: datetime | None) -> str:
 
 def job_in_words(name: str) -> str:
     """What a piece of work is for; its own name where nobody has said so."""
-    return {"core.mail.deliver": _("Mail"), "certificates.tasks.make_paper": _("Certificate to download")}.get(
-        name, name
-    )
+    return {
+        "core.mail.deliver": _("Mail"),
+        "certificates.tasks.render_certificate": _("Certificate to download"),
+        "reporting.tasks.make_export": _("Report to download"),
+        "messages.tasks.remind_everybody": _("Reminders of a day"),
+        "messages.tasks.remind_person": _("Reminder to one person"),
+    }.get(name, name)
+
+
+def part_in_words(part: Failed) -> str:
+    """A part of the list of failed work."""
+    return {
+        Failed.ALL: _("Everything"),
+        Failed.MAILS: _("Mails"),
+        Failed.OTHER: _("Other work"),
+    }[part]
 
 
 def first_line(problem: str | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import CheckConstraint, func, or_, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -92,6 +92,15 @@ def _plain(value: Any) -> Any:
 def again(row: Job, *, at: datetime) -> None:
     """Try a failed job once more, from the start of its count."""
     row.state, row.tries, row.due_at, row.problem, row.ended_at = "waiting", 0, at, None, None
+
+
+def all_again(which: ColumnElement[bool], *, at: datetime) -> int:
+    """The same for all failed jobs of which this is true; how many."""
+    values = {"state": "waiting", "tries": 0, "due_at": at, "problem": None, "ended_at": None}
+    changed = db.session.execute(
+        update(Job).where(Job.state == "failed", which).values(values).execution_options(synchronize_session=False)
+    )
+    return int(changed.rowcount)  # type: ignore[attr-defined]
 
 
 def take(job_id: UUID) -> Job | None:
