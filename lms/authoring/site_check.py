@@ -5,89 +5,77 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-import msgspec
-
+from lms.authoring.directory_check import (
+    LocalBodies,
+    Row,
+    TerritoriesOfRegion,
+    Words,
+    WrittenInstitution,
+    made_institutions,
+    unknown_code,
+    written_institutions,
+)
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.marked_yaml import Slip, read_yaml
-from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
+from lms.authoring.packs.problems import Located, Places, Problem, Report
 from lms.authoring.packs.shapes import convert
 from lms.catalogue.documents import Source
 from lms.core.i18n import LANGUAGES, _
 from lms.core.site import Site, UnreadableText, read_site_text
 from lms.people.ages import BANDS, NOT_STATED
 
-Words = dict[str, str]
 #: Pages and consents that must exist in each language.
 TEXTS = ("about", "accessibility", "help", "privacy", "consent-study", "consent-messages", "consent-evaluation")
 
 
-class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from", "end": "to"}):
-    pass
-
-
-class _Region(_Row, frozen=True):
+class _Region(Row, frozen=True):
     code: str
     kind: Literal["city", "oblast", "national", "unknown"]
     name: Words
 
 
-class _Group(_Row, frozen=True):
+class _Group(Row, frozen=True):
     code: str
     name: Words
 
 
-class _Type(_Row, frozen=True):
+class _Type(Row, frozen=True):
     code: str
     group: str
     name: Words
 
 
-class _Types(_Row, frozen=True):
+class _Types(Row, frozen=True):
     groups: tuple[_Group, ...]
     types: tuple[_Type, ...]
 
 
-class _Name(_Row, frozen=True):
-    start: str | None
-    end: str | None
-    name: Words
-
-
-class _Institution(_Row, frozen=True):
-    key: str
-    type: str
-    parent: str | None
-    region: str
-    confirmed: bool
-    names: tuple[_Name, ...]
-
-
-class _Profession(_Row, frozen=True):
+class _Profession(Row, frozen=True):
     code: str
     outputs: tuple[str, ...]
     name: Words
 
 
-class _Reason(_Row, frozen=True):
+class _Reason(Row, frozen=True):
     code: str
     name: Words
 
 
-class _Band(_Row, frozen=True):
+class _Band(Row, frozen=True):
     code: str
     start: int | None
     end: int | None
     name: Words
 
 
-class _SumOfBands(_Row, frozen=True):
+class _SumOfBands(Row, frozen=True):
     code: str
     bands: tuple[str, ...]
     name: Words
     source: str | None = None
 
 
-class _AgeBands(_Row, frozen=True):
+class _AgeBands(Row, frozen=True):
     bands: tuple[_Band, ...]
     display: tuple[_SumOfBands, ...]
     youth: tuple[_SumOfBands, ...]
@@ -96,7 +84,9 @@ class _AgeBands(_Row, frozen=True):
 SHAPES: dict[str, Any] = {
     "regions.yaml": tuple[_Region, ...],
     "institution-types.yaml": _Types,
-    "institutions.yaml": tuple[_Institution, ...],
+    "territories.yaml": tuple[TerritoriesOfRegion, ...],
+    "local-bodies.yaml": LocalBodies,
+    "institutions.yaml": tuple[WrittenInstitution, ...],
     "professions.yaml": tuple[_Profession, ...],
     "age-bands.yaml": _AgeBands,
     "revocation-reasons.yaml": tuple[_Reason, ...],
@@ -106,7 +96,8 @@ SHAPES: dict[str, Any] = {
     "language-rules.yaml": list[dict[str, Any]],
 }
 #: These speak of words and numbers as such; a phone number of the service is nobody's personal data.
-NOT_FOR_READERS = {"language-rules.yaml", "glossary.yaml", "site.yaml"}
+#: Patterns with gaps are no words yet; what they become is checked (``directory_check``).
+NOT_FOR_READERS = {"language-rules.yaml", "glossary.yaml", "site.yaml", "local-bodies.yaml"}
 
 
 def check_site(content: Path) -> Report:
@@ -196,26 +187,12 @@ def _repeated(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
                     yield name, Problem((key,), _("The key “%(key)s” stands here more than once.", key=key))
 
 
-def _institutions(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
-    rows, regions, types = data["institutions.yaml"], data["regions.yaml"], data["institution-types.yaml"]
-    if rows is None or regions is None or types is None:
-        return
-    known = {"type": {row.code for row in types.types}, "region": {row.code for row in regions}}
-    seen: set[str] = set()
-    for row in rows:
-        for name, codes in known.items():
-            if getattr(row, name) not in codes:
-                yield "institutions.yaml", _unknown((row.key, name), getattr(row, name))
-        if row.parent is not None and row.parent not in seen:
-            text = _("The parent “%(key)s” must stand above in the list.", key=row.parent)
-            yield "institutions.yaml", Problem((row.key, "parent"), text)
-        seen.add(row.key)
-        if not row.names:
-            yield "institutions.yaml", Problem((row.key,), _("The institution has no name."))
-    groups = {group.code for group in types.groups}
-    for row in types.types:
+def _types(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    types = data["institution-types.yaml"]
+    groups = {group.code for group in types.groups} if types else set()
+    for row in types.types if types else ():
         if row.group not in groups:
-            yield "institution-types.yaml", _unknown(("types", row.code, "group"), row.group)
+            yield "institution-types.yaml", unknown_code(("types", row.code, "group"), row.group)
 
 
 def _outputs(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
@@ -226,7 +203,7 @@ def _outputs(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
     for row in professions:
         for code in row.outputs:
             if code not in codes:
-                yield "professions.yaml", _unknown((row.code, "outputs"), code)
+                yield "professions.yaml", unknown_code((row.code, "outputs"), code)
 
 
 def _ages(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
@@ -237,21 +214,19 @@ def _ages(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
     codes = {band.code for band in ages.bands}
     in_code = {code for code, _first, _last in BANDS} | {NOT_STATED}
     for code in sorted(codes - in_code):
-        yield "age-bands.yaml", _unknown(("bands", code), code)
+        yield "age-bands.yaml", unknown_code(("bands", code), code)
     for name in ("display", "youth"):
         for row in getattr(ages, name):
             for code in row.bands:
                 if code not in codes and code not in in_code:
-                    yield "age-bands.yaml", _unknown((name, row.code, "bands"), code)
-
-
-def _unknown(place: Place, code: str) -> Problem:
-    return Problem(place, _("“%(code)s” is not known.", code=code), Level.ERROR)
+                    yield "age-bands.yaml", unknown_code((name, row.code, "bands"), code)
 
 
 _REFERENCES: tuple[Callable[[dict[str, Any]], Iterator[tuple[str, Problem]]], ...] = (
     _repeated,
-    _institutions,
+    _types,
+    written_institutions,
+    made_institutions,
     _outputs,
     _ages,
 )

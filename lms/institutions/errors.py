@@ -6,4 +6,24 @@ class AlreadyDecided(Exception):
 
 
 class NotListed(Exception):
-    """The institution chosen as parent or as the same one is not in the list."""
+    """The institution, its parent or the one it is the same as is not in the list (any more)."""
+
+
+class BelowItself(Exception):
+    """An institution would stand below itself."""
+
+
+class NothingChanges(Exception):
+    """It is so already."""
+
+
+class AnotherWaits(Exception):
+    """A change of the same kind waits for its day; it has to be undone first."""
+
+
+class NameTooEarly(Exception):
+    """A new name would begin before the present one, so that no day would be left for that."""
+
+
+class CannotBeUndone(Exception):
+    """Something newer builds upon the change, or it has been undone already."""

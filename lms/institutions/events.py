@@ -7,10 +7,19 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class InstitutionMerged:
-    """A name that a person had typed turned out to be one of the list."""
+    """A name that a person had typed, or an institution of the list, turned out to be another one of the list."""
 
     institution_id: UUID
     into_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class InstitutionParted:
+    """A merger was undone: the institution stands for itself again."""
+
+    institution_id: UUID
+    from_id: UUID
     at: datetime
 
 

@@ -134,9 +134,11 @@ class Workplace(HasId, Base):
     state: Mapped[WorkplaceState] = mapped_column(default=WorkplaceState.SELF_DECLARED)
     confirmed_by_id: Mapped[UUID | None]
     confirmed_at: Mapped[datetime | None]
+    #: The institution the person stated, where that one has been merged into this one.
+    moved_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("institutions.id"), index=True)
 
     person: Mapped[Person] = relationship(back_populates="workplaces")
-    institution: Mapped[Institution | None] = relationship()
+    institution: Mapped[Institution | None] = relationship(foreign_keys=[institution_id])
 
 
 class WorkplaceDecision(HasId, Base):

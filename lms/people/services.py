@@ -226,11 +226,25 @@ def withdraw(person: Person, purpose: Purpose, *, at: datetime) -> None:
 
 
 def move_workplaces(institution_id: UUID, into_id: UUID) -> None:
-    """A typed name turned out to be a listed institution: those who work there work at that one."""
+    """Two institutions are one: those who work at the first work at the second, and where they were is kept."""
     db.session.execute(
         update(Workplace)
         .where(Workplace.institution_id == institution_id, Workplace.until.is_(None))
-        .values(institution_id=into_id)
+        .values(institution_id=into_id, moved_from_id=institution_id)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def move_workplaces_back(institution_id: UUID, from_id: UUID) -> None:
+    """They are two after all: whoever came along with the merger, and has not changed since, works here again."""
+    db.session.execute(
+        update(Workplace)
+        .where(
+            Workplace.institution_id == from_id,
+            Workplace.moved_from_id == institution_id,
+            Workplace.until.is_(None),
+        )
+        .values(institution_id=institution_id, moved_from_id=None)
         .execution_options(synchronize_session=False)
     )
 

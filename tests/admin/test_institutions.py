@@ -15,7 +15,7 @@ from lms.people.models import Workplace, WorkplaceState
 from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_person
 
-TYPED = "Талас райондук соту"
+TYPED = "Талас айыл соту"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def acts(kind):
 def test_the_queue_stands_before_the_list(browser, coordinator, typed):
     make_institution("Naryn Regional Court")
 
-    page = browser(coordinator).visit("/en/admin/institutions")
+    page = browser(coordinator).visit("/en/admin/institutions", {"name": "Regional"})
 
     assert page.text.index(TYPED) < page.text.index("Naryn Regional Court")
     assert [heading.text for heading in page.all("//h2")] == ["Names not in the list", "The list"]
@@ -67,12 +67,12 @@ def test_the_list_is_searched_with_letters_forgiven(browser, coordinator):
 
 def test_the_list_is_narrowed_by_kind_and_region(browser, coordinator):
     make_institution("Naryn Regional Court", region="KG-N")
-    make_institution("Talas District Court", region="KG-T")
+    make_institution("Talas Mobile Court", region="KG-T")
 
     page = browser(coordinator).visit("/en/admin/institutions", {"region": "KG-N", "kind": "court"})
 
     assert "Naryn Regional Court" in page.text
-    assert "Talas District Court" not in page.text
+    assert "Talas Mobile Court" not in page.text
 
 
 def test_a_name_is_added_as_a_new_institution_under_its_place(browser, coordinator, typed):
@@ -83,7 +83,7 @@ def test_a_name_is_added_as_a_new_institution_under_its_place(browser, coordinat
     assert half.status == 422
     assert "Write the name in this language" in half.text
 
-    names = {"names-ky": TYPED, "names-ru": "Таласский районный суд", "names-en": "Talas District Court"}
+    names = {"names-ky": TYPED, "names-ru": "Таласский выездной суд", "names-en": "Talas Mobile Court"}
     done = half.submit("Add to the list", parent=str(above.id), **names)
 
     found = fresh(typed)
@@ -104,14 +104,14 @@ def test_the_typed_name_is_offered_only_in_its_own_language(browser, coordinator
 def test_an_institution_may_stand_by_itself(browser, coordinator, typed):
     page = browser(coordinator).visit(address(typed, "/new"))
 
-    names = {"names-ky": TYPED, "names-ru": "Таласский районный суд", "names-en": "Talas District Court"}
+    names = {"names-ky": TYPED, "names-ru": "Таласский выездной суд", "names-en": "Talas Mobile Court"}
     page.submit("Add to the list", parent="top", **names)
 
     assert (fresh(typed).state, fresh(typed).parent_id) == (InstitutionState.LISTED, None)
 
 
 def test_the_same_institution_is_joined_and_people_work_there(browser, coordinator, typed):
-    court = make_institution("Талас райондук соту")
+    court = make_institution("Талас айыл соту")
     make_institution("Naryn Regional Court")
 
     page = browser(coordinator).visit(address(typed))

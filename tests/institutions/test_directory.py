@@ -22,7 +22,9 @@ def test_only_listed_institutions_of_the_kind_and_place_are_offered(session):
 
     offered = [choice.name for choice in queries.institutions_in("court", "KG-T", day=DAY, code="en")]
 
-    assert offered == ["Second Talas court", "Talas Oblast Court"]
+    real = ["Bakay-Ata Rayon Court", "Kara-Buura Rayon Court", "Manas Rayon Court"]
+    real += ["Talas City Court", "Talas Oblast Court", "Talas Rayon Court"]
+    assert sorted(offered) == sorted([*real, "Second Talas court"])
     assert wanted.id in {choice.id for choice in queries.institutions_in("court", "KG-T", day=DAY, code="ky")}
 
 
@@ -42,14 +44,14 @@ def test_a_name_is_the_one_valid_on_the_day(session):
     assert queries.names_on([body.id], DAY, "en") == {body.id: "New name"}
 
 
-@pytest.mark.parametrize("typed", ["Өзгөн", "озгон", "ОЗГОН СОТ", "сот өзг"])
+@pytest.mark.parametrize("typed", ["Көкбөрү", "кокбору", "КОКБОРУ СОТ", "сот көкб"])
 def test_a_search_forgives_missing_kyrgyz_letters(session, typed):
-    make_institution("Өзгөн райондук соту")
+    make_institution("Көкбөрү райондук соту")
     make_institution("Ноокат райондук соту")
 
     found = queries.institutions_found(typed, 1)
 
-    assert [queries.name_on(row, DAY, "en") for row in found.rows] == ["Өзгөн райондук соту"]
+    assert [queries.name_on(row, DAY, "en") for row in found.rows] == ["Көкбөрү райондук соту"]
 
 
 def test_percent_signs_find_nothing(session):

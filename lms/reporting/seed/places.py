@@ -1,7 +1,8 @@
 """Where synthetic people work: the real directory, and bodies beneath it that exist only in the demonstration.
 
-The directory holds national and oblast bodies; rayon bodies and civil-society organisations are made up here, with a
-number for a name and the word "demonstration" in it, so that nobody takes them for real ones.
+The directory holds state bodies down to rayons and cities; ayil okmotu, councils, civil-society organisations and
+further small bodies are made up here, with a number for a name and the word "demonstration" in it, so that nobody takes
+them for real ones.
 """
 
 from collections import defaultdict
@@ -124,7 +125,10 @@ def _above(known: dict[str | None, Institution], kind: str, region: str) -> Inst
         (
             body
             for key, body in sorted(known.items(), key=lambda pair: pair[0] or "")
-            if key and not key.startswith("demo-") and (body.type_code, body.region_code) == (kind, region)
+            if key
+            and not key.startswith("demo-")
+            and body.district_code is None
+            and (body.type_code, body.region_code) == (kind, region)
         ),
         None,
     )

@@ -1,54 +1,20 @@
-"""What can happen to an institution. Nothing already recorded on an enrolment changes by it."""
+"""Names that people typed because their institution is not in the list, and what the coordinator decides."""
 
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.core import audit, events
+from lms.core import audit, clock, events
 from lms.core.extensions import db
-from lms.core.folding import fold
 from lms.core.i18n import Words
 from lms.institutions.errors import AlreadyDecided, NotListed
 from lms.institutions.events import InstitutionMerged, InstitutionRefused
-from lms.institutions.models import Institution, InstitutionLink, InstitutionName, InstitutionState
-
-
-def add_institution(
-    *,
-    type_code: str,
-    region_code: str,
-    parent: Institution | None,
-    state: InstitutionState,
-    at: datetime,
-    key: str | None = None,
-    proposed_by: UUID | None = None,
-) -> Institution:
-    """A new institution at its place in the tree; its names are added by the caller."""
-    institution = Institution(
-        key=key,
-        type_code=type_code,
-        region_code=region_code,
-        parent_id=parent.id if parent else None,
-        state=state,
-        proposed_by_id=proposed_by,
-        created_at=at,
-    )
-    db.session.add(institution)
-    db.session.flush()  # links and names point at it
-    link(institution, parent)
-    return institution
-
-
-def link(institution: Institution, parent: Institution | None) -> None:
-    """Write the rows that say whose part of the tree it is in: its own, and those of all above."""
-    db.session.add(InstitutionLink(ancestor_id=institution.id, descendant_id=institution.id, depth=0))
-    if parent is None:
-        return
-    above = db.session.scalars(select(InstitutionLink).where(InstitutionLink.descendant_id == parent.id)).all()
-    for row in above:
-        db.session.add(InstitutionLink(ancestor_id=row.ancestor_id, descendant_id=institution.id, depth=row.depth + 1))
-    db.session.flush()  # children are linked through these rows
+from lms.institutions.models import ChangeKind, Institution, InstitutionName, InstitutionState
+from lms.institutions.services.adding import add_institution
+from lms.institutions.services.history import write_down
+from lms.institutions.services.names import name_institution, search_text
+from lms.institutions.services.placing import hang_below, take_tree
 
 
 def propose_institution(name: str, *, type_code: str, region_code: str, by: UUID, at: datetime) -> Institution:
@@ -81,24 +47,6 @@ def propose_institution(name: str, *, type_code: str, region_code: str, by: UUID
     return institution
 
 
-def search_text(*names: str) -> str:
-    """What searches look into: each different name once, folded."""
-    return fold(" ".join(dict.fromkeys(names)))
-
-
-def name_institution(institution: Institution, names: Words) -> None:
-    """Its one name from now on; what it was called before is replaced (a proposal has no history)."""
-    institution.names[:] = [
-        InstitutionName(
-            institution_id=institution.id,
-            name_ky=names["ky"],
-            name_ru=names["ru"],
-            name_en=names["en"],
-            search_text=search_text(names["ky"], names["ru"], names["en"]),
-        )
-    ]
-
-
 def approve_institution(
     institution: Institution,
     *,
@@ -108,17 +56,20 @@ def approve_institution(
     parent: Institution | None,
     by: UUID,
     at: datetime,
+    district_code: str | None = None,
 ) -> None:
     """List a proposed name under its place. Raises ``AlreadyDecided`` and ``NotListed``."""
+    take_tree(institution, parent)
     _refuse_if_decided(institution)
     if parent is not None and parent.state is not InstitutionState.LISTED:
         raise NotListed
     institution.type_code, institution.region_code = type_code, region_code
+    institution.district_code = district_code
     name_institution(institution, names)
-    if parent is not None:
-        institution.parent_id = parent.id
-        _hang_below(institution, parent)
+    hang_below(institution, parent)
     institution.state, institution.decided_by_id = InstitutionState.LISTED, by
+    institution.names_confirmed = True
+    write_down(institution, ChangeKind.ADDED, on=clock.local_day(at), reason="", by=by, at=at)
     audit.record(by, "institutions.institution.approved", institution, at=at)
 
 
@@ -127,12 +78,13 @@ def merge_institution(institution: Institution, into: Institution, *, by: UUID, 
 
     What enrolments recorded stays; it counts to the place of the other one, because it now hangs below it.
     """
+    take_tree(institution, into)
     _refuse_if_decided(institution)
     if into.state is not InstitutionState.LISTED or into.id == institution.id:
         raise NotListed
-    _hang_below(institution, into)
-    institution.merged_into_id = into.id
-    institution.state, institution.decided_by_id = InstitutionState.MERGED, by
+    hang_below(institution, into)
+    institution.state, institution.merged_into_id = InstitutionState.MERGED, into.id
+    institution.decided_by_id = by
     events.emit(InstitutionMerged(institution.id, into.id, at))
     audit.record(by, "institutions.institution.merged", institution, at=at, into_id=str(into.id))
 
@@ -148,10 +100,3 @@ def refuse_institution(institution: Institution, *, reason: str, by: UUID, at: d
 def _refuse_if_decided(institution: Institution) -> None:
     if institution.state is not InstitutionState.PROPOSED:
         raise AlreadyDecided
-
-
-def _hang_below(institution: Institution, parent: Institution) -> None:
-    """Links from everything above the parent; a proposal stands alone until now and has nothing below it."""
-    above = db.session.scalars(select(InstitutionLink).where(InstitutionLink.descendant_id == parent.id)).all()
-    for row in above:
-        db.session.add(InstitutionLink(ancestor_id=row.ancestor_id, descendant_id=institution.id, depth=row.depth + 1))

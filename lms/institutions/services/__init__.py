@@ -1,0 +1,42 @@
+"""What can happen to an institution. Nothing already recorded on an enrolment changes by it."""
+
+from lms.institutions.services.adding import NewInstitution, add_institution, add_to_list
+from lms.institutions.services.ending import close_institution, merge_institutions
+from lms.institutions.services.names import (
+    confirm_names,
+    name_institution,
+    name_row,
+    rename_institution,
+    search_text,
+)
+from lms.institutions.services.placing import hang_below, link_new, move_institution
+from lms.institutions.services.proposals import (
+    approve_institution,
+    merge_institution,
+    propose_institution,
+    refuse_institution,
+)
+from lms.institutions.services.undoing import undo_change
+from lms.institutions.services.waiting import apply_due_changes
+
+__all__ = [
+    "NewInstitution",
+    "add_institution",
+    "add_to_list",
+    "apply_due_changes",
+    "approve_institution",
+    "close_institution",
+    "confirm_names",
+    "hang_below",
+    "link_new",
+    "merge_institution",
+    "merge_institutions",
+    "move_institution",
+    "name_institution",
+    "name_row",
+    "propose_institution",
+    "refuse_institution",
+    "rename_institution",
+    "search_text",
+    "undo_change",
+]

@@ -1,0 +1,83 @@
+"""New institutions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lms.core import audit, clock
+from lms.core.extensions import db
+from lms.core.i18n import Words
+from lms.institutions.errors import NotListed
+from lms.institutions.models import ChangeKind, Institution, InstitutionState
+from lms.institutions.queries import institutions_by_ids
+from lms.institutions.services.history import ACTS, write_down
+from lms.institutions.services.names import name_institution
+from lms.institutions.services.placing import link_new
+
+
+@dataclass(frozen=True)
+class NewInstitution:
+    """A line of the list that is not there yet."""
+
+    names: Words
+    type_code: str
+    region_code: str
+    district_code: str | None = None
+    parent_id: UUID | None = None
+
+
+def add_institution(
+    *,
+    type_code: str,
+    region_code: str,
+    parent: Institution | None,
+    state: InstitutionState,
+    at: datetime,
+    district_code: str | None = None,
+    key: str | None = None,
+    proposed_by: UUID | None = None,
+) -> Institution:
+    """A new institution at its place in the tree; its names are added by the caller."""
+    institution = Institution(
+        key=key,
+        type_code=type_code,
+        region_code=region_code,
+        district_code=district_code,
+        parent_id=parent.id if parent else None,
+        state=state,
+        proposed_by_id=proposed_by,
+        created_at=at,
+    )
+    db.session.add(institution)
+    link_new([(institution.id, institution.parent_id)])
+    return institution
+
+
+def add_to_list(wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: datetime) -> list[Institution]:
+    """Add institutions to the list, one or hundreds at once. Their parents are listed, or this raises ``NotListed``."""
+    parents = institutions_by_ids({new.parent_id for new in wanted if new.parent_id})
+    for new in wanted:
+        if new.parent_id and parents[new.parent_id].state is not InstitutionState.LISTED:
+            raise NotListed
+    added = [
+        Institution(
+            type_code=new.type_code,
+            region_code=new.region_code,
+            district_code=new.district_code,
+            parent_id=new.parent_id,
+            state=InstitutionState.LISTED,
+            names_confirmed=True,
+            decided_by_id=by,
+            created_at=at,
+        )
+        for new in wanted
+    ]
+    for institution, new in zip(added, wanted, strict=True):
+        name_institution(institution, new.names)
+    db.session.add_all(added)
+    link_new([(institution.id, institution.parent_id) for institution in added])
+    for institution in added:
+        write_down(institution, ChangeKind.ADDED, on=clock.local_day(at), reason=reason, by=by, at=at)
+        audit.record(by, ACTS[ChangeKind.ADDED], institution, at=at, reason=reason)
+    return added

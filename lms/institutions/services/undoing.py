@@ -1,0 +1,83 @@
+"""Taking back the last thing that happened to an institution."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from uuid import UUID
+
+from lms.core import audit, events
+from lms.institutions import queries
+from lms.institutions.errors import BelowItself, CannotBeUndone
+from lms.institutions.events import InstitutionParted
+from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState
+from lms.institutions.services.names import write_names
+from lms.institutions.services.placing import IN_THE_TREE, hang_below, take_tree
+
+
+def undo_change(change: InstitutionChange, *, reason: str, by: UUID, at: datetime) -> None:
+    """What was before holds again, or what waits will not happen. Raises ``CannotBeUndone``."""
+    institution = change.institution
+    take_tree(institution)
+    if change.id not in queries.undoable_changes(institution.id):
+        raise CannotBeUndone
+    if not change.is_open:
+        try:
+            _UNDO[change.kind](institution, change, at)
+        except BelowItself as circle:
+            raise CannotBeUndone from circle
+    change.undone_at, change.undone_by_id = at, by
+    institution.edited_at = at
+    audit.record(by, "institutions.change.undone", institution, at=at, reason=reason, change=change.kind.value)
+
+
+def _unname(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    """The new name goes, the one before is open again as it was."""
+    rows = {str(row.id): row for row in institution.names}
+    institution.names.remove(rows[change.facts["name_id"]])
+    ended = change.facts["before_ended"]
+    rows[change.facts["before_id"]].valid_to = date.fromisoformat(ended) if ended else None
+    institution.names_confirmed = change.facts["was_confirmed"]
+
+
+def _unconfirm(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    rows = {str(row.id): row for row in institution.names}
+    write_names(rows[change.facts["name_id"]], change.facts["before"])
+    institution.names_confirmed = change.facts["was_confirmed"]
+
+
+def _move_back(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    hang_below(institution, _place(change.facts["before"]))
+
+
+def _part(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    """It stands where it stood; what stood below it and is still where the merger took it comes back."""
+    into = UUID(change.facts["into"])
+    institution.state, institution.merged_into_id = InstitutionState(change.facts["state_before"]), None
+    hang_below(institution, _place(change.facts["before"]))
+    for child_id in change.facts["children"]:
+        child = queries.institution_by_id(UUID(child_id))
+        if child is not None and child.parent_id == into and child.state in IN_THE_TREE:
+            hang_below(child, institution)
+    events.emit(InstitutionParted(institution.id, into, at))
+
+
+def _reopen(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    institution.state = InstitutionState.LISTED
+
+
+def _place(institution_id: str | None) -> Institution | None:
+    """Where it stood; a place that has been merged away meanwhile is none. Raises ``CannotBeUndone``."""
+    if institution_id is None:
+        return None
+    place = queries.institution_by_id(UUID(institution_id))
+    if place is None or place.state not in IN_THE_TREE:
+        raise CannotBeUndone
+    return place
+
+
+_UNDO: dict[ChangeKind, Callable[[Institution, InstitutionChange, datetime], None]] = {
+    ChangeKind.RENAMED: _unname,
+    ChangeKind.NAMES_CONFIRMED: _unconfirm,
+    ChangeKind.MOVED: _move_back,
+    ChangeKind.MERGED: _part,
+    ChangeKind.CLOSED: _reopen,
+}
