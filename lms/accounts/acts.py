@@ -90,6 +90,7 @@ ACTS: dict[str, LazyString] = {
     "reporting.completion.seen": _l("Looked at a completion with its name"),
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
+    "upkeep.backup.asked": _l("Backup asked for"),
     "upkeep.backup.made": _l("Backup made"),
     "upkeep.backup.verified": _l("Backup verified"),
     "upkeep.backup.found_damaged": _l("Backup found to be damaged"),

@@ -83,6 +83,8 @@ def job_in_words(name: str) -> str:
         "reporting.tasks.make_export": _("Report to download"),
         "messages.tasks.remind_everybody": _("Reminders of a day"),
         "messages.tasks.remind_person": _("Reminder to one person"),
+        "upkeep.tasks.back_up_daily": _("Backup"),
+        "upkeep.tasks.make_backup": _("Backup"),
     }.get(name, name)
 
 

@@ -2,13 +2,18 @@
 
 from flask import Flask
 
+from lms.ui.warnings import add_warning
 from lms.upkeep import models, policies, tasks
 from lms.upkeep.cli import backup, offer_upgrade
+from lms.upkeep.views import bp
+from lms.upkeep.words import warning_of_late_backup
 
 __all__ = ["init_app", "models", "policies", "tasks"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
+    app.register_blueprint(bp)
     app.cli.add_command(backup)
     offer_upgrade()
+    add_warning(app, warning_of_late_backup)

@@ -1,10 +1,10 @@
-"""How far a backup is, in whole mebibytes, told now and then to whoever waits."""
+"""How far a backup is, in whole megabytes, told now and then to whoever waits."""
 
 from collections.abc import Callable
 
-MIB = 1024 * 1024
+MEGABYTE = 1000 * 1000
 #: Telling costs a short write to the database; this often is enough for a bar on a page.
-TELL_EVERY = 32 * MIB
+TELL_EVERY = 32 * MEGABYTE
 
 Tell = Callable[[int, int], None]
 
@@ -14,7 +14,7 @@ def tell_nobody(done: int, of: int) -> None:
 
 
 class Progress:
-    """``tell`` is called with what is done and what there is to do, in mebibytes."""
+    """``tell`` is called with what is done and what there is to do, in megabytes."""
 
     def __init__(self, tell: Tell = tell_nobody) -> None:
         self._tell = tell
@@ -28,4 +28,4 @@ class Progress:
         self._done += size
         if self._done - self._told >= TELL_EVERY:
             self._told = self._done
-            self._tell(min(self._done, self._all) // MIB, max(1, self._all // MIB))
+            self._tell(min(self._done, self._all) // MEGABYTE, max(1, self._all // MEGABYTE))

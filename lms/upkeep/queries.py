@@ -50,8 +50,8 @@ def backup_by_id(backup_id: UUID) -> Backup | None:
     return db.session.get(Backup, backup_id)
 
 
-def newest_job(names: Collection[str]) -> Job | None:
-    """The last work of one of these names, whatever became of it."""
+def last_try(names: Collection[str]) -> Job | None:
+    """The newest work of one of these names, whatever became of it."""
     query = select(Job).where(Job.name.in_(names)).order_by(Job.created_at.desc(), Job.id.desc()).limit(1)
     return db.session.scalars(query).one_or_none()
 

@@ -40,6 +40,10 @@ def back_up_daily(day: str) -> None:
     services.prune_backups(folder_of_backups(), kept_for=services.KEPT_FOR, at=clock.now())
 
 
+#: What the page looks at to tell how far a backup is.
+BACKUPS = tuple(map(jobs.name_of, (make_backup, back_up_daily)))
+
+
 def back_up(origin: Origin, job_key: str, *, by: UUID | None) -> None:
     """Make one and read it through. No transaction is open meanwhile: people go on saving."""
     roll_back()

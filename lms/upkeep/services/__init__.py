@@ -1,5 +1,6 @@
 """What can happen to backups: made, read through, put back, removed; and databases are brought up to date."""
 
+from lms.upkeep.services.asking import ask_for_backup
 from lms.upkeep.services.creating import create_backup, name_of_backup
 from lms.upkeep.services.keeping import (
     KEPT_FOR,
@@ -15,6 +16,7 @@ from lms.upkeep.services.verifying import verify_backup
 __all__ = [
     "KEPT_FOR",
     "Place",
+    "ask_for_backup",
     "backups_in",
     "create_backup",
     "name_of_backup",
