@@ -21,6 +21,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uf
 ROWS_AT_ONCE = 500
 SHARE_DIGITS = 4
 
+Field = str | int | float | None
+
 
 def write_csv(
     rows: Iterable[Row], stream: TextIO, columns: Sequence[Column], *, delimiter: str = ",", bom: bool = True
@@ -29,6 +31,9 @@ def write_csv(
 
     The stream must be opened with newline="". Shares are written as shares (0.755), days as 2026-11-20, moments
     with their offset from UTC, nothing as an empty field. Raises SheetRefused (see `columns`).
+
+    Where the semicolon stands between the fields, the comma stands in the numbers: such a file is for spreadsheets
+    that would read 18.9 as the 18th of September.
     """
     stream.writelines(csv_lines(rows, columns, delimiter=delimiter, bom=bom))
 
@@ -41,18 +46,19 @@ def csv_lines(
     writer = csv.writer(buffer, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC)
     read = cells_of(columns)
     shares = [column.kind is Kind.PERCENT for column in columns]
+    number = _with_comma if delimiter == ";" else _as_it_is
     buffer.write(BYTE_ORDER_MARK if bom else "")
     writer.writerow([_disarmed(writable(str(column.title))) for column in columns])
     remaining = iter(rows)
     while batch := list(islice(remaining, ROWS_AT_ONCE)):
         writer.writerows(
-            [_field(cell, is_share) for cell, is_share in zip(read(row), shares, strict=True)] for row in batch
+            [number(_field(cell, is_share)) for cell, is_share in zip(read(row), shares, strict=True)] for row in batch
         )
         yield _taken(buffer)
     yield _taken(buffer)
 
 
-def _field(cell: Cell, is_share: bool) -> str | int | float | None:  # noqa: FBT001 - one fact of the column
+def _field(cell: Cell, is_share: bool) -> Field:  # noqa: FBT001 - one fact of the column
     if isinstance(cell, str):
         return _disarmed(cell)
     if isinstance(cell, datetime):
@@ -62,6 +68,14 @@ def _field(cell: Cell, is_share: bool) -> str | int | float | None:  # noqa: FBT
     if is_share and cell is not None:
         return round(cell, SHARE_DIGITS)
     return cell
+
+
+def _with_comma(field: Field) -> Field:
+    return str(field).replace(".", ",") if isinstance(field, float) else field
+
+
+def _as_it_is(field: Field) -> Field:
+    return field
 
 
 def _disarmed(text: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, BinaryIO
 
 import rustpy_xlsxwriter
@@ -38,6 +39,11 @@ FORMATS = {
     Kind.DATE: "dd.mm.yyyy",
     Kind.DATETIME: "dd.mm.yyyy hh:mm",
 }
+NUMBERS = {Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT}
+ALIGNED = {False: "left", True: "right"}
+LINE_HEIGHT = 15
+"""Points, at the type size that spreadsheets begin with."""
+
 TYPICAL_WIDTH = {Kind.DATE: 11, Kind.DATETIME: 17, Kind.PERCENT: 8}
 FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -146,6 +152,12 @@ def _width(column: Column, cells: Sequence[Cell]) -> int:
     return min(max(longest_word, longest_cell, NARROWEST) + 2, WIDEST)
 
 
+def _lines_of_titles(prepared: _Prepared) -> int:
+    """How many lines the longest title takes: not every program measures bold letters before it shows them."""
+    titles = zip(prepared.sheet.columns, prepared.widths, strict=True)
+    return max(len(wrap(str(column.title), width - 1)) or 1 for column, width in titles)
+
+
 def _length(column: Column, cell: Cell) -> int:
     if isinstance(cell, str):
         return max(len(line) for line in cell.split("\n"))
@@ -167,15 +179,24 @@ def _write_with_xlsxwriter(target: Path | BinaryIO, prepared: Sequence[_Prepared
 @dataclass(frozen=True)
 class _Formats:
     headline: Any
-    title: Any
+    titles: Mapping[bool, Any]  # whether numbers stand beneath
     kinds: Mapping[Kind, Any]
 
     @classmethod
     def of(cls, workbook: Any) -> "_Formats":
-        kinds = {kind: workbook.add_format({"num_format": form, "valign": "top"}) for kind, form in FORMATS.items()}
+        # Aligned also where a text stands among numbers: the sign for what is hidden.
+        kinds = {
+            kind: workbook.add_format({"num_format": form, "valign": "top", "align": ALIGNED[kind in NUMBERS]})
+            for kind, form in FORMATS.items()
+        }
         kinds[Kind.TEXT] = workbook.add_format({"text_wrap": True, "valign": "top"})
-        title = workbook.add_format({"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1})
-        return cls(workbook.add_format({"bold": True, "font_size": 14}), title, kinds)
+        titles = {
+            is_number: workbook.add_format(
+                {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "align": ALIGNED[is_number]}
+            )
+            for is_number in (False, True)
+        }
+        return cls(workbook.add_format({"bold": True, "font_size": 14}), titles, kinds)
 
 
 def _write_sheet(sheet: Any, prepared: _Prepared, formats: _Formats) -> None:
@@ -190,8 +211,9 @@ def _write_sheet(sheet: Any, prepared: _Prepared, formats: _Formats) -> None:
         sheet.set_column(index, index, width)
     for line, text in enumerate(prepared.sheet.heading):
         sheet.write_string(line, 0, writable(text), formats.headline if line == 0 else None)
+    sheet.set_row(top, LINE_HEIGHT * _lines_of_titles(prepared))
     for index, column in enumerate(columns):
-        sheet.write_string(top, index, writable(str(column.title)), formats.title)
+        sheet.write_string(top, index, writable(str(column.title)), formats.titles[column.kind in NUMBERS])
     last = _write_rows(sheet, prepared, formats, top)
     if prepared.sheet.is_plain and last > top:
         sheet.autofilter(top, 0, last, len(columns) - 1)

@@ -165,7 +165,8 @@ def test_csv_has_a_mark_for_excel_and_a_choice_of_semicolons(browser, coordinato
 
     assert comma.startswith("\ufeff")
     read = [list(csv.reader(io.StringIO(text[1:]), delimiter=sign)) for text, sign in ((comma, ","), (semicolon, ";"))]
-    assert read[0] == read[1]
+    with_commas = [[cell.replace(".", ",") for cell in row] for row in read[0]]
+    assert with_commas == [[cell.replace(".", ",") for cell in row] for row in read[1]]
     assert len(read[0]) >= 13
 
 

@@ -38,6 +38,14 @@ def test_the_byte_order_mark_can_be_left_out_and_the_delimiter_changed():
     assert read_back(text, ";")[1] == ["ң ө ү", "1"]
 
 
+@pytest.mark.parametrize(("delimiter", "written_as"), [(",", "18.9"), (";", "18,9")])
+def test_numbers_have_the_comma_where_the_semicolon_separates(delimiter, written_as):
+    """A Russian Excel, for which the semicolon is, reads 18.9 as a day in September."""
+    text = written([["Нарын", Decimal("18.9")]], [PLACE, Column("mean", "Mean", Kind.DECIMAL)], delimiter=delimiter)
+
+    assert read_back(text, delimiter)[1] == ["Нарын", written_as]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_text_that_looks_like_a_formula_is_disarmed(start):
     [_, [place, people]] = read_back(written([[f"{start}cmd|' /C calc'!A0", f"{start}1"]], [PLACE, PEOPLE]))

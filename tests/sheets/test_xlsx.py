@@ -120,6 +120,20 @@ def test_sentences_stand_above_and_beneath_the_table():
     assert sheet.freeze_panes == "A5"
 
 
+def test_a_title_stands_over_its_numbers_and_is_shown_whole():
+    columns = [Column("place", "Мекеме"), Column("people", "Башка же көрсөтпөөнү каалайт", Kind.INTEGER, width=12)]
+
+    sheet = workbook(Sheet("A", columns, [["Сот", 3], ["Прокуратура", "·"]], heading=["A"]))["A"]
+
+    assert [sheet[cell].alignment.horizontal for cell in ("A3", "B3", "B4", "B5")] == [
+        "left",
+        "right",
+        "right",
+        "right",
+    ]
+    assert sheet.row_dimensions[3].height == 45  # three lines
+
+
 def test_two_columns_may_have_the_same_title():
     columns = [Column("f_new", "New"), Column("m_new", "New")]
 
