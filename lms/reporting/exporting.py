@@ -159,7 +159,8 @@ def _sheet(table: Table, about: About) -> Sheet:
         return Sheet(table.slug, _columns(table, about), _all_rows(table, about))
     notes = [*table.notes, *([_("· hidden to protect people")] if table.has_hidden else [])]
     rows = [*table.rows, *([table.total] if table.total else [])]
-    return Sheet(_("Table %(name)s", name=table.slug.upper()), table.columns, rows, about.lines(table), notes)
+    name = _("Table %(name)s", name=table.slug.upper()) if len(table.slug) == 1 else _("Participation")
+    return Sheet(name, table.columns, rows, about.lines(table), notes)
 
 
 def _definitions(table: Table, about: About) -> Sheet:
