@@ -69,6 +69,9 @@ class Config:
         self.REDIS_URL = environ.get("REDIS_URL") or None
         #: ``file:`` (a folder in ``DATA``) or ``s3://bucket/prefix``.
         self.STORAGE_URL = environ.get("STORAGE_URL") or f"file:{self.DATA / 'files'}"
+        #: File with the issuer's key and certificate (PKCS#12) that signs certificates; without it they are not signed.
+        self.SIGNING_KEY = Path(environ["SABAK_SIGNING_KEY"]) if environ.get("SABAK_SIGNING_KEY") else None
+        self.SIGNING_PASSWORD = environ.get("SABAK_SIGNING_PASSWORD") or None
         #: How many proxies stand in front (each sets X-Forwarded-For and -Proto).
         self.PROXIES = int(environ.get("SABAK_PROXIES", "0"))
         self.SQLALCHEMY_DATABASE_URI = database_url(environ.get("DATABASE_URL"), self.DATA)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from lms.certificates import queries, services
 from lms.certificates.paper import pdf_of
+from lms.certificates.signing import signed
 from lms.core import files
 from lms.core.jobs import job
 from lms.core.transactions import roll_back
@@ -17,7 +18,7 @@ def render_certificate(certificate_id: str) -> None:
         return
     facts, issued_at = certificate.wording["facts"], certificate.issued_at
     roll_back()  # nothing was written; SQLite's one write lock must not wait for the typesetter
-    pdf = pdf_of(facts, at=issued_at)
+    pdf = signed(pdf_of(facts, at=issued_at))
     services.keep_paper(
         queries.certificate_by_id(UUID(certificate_id)), files.put("certificates", pdf, ".pdf"), len(pdf)
     )
