@@ -91,6 +91,7 @@ ACTS: dict[str, LazyString] = {
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
     "upkeep.backup.asked": _l("Backup asked for"),
+    "certificates.register.exported": _l("Register of certificates exported"),
     "upkeep.backup.made": _l("Backup made"),
     "upkeep.backup.verified": _l("Backup verified"),
     "upkeep.backup.found_damaged": _l("Backup found to be damaged"),

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lms.certificates import exports, models, offers, policies, reminders, subscribers, tasks
+from lms.certificates.cli import certificates
 from lms.certificates.views import bp
 
 __all__ = ["exports", "init_app", "models", "offers", "policies", "reminders", "subscribers", "tasks"]
@@ -11,4 +12,5 @@ __all__ = ["exports", "init_app", "models", "offers", "policies", "reminders", "
 def init_app(app: Flask) -> None:
     """Switch the room on."""
     app.register_blueprint(bp)
+    app.cli.add_command(certificates)
     offers.init_app()

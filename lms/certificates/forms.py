@@ -237,3 +237,18 @@ class RestoringForm(Form):
         limit=LONGEST_TEXT,
         rows=3,
     )
+
+
+class RegisterForm(Form):
+    """What the register is needed for, and in which kind of file."""
+
+    reason = TextArea(
+        _l("What is the file needed for?"),
+        hint=_l("Kept with the export, for whoever checks it later."),
+        missing=_l("Write what the file is needed for. It is kept with the export."),
+        limit=LONGEST_TEXT,
+        rows=3,
+    )
+    format = Radios(
+        _l("Kind of file"), missing=_l("Choose a kind of file"), options=(Option("xlsx", "XLSX"), Option("csv", "CSV"))
+    )

@@ -1,6 +1,6 @@
 """Questions about certificates. What a person asks is limited to that person's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,6 +16,9 @@ from lms.core.jobs import Job, job_by_key
 from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Person
+
+#: Lines of the register that are in memory at once.
+REGISTER_PIECE = 1000
 
 
 @dataclass(frozen=True)
@@ -261,3 +264,29 @@ def certificates_ending(first: date, last: date) -> list[tuple[UUID, UUID]]:
         .order_by(Certificate.expires_on, Certificate.id)
     )
     return [(account_id, certificate_id) for account_id, certificate_id in db.session.execute(query)]
+
+
+def places_taken_back(first: int, count: int) -> Sequence[int]:
+    """Among so many running numbers from ``first`` on: the places of those corrected or revoked."""
+    query = select(Certificate.serial - first).where(
+        Certificate.serial >= first,
+        Certificate.serial < first + count,
+        Certificate.state != CertificateState.VALID,
+    )
+    return db.session.scalars(query.order_by(Certificate.serial)).all()
+
+
+def register_lines() -> Iterator[tuple[Certificate, int | None]]:
+    """Every certificate with the number of its successor, by running number; read in pieces."""
+    successor = aliased(Certificate)
+    query = (
+        select(Certificate, successor.serial)
+        .outerjoin(successor, successor.id == Certificate.superseded_by_id)
+        .order_by(Certificate.serial)
+        .execution_options(yield_per=REGISTER_PIECE)
+    )
+    yield from map(tuple, db.session.execute(query))
+
+
+def all_serials() -> Sequence[int]:
+    return db.session.scalars(select(Certificate.serial).order_by(Certificate.serial)).all()
