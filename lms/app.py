@@ -17,6 +17,7 @@ from lms import (
     learning,
     lessons,
     messages,
+    nominations,
     people,
     questions,
     quizzes,
@@ -61,6 +62,7 @@ ROOMS = (
     home,
     authoring,
     reporting,
+    nominations,
     admin,
     upkeep,
 )

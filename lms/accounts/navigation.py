@@ -50,6 +50,7 @@ AREAS = (
         permission=AccountPermission.REPORTS,
         links=(
             PathLink(_l("Reports"), "reports"),
+            PathLink(_l("Nominations"), "reports/nominations"),
             PathLink(_l("Institutions"), "reports/institutions", roles=(Role.COORDINATOR,)),
             PathLink(_l("Certificates"), "reports/certificates", roles=(Role.COORDINATOR,)),
             PathLink(_l("Names not in the list"), "admin/institutions", roles=(Role.COORDINATOR,)),

@@ -9,11 +9,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
 from lms.institutions.models import Institution
+
+#: Sort keys are compared sign by sign; PostgreSQL would put them in the order of some language.
+BY_LETTERS = String().with_variant(String(collation="C"), "postgresql")
 
 
 class InvitationState(StrEnum):
@@ -57,6 +60,8 @@ class Call(HasId, Base):
     state: Mapped[CallState] = mapped_column(default=CallState.DRAFT)
     created_at: Mapped[datetime]
     created_by_id: Mapped[UUID | None]
+    #: Closed for good: figures of that moment may be shown to focal points, and must not move any more.
+    closed_at: Mapped[datetime | None]
 
     places: Mapped[list["CallPlace"]] = relationship(
         back_populates="call", cascade="all, delete-orphan", order_by="CallPlace.id"
@@ -123,7 +128,8 @@ class Invitation(HasId, Base):
     #: As the institution wrote it; the profession is what the person says.
     position: Mapped[str] = mapped_column(default="")
     language: Mapped[str]
-    sort_key: Mapped[str] = mapped_column(default="")
+    search_text: Mapped[str] = mapped_column(default="", server_default="")
+    sort_key: Mapped[str] = mapped_column(BY_LETTERS, default="")
     module_slug: Mapped[str | None]
     call_place_id: Mapped[UUID | None] = mapped_column(ForeignKey("call_places.id"), index=True)
     #: The call, the module or nothing: a person is asked once for each.

@@ -76,6 +76,14 @@ def standing_beside(invitation: Invitation) -> Sequence[Invitation]:
     return db.session.scalars(query).all()
 
 
+def place_of_work(invitation: Invitation) -> UUID:
+    """Where whoever accepts it works: the institution that invited, or the one it has become part of since."""
+    institution = invitation.institution
+    while institution.merged_into_id is not None:
+        institution = db.session.get_one(Institution, institution.merged_into_id)
+    return institution.id
+
+
 def accepted_by(person_id: UUID) -> Sequence[Invitation]:
     """Of a person, the newest first: what they were asked to study."""
     query = select(Invitation).where(Invitation.person_id == person_id, Invitation.state == InvitationState.ACCEPTED)
@@ -88,12 +96,19 @@ def invitations_about(person_id: UUID) -> Sequence[Invitation]:
     return db.session.scalars(query.order_by(Invitation.invited_at, Invitation.id)).all()
 
 
+def made_by(institution_id: UUID) -> Select[UUID]:
+    """The institution with those that were joined to it: what they have asked, it has asked. For ``….in_()``."""
+    return select(Institution.id).where(
+        or_(Institution.id == institution_id, Institution.merged_into_id == institution_id)
+    )
+
+
 def standing_contacts(institution_id: UUID, asked_for: str, contacts: Collection[str]) -> set[str]:
     """Those of these e-mails and phones that are invited, or have come, for the same already."""
     found: set[str] = set()
     for some in in_portions(contacts):
         query = select(Invitation.contact).where(
-            Invitation.institution_id == institution_id,
+            Invitation.institution_id.in_(made_by(institution_id)),
             Invitation.asked_for == asked_for,
             Invitation.state.in_(STANDING),
             Invitation.contact.in_(some),
@@ -126,6 +141,7 @@ def to_be_mailed(list_id: UUID, limit: int) -> Sequence[Invitation]:
         )
         .order_by(Invitation.id)
         .limit(limit)
+        .with_for_update()
     )
     return db.session.scalars(query).all()
 

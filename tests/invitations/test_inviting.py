@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.audit import AuditRecord
+from lms.institutions import services as directory
 from lms.invitations import queries, services
 from lms.invitations.errors import CallClosed, InvitationSpent, NoSeats, SeatsTaken
 from lms.invitations.models import CallState, Invitation, InvitationCode, InvitationState, Way
 from lms.invitations.services import Asked, Guest
 from lms.invitations.services.forgetting import KEPT
 from lms.invitations.services.inviting import LASTS
+from lms.people.queries import current_workplace
 from tests.support import databases
 from tests.support.factories import make_account, make_code, make_institution, make_invitation, make_person
 
@@ -223,3 +225,20 @@ def test_every_act_leaves_a_line_without_names(session, court, focal):
         "invitations.invitation.withdrawn",
     ]
     assert "Асанова" not in str([line.facts for line in lines])
+
+
+def test_an_invitation_follows_its_institution_into_another(session, court, focal):
+    invitation = make_invitation(institution=court, by=focal)
+    other = make_institution("Talas City Court")
+    directory.merge_institutions(court, other, reason="Реформа", by=focal.id, at=clock.now())
+    session.flush()
+    assert invite(other, focal, guests_like(invitation)) == 0
+    person = make_person()
+
+    services.accept(invitation, person, contacts=["aigul@example.org"], by=focal.id, at=clock.now())
+
+    assert current_workplace(person.id).institution_id == other.id
+
+
+def guests_like(invitation):
+    return [Guest(invitation.name, invitation.email, None, "", "ky")]

@@ -80,7 +80,8 @@ def register(registering: Registering, *, at: datetime) -> Account:
             by=person.id,
             at=at,
         ).id
-    people.take_workplace(person, institution_id, at=at)
+    if registering.invitation_id is None:
+        people.take_workplace(person, institution_id, at=at)
     people.agree(person, registering.agreed, at=at)
     account = open_account(person, registering.contact, registering.password_hash, at=at)
     audit.record(account.id, "accounts.account.opened", account, at=at)

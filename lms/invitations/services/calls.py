@@ -70,7 +70,12 @@ def change_seats(place: CallPlace, seats: int, *, by: UUID, at: datetime) -> Non
 
 
 def open_call(call: Call, *, by: UUID, at: datetime) -> None:
-    """From its first day on, focal points of its places see it. Raises ``NoSeats`` for a call without any."""
+    """From its first day on, focal points of its places see it. Raises ``NoSeats`` for a call without any.
+
+    A closed one stays closed (``CallClosed``): what was shown of it would move.
+    """
+    if call.state is CallState.CLOSED:
+        raise CallClosed
     if not sum(place.seats for place in call.places):
         raise NoSeats(0)
     if call.state is CallState.OPEN:
@@ -83,5 +88,5 @@ def close_call(call: Call, *, by: UUID, at: datetime) -> None:
     """Nobody is named any more; who was invited may still come."""
     if call.state is not CallState.OPEN:
         raise CallClosed
-    call.state = CallState.CLOSED
+    call.state, call.closed_at = CallState.CLOSED, at
     audit.record(by, "invitations.call.closed", call, at=at)

@@ -16,6 +16,7 @@ NOTHING = {
     "phone": None,
     "contact": None,
     "position": "",
+    "search_text": "",
     "sort_key": "",
     "decline_reason": None,
 }

@@ -1,6 +1,6 @@
 """Codes: made when they are mailed, printed or copied, and shown at that moment only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,18 +21,27 @@ def hand_out(invitations: Sequence[Invitation], way: Way, *, by: UUID | None, at
 
     Of those that were declined or withdrawn none is made.
     """
-    made = {row.id: make_code() for row in invitations if row.state in STANDING}
+    codes = codes_for(invitations)
+    keep_codes(codes, way, by=by, at=at)
+    return codes
+
+
+def codes_for(invitations: Sequence[Invitation]) -> dict[UUID, str]:
+    """New codes that open nothing yet: paper is printed first, so that the database need not wait for it."""
+    return {row.id: make_code() for row in invitations if row.state in STANDING}
+
+
+def keep_codes(codes: Mapping[UUID, str], way: Way, *, by: UUID | None, at: datetime) -> None:
+    """From now on they open their invitations."""
     rows = [
         {"id": new_id(), "invitation_id": found, "code_hash": hash_of_code(code), "way": way, "made_at": at}
-        for found, code in made.items()
+        for found, code in codes.items()
     ]
     for some in in_portions(rows):
         db.session.execute(insert(InvitationCode), some)
     if by is not None:
-        for invitation in invitations:
-            if invitation.id in made:
-                audit.record(by, "invitations.code.handed_out", invitation, at=at, way=way.value)
-    return made
+        for found in codes:  # the log asks for no more of a subject than its kind and its id
+            audit.record(by, "invitations.code.handed_out", Invitation(id=found), at=at, way=way.value)
 
 
 def renew(invitation: Invitation, way: Way, *, by: UUID, at: datetime) -> str:

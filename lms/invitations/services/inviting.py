@@ -17,6 +17,7 @@ from lms.invitations.errors import InvitationSpent
 from lms.invitations.models import Invitation, InvitationState
 from lms.invitations.queries import in_portions, lock_institution, standing_contacts
 from lms.invitations.services.seats import give_back, take_seats
+from lms.people.searching import search_text_of
 
 #: Long enough for a slip that is handed out at a workshop next month.
 LASTS = timedelta(days=60)
@@ -89,6 +90,7 @@ def _row(institution_id: UUID, guest: Guest, asked: Asked, list_id: UUID, by: UU
         "contact": guest.contact,
         "position": guest.position,
         "language": guest.language,
+        "search_text": search_text_of(filter(None, (guest.name, guest.email, guest.phone))),
         "sort_key": sort_key(guest.name),
         "module_slug": asked.module_slug,
         "call_place_id": asked.place_id,
