@@ -7,10 +7,12 @@ from werkzeug.exceptions import Unauthorized
 from lms.accounts import cli, exports, models, navigation, policies, queries, services, subscribers, views
 from lms.accounts.models import Account
 from lms.accounts.views.confirming import ask_to_confirm
+from lms.accounts.views.entering import roles_sleep
+from lms.accounts.views.second_step import ask_for_second_step
 from lms.accounts.views.signing_in import ask_to_send_again, ask_to_sign_in
 from lms.core import clock
 from lms.core.extensions import login_manager
-from lms.core.policy import ProofTooOld, current_actor
+from lms.core.policy import ProofTooOld, RolesAsleep, current_actor
 
 __all__ = ["exports", "init_app", "models", "policies", "subscribers"]
 
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
         services.touch_later(sign_in, at=at)
         account = sign_in.account
         account.sign_in_secret, account.judged_at, account.proved_at = secret, at, sign_in.proved_at
+        account.roles_asleep = roles_sleep(has_second_step=sign_in.has_second_step)
         return account
 
     @app.context_processor
@@ -42,4 +45,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unauthorized, ask_to_sign_in)
     app.register_error_handler(CSRFError, ask_to_send_again)
     app.register_error_handler(ProofTooOld, ask_to_confirm)
+    app.register_error_handler(RolesAsleep, ask_for_second_step)
     navigation.init_app(app)

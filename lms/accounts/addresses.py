@@ -50,22 +50,22 @@ def _device() -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def device_of(login: str) -> str | None:
-    """The id of this browser if somebody has signed in here with this login before."""
+def device_of(*logins_typed: str) -> str | None:
+    """The id of this browser if somebody has signed in here with one of these logins before."""
     device = _device()
     logins = device.get("logins")
-    known = isinstance(logins, list) and short_hash(login_key(login)) in logins
+    names = [short_hash(login_key(login)) for login in logins_typed]
+    known = isinstance(logins, list) and any(name in logins for name in names)
     return str(device["id"]) if known else None
 
 
-def remember_device(response: Response, login: str) -> None:
+def remember_device(response: Response, *logins_typed: str) -> None:
     """From now on wrong passwords typed elsewhere do not slow this browser down."""
     device = _device()
     before = device.get("logins")
     logins = [entry for entry in before if isinstance(entry, str)] if isinstance(before, list) else []
-    name = short_hash(login_key(login))
-    others = [entry for entry in logins if entry != name]
-    logins = [*others[-MOST_LOGINS + 1 :], name]
+    names = [short_hash(login_key(login)) for login in logins_typed]
+    logins = [*(entry for entry in logins if entry not in names), *names][-MOST_LOGINS:]
     response.set_cookie(
         device_cookie_name(),
         _device_serializer().dumps({"id": device.get("id") or secrets.token_hex(8), "logins": logins}),

@@ -21,6 +21,18 @@ def contact_changed(account: Account, address_before: str, *, at: datetime) -> N
     _write("contact_changed", account, at=at, recipient=address_before, **facts)
 
 
+def second_step_changed(account: Account, change: str, *, at: datetime) -> None:
+    """``change`` is one of ``events.SecondStepChange``."""
+    _write(
+        "second_step_changed",
+        account,
+        at=at,
+        change=change,
+        changed_at=at,
+        address=lambda: mail.address_of("profile/password"),
+    )
+
+
 def _write(kind: str, account: Account, *, at: datetime, recipient: str | None = None, **facts: Any) -> None:
     """In the person's language, to the e-mail address; people without one are told on the page."""
     recipient = recipient or account.email

@@ -29,6 +29,18 @@ class LinkSpent(Exception):
     """The link was used, is too old, or never was one."""
 
 
+class WrongCode(Exception):
+    """The digits, the recovery code or the passkey do not open the second step, or have been used before."""
+
+
+class NoSecondStep(Exception):
+    """The account has nothing for a second step."""
+
+
+class OwnSecondStep(Exception):
+    """Nobody takes away the own second step as an administrator; the profile asks for it first."""
+
+
 class NeedsMail(Exception):
     """The link opens an account with a role, so it is only mailed, and there is no address."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 
@@ -26,4 +27,23 @@ class ContactChanged:
 
     account_id: UUID
     email_before: str | None = field(repr=False)
+    at: datetime
+
+
+class SecondStepChange(StrEnum):
+    APP_ADDED = "app_added"
+    APP_REMOVED = "app_removed"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
+    CODES_RENEWED = "codes_renewed"
+    CODE_USED = "code_used"
+    RESET = "reset"
+
+
+@dataclass(frozen=True)
+class SecondStepChanged:
+    """Something by which the second step is passed has changed, or was used up."""
+
+    account_id: UUID
+    change: SecondStepChange
     at: datetime

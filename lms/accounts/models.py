@@ -4,6 +4,8 @@ The password never leaves its hash; sign-ins are kept on the server under a hash
 Roles are given with a scope and dates by an administrator and looked at in this room only.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -65,6 +67,8 @@ class Account(HasId, Base):
     judged_at: datetime | None = None
     #: When the person last proved in this sign-in who it is; see ``SignIn.proved_at``.
     proved_at: datetime | None = None
+    #: Whether roles do nothing in this sign-in, because it has not passed the second step (never in a demonstration).
+    roles_asleep: bool = False
 
     def get_id(self) -> str:
         if self.sign_in_secret is None:
@@ -74,11 +78,31 @@ class Account(HasId, Base):
 
     def grants_in_force(self, *roles: Role) -> list["RoleGrant"]:
         """Grants of these (or any) roles that hold at the moment of the request."""
+        if self.roles_asleep:
+            return []
         at = self.judged_at
         if at is None:
             message = "Roles are judged at a moment; load the account with one."
             raise RuntimeError(message)
         return [grant for grant in self.grants if grant.holds_at(at) and (not roles or grant.role in roles)]
+
+    def has_roles_in_force(self, at: datetime) -> bool:
+        """Whether the person was given any role, whether or not it does something in this sign-in."""
+        return any(grant.holds_at(at) for grant in self.grants)
+
+    @property
+    def owes_second_step(self) -> bool:
+        """Whether roles wait for the second step."""
+        return self.roles_asleep and self.judged_at is not None and self.has_roles_in_force(self.judged_at)
+
+    @contextmanager
+    def with_roles_awake(self) -> Iterator[None]:
+        """To ask what the person may once the second step is passed."""
+        asleep, self.roles_asleep = self.roles_asleep, False
+        try:
+            yield
+        finally:
+            self.roles_asleep = asleep
 
     def holds(self, *roles: Role) -> bool:
         """Whether any of these roles is held now, whatever its scope."""
@@ -109,6 +133,8 @@ class SignIn(Base):
     ended_at: Mapped[datetime | None]
     #: The last time the password (and the second step, if there is one) was given in this browser.
     proved_at: Mapped[datetime | None]
+    #: Whether the second step was passed in it.
+    has_second_step: Mapped[bool] = mapped_column(default=False)
     is_shared_computer: Mapped[bool] = mapped_column(default=False)
     #: "Chromium on Android": enough for a person to recognise the device.
     device: Mapped[str] = mapped_column(default="")
@@ -122,8 +148,76 @@ class SignIn(Base):
         idle = at - self.seen_at
         if self.is_shared_computer and idle > SHARED_COMPUTER_IDLE:
             return False
-        is_staff = any(grant.holds_at(at) for grant in self.account.grants)
+        is_staff = self.account.has_roles_in_force(at)
         return not is_staff or (idle <= STAFF_IDLE and at - self.created_at <= STAFF_STAYS)
+
+
+class HalfSignIn(Base):
+    """The password was right and the second step is still owed. It opens nothing, and lasts ten minutes."""
+
+    __tablename__ = "half_sign_ins"
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    is_shared_computer: Mapped[bool] = mapped_column(default=False)
+
+
+class AuthenticatorApp(Base):
+    """An app that shows six digits which change every thirty seconds (TOTP, RFC 6238). One for each account."""
+
+    __tablename__ = "authenticator_apps"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    #: The secret shared with the app, sealed (``core.sealing``).
+    sealed_secret: Mapped[str]
+    #: The latest span of thirty seconds whose digits were used; they and older ones are never accepted again.
+    last_step: Mapped[int]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime]
+
+
+class Passkey(HasId, Base):
+    """A key kept by a phone, a computer or a small device, which signs a question of ours (WebAuthn)."""
+
+    __tablename__ = "passkeys"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: The name by which the device knows the key, and its public half; both base64url.
+    credential_id: Mapped[str] = mapped_column(unique=True)
+    public_key: Mapped[str]
+    #: Counts up with each use where the device counts at all; one that counts down has been copied.
+    sign_count: Mapped[int]
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()
+
+
+class PasskeyQuestion(HasId, Base):
+    """What a passkey was asked to sign. Answered once, within minutes, for the one purpose."""
+
+    __tablename__ = "passkey_questions"
+    __table_args__ = (CheckConstraint("purpose in ('add', 'prove')", name="known_purpose"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: ``add`` or ``prove``.
+    purpose: Mapped[str]
+    challenge: Mapped[str] = mapped_column(unique=True)
+    expires_at: Mapped[datetime]
+
+
+class RecoveryCode(Base):
+    """Opens the second step once, when the phone is lost. Eighty random bits, so its SHA-256 says nothing."""
+
+    __tablename__ = "recovery_codes"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class RoleGrant(HasId, Base):

@@ -45,6 +45,12 @@ AREAS = (
         ),
     ),
     Area(
+        key="second-step",
+        switch_label=_l("Set up the second step"),
+        permission=AccountPermission.SECOND_STEP,
+        links=(PathLink(_l("Second step at sign-in"), "profile/second-step"),),
+    ),
+    Area(
         key="reports",
         switch_label=_l("Switch to reports"),
         permission=AccountPermission.REPORTS,
@@ -98,7 +104,9 @@ HOMES = (
 
 
 def home_of(account: object) -> str:
-    """The page a person starts from."""
+    """The page a person starts from. Roles that wait for the second step begin with it."""
+    if account.owes_second_step:  # type: ignore[attr-defined]
+        return site_path("profile/second-step")
     for roles, path in HOMES:
         if account.holds(*roles):  # type: ignore[attr-defined]
             return site_path(path)

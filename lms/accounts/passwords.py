@@ -19,7 +19,7 @@ from lms.accounts.errors import WeakPassword
 
 LONGEST = 128
 SHORTEST = 12
-SHORTEST_FOR_STAFF = 15
+SHORTEST_WITH_ROLE = 15
 #: What must remain of a password when the person's own words are taken out of it.
 OWN_LETTERS = 8
 SHORTEST_WORD = 4
@@ -67,18 +67,18 @@ class Weakness(StrEnum):
     OWN_WORDS = "own_words"
 
 
-def shortest(*, is_staff: bool) -> int:
-    """Twelve characters, fifteen for people with a role, as long as there is no second factor."""
-    return SHORTEST_FOR_STAFF if is_staff else SHORTEST
+def shortest(*, is_long: bool) -> int:
+    """Twelve characters; fifteen (``is_long``) for people with a role whom no second step protects."""
+    return SHORTEST_WITH_ROLE if is_long else SHORTEST
 
 
-def refuse_weak(password: str, *, is_staff: bool, own_words: Iterable[str] = ()) -> None:
+def refuse_weak(password: str, *, is_long: bool, own_words: Iterable[str] = ()) -> None:
     """No rules about kinds of characters; long, not common, not made of the person's own name or contact.
 
     Raises ``WeakPassword``.
     """
     text = normal(password)
-    if len(text) < shortest(is_staff=is_staff):
+    if len(text) < shortest(is_long=is_long):
         raise WeakPassword(Weakness.TOO_SHORT)
     if len(text) > LONGEST:
         raise WeakPassword(Weakness.TOO_LONG)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from http import HTTPStatus
 
-from lms.accounts.models import Account, Role
+from lms.accounts.models import Account, Passkey, Role
 from lms.core.policy import rule
 
 
@@ -13,6 +13,8 @@ class AccountPermission(StrEnum):
     STUDIO = "accounts:area:studio"
     REPORTS = "accounts:area:reports"
     ADMINISTRATION = "accounts:area:administration"
+    SECOND_STEP = "accounts:second-step:owe"
+    HOLD_PASSKEY = "accounts:passkey:hold"
 
 
 @rule(AccountPermission.OWN_PROFILE)
@@ -40,3 +42,14 @@ def may_see_reports(actor: Account, subject: object) -> bool:
 @rule(AccountPermission.ADMINISTRATION, refusal=HTTPStatus.FORBIDDEN)
 def may_administer(actor: Account, subject: object) -> bool:
     return actor.holds(Role.ADMINISTRATOR)
+
+
+@rule(AccountPermission.SECOND_STEP)
+def must_set_up_second_step(actor: Account, subject: object) -> bool:
+    """Whose roles wait for it; the others find it in the profile."""
+    return actor.owes_second_step
+
+
+@rule(AccountPermission.HOLD_PASSKEY)
+def may_remove_passkey(actor: Account, passkey: Passkey) -> bool:
+    return passkey.account_id == actor.id

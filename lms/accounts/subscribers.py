@@ -1,7 +1,7 @@
 """What this room does with its own news: tell the owner of the account."""
 
 from lms.accounts import emails
-from lms.accounts.events import ContactChanged, PasswordChanged, ResetLinkMade
+from lms.accounts.events import ContactChanged, PasswordChanged, ResetLinkMade, SecondStepChanged
 from lms.accounts.models import Account
 from lms.core import events
 from lms.core.extensions import db
@@ -21,3 +21,8 @@ def tell_of_new_password(news: PasswordChanged) -> None:
 def tell_the_address_before(news: ContactChanged) -> None:
     if news.email_before is not None:
         emails.contact_changed(db.session.get_one(Account, news.account_id), news.email_before, at=news.at)
+
+
+@events.on(SecondStepChanged)
+def tell_of_second_step(news: SecondStepChanged) -> None:
+    emails.second_step_changed(db.session.get_one(Account, news.account_id), news.change.value, at=news.at)

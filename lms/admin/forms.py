@@ -28,6 +28,12 @@ class ReasonForm(Form):
     )
 
 
+class DeviceForm(ReasonForm):
+    """Which of a person's sign-ins end, and why."""
+
+    device = Radios(_l("Device"), missing=_l("Choose a device"))
+
+
 class PlaceForm(Form):
     """A part of every form in which an institution is chosen: search, then choose among what was found."""
 

@@ -79,6 +79,10 @@ def public(view: View) -> View:
     return view
 
 
+class RolesAsleep(Forbidden):
+    """The person may, once the second step at sign-in is set up and passed. Whoever knows how answers it."""
+
+
 def requires(
     permission: StrEnum, *, on: Callable[..., Any] | None = None, fresh: bool = False
 ) -> Callable[[View], View]:
@@ -120,9 +124,14 @@ def requires(
 
 
 def check(permission: StrEnum, actor: Any, subject: object) -> None:
-    """Refuse with the rule's own status, and leave one audit row that says so."""
+    """Refuse with the rule's own status, and leave one audit row that says so. Raises ``RolesAsleep``."""
     decided = _rules[permission.value]
     if not decided.decide(actor, subject):
+        if actor.roles_asleep:
+            with actor.with_roles_awake():
+                may_soon = decided.decide(actor, subject)
+            if may_soon:
+                raise RolesAsleep
         audit.record_refusal(actor.id, permission.value, subject, path=request.path)
         abort(decided.refusal)
 

@@ -15,6 +15,7 @@ NOBODY: set[str] = set()
 #: Permission to the strangers who have it although the thing is not theirs. A route with another permission fails.
 ALLOWED = {
     "accounts:profile:change": EVERYBODY,
+    "accounts:passkey:hold": NOBODY,
     "learning:own:see": EVERYBODY,
     "certificates:certificate:list": EVERYBODY,
     "enrolments:enrolment:start": EVERYBODY,
@@ -61,7 +62,12 @@ TO_THE_OVERVIEW = {
 }
 #: Whose the things are: each gets in where strangers find nothing, so that a wrong sample cannot pass for a refusal.
 OWNS = {
-    "learner": {"enrolments:enrolment:study", "quizzes:attempt:start", "quizzes:attempt:take"},
+    "learner": {
+        "enrolments:enrolment:study",
+        "quizzes:attempt:start",
+        "quizzes:attempt:take",
+        "accounts:passkey:hold",
+    },
     "holder": {"certificates:certificate:hold"},
     "author": {"authoring:module:edit", "authoring:module:end"},
     "asker": {"reporting:export:fetch"},

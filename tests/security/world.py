@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from lms.accounts import services as accounts
-from lms.accounts.models import Account, LinkPurpose, Role
+from lms.accounts.models import Account, LinkPurpose, Passkey, Role
 from lms.authoring.models import ReviewKind
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import MediaFile
@@ -140,7 +140,10 @@ def _desk_of_the_office(world, court):
         requested_at=clock.now(), file_key=files.put("exports", b"person_key\r\n"), file_name="persons.csv",
         file_size=12, ended_at=clock.now(),
     )  # fmt: skip
-    db.session.add(export)
+    passkey = Passkey(
+        account_id=learner.id, credential_id="AA", public_key="AA", sign_count=0, name="Телефон", created_at=clock.now()
+    )
+    db.session.add_all([export, passkey])
     body = "A word for you.\n\nhttp://localhost/en/profile"
     mail.send("word", "judge@example.org", language="en", subject="Word", body=body, at=clock.now())
     db.session.flush()
@@ -151,6 +154,7 @@ def _desk_of_the_office(world, court):
         "typed_id": typed.id,
         "export_id": export.id,
         "job_id": job.id,
+        "passkey_id": passkey.id,
         "account_id": learner.id,
         "author_id": world.owners["author"].id,
         "grant_id": world.owners["author"].grants[0].id,

@@ -8,11 +8,13 @@ from lms.accounts.forms.profile import (
     NamesForm,
 )
 from lms.accounts.forms.registering import AboutStep, ConsentStep, ContactStep, PlaceStep, WorkForm, WorkStep
-from lms.accounts.forms.signing_in import ConfirmForm, NewPasswordForm, ResetForm, SignInForm, password_hint
+from lms.accounts.forms.second_step import AppForm, ConfirmForm, PasskeyForm, SecondStepForm
+from lms.accounts.forms.signing_in import NewPasswordForm, ResetForm, SignInForm, password_hint
 
 __all__ = [
     "AboutForm",
     "AboutStep",
+    "AppForm",
     "ChangePasswordForm",
     "ConfirmForm",
     "ConsentStep",
@@ -21,8 +23,10 @@ __all__ = [
     "LanguageForm",
     "NamesForm",
     "NewPasswordForm",
+    "PasskeyForm",
     "PlaceStep",
     "ResetForm",
+    "SecondStepForm",
     "SignInForm",
     "WorkForm",
     "WorkStep",

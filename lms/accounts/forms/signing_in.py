@@ -16,13 +16,6 @@ class SignInForm(Form):
     next = HiddenField()
 
 
-class ConfirmForm(Form):
-    """The person who is signed in proves it again."""
-
-    password = PasswordField(_l("Password"))
-    next = HiddenField()
-
-
 class ResetForm(Form):
     email = ContactField(_l("Your e-mail address"), missing=_l("Enter an e-mail address."), autocomplete="email")
 
@@ -32,13 +25,13 @@ class NewPasswordForm(Form):
 
     password = PasswordField(_l("New password"), new=True, missing=_l("Enter a password."))
 
-    def say_weakness(self, error: WeakPassword, *, is_staff: bool) -> None:
-        self.refuse("password", weakness_in_words(error, is_staff=is_staff))
+    def say_weakness(self, error: WeakPassword, *, is_long: bool) -> None:
+        self.refuse("password", weakness_in_words(error, is_long=is_long))
 
 
-def password_hint(*, is_staff: bool) -> str:
+def password_hint(*, is_long: bool) -> str:
     """What is asked of a password, before it is typed."""
-    least = passwords.shortest(is_staff=is_staff)
+    least = passwords.shortest(is_long=is_long)
     return n_(
         "At least %(num)d character. A sentence of a few words is good.",
         "At least %(num)d characters. A sentence of a few words is good.",
@@ -46,8 +39,8 @@ def password_hint(*, is_staff: bool) -> str:
     )
 
 
-def weakness_in_words(error: WeakPassword, *, is_staff: bool) -> str:
-    least = passwords.shortest(is_staff=is_staff)
+def weakness_in_words(error: WeakPassword, *, is_long: bool) -> str:
+    least = passwords.shortest(is_long=is_long)
     if error.reason == Weakness.TOO_SHORT:
         return n_("Use at least %(num)d character.", "Use at least %(num)d characters.", least)
     if error.reason == Weakness.TOO_LONG:

@@ -1,5 +1,6 @@
 """What can happen to an account, by subject: one file each."""
 
+from lms.accounts.services.authenticator import address_for_app, new_app_secret
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.links import (
     RESET_LASTS,
@@ -18,6 +19,8 @@ from lms.accounts.services.own_data import (
     give_consent,
     withdraw_consent,
 )
+from lms.accounts.services.passing import SECOND_STEP_PACE, SecondStepAnswer, pass_second_step, second_step_key
+from lms.accounts.services.passkeys import Relying, ask_for_new_passkey, ask_for_passkey, new_passkey
 from lms.accounts.services.registering import (
     Registering,
     accept_invitation,
@@ -28,24 +31,48 @@ from lms.accounts.services.registering import (
     register,
 )
 from lms.accounts.services.roles import end_role, give_role, restore, suspend
+from lms.accounts.services.second_step import (
+    CODES,
+    add_app,
+    add_passkey,
+    remove_app,
+    remove_passkey,
+    renew_codes,
+    reset_second_step,
+)
 from lms.accounts.services.sign_ins import (
+    begin_half,
     end_all_sign_ins,
+    end_half,
+    end_other_sign_ins,
     end_sign_in,
     end_sign_in_by_hash,
+    end_sign_ins_of,
     open_sign_in,
     renew_sign_in,
     touch_later,
 )
-from lms.accounts.services.signing_in import enter, prove
+from lms.accounts.services.signing_in import accept, prove
 from lms.accounts.services.throttling import Pace, forgive, take_try
 
 __all__ = [
+    "CODES",
     "RESET_LASTS",
+    "SECOND_STEP_PACE",
     "Contact",
     "Pace",
     "Registering",
+    "Relying",
+    "SecondStepAnswer",
+    "accept",
     "accept_invitation",
     "account_to_help",
+    "add_app",
+    "add_passkey",
+    "address_for_app",
+    "ask_for_new_passkey",
+    "ask_for_passkey",
+    "begin_half",
     "begin_registration",
     "change_contact",
     "change_workplace",
@@ -53,23 +80,33 @@ __all__ = [
     "correct_names",
     "discard_registration",
     "end_all_sign_ins",
+    "end_half",
+    "end_other_sign_ins",
     "end_role",
     "end_sign_in",
     "end_sign_in_by_hash",
-    "enter",
+    "end_sign_ins_of",
     "forget_old_registrations",
     "forgive",
     "give_consent",
     "give_role",
     "help_in",
     "make_link",
+    "new_app_secret",
+    "new_passkey",
     "normal_contact",
     "open_account",
     "open_sign_in",
+    "pass_second_step",
     "prove",
     "register",
+    "remove_app",
+    "remove_passkey",
+    "renew_codes",
     "renew_sign_in",
+    "reset_second_step",
     "restore",
+    "second_step_key",
     "send_reset_link",
     "set_password",
     "suspend",

@@ -11,7 +11,7 @@ from lms.accounts import passwords
 from lms.accounts.errors import LinkSpent, NeedsMail
 from lms.accounts.events import PasswordChanged, ResetLinkMade
 from lms.accounts.models import Account, LinkPurpose, OneUseLink
-from lms.accounts.queries import account_by_login, hash_of_secret, link_for_update
+from lms.accounts.queries import account_by_login, hash_of_secret, link_for_update, needs_long_password
 from lms.accounts.services.contacts import normal_contact
 from lms.accounts.services.sign_ins import end_all_sign_ins
 from lms.core import audit, events
@@ -92,9 +92,12 @@ def use_link(secret: str, password: str, *, at: datetime) -> Account:
 
 def set_password(account: Account, password: str, *, at: datetime, but: str | None = None) -> None:
     """A new password: every sign-in (``but`` one) ends and the person is told by mail. Raises ``WeakPassword``."""
-    is_staff = any(grant.holds_at(at) for grant in account.grants)
     own_words = [name.full_name for name in account.person.names]
-    passwords.refuse_weak(password, is_staff=is_staff, own_words=[*own_words, account.email or "", account.phone or ""])
+    passwords.refuse_weak(
+        password,
+        is_long=needs_long_password(account, at),
+        own_words=[*own_words, account.email or "", account.phone or ""],
+    )
     account.password_hash = passwords.hash_password(password)
     end_all_sign_ins(account, at=at, but=but)
     events.emit(PasswordChanged(account.id, at))

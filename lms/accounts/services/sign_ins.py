@@ -7,10 +7,10 @@ a shared computer 8 hours, and 30 minutes without a page. What was typed survive
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from lms.accounts.models import STAFF_STAYS, Account, SignIn
+from lms.accounts.models import STAFF_STAYS, Account, HalfSignIn, SignIn
 from lms.accounts.queries import hash_of_secret
 from lms.core import audit
 from lms.core.extensions import db
@@ -18,11 +18,43 @@ from lms.core.transactions import apart_later
 
 TRAINEE_STAYS = timedelta(days=30)
 SHARED_COMPUTER_STAYS = timedelta(hours=8)
+#: From the password to the second step.
+HALF_LASTS = timedelta(minutes=10)
 #: How exactly we know when a browser was last seen.
 SEEN_EVERY = timedelta(minutes=5)
 
 
-def open_sign_in(account: Account, *, device: str, is_shared_computer: bool = False, at: datetime) -> str:
+def begin_half(account: Account, *, is_shared_computer: bool, at: datetime) -> str:
+    """The password was right: the secret under which the second step is awaited in this browser."""
+    secret = secrets.token_urlsafe(32)
+    db.session.execute(
+        delete(HalfSignIn).where(HalfSignIn.expires_at <= at).execution_options(synchronize_session=False)
+    )
+    db.session.add(
+        HalfSignIn(
+            secret_hash=hash_of_secret(secret),
+            account_id=account.id,
+            created_at=at,
+            expires_at=at + HALF_LASTS,
+            is_shared_computer=is_shared_computer,
+        )
+    )
+    return secret
+
+
+def end_half(half: HalfSignIn) -> None:
+    """The second step was passed; whoever has a copy of this secret comes too late."""
+    db.session.delete(half)
+
+
+def open_sign_in(
+    account: Account,
+    *,
+    device: str,
+    is_shared_computer: bool = False,
+    has_second_step: bool = False,
+    at: datetime,
+) -> str:
     """Remember this browser; the secret for its cookie (256 random bits), of which only the hash is kept."""
     secret = secrets.token_urlsafe(32)
     stays = SHARED_COMPUTER_STAYS if is_shared_computer else STAFF_STAYS if account.grants else TRAINEE_STAYS
@@ -33,6 +65,7 @@ def open_sign_in(account: Account, *, device: str, is_shared_computer: bool = Fa
             created_at=at,
             seen_at=at,
             proved_at=at,
+            has_second_step=has_second_step,
             expires_at=at + stays,
             is_shared_computer=is_shared_computer,
             device=device,
@@ -41,13 +74,17 @@ def open_sign_in(account: Account, *, device: str, is_shared_computer: bool = Fa
     return secret
 
 
-def renew_sign_in(secret: str, *, at: datetime) -> str:
-    """The person has proved again who is sitting there: a new secret for the same sign-in, which lasts no longer."""
+def renew_sign_in(secret: str, *, at: datetime, has_second_step: bool = False) -> str:
+    """The person has proved again who is sitting there: a new secret for the same sign-in, which lasts no longer.
+
+    ``has_second_step`` says that it has passed the second step now; a sign-in that had passed it before still has.
+    """
     renewed = secrets.token_urlsafe(32)
+    second_step = {"has_second_step": True} if has_second_step else {}
     db.session.execute(
         update(SignIn)
         .where(SignIn.secret_hash == hash_of_secret(secret), SignIn.ended_at.is_(None))
-        .values(secret_hash=hash_of_secret(renewed), proved_at=at, seen_at=at)
+        .values(secret_hash=hash_of_secret(renewed), proved_at=at, seen_at=at, **second_step)
         .execution_options(synchronize_session=False)
     )
     return renewed
@@ -58,7 +95,9 @@ def end_sign_in(secret: str, *, at: datetime) -> None:
 
 
 def end_all_sign_ins(account: Account, *, at: datetime, but: str | None = None) -> None:
-    """End every sign-in of an account (``but`` one): after a new password, at suspension."""
+    """End every sign-in of an account (``but`` one): after a new password, at suspension. Half ones too."""
+    halves = delete(HalfSignIn).where(HalfSignIn.account_id == account.id)
+    db.session.execute(halves.execution_options(synchronize_session=False))
     condition = SignIn.account_id == account.id
     if but is not None:
         condition &= SignIn.secret_hash != hash_of_secret(but)
@@ -69,6 +108,31 @@ def end_sign_in_by_hash(account: Account, secret_hash: str, *, at: datetime) -> 
     """The person ends one of the own sign-ins; somebody else's is not found and stays."""
     _end((SignIn.account_id == account.id) & (SignIn.secret_hash == secret_hash), at=at)
     audit.record(account.id, "accounts.sign_in.ended", account, at=at)
+
+
+def end_other_sign_ins(account: Account, *, but: str, at: datetime) -> None:
+    """The person stays signed in in this browser only."""
+    end_all_sign_ins(account, at=at, but=but)
+    audit.record(account.id, "accounts.sign_in.ended", account, at=at)
+
+
+def end_sign_ins_of(account: Account, secret_hash: str | None, *, by: Account, reason: str, at: datetime) -> None:
+    """An administrator ends one sign-in of somebody, or all of them (None)."""
+    if secret_hash is None:
+        end_all_sign_ins(account, at=at)
+    else:
+        _end((SignIn.account_id == account.id) & (SignIn.secret_hash == secret_hash), at=at)
+    audit.record(by.id, "accounts.sign_in.ended", account, at=at, reason=reason)
+
+
+def take_second_step_from(account: Account) -> None:
+    """The account has no second step any more, so no sign-in of it has passed one."""
+    db.session.execute(
+        update(SignIn)
+        .where(SignIn.account_id == account.id)
+        .values(has_second_step=False)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def touch_later(sign_in: SignIn, *, at: datetime) -> None:

@@ -21,7 +21,6 @@ from lms.accounts.errors import SignInRefused
 from lms.accounts.models import Account, Throttle
 from lms.accounts.queries import account_with_roles
 from lms.accounts.services.contacts import login_key
-from lms.accounts.services.sign_ins import open_sign_in
 from lms.accounts.services.throttling import Pace, count_try, forget_old, forgive, in_one_go
 from lms.core import audit
 from lms.core.transactions import apart_later
@@ -71,15 +70,13 @@ def prove(login: str, password: str, *, device: str | None, address: str, at: da
     return Proof(row.id, fresher, key)
 
 
-def enter(proof: Proof, *, device: str, is_shared_computer: bool, at: datetime) -> tuple[Account, str]:
-    """Open the sign-in: the account and the new secret for the cookie."""
+def accept(proof: Proof, *, at: datetime) -> Account:
+    """The account whose password was right. Nobody is signed in by this alone (``views.entering``)."""
     account = account_with_roles(proof.account_id, at)
     if proof.fresher_hash:
         account.password_hash = proof.fresher_hash
     forgive(proof.throttle_key)
-    secret = open_sign_in(account, device=device, is_shared_computer=is_shared_computer, at=at)
-    audit.record(account.id, "accounts.sign_in.opened", account, at=at)
-    return account, secret
+    return account
 
 
 def _slow_down_address(session: Session, address: str, *, at: datetime) -> None:

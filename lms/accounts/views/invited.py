@@ -152,7 +152,7 @@ def _page(name: str, opened: Opened, **facts: Any) -> str:
 
 def _first_page(opened: Opened, form: InvitedStep, status: int = 200) -> ResponseReturnValue:
     form.offer(_kind_of(opened.invitation))
-    form.password.hint = password_hint(is_staff=False)
+    form.password.hint = password_hint(is_long=False)
     return _page("invited_contact", opened, form=form), status
 
 
@@ -182,9 +182,9 @@ def begin_with_invitation(opened: Opened) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _first_page(opened, form, 422)
     try:
-        passwords.refuse_weak(form.password.data, is_staff=False, own_words=[invitation.contact or "", invitation.name])
+        passwords.refuse_weak(form.password.data, is_long=False, own_words=[invitation.contact or "", invitation.name])
     except WeakPassword as error:
-        form.say_weakness(error, is_staff=False)
+        form.say_weakness(error, is_long=False)
         return _first_page(opened, form, 422)
     answers = {
         **steps.answers_of_invitation(invitation, _kind_of(invitation)),

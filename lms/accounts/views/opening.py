@@ -7,7 +7,7 @@ from flask import Response, make_response, redirect, url_for
 from lms.accounts import addresses, consents, services, steps
 from lms.accounts.forms import ConsentStep
 from lms.accounts.models import Registration
-from lms.accounts.views.signing_in import begin_session
+from lms.accounts.views.entering import begin_session
 from lms.accounts.views.typed_so_far import forget
 from lms.core import clock
 from lms.core.i18n import language

@@ -22,6 +22,7 @@ from lms.accounts.forms import (
 )
 from lms.accounts.models import Account
 from lms.accounts.policies import AccountPermission
+from lms.accounts.queries import needs_long_password
 from lms.accounts.views.blueprint import bp
 from lms.accounts.words import profile_parts, sign_in_rows
 from lms.core import clock
@@ -45,10 +46,6 @@ def own_account(actor: Account) -> Account:
 def saved(text: str) -> ResponseReturnValue:
     flash(text, "success")
     return redirect(url_for(".show_profile"), 303)
-
-
-def is_staff(account: Account) -> bool:
-    return account.holds()
 
 
 #: Tries of the present password: whoever finds a computer left open must not guess fast.
@@ -168,7 +165,7 @@ def edit_password(account: Account) -> ResponseReturnValue:
 
 
 def _password_page(form: ChangePasswordForm, account: Account, status: int = 200) -> ResponseReturnValue:
-    form.password.hint = password_hint(is_staff=is_staff(account))
+    form.password.hint = password_hint(is_long=needs_long_password(account, clock.now()))
     return render_template("accounts/profile_password.html", form=form), status
 
 
@@ -184,7 +181,7 @@ def keep_password(account: Account) -> ResponseReturnValue:
     try:
         services.set_password(account, form.password.data, at=at, but=session["_user_id"])
     except WeakPassword as error:
-        form.say_weakness(error, is_staff=is_staff(account))
+        form.say_weakness(error, is_long=needs_long_password(account, clock.now()))
         return _password_page(form, account, 422)
     services.forgive(present_key(account))
     return saved(_("Your new password is set. All other devices are signed out."))
@@ -268,6 +265,14 @@ def end_device(account: Account) -> ResponseReturnValue:
     """``device`` is the hash under which the sign-in is kept; it opens nothing, and only own ones are ended."""
     services.end_sign_in_by_hash(account, request.form.get("device", ""), at=clock.now())
     flash(_("The device is signed out."), "success")
+    return redirect(url_for(".show_devices"), 303)
+
+
+@bp.post("/profile/devices/others")
+@requires(PERMISSION, on=own_account)
+def end_other_devices(account: Account) -> ResponseReturnValue:
+    services.end_other_sign_ins(account, but=session["_user_id"], at=clock.now())
+    flash(_("All other devices are signed out."), "success")
     return redirect(url_for(".show_devices"), 303)
 
 

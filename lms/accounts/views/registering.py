@@ -53,7 +53,7 @@ def register_contact() -> ResponseReturnValue:
 
 
 def _contact_page(form: ContactStep, registration: Registration | None, status: int = 200) -> ResponseReturnValue:
-    hint = password_hint(is_staff=False)
+    hint = password_hint(is_long=False)
     form.password.hint = _("Leave it empty to keep the password you have chosen.") if registration else hint
     return render_template("accounts/register_contact.html", form=form, registration=registration), status
 
@@ -69,7 +69,7 @@ def keep_contact() -> ResponseReturnValue:
     try:
         answers = _contact_answers(form, registration)
     except WeakPassword as error:
-        form.say_weakness(error, is_staff=False)
+        form.say_weakness(error, is_long=False)
         return _contact_page(form, registration, 422)
     if contact is None or queries.account_by_login(contact.value) is not None:
         return _taken(form, registration)
@@ -86,7 +86,7 @@ def _contact_answers(form: ContactStep, registration: Registration | None) -> di
     """Only the hash of the password is kept. Raises ``WeakPassword``."""
     if not form.password.data and registration is not None:
         return {}
-    passwords.refuse_weak(form.password.data, is_staff=False, own_words=[form.login.data])
+    passwords.refuse_weak(form.password.data, is_long=False, own_words=[form.login.data])
     return {"password_hash": passwords.hash_password(form.password.data)}
 
 

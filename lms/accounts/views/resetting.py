@@ -3,15 +3,13 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts import addresses, queries, services, tasks
+from lms.accounts import queries, services, tasks
 from lms.accounts.errors import LinkSpent, TooManyTries, WeakPassword
 from lms.accounts.forms import NewPasswordForm, ResetForm, password_hint
-from lms.accounts.models import Account
-from lms.accounts.navigation import home_of
 from lms.accounts.services.contacts import login_key
 from lms.accounts.services.signing_in import short_hash
 from lms.accounts.views.blueprint import bp
-from lms.accounts.views.signing_in import begin_session
+from lms.accounts.views.entering import Going, go_in
 from lms.core import clock, jobs
 from lms.core.i18n import _
 from lms.core.policy import public
@@ -61,13 +59,8 @@ def _password_page(form: NewPasswordForm, secret: str, status: int = 200) -> Res
     account = queries.account_behind_link(secret, clock.now())
     if account is None:
         return render_template("accounts/reset_spent.html"), 404
-    form.password.hint = password_hint(is_staff=_is_staff(account))
+    form.password.hint = password_hint(is_long=queries.needs_long_password(account, clock.now()))
     return render_template("accounts/reset_password.html", form=form, secret=secret), status
-
-
-def _is_staff(account: Account) -> bool:
-    at = clock.now()
-    return any(grant.holds_at(at) for grant in account.grants)
 
 
 @bp.post("/sign-in/reset/<secret>")
@@ -82,15 +75,9 @@ def keep_new_password(secret: str) -> ResponseReturnValue:
         return render_template("accounts/reset_spent.html"), 404
     except WeakPassword as error:
         owner = queries.account_behind_link(secret, at)
-        form.say_weakness(error, is_staff=owner is not None and _is_staff(owner))
+        form.say_weakness(error, is_long=owner is not None and queries.needs_long_password(owner, at))
         return _password_page(form, secret, 422)
-    return _enter(account, is_shared=bool(request.form.get("shared")))
-
-
-def _enter(account: Account, *, is_shared: bool) -> ResponseReturnValue:
-    at = clock.now()
-    secret = services.open_sign_in(account, device=addresses.device_name(), is_shared_computer=is_shared, at=at)
     account = queries.account_with_roles(account.id, at)
-    begin_session(account, secret, is_shared_computer=is_shared)
-    flash(_("Your new password is set. All other devices are signed out."), "success")
-    return redirect(home_of(account), 303)
+    response = go_in(account, is_shared=bool(request.form.get("shared")), going=Going())
+    flash(_("Your new password is set. All other devices are signed out."), "success")  # the cookie is a new one now
+    return response

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
@@ -10,13 +10,13 @@ from werkzeug.exceptions import Unauthorized
 from lms.accounts import addresses, resending, services
 from lms.accounts.errors import SignInRefused, TooManyTries
 from lms.accounts.forms import SignInForm
-from lms.accounts.models import Account
 from lms.accounts.navigation import home_of
 from lms.accounts.resending import Kept
 from lms.accounts.views.blueprint import bp
+from lms.accounts.views.entering import Going, go_in, refused, resend_page, say_too_many
 from lms.core import clock
 from lms.core.errors import answer, wants_json
-from lms.core.i18n import _, n_
+from lms.core.i18n import _
 from lms.core.policy import current_actor, public
 from lms.core.transactions import roll_back
 
@@ -55,52 +55,18 @@ def sign_in() -> ResponseReturnValue:
         form.refuse("login", _("The e-mail or phone and the password do not match."))
         return _form_again(form, kept, 422)
     except TooManyTries as error:
-        return _too_many(form, kept, error.seconds)
-    account, secret = services.enter(
-        proof, device=addresses.device_name(), is_shared_computer=bool(form.shared.data), at=at
-    )
-    begin_session(account, secret, is_shared_computer=bool(form.shared.data))
-    response = _go_on(account, form, kept)
-    addresses.remember_device(response, login)
-    return response
+        say_too_many(form, error.seconds)
+        return refused(_form_page(form, kept), error.seconds)
+    account = services.accept(proof, at=at)
+    return go_in(account, is_shared=bool(form.shared.data), going=Going(addresses.safe_next(form.next.data), kept))
 
 
 def _form_again(form: SignInForm, kept: Kept | None, status: int) -> ResponseReturnValue:
-    return render_template("accounts/sign_in.html", form=form, kept=kept.signed() if kept else None), status
+    return _form_page(form, kept), status
 
 
-def _too_many(form: SignInForm, kept: Kept | None, seconds: int) -> ResponseReturnValue:
-    form.refuse_all(
-        n_(
-            "There were too many tries. Wait %(num)d second, then try again.",
-            "There were too many tries. Wait %(num)d seconds, then try again.",
-            seconds,
-        )
-    )
-    page = _form_again(form, kept, HTTPStatus.TOO_MANY_REQUESTS)
-    response = make_response(page)
-    response.headers["Retry-After"] = str(seconds)
-    return response
-
-
-def _go_on(account: Account, form: SignInForm, kept: Kept | None) -> Response:
-    if kept is not None:
-        return make_response(resend_page(kept))
-    destination = addresses.safe_next(form.next.data)
-    return make_response(redirect(destination or home_of(account), 303))
-
-
-def begin_session(account: Account, secret: str, *, is_shared_computer: bool) -> None:
-    """A new cookie for a new sign-in; an older one of this browser ends. Nothing of the old cookie stays."""
-    before = session.get("_user_id")
-    if before:
-        services.end_sign_in(before, at=clock.now())
-    session.clear()
-    g.pop("csrf_token", None)  # the token that was made for the old cookie
-    session["_user_id"] = secret
-    session.permanent = not is_shared_computer
-    current_app.login_manager._update_request_context_with_user(account)  # type: ignore[attr-defined]  # noqa: SLF001
-    account.sign_in_secret = secret
+def _form_page(form: SignInForm, kept: Kept | None) -> str:
+    return render_template("accounts/sign_in.html", form=form, kept=kept.signed() if kept else None)
 
 
 @bp.get("/sign-out")
@@ -156,8 +122,3 @@ def ask_to_send_again(error: CSRFError) -> ResponseReturnValue:
     if kept is None:
         return answer(HTTPStatus.FORBIDDEN)
     return resend_page(kept), HTTPStatus.FORBIDDEN
-
-
-def resend_page(kept: Kept) -> str:
-    """One button that sends the fields to the address they were meant for."""
-    return render_template("accounts/send_again.html", kept=kept)

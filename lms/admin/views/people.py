@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts import services
 from lms.accounts.errors import AlreadyEnded, LastAdministrator, RoleHeld
 from lms.accounts.models import Account, Role, RoleGrant
-from lms.accounts.queries import account_for_admin, account_with_roles, sign_ins_of
+from lms.accounts.queries import account_for_admin, account_with_roles, has_second_step, sign_ins_of
 from lms.admin import choices, queries, words
 from lms.admin.forms import GrantForm, ReasonForm, RoleForm
 from lms.admin.policies import AdminPermission
@@ -57,6 +57,7 @@ def show_person(account: Account) -> ResponseReturnValue:
         scopes=words.scopes_of(account.grants, modules, clock.local_day(at)),
         history=words.lines_of(queries.history_of_access(account), clock.local_day(at)),
         words=words,
+        has_second_step=has_second_step(account.id),
         may_change=allows(AdminPermission.CHANGE_ACCESS, account),
     )
 
@@ -71,6 +72,7 @@ def facts_of(account: Account) -> list[dict[str, Any]]:
         {"term": _("Phone"), "value": account.phone},
         {"term": _("Language of messages"), "value": NATIVE_NAMES[account.person.language]},
         {"term": _("Workplace"), "value": words.workplace_in_words(account.person_id, clock.local_day(at))},
+        {"term": _("Second step at sign-in"), "value": _("Set up") if has_second_step(account.id) else _("Not set up")},
         {"term": _("Account since"), "value": table_date(account.created_at)},
         {"term": _("Last seen"), "value": table_datetime(seen[0].seen_at) if seen else _("Not signed in")},
     ]
