@@ -31,7 +31,17 @@ document.addEventListener("submit", (event) => {
   check(event.target);
 });
 
+// Pictures further down are fetched only when they come near; paper has no "near".
+const pictures = () =>
+  Promise.allSettled(
+    [...document.querySelectorAll("img[loading=lazy]")].map((image) => {
+      image.loading = "eager";
+      return image.decode();
+    }),
+  );
+addEventListener("beforeprint", pictures);
+
 for (const place of document.querySelectorAll("[data-print]")) {
   place.hidden = false;
-  place.querySelector("button").addEventListener("click", () => print());
+  place.querySelector("button").addEventListener("click", () => pictures().then(() => print()));
 }
