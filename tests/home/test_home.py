@@ -1,11 +1,16 @@
 """The front page, the fixed texts, and what machines ask for."""
 
+import re
+from pathlib import Path
+
 import pytest
+from babel.messages.pofile import read_po
 
 from lms.core import installation
 from tests.support.factories import make_account, make_edition
 
 LANGUAGES = ("ky", "ru", "en")
+PO_FILES = Path(__file__).resolve().parents[2] / "translations"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -51,6 +56,22 @@ def test_the_fixed_texts_stand_in_each_language(browser, session, name, language
 
     assert page.status == 200
     assert page.all("//div[@class='prose']/*")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_help_tells_to_press_stands_on_the_pages(browser, session, language):
+    said = set(re.findall("[“«]([^”»]+)[”»]", browser().visit(f"/{language}/help").text))
+
+    with PO_FILES.joinpath("ru" if language == "en" else language, "LC_MESSAGES/messages.po").open("rb") as file:
+        texts = {text for message in read_po(file) for text in words_of(message, language)}
+
+    assert said
+    assert said <= texts
+
+
+def words_of(message, language):
+    words = message.id if language == "en" else message.string
+    return words if isinstance(words, tuple | list) else (words,)
 
 
 def test_switching_the_language_keeps_the_page(browser, session):
