@@ -76,6 +76,14 @@ def test_an_address_that_is_taken_is_refused_with_everything_kept(browser, train
     assert 'value="Again ru"' in page.html
 
 
+def test_what_a_new_module_lacks_is_said_thing_by_thing(browser, trainer):
+    page = browser(trainer).visit(f"{STUDIO}/new").submit("Create the module")
+
+    said = ["".join(link.itertext()).strip() for link in page.all("//*[@class='error-summary']//a")]
+    assert page.status == 422
+    assert len(said) == len(set(said)) == 7
+
+
 def test_only_trainers_begin_modules_and_foreign_ones_look_absent(
     browser, module, other_trainer, coordinator, gender_reviewer
 ):

@@ -62,7 +62,9 @@ def _share(form: Form, field: Any) -> None:
 
 
 class NewModuleForm(Form):
-    title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
+    title = ThreeLanguageField(
+        _l("Title"), hint=_l("Needed in the source language; the others may follow."), missing=_l("Write the title.")
+    )
     source_language = Radios(
         _l("In which language do you write first?"),
         options=SOURCE_LANGUAGES,
@@ -74,9 +76,20 @@ class NewModuleForm(Form):
         max_length=40,
         spellcheck=False,
         hint=_l("Part of the web address; it cannot be changed."),
+        missing=_l("Write the address of the module."),
     )
-    code = TextField(_l("Code"), [_code], max_length=6, width="code", spellcheck=False, hint=_l("For example M3."))
-    minutes = NumberField(_l("Minutes in all"), least=5, most=3000)
+    code = TextField(
+        _l("Code"),
+        [_code],
+        max_length=6,
+        width="code",
+        spellcheck=False,
+        hint=_l("For example M3."),
+        missing=_l("Write the code of the module."),
+    )
+    minutes = NumberField(
+        _l("Minutes in all"), least=5, most=3000, missing=_l("Write how many minutes the module takes.")
+    )
     professions = Checkboxes(_l("For whom"), missing=_l("Choose for whom the module is."))
     outputs = Checkboxes(_l("Output of the project it counts to"), missing=_l("Choose at least one output."))
 
