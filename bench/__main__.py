@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import crowd, machine, pages, reports, restarts, weights
+from bench import crowd, imports, machine, pages, reports, restarts, weights
 from bench.figures import report, table
 
 PARTS = {
@@ -12,6 +12,7 @@ PARTS = {
     "crowd": crowd,
     "restarts": restarts,
     "reports": reports,
+    "imports": imports,
 }
 
 

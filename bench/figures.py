@@ -32,6 +32,9 @@ A kill is not a power cut; for that the database writes with full synchronisatio
 
 **Reports.** A synthetic population made by `flask demo seed`, the participation page and its export as a coordinator
 asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.
+
+**Imports.** A workbook with five thousand people is sent through the form, its dry run is shown, and everybody is
+invited; then the same workbook once more. Seconds are those a coordinator waits for the pages.
 """
 
 

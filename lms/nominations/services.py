@@ -86,6 +86,11 @@ def put_right(
     return after != before
 
 
+def tell_apart(draft: NominationList) -> None:
+    """Whoever typed the list says of all its people that they are others than those with similar names."""
+    draft.rows = _plain([msgspec.structs.replace(row, is_another=True) for row in rows_of(draft)])
+
+
 def invite_ready(draft: NominationList, *, by: Account, at: datetime) -> int:
     """Invite everybody on the list who can be; the others stay as a draft. How many were invited.
 

@@ -15,7 +15,15 @@ from lms.enrolments.requirements import requirements_of
 from lms.quizzes.models import Attempt, Response
 from tests.support import live
 from tests.support.chromium import PHONE, chromium, sticks_out, violations, window
-from tests.support.factories import make_account, make_certificate, make_completion, make_enrolment, make_institution
+from tests.support.factories import (
+    make_account,
+    make_certificate,
+    make_code,
+    make_completion,
+    make_enrolment,
+    make_institution,
+    make_invitation,
+)
 from tests.support.factories.attempts import hand_in, make_attempt
 from tests.support.learning import load_module
 from tests.support.left_out import needs_program
@@ -91,11 +99,13 @@ def places(town):
     with town.inside():
         graduate = make_account(name=NAME)
         code = make_certificate(graduate, town.edition(), steps=[*town.reading, "final"]).code
+        invited = make_code(make_invitation(NAME))
         jobs.work_off()
         graduate = SimpleNamespace(account=graduate.id)
     lesson = town.document.lessons[2].key
     return [
         *[(None, path) for path in ("", "modules", MODULE, "sign-in", "register", "help", "privacy", "accessibility")],
+        *[(None, path) for path in ("/i", f"invitation/{invited}", f"invitation/{invited}/decline")],
         (None, f"/verify/{code}"),
         (None, "/verify"),
         *[(learner, path) for path in ("my-learning", MODULE, f"{MODULE}/lessons/{lesson}", f"{MODULE}/pre-test")],
@@ -131,7 +141,7 @@ def offices(town):
         add_author(town.edition().module, trainer.id, by=None, at=clock.now())
         db.session.commit()
         people = [SimpleNamespace(account=one.id) for one in (trainer, reviewer, coordinator, focal, administrator)]
-        institution = court.id
+        institution, named = court.id, nominations(court, focal, coordinator)
     trainer, reviewer, coordinator, focal, administrator = people
     studio, document = "studio/modules/foundations", town.document
     parts = ("", "/settings", "/rules", "/objectives", "/checks", "/questions", "/scenario", "/sources", "/pictures")
@@ -144,9 +154,28 @@ def offices(town):
         *[(trainer, path) for path in ("studio", "studio/new", *(f"{studio}{part}" for part in parts))],
         *[(reviewer, path) for path in ("studio", "studio/reviews")],
         *[(coordinator, path) for path in (*reports, "reports/institutions", record, "admin/institutions")],
+        *[(coordinator, path) for path in ("reports/nominations", "reports/calls", "reports/calls/new", named["call"])],
         *[(focal, path) for path in (record, f"{record}/people")],
+        *[(focal, f"{record}/nominations{page}") for page in ("", "/new", named["list"], named["person"])],
         *[(administrator, path) for path in ("admin", "admin/people", f"admin/people/{focal.account}", "admin/log")],
     ]
+
+
+def nominations(court, focal, coordinator):
+    """A list with something to put right, an invitation and an open call; their addresses."""
+    from lms.invitations.services import add_place, open_call, plan_call  # noqa: PLC0415
+    from lms.nominations.reading import Row  # noqa: PLC0415
+    from lms.nominations.services import keep_list  # noqa: PLC0415
+
+    at, today = clock.now(), clock.local_day(clock.now())
+    rows = [Row(1, "Г?лнара", phone="0555"), Row(2, NAME, email="two@example.org"), Row(3, NAME, phone="0555123456")]
+    draft = keep_list(court, rows, module_slug=None, call_place_id=None, language="ky", by=focal, at=at)
+    call = plan_call("foundations", starts_on=today, ends_on=today, women_share=40, by=coordinator.id, at=at)
+    add_place(call, 5, institution_id=court.id, by=coordinator.id, at=at)
+    open_call(call, by=coordinator.id, at=at)
+    db.session.commit()
+    person = make_invitation(NAME, email="named@example.org", institution=court, by=focal).id
+    return {"list": f"/lists/{draft.id}", "person": f"/{person}", "call": f"reports/calls/{call.id}"}
 
 
 def troubles(town, places, language, width, *, dark):

@@ -143,6 +143,15 @@ def test_a_similar_name_is_invited_after_a_yes(browser, session, court, focal):
     assert "1 ready" in page.text
 
 
+def test_all_similar_names_are_told_apart_at_once(browser, session, court, focal):
+    page = paste(browser, focal, court, "\n".join(f"Асанова Айгүл;055512345{n}" for n in range(3)))
+    assert "1 ready · 2 similar names" in page.text
+
+    page = page.submit("All similar names are other people")
+
+    assert "3 ready" in page.text
+
+
 def test_a_file_is_read_like_a_paste_and_refused_with_its_cause(browser, session, court, focal):
     visitor = browser(focal)
     page = visitor.visit(f"{home(court)}/new")

@@ -126,6 +126,7 @@ def check_list(found: ListAt) -> ResponseReturnValue:
         summary=words.rows_in_words(counts),
         ready=counts[Status.READY] + counts[Status.ADDED],
         asks=sum(counts[status] for status in ASK),
+        similar=counts[Status.SIMILAR],
         words=words,
         statuses=Status,
     )
@@ -146,6 +147,10 @@ def work_on_list(found: ListAt) -> ResponseReturnValue:
         flash(_("The list is deleted. Invitations that were sent before stand."), "success")
         return redirect(url_for(".list_people", institution_id=found.place.id), 303)
     is_changed = _put_right(found)
+    if act == "others":
+        services.tell_apart(draft)
+        flash(_("Rows with similar names are taken as other people."), "success")
+        return _to_list(found)
     if act != "invite":
         flash(_("The list was checked again."), "success")
         return _to_list(found)

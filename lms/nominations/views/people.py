@@ -65,7 +65,7 @@ def list_people(place: Place) -> ResponseReturnValue:
 
 
 @bp.post(f"{PEOPLE}/export.xlsx")
-@requires(NominationPermission.NOMINATE, on=place_at)
+@requires(NominationPermission.NOMINATE, on=place_at, fresh=True)
 def export_people(place: Place) -> ResponseReturnValue:
     """The list as a workbook; naming people by it again changes nothing."""
     at = clock.now()
