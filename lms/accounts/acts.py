@@ -80,6 +80,8 @@ ACTS: dict[str, LazyString] = {
     "learning.module.left": _l("Module left"),
     "quizzes.attempt.started": _l("Test started"),
     "quizzes.attempt.handed_in": _l("Test handed in"),
+    "quizzes.tries.opened": _l("New tries at a quiz opened"),
+    "quizzes.tries.seen": _l("Looked whether all tries at a quiz are used"),
     "certificates.certificate.issued": _l("Certificate issued"),
     "certificates.certificate.corrected": _l("Certificate corrected"),
     "certificates.certificate.revoked": _l("Certificate revoked"),

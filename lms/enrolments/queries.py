@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.accounts.models import Account
@@ -66,6 +66,28 @@ def study_of(actor: Account, slug: str) -> Study | None:
 def study_for_update(actor: Account, slug: str) -> Study | None:
     """The same with the enrolment's row locked, for whoever is about to change it."""
     enrolment = _enrolment(actor.person_id, slug, lock=True)
+    return None if enrolment is None else study_from(enrolment)
+
+
+def study_by_id(enrolment_id: UUID) -> Study | None:
+    """Anybody's study as long as it goes on, for rules that say who may; None if there is none."""
+    return _study_by_id(enrolment_id, lock=False)
+
+
+def study_by_id_for_update(enrolment_id: UUID) -> Study | None:
+    """The same with the enrolment locked."""
+    return _study_by_id(enrolment_id, lock=True)
+
+
+def _study_by_id(enrolment_id: UUID, *, lock: bool) -> Study | None:
+    query = (
+        select(Enrolment)
+        .join(Enrolment.module)
+        .join(Enrolment.edition)
+        .where(Enrolment.id == enrolment_id, Enrolment.state == EnrolmentState.OPEN)
+        .options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
+    )
+    enrolment = db.session.scalars(query.with_for_update(of=Enrolment) if lock else query).one_or_none()
     return None if enrolment is None else study_from(enrolment)
 
 

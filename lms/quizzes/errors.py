@@ -8,7 +8,11 @@ class QuizNotOpen(Exception):
 
 
 class NoTriesLeft(Exception):
-    """Every try the module allows is used."""
+    """Every try of the set is used; new ones open later."""
+
+
+class TriesLeft(Exception):
+    """There is still a try, the quiz is passed, or it cannot be taken any more: nothing is to be opened."""
 
 
 class AlreadyPassed(Exception):

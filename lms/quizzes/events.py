@@ -17,3 +17,12 @@ class AttemptHandedIn:
     points: int
     points_possible: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class TriesOpened:
+    """The coordinator has opened new tries before they would have opened by themselves."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    at: datetime

@@ -15,6 +15,7 @@ from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.exports import contributes, recognises
 from lms.quizzes.models import Attempt, Mark, Response
+from lms.quizzes.queries import sets_of
 
 
 @contributes("attempts")
@@ -38,6 +39,21 @@ def attempts_part(person_id: UUID) -> list[dict[str, Any]]:
             "marks": marks[attempt.id] if attempt.enrolment.state is EnrolmentState.COMPLETED else None,
         }
         for attempt in attempts
+    ]
+
+
+@contributes("sets_of_tries")
+def tries_part(person_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "module": tries.module_id,
+            "number": tries.number,
+            "tries": tries.size,
+            "opened_at": tries.opened_at,
+            "opened_by_coordinator": tries.opened_by_id is not None,
+            "reason": tries.reason,
+        }
+        for tries in sets_of(person_id)
     ]
 
 

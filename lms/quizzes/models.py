@@ -1,7 +1,8 @@
 """Attempts at the pre-test and the final quiz: what was drawn, what was answered, how it was marked.
 
-Saving is an overwritable ``Response`` row with a revision; handing in is one act that writes ``Mark`` rows. The limit
-of attempts is a unique constraint on the number, never a count followed by an insert.
+Saving is an overwritable ``Response`` row with a revision; handing in is one act that writes ``Mark`` rows. A person
+has a set of tries at the final quiz of a module, whatever is left and begun again meanwhile; each attempt takes a place
+in it. That there are no more than the set is large is a constraint, never a count followed by an insert.
 """
 
 from datetime import datetime
@@ -9,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -56,6 +57,50 @@ class Attempt(HasId, Base):
     set_aside_at: Mapped[datetime | None]
 
     enrolment: Mapped[Enrolment] = relationship()
+
+
+class TrySet(HasId, Base):
+    """Tries at the final quiz of a module that a person has together: three, say. The newest one counts.
+
+    A set opens with its first attempt, or earlier by the coordinator with a reason.
+    """
+
+    __tablename__ = "try_sets"
+    __table_args__ = (
+        UniqueConstraint("person_id", "module_id", "number"),
+        UniqueConstraint("id", "size"),
+        CheckConstraint("number >= 1", name="counted_from_one"),
+        CheckConstraint("size >= 1", name="holds_a_try"),
+        CheckConstraint("(opened_by_id is null) = (reason is null)", name="opened_with_reason"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    number: Mapped[int]
+    #: How many tries it holds: the rule of the edition on the day it opened.
+    size: Mapped[int]
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    reason: Mapped[str | None]
+
+
+class Try(Base):
+    """The place of a final attempt in its set. An attempt that was set aside has none any more."""
+
+    __tablename__ = "tries"
+    __table_args__ = (
+        UniqueConstraint("set_id", "place"),
+        ForeignKeyConstraint(["set_id", "set_size"], ["try_sets.id", "try_sets.size"]),
+        CheckConstraint("place between 1 and set_size", name="within_the_set"),
+    )
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
+    set_id: Mapped[UUID]
+    set_size: Mapped[int]
+    place: Mapped[int]
+
+    attempt: Mapped[Attempt] = relationship()
+    set: Mapped[TrySet] = relationship()
 
 
 class Response(Base):

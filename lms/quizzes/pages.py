@@ -8,6 +8,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.queries import document_of
 from lms.core.i18n import _, language, n_
 from lms.enrolments.contents import pass_mark, requirement_rows, text_notices, thread_of
 from lms.enrolments.queries import Study
@@ -17,7 +18,7 @@ from lms.quizzes import queries, results
 from lms.quizzes.forms import posted_value, seen_answers
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import Answer, Sitting
-from lms.quizzes.standing import Standing, standing_of
+from lms.quizzes.standing import NEXT_SET_AFTER, Standing, read_standing, standing_of
 from lms.ui.filters import clock_time, duration, long_datetime
 
 #: "Save my answers" stands after so many questions, for whoever works without script.
@@ -62,7 +63,7 @@ def entry_page(study: Study, test: str, *, at: datetime) -> Context:
     """The page before the first question: the rules, what is missing, the one button."""
     kind = queries.KINDS[test]
     document = study.document
-    standing = standing_of(study, queries.attempts_in(study.enrolment), kind, at=at)
+    standing = read_standing(study, queries.attempts_in(study.enrolment), kind, at=at)
     is_final = kind is AttemptKind.FINAL
     return {
         **_about(document, study),
@@ -73,8 +74,17 @@ def entry_page(study: Study, test: str, *, at: datetime) -> Context:
         "missing": _missing_rows(study, standing),
         "lesson_path": _lesson_path(study),
         "thread": thread_of(document, study.requirements, now=FINAL_KEY if is_final else PRE_TEST_KEY),
-        "earlier": standing.counted,
+        "earlier": [attempt for attempt in standing.counted if attempt.enrolment_id == study.id],
+        "to_reread": lessons_to_reread(standing) if is_final and standing.is_used_up else [],
     }
+
+
+def lessons_to_reread(standing: Standing) -> list[results.LessonToRead]:
+    """The lessons behind what went wrong in the last try, in the order of the module."""
+    if standing.last is None:
+        return []
+    document = document_of(standing.last.edition_id)
+    return results.lessons_behind(document, queries.marks_of(standing.last.id), document.language_for(language()))
 
 
 def _lesson_path(study: Study) -> str:
@@ -106,7 +116,7 @@ def _missing_rows(study: Study, standing: Standing) -> list[dict[str, str | None
 
 
 def final_rules(document: ModuleDocument, standing: Standing) -> list[dict[str, str]]:
-    """The rules in five lines."""
+    """The rules, line by line."""
     rules = document.rules
     pause = _("none")
     if rules.pause_hours:
@@ -119,6 +129,10 @@ def final_rules(document: ModuleDocument, standing: Standing) -> list[dict[str, 
             "value": _("%(left)s of %(total)s", left=standing.tries_left, total=standing.tries),
         },
         {"term": _("Pause between tries"), "value": pause},
+        {
+            "term": _("After the last try"),
+            "value": n_("new tries open after %(num)s day", "new tries open after %(num)s days", NEXT_SET_AFTER.days),
+        },
         {"term": _("Time"), "value": _("No time limit. Every answer is saved; you can stop and come back.")},
     ]
 
@@ -227,11 +241,13 @@ def check_page(sitting: Sitting) -> Context:
 def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Context:
     """Outcome, before and after, by topic, what to look at again."""
     attempts = queries.attempts_in(sitting.enrolment)
-    standing = standing_of(study, attempts, AttemptKind.FINAL, at=at)
+    look_up = standing_of if sitting.attempt.is_passed else read_standing  # who has passed asks for no more tries
+    standing = look_up(study, attempts, AttemptKind.FINAL, at=at)
+    marks = queries.marks_of(sitting.id)
     result = results.result_of(
         sitting.attempt,
         sitting.document,
-        queries.marks_of(sitting.id),
+        marks,
         attempts=attempts,
         tries_left=standing.tries_left,
         next_try_at=standing.paused_until,
@@ -243,6 +259,7 @@ def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Contex
         "standing": standing,
         "outcome": _outcome(result),
         "next_try": _next_try(result, standing),
+        "to_reread": lessons_to_reread(standing) if standing.is_used_up else [],
     }
 
 
@@ -259,8 +276,10 @@ def _next_try(result: results.Result, standing: Standing) -> str | None:
     """When one may try again, and how often."""
     if standing.passed:
         return None
-    if not result.tries_left:
-        return _("All tries are used. The lessons stay open to you.")
+    if standing.is_used_up and standing.opens_at:
+        return used_up(standing.opens_at)
+    if standing.is_closed or not result.tries_left:
+        return _("The lessons stay open to you.")
     if result.next_try_at:
         return _(
             "Next try from %(moment)s. Tries left: %(left)s.",
@@ -268,6 +287,11 @@ def _next_try(result: results.Result, standing: Standing) -> str | None:
             left=result.tries_left,
         )
     return _("You can try again at any time. Tries left: %(left)s.", left=result.tries_left)
+
+
+def used_up(opens_at: datetime) -> str:
+    """What follows the last try that was not enough."""
+    return _("All tries are used. New tries open on %(moment)s; until then read again.", moment=long_datetime(opens_at))
 
 
 def pre_test_result_page(sitting: Sitting, study: Study) -> Context:

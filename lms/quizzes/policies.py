@@ -1,8 +1,8 @@
-"""Who may be tested, and who sees answers and points: the person, nobody else."""
+"""Who may be tested, and who sees answers and points: the person, nobody else. The coordinator may open new tries."""
 
 from enum import StrEnum
 
-from lms.accounts.models import Account
+from lms.accounts.models import Account, Role
 from lms.core.policy import rule
 from lms.enrolments.queries import Study
 from lms.quizzes.queries import AnswerSheet, Sitting
@@ -11,6 +11,7 @@ from lms.quizzes.queries import AnswerSheet, Sitting
 class QuizPermission(StrEnum):
     START = "quizzes:attempt:start"
     TAKE = "quizzes:attempt:take"
+    OPEN_TRIES = "quizzes:tries:open"
 
 
 @rule(QuizPermission.START)
@@ -22,3 +23,9 @@ def may_start_attempt(actor: Account, study: Study) -> bool:
 def may_take_attempt(actor: Account, attempt: Sitting | AnswerSheet) -> bool:
     """Answers and points are nobody else's business: not a trainer's, not a coordinator's."""
     return attempt.person_id == actor.person_id
+
+
+@rule(QuizPermission.OPEN_TRIES)
+def may_open_tries(actor: Account, study: Study) -> bool:
+    """For others, knowing only that all tries are used."""
+    return actor.holds(Role.COORDINATOR) and study.enrolment.person_id != actor.person_id

@@ -7,18 +7,18 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Insert, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Insert, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased, contains_eager
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.models import Edition, EditionChange, TrainingModule
+from lms.catalogue.models import Edition, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.questions.documents import Question
-from lms.quizzes.models import Attempt, AttemptKind, Mark, Response
+from lms.quizzes.models import Attempt, AttemptKind, Mark, Response, Try, TrySet
 
 #: The word in the address to the kind of attempt.
 KINDS = {"pre-test": AttemptKind.PRE_TEST, "quiz": AttemptKind.FINAL}
@@ -186,13 +186,13 @@ def marks_of(attempt_id: UUID) -> Sequence[Mark]:
 def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
     """All attempts of an enrolment, the pre-test first, then in the order in which they were begun.
 
-    Final tries that counted in an enrolment the person has left are among them, as long as the edition is the same
-    but for its wording: leaving a module and beginning it again makes no new tries.
+    Final attempts of an enrolment that the person has left since the last completion are among them, whatever the
+    edition: leaving a module and beginning it again makes no new tries.
     """
     own_and_left = select(Enrolment.id).where(
         Enrolment.person_id == enrolment.person_id,
-        (Enrolment.id == enrolment.id)
-        | (Enrolment.state == EnrolmentState.WITHDRAWN) & Enrolment.edition_id.in_(_same_but_for_wording(enrolment)),
+        Enrolment.module_id == enrolment.module_id,
+        (Enrolment.id == enrolment.id) | _left_before(enrolment),
     )
     query = (
         select(Attempt)
@@ -202,19 +202,59 @@ def attempts_in(enrolment: Enrolment) -> Sequence[Attempt]:
     return [row for row in db.session.scalars(query) if row.enrolment_id == enrolment.id or _counts(row)]
 
 
-def _same_but_for_wording(enrolment: Enrolment) -> Select[UUID]:
-    """The enrolment's edition, and those before it of which it is only a corrected spelling."""
-    mine, began = enrolment.edition, aliased(Edition)
-    first = (
-        select(func.max(began.number))
-        .where(began.module_id == mine.module_id, began.number <= mine.number, began.change != EditionChange.WORDING)
-        .scalar_subquery()
+def _left_before(enrolment: Enrolment) -> ColumnElement[bool]:
+    """Left before this enrolment began, with no completion in between."""
+    between = aliased(Enrolment)
+    completed = select(between.id).where(
+        between.person_id == enrolment.person_id,
+        between.module_id == enrolment.module_id,
+        between.completed_at >= Enrolment.started_at,
+        between.completed_at <= enrolment.started_at,
     )
-    return select(Edition.id).where(Edition.module_id == mine.module_id, Edition.number.between(first, mine.number))
+    return (
+        (Enrolment.state == EnrolmentState.WITHDRAWN)
+        & (Enrolment.started_at <= enrolment.started_at)
+        & ~completed.correlate(Enrolment).exists()
+    )
 
 
 def _counts(attempt: Attempt) -> bool:
-    return attempt.kind is AttemptKind.FINAL and attempt.handed_in_at is not None and attempt.set_aside_at is None
+    return attempt.kind is AttemptKind.FINAL and attempt.set_aside_at is None
+
+
+class Tries(NamedTuple):
+    """The newest set of a person in a module, and the attempts that have a place in it, in their order."""
+
+    set: TrySet
+    attempts: tuple[Attempt, ...]
+
+
+def tries_of(person_id: UUID, module_id: UUID) -> Tries | None:
+    """None before the first final attempt. One statement."""
+    newest = (
+        select(TrySet.id)
+        .where(TrySet.person_id == person_id, TrySet.module_id == module_id)
+        .order_by(TrySet.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(TrySet, Attempt)
+        .outerjoin(Try, Try.set_id == TrySet.id)
+        .outerjoin(Attempt, Attempt.id == Try.attempt_id)
+        .where(TrySet.id == newest)
+        .order_by(Try.place)
+    )
+    rows: Sequence[Any] = db.session.execute(query).all()  # an empty set has a row without an attempt
+    if not rows:
+        return None
+    return Tries(rows[0][0], tuple(attempt for _set, attempt in rows if attempt is not None))
+
+
+def sets_of(person_id: UUID) -> Sequence[TrySet]:
+    """Every set of a person's tries, for the copy of the data."""
+    query = select(TrySet).where(TrySet.person_id == person_id)
+    return db.session.scalars(query.order_by(TrySet.module_id, TrySet.number)).all()
 
 
 def answer_upsert() -> Insert:

@@ -1,7 +1,7 @@
 """What the result page tells, worked out from the edition's text and the marks; no database here.
 
-After a try that was not enough, while tries are left, the right options stay unsaid: later attempts draw from the same
-bank. What the person chose is explained at once, with its source and the lesson to read again.
+Until the quiz is passed the right options stay unsaid: later attempts, and those of the next set of tries, draw from
+the same bank. What the person chose is explained at once, with its source and the lesson to read again.
 """
 
 from collections.abc import Sequence
@@ -98,10 +98,7 @@ def result_of(
 ) -> Result:
     """The page of a handed-in final. ``attempts`` are all of the enrolment."""
     is_passed = bool(attempt.is_passed)
-    finals = [other for other in attempts if _is_final(other)]
-    # The last try counts as used from its start, but as long as it lies open the answers would serve it.
-    is_over = not tries_left and all(other.handed_in_at or other.set_aside_at for other in finals)
-    is_told = is_passed or is_over or any(other.is_passed for other in finals)
+    is_told = is_passed or any(other.is_passed for other in attempts if _is_final(other))
     return Result(
         points=attempt.points or 0,
         possible=attempt.points_possible,
@@ -146,6 +143,13 @@ def _topics(document: ModuleDocument, marks: Sequence[Mark], language: str) -> l
         if not mark.points and lesson and lesson not in topic.lessons:
             topic.lessons.append(lesson)
     return [topic for topic in topics.values() if topic.of]
+
+
+def lessons_behind(document: ModuleDocument, marks: Sequence[Mark], language: str) -> list[LessonToRead]:
+    """Where the questions that earned no point are explained, each lesson once, in the order of the module."""
+    wrong = [document.questions_by_key[mark.question_key] for mark in marks if not mark.points]
+    found = {lesson_to_read(document, question, language) for question in wrong}
+    return sorted((lesson for lesson in found if lesson is not None), key=lambda lesson: lesson.number)
 
 
 def lesson_to_read(document: ModuleDocument, question: Question, language: str) -> LessonToRead | None:

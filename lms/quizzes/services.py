@@ -7,7 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import insert, update
+from sqlalchemy import ColumnElement, delete, insert, update
 
 from lms.core import audit, events
 from lms.core.extensions import db
@@ -17,11 +17,11 @@ from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY
 from lms.enrolments.services import record_step
 from lms.questions.kinds import kind_of
 from lms.quizzes import drawing, queries
-from lms.quizzes.errors import AlreadyHandedIn, AttemptClosed, UnknownAnswer
-from lms.quizzes.events import AttemptHandedIn
-from lms.quizzes.models import Attempt, AttemptKind, Mark
+from lms.quizzes.errors import AlreadyHandedIn, AttemptClosed, TriesLeft, UnknownAnswer
+from lms.quizzes.events import AttemptHandedIn, TriesOpened
+from lms.quizzes.models import Attempt, AttemptKind, Mark, Try, TrySet
 from lms.quizzes.queries import AnswerSheet, Sitting
-from lms.quizzes.standing import standing_of
+from lms.quizzes.standing import Standing, read_standing
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,18 @@ class Saved:
 def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: datetime) -> Attempt:
     """The open attempt, or a new one with its questions drawn. Refuses with an error of this room.
 
-    The caller holds the lock on the enrolment, so that the count is true; a unique number is the second wall.
+    The caller holds the lock on the enrolment, so that what is read here is true; the place in the set is the wall.
     """
     attempts = queries.attempts_in(study.enrolment)
-    standing = standing_of(study, attempts, kind, at=at)
+    standing = read_standing(study, attempts, kind, at=at)
     if standing.open and not standing.is_closed:
         return standing.open
     if refusal := standing.refusal():
         raise refusal
     if kind is AttemptKind.FINAL:
         _close_pre_test(attempts, at=at)
-    form = _form(study.enrolment, kind, is_first=not standing.counted)
+    finals = [other for other in attempts if other.kind is AttemptKind.FINAL and other.set_aside_at is None]
+    form = _form(study.enrolment, kind, is_first=not finals)
     drawn = _draw(study, attempts, kind, form, seed=seed)
     attempt = Attempt(
         enrolment_id=study.enrolment.id,
@@ -69,8 +70,47 @@ def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: d
         points_possible=len(drawn),
     )
     db.session.add(attempt)
+    if kind is AttemptKind.FINAL:
+        _take_place(attempt, study, standing, at=at)
     audit.record(by, "quizzes.attempt.started", attempt, at=at, kind=kind.value, number=attempt.number)
     return attempt
+
+
+def _take_place(attempt: Attempt, study: Study, standing: Standing, *, at: datetime) -> None:
+    """The next place of the set; the first of a new one if there is none to go on with."""
+    tries = standing.set or _new_set(study, standing.next_set, at=at)
+    db.session.add(Try(attempt=attempt, set=tries, place=standing.tries_used + 1))
+
+
+def _new_set(
+    study: Study, number: int, *, at: datetime, opened_by: UUID | None = None, reason: str | None = None
+) -> TrySet:
+    tries = TrySet(
+        person_id=study.enrolment.person_id,
+        module_id=study.enrolment.module_id,
+        number=number,
+        size=study.document.rules.attempts,
+        opened_at=at,
+        opened_by_id=opened_by,
+        reason=reason,
+    )
+    db.session.add(tries)
+    return tries
+
+
+def open_tries(study: Study, *, reason: str, by: UUID, at: datetime) -> TrySet:
+    """New tries before they open by themselves. Raises TriesLeft. The caller holds the lock on the enrolment.
+
+    Whoever opens them learns that all were used, and nothing of how they went.
+    """
+    attempts = queries.attempts_in(study.enrolment)
+    standing = read_standing(study, attempts, AttemptKind.FINAL, at=at)
+    if not standing.is_used_up:
+        raise TriesLeft
+    tries = _new_set(study, standing.next_set, at=at, opened_by=by, reason=reason)
+    audit.record(by, "quizzes.tries.opened", study.enrolment, at=at, reason=reason)
+    events.emit(TriesOpened(study.id, study.enrolment.person_id, at))
+    return tries
 
 
 def _close_pre_test(attempts: Sequence[Attempt], *, at: datetime) -> None:
@@ -219,24 +259,26 @@ def _mark(sitting: Sitting) -> dict[str, int]:
 
 def set_aside_in(enrolment: Enrolment, *, at: datetime) -> None:
     """Attempts on other editions than the present one do not count any more; lessons and points stay recorded."""
-    db.session.execute(
-        update(Attempt)
-        .where(
-            Attempt.enrolment_id == enrolment.id,
-            Attempt.edition_id != enrolment.edition_id,
-            Attempt.set_aside_at.is_(None),
-        )
-        .values(set_aside_at=at)
-        .execution_options(synchronize_session=False)
+    _set_aside(
+        Attempt.enrolment_id == enrolment.id,
+        Attempt.edition_id != enrolment.edition_id,
+        at=at,
     )
 
 
-def set_aside_on(edition_id: UUID, *, at: datetime) -> None:
-    """The edition is closed to all at once: nobody in the middle goes on answering its questions."""
-    people = db.select(Enrolment.id).where(Enrolment.edition_id == edition_id, Enrolment.state == EnrolmentState.OPEN)
+def set_aside_on(edition_id: UUID, *states: EnrolmentState, at: datetime) -> None:
+    """The edition is closed to all at once: what was drawn from it counts for nobody in these states."""
+    people = db.select(Enrolment.id).where(Enrolment.edition_id == edition_id, Enrolment.state.in_(states))
+    _set_aside(Attempt.enrolment_id.in_(people), at=at)
+
+
+def _set_aside(*which: ColumnElement[bool], at: datetime) -> None:
+    """The attempts stay; their places in the sets of tries are free again."""
+    places = db.select(Attempt.id).where(*which, Attempt.set_aside_at.is_(None))
+    db.session.execute(delete(Try).where(Try.attempt_id.in_(places)).execution_options(synchronize_session=False))
     db.session.execute(
         update(Attempt)
-        .where(Attempt.enrolment_id.in_(people), Attempt.set_aside_at.is_(None))
+        .where(*which, Attempt.set_aside_at.is_(None))
         .values(set_aside_at=at)
         .execution_options(synchronize_session=False)
     )

@@ -9,7 +9,11 @@ from lms.core import clock
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import Requirement, StepKind
 from lms.quizzes.errors import AlreadyPassed, NoTriesLeft, Paused, QuizNotOpen
-from lms.quizzes.models import Attempt, AttemptKind
+from lms.quizzes.models import Attempt, AttemptKind, TrySet
+from lms.quizzes.queries import Tries, tries_of
+
+#: So long after the last try of a set a new one opens by itself: time to read again.
+NEXT_SET_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -19,19 +23,22 @@ class Standing:
     kind: AttemptKind
     #: Begun and not handed in; there is one at most.
     open: Attempt | None
-    #: Handed in and counted, oldest first.
+    #: Handed in and counted, oldest first, also in an enrolment that was left since.
     counted: tuple[Attempt, ...]
+    #: The set that the next attempt belongs to; None if that one opens a new set, under ``next_set``.
+    set: TrySet | None
+    next_set: int
+    #: How many tries the set holds, and how many of them are used. One begun is used.
     tries: int
+    tries_used: int
     #: What has to be done before the final quiz opens.
     missing: tuple[Requirement, ...]
     #: The next try opens then.
     paused_until: datetime | None
+    #: Every try is used; a new set opens then.
+    opens_at: datetime | None
     #: Closed for good: the module has ended for new starts, or the pre-test comes too late.
     is_closed: bool
-
-    @property
-    def tries_used(self) -> int:
-        return len(self.counted) + (self.open is not None)
 
     @property
     def tries_left(self) -> int:
@@ -46,6 +53,11 @@ class Standing:
     @property
     def last(self) -> Attempt | None:
         return self.counted[-1] if self.counted else None
+
+    @property
+    def is_used_up(self) -> bool:
+        """Every try is used, none was enough, and none is still open."""
+        return self.opens_at is not None and self.open is None and not self.passed and not self.is_closed
 
     @property
     def may_start(self) -> bool:
@@ -64,22 +76,55 @@ class Standing:
         return None
 
 
-def standing_of(study: Study, attempts: Sequence[Attempt], kind: AttemptKind, *, at: datetime) -> Standing:
-    """Attempts that were set aside count for nothing."""
+def read_standing(study: Study, attempts: Sequence[Attempt], kind: AttemptKind, *, at: datetime) -> Standing:
+    """The same with the person's newest set, read now."""
+    enrolment = study.enrolment
+    tries = tries_of(enrolment.person_id, enrolment.module_id) if kind is AttemptKind.FINAL else None
+    return standing_of(study, attempts, kind, at=at, tries=tries)
+
+
+def standing_of(
+    study: Study, attempts: Sequence[Attempt], kind: AttemptKind, *, at: datetime, tries: Tries | None = None
+) -> Standing:
+    """``tries`` is the person's newest set, for the final quiz. Attempts that were set aside count for nothing."""
     mine = [attempt for attempt in attempts if attempt.kind is kind and attempt.set_aside_at is None]
     counted = tuple(attempt for attempt in mine if attempt.handed_in_at)
     is_final = kind is AttemptKind.FINAL
     # A pre-test that was set aside with its edition is not taken twice.
     too_late = not is_final and any(attempt.kind is AttemptKind.FINAL or attempt.set_aside_at for attempt in attempts)
+    current = _current(tries, study, at) if is_final else None
+    used = current.attempts if current else () if is_final else tuple(mine)
+    size = current.set.size if current else study.document.rules.attempts if is_final else 1
     return Standing(
         kind=kind,
-        open=next((attempt for attempt in mine if attempt.handed_in_at is None), None),
+        open=next((one for one in mine if one.handed_in_at is None and one.enrolment_id == study.id), None),
         counted=counted,
-        tries=study.document.rules.attempts if is_final else 1,
+        set=current.set if current else None,
+        next_set=tries.set.number + 1 if tries else 1,
+        tries=size,
+        tries_used=len(used),
         missing=_missing(study) if is_final else (),
-        paused_until=_pause(study, counted, at) if is_final else None,
+        paused_until=_pause(study, used, at) if is_final else None,
+        opens_at=_last_moment(used) + NEXT_SET_AFTER if is_final and len(used) >= size else None,
         is_closed=too_late or not study.is_open or has_ended(study, at),
     )
+
+
+def _current(tries: Tries | None, study: Study, at: datetime) -> Tries | None:
+    """The newest set, unless it was passed in an enrolment before, or all of it is used and two weeks have gone by."""
+    if tries is None or any(one.is_passed and one.enrolment_id != study.id for one in tries.attempts):
+        return None
+    is_over = len(tries.attempts) >= tries.set.size and all(_is_over(one, study) for one in tries.attempts)
+    return None if is_over and _last_moment(tries.attempts) + NEXT_SET_AFTER <= at else tries
+
+
+def _is_over(attempt: Attempt, study: Study) -> bool:
+    """Handed in without passing, or left open in an enrolment that was left."""
+    return not attempt.is_passed if attempt.handed_in_at else attempt.enrolment_id != study.id
+
+
+def _last_moment(attempts: Sequence[Attempt]) -> datetime:
+    return max(attempt.handed_in_at or attempt.started_at for attempt in attempts)
 
 
 def _missing(study: Study) -> tuple[Requirement, ...]:
@@ -89,13 +134,12 @@ def _missing(study: Study) -> tuple[Requirement, ...]:
     return tuple(line for line in lines if line.is_required and not line.is_done and line.kind is not StepKind.FINAL)
 
 
-def _pause(study: Study, counted: Sequence[Attempt], at: datetime) -> datetime | None:
+def _pause(study: Study, used: Sequence[Attempt], at: datetime) -> datetime | None:
     """Time to read again: after the second try that was not enough, a day."""
     rules = study.document.rules
-    last = counted[-1].handed_in_at if counted else None
-    if last is None or len(counted) < rules.pause_after:
+    if not used or len(used) < rules.pause_after:
         return None
-    until = last + timedelta(hours=rules.pause_hours)
+    until = _last_moment(used) + timedelta(hours=rules.pause_hours)
     return until if until > at else None
 
 

@@ -1,13 +1,18 @@
 """How far one person has come in one module: the lines of completion, as the person sees them, without any result."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.queries import Study, study_from
 from lms.institutions.queries import ancestors_of
 from lms.people.models import Consent
+from lms.quizzes.models import AttemptKind
+from lms.quizzes.queries import attempts_in
+from lms.quizzes.standing import read_standing
 from lms.reporting.facts import withdrew
 
 
@@ -35,3 +40,9 @@ def taking_part(institution_id: UUID, enrolment_id: UUID) -> TakingPart | None:
 def _has_withdrawn(enrolment: Enrolment) -> bool:
     """Whether the consent to the study record was withdrawn."""
     return db.session.scalar(withdrew().where(Consent.person_id == enrolment.person_id).limit(1)) is not None
+
+
+def used_up_tries(study: Study) -> datetime | None:
+    """When new tries at the final quiz open, if all are used; None while there is one. Nothing of how they went."""
+    standing = read_standing(study, attempts_in(study.enrolment), AttemptKind.FINAL, at=clock.now())
+    return standing.opens_at if standing.is_used_up else None

@@ -1,8 +1,8 @@
 """Quiz results of institutions: never of a person, only of closed quarters and years, only of ten people or more.
 
 A result belongs to the quarter in which the first final quiz of an enrolment was handed in. Mean and spread are of that
-first attempt. The standard counts as reached at any attempt handed in until the end of the same quarter, so that a
-year is the sum of its quarters and nothing that was once shown moves later. The running quarter shows no result:
+first attempt. The standard counts as reached at one of three attempts handed in until the end of the same quarter, so
+that a year is the sum of its quarters and nothing that was once shown moves later. The running quarter shows no result:
 two looks at it would differ by one person. For the same reason a closed quarter keeps what counted at its end: a
 consent withdrawn afterwards, or an attempt set aside afterwards, would otherwise tell that one person's points to
 whoever had looked before.
@@ -27,6 +27,9 @@ from lms.institutions.models import Institution
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.disclosure import Line, showable
 from lms.reporting.facts import withdrew
+
+#: The standard counts as reached at the third attempt at the latest.
+MOST_ATTEMPTS = 3
 
 YEAR = 0
 """Stands for all four quarters."""
@@ -207,7 +210,7 @@ def _rolled_up(rows: Iterable[Any], tree: Mapping[str, list[str]], *, is_closed:
     for row in rows:
         place = str(row.institution_id) if row.institution_id else NOWHERE
         atom = Group(place, row.quarter, str(row.module_id), row.sex)
-        atoms.setdefault(atom, Result()).add(row.points, row.points_possible, row.reached_at or 0, row.count)
+        atoms.setdefault(atom, Result()).add(row.points, row.points_possible, _within(row.reached_at), row.count)
     for atom, result in atoms.items():
         for place in tree.get(atom.place, [EVERYBODY]):
             for quarter in (atom.quarter, YEAR) if is_closed else (atom.quarter,):
@@ -215,6 +218,11 @@ def _rolled_up(rows: Iterable[Any], tree: Mapping[str, list[str]], *, is_closed:
                     for sex in (atom.sex, EVERYBODY):
                         found.setdefault(Group(place, quarter, module, sex), Result()).take_in(result)
     return found
+
+
+def _within(attempt: int | None) -> int:
+    """The attempt at which the standard was reached; later sets of tries do not count for it (indicator I-6)."""
+    return attempt if attempt is not None and attempt <= MOST_ATTEMPTS else 0
 
 
 def _rows(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:

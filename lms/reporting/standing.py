@@ -14,14 +14,14 @@ from lms.reporting.dimensions import BANDS, SEXES, rounded
 from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
-from lms.reporting.results import YEAR, Result, YearOfResults
+from lms.reporting.results import MOST_ATTEMPTS, YEAR, Result, YearOfResults
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting.workplaces import people_by_state
 from lms.sheets import Column, Kind
 
 PLACES = Decimal("0.001")
 #: Title and key of a result's columns.
-ATTEMPTS = (1, 2, 3)
+ATTEMPTS = range(1, MOST_ATTEMPTS + 1)
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def results_table(place: UUID | None, span: Span, found: YearOfResults) -> Table
 def result_notes() -> list[str]:
     return [
         _("People: who handed in a first final quiz in the period. Mean and spread are of that first attempt."),
-        _("The standard counts as reached at any attempt until the end of the same quarter."),
+        _("The standard counts as reached at one of the first three attempts until the end of the same quarter."),
         _("Results are shown for ten people or more, when the quarter has ended."),
     ]
 

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from bench.client import FORM
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.quizzes.models import Attempt, Mark, Response
+from lms.quizzes.models import Attempt, Mark, Response, TrySet
 from tests.support import live
 from tests.support.factories import make_account, make_edition, make_enrolment
-from tests.support.factories.attempts import READY, make_attempt, right_keys, sitting
+from tests.support.factories.attempts import READY, hand_in, make_attempt, right_keys, sitting
 from tests.support.packs import small_module
 
 CLICKS = 40
@@ -216,6 +216,54 @@ def test_a_save_that_meets_the_hand_in_is_either_counted_or_refused(here):
 
         points = attempts(here, enrolment)[0].points
         assert (status, points) in ((200, 1), (409, 0))
+
+
+def test_leaving_and_handing_in_at_once_does_one_of_them(here):
+    for _round in range(6):
+        account, enrolment, path = learner(here)
+        leaver, finisher = here.client(account), here.client(account)
+        leaver.get(path)
+        leaver.post(path, {})
+        attempt = attempts(here, enrolment)[0]
+        with here.app.app_context():
+            asked = sitting(db.session.get_one(Attempt, attempt.id)).asked
+            answers = [(a.question.key, right_keys(a.question), 0) for a in asked]
+        assert sent(leaver, path, attempt, answers) == 200
+        leave = path.removesuffix("/quiz") + "/leave"
+        leaver.get(leave)
+        finisher.get(f"{path}/{attempt.id}/check")
+
+        left, _handed_in = live.at_once(
+            [
+                partial(leaver.post, leave, {}, follow=False),
+                partial(finisher.post, f"{path}/{attempt.id}/check", {}, follow=False),
+            ]
+        )
+
+        with here.app.app_context():
+            state = db.session.get_one(Enrolment, enrolment).state
+        is_marked = attempts(here, enrolment)[0].handed_in_at is not None
+        assert (left, state, is_marked) in (
+            (303, EnrolmentState.WITHDRAWN, False),
+            (404, EnrolmentState.COMPLETED, True),
+        )
+
+
+def test_coordinators_who_open_new_tries_at_once_open_one_set(here):
+    _account, enrolment, _path = learner(here, pause_hours=0)
+    with here.app.app_context():
+        for seed in range(3):
+            hand_in(make_attempt(db.session.get_one(Enrolment, enrolment), seed=seed), 2)
+        coordinators = [make_account("coordinator").id for _ in range(6)]
+    page = f"/en/reports/tries/{enrolment}"
+    clients = [here.client(account) for account in coordinators]
+    for client in clients:
+        assert client.get(page) == 200
+
+    statuses = live.at_once([partial(c.post, page, {"reason": "The line broke."}, follow=False) for c in clients])
+
+    assert statuses == [303] * 6
+    assert count(here, TrySet, TrySet.opened_by_id.is_not(None)) == 1
 
 
 def test_what_was_acknowledged_survives_a_kill(here):

@@ -172,17 +172,6 @@ def test_after_passing_everything_is_told(browser, judge, enrolment):
     assert "International Covenant on Civil and Political Rights, art. 19" in page.text
 
 
-def test_after_the_last_try_everything_is_told(browser, judge, enrolment, frozen):
-    for number in range(3):
-        attempt = make_attempt(enrolment, seed=number, at=frozen + timedelta(days=2 * number))
-        hand_in(attempt, 2, at=frozen + timedelta(days=2 * number))
-
-    page = browser(judge).visit(address(attempt, "/result"))
-
-    assert "All tries are used" in page.text
-    assert "Right: Option" in page.text
-
-
 def test_the_pause_is_told_with_its_end(browser, judge, enrolment):
     for number in range(2):
         hand_in(make_attempt(enrolment, seed=number), 2)

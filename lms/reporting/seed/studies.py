@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from lms.core import clock
 from lms.enrolments.models import EnrolmentState
@@ -32,6 +33,8 @@ class Study:
     with_marks: bool
     rows: Rows
     now: datetime
+    #: The sets of tries of this person so far, over all modules.
+    sets: list[dict[str, Any]]
     enrolment: dict[str, Any] = field(default_factory=dict)
 
     def pass_time(self, rng: Random, least: float, most: float) -> bool:
@@ -167,6 +170,8 @@ def _take(rng: Random, work: Study, kind: AttemptKind, number: int, draw: Draw, 
             "set_aside_at": None,
         }
     )
+    if kind is AttemptKind.FINAL:
+        _take_place(rng, work, identity, number, started_at)
     if work.with_marks:
         work.rows["marks"].extend(
             {
@@ -179,6 +184,20 @@ def _take(rng: Random, work: Study, kind: AttemptKind, number: int, draw: Draw, 
             for position, (question, ok) in enumerate(zip(draw.questions, right, strict=True), start=1)
         )
     return is_passed
+
+
+def _take_place(rng: Random, work: Study, attempt: UUID, place: int, at: datetime) -> None:
+    """In a set of its own for each enrolment."""
+    if place == 1:
+        whose = {"person_id": work.learner.id, "module_id": work.shelf.module_id}
+        before = sum(whose.items() <= row.items() for row in work.sets)
+        row = {"id": new_uuid(rng, at), **whose, "number": before + 1, "size": work.shelf.document.rules.attempts}
+        work.sets.append(row)
+        work.rows["try_sets"].append({**row, "opened_at": at, "opened_by_id": None, "reason": None})
+    current = work.sets[-1]
+    work.rows["tries"].append(
+        {"attempt_id": attempt, "set_id": current["id"], "set_size": current["size"], "place": place}
+    )
 
 
 def _complete(work: Study) -> None:

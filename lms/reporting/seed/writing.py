@@ -19,7 +19,7 @@ from lms.core.folding import sort_key
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.people.models import Consent, Person, PersonName, Purpose, Workplace, WorkplaceState
 from lms.people.searching import search_text_of
-from lms.quizzes.models import Attempt, Mark
+from lms.quizzes.models import Attempt, Mark, Try, TrySet
 from lms.reporting.seed import names, places
 from lms.reporting.seed.answering import Bank, Shelf
 from lms.reporting.seed.certificates import certificate_rows
@@ -41,6 +41,8 @@ TABLES: dict[str, Any] = {
     "enrolments": Enrolment.__table__,
     "steps": Step.__table__,
     "attempts": Attempt.__table__,
+    "try_sets": TrySet.__table__,
+    "tries": Try.__table__,
     "marks": Mark.__table__,
     "certificates": Certificate.__table__,
 }
@@ -96,8 +98,9 @@ def seed_population(learners: int, seed: int, *, at: datetime, progress: Progres
             identity = mark_of(learners, seed) if number == 0 else None
             learner = make_learner(rng, identity, directory, at)
             _write_down(rng, learner, rows)
+            sets: list[dict[str, Any]] = []
             for place, moment in module_plan(rng, learner, len(shelves), at):
-                work = Study(learner, shelves[place], banks[place], at, number < WITH_MARKS, rows, moment)
+                work = Study(learner, shelves[place], banks[place], at, number < WITH_MARKS, rows, moment, sets)
                 if _is_still_open(rows, learner.id, work.shelf.module_id):
                     continue
                 study(rng, work, forms[place])

@@ -14,10 +14,11 @@ from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
 from lms.enrolments.contents import requirement_rows
 from lms.institutions import queries as directory
+from lms.quizzes.policies import QuizPermission
 from lms.reporting import dimensions, records, results, standing
 from lms.reporting.facts import WITHHELD
 from lms.reporting.policies import ReportPermission
-from lms.reporting.progress import TakingPart, taking_part
+from lms.reporting.progress import TakingPart, taking_part, used_up_tries
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
@@ -164,5 +165,6 @@ def show_progress(part: TakingPart) -> ResponseReturnValue:
         lines=requirement_rows(study.document, study.done),
         certificate=standing_certificate(study.enrolment.id),
         may_open_certificate=allows(CertificatePermission.ENTER_OFFICE),
+        tries=used_up_tries(study) if allows(QuizPermission.OPEN_TRIES, study) else None,
         record=record_at(part.seen_from),
     )

@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import clock
-from lms.core.i18n import PREFIX, _
+from lms.core.i18n import _
 from lms.core.policy import current_actor, requires
 from lms.enrolments.queries import Study, study_for_update, study_from, study_of
 from lms.quizzes import pages, queries, services
@@ -27,9 +27,8 @@ from lms.quizzes.models import AttemptKind
 from lms.quizzes.policies import QuizPermission
 from lms.quizzes.queries import AnswerSheet, Sitting, answer_sheet, sitting_for_update, sitting_of
 from lms.quizzes.result_actions import actions_for
+from lms.quizzes.views.blueprint import bp
 from lms.ui.filters import clock_time
-
-bp = Blueprint("quizzes", __name__, url_prefix=PREFIX, template_folder="templates")
 
 TEST = '/modules/<slug>/<any("pre-test",quiz):test>'
 ATTEMPT = f"{TEST}/<uuid:attempt_id>"
