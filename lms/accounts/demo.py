@@ -6,6 +6,7 @@ from datetime import datetime
 from lms.accounts import passwords
 from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login
+from lms.accounts.scopes import Scope
 from lms.accounts.services import Contact, give_role, open_account
 from lms.core.installation import DEMONSTRATION, kind_of_database
 from lms.institutions.queries import institution_by_key
@@ -109,7 +110,7 @@ def _make(about: DemoPerson, password_hash: str, *, at: datetime) -> Account:
     account.is_demo = True
     if about.role is not None:
         place = institution_by_key(about.place).id if about.place else None
-        give_role(account, about.role, by=None, reason="Demonstration account", institution_id=place, at=at)
+        give_role(account, about.role, by=None, reason="Demonstration account", at=at, scope=Scope(place))
     return account
 
 

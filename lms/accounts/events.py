@@ -16,6 +16,17 @@ class ResetLinkMade:
 
 
 @dataclass(frozen=True)
+class RoleGiven:
+    """``module_slug``: the one training module for which the role holds, if it is not for all."""
+
+    account_id: UUID
+    role: str
+    module_slug: str | None
+    by_id: UUID | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PasswordChanged:
     account_id: UUID
     at: datetime

@@ -108,6 +108,10 @@ class Account(HasId, Base):
         """Whether any of these roles is held now, whatever its scope."""
         return bool(self.grants_in_force(*roles))
 
+    def holds_for(self, module_slug: str | None, *roles: Role) -> bool:
+        """Whether any of these roles is held now for this training module; None: for all of them."""
+        return any(grant.module_slug in (None, module_slug) for grant in self.grants_in_force(*roles))
+
     def roles(self) -> set[Role]:
         return {grant.role for grant in self.grants_in_force()}
 
@@ -244,6 +248,10 @@ class RoleGrant(HasId, Base):
     reason: Mapped[str]
 
     account: Mapped[Account] = relationship(back_populates="grants")
+
+    def has_ended_at(self, at: datetime) -> bool:
+        """Over, or taken back before it began."""
+        return self.ends_at is not None and self.ends_at <= max(at, self.starts_at)
 
     def holds_at(self, at: datetime) -> bool:
         return self.starts_at <= at and (self.ends_at is None or self.ends_at > at)

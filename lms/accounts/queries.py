@@ -176,7 +176,10 @@ def accounts_holding(*roles: Role, at: datetime) -> Sequence[Account]:
         .options(joinedload(Account.person, innerjoin=True), selectinload(Account.grants))
         .order_by(Account.created_at, Account.id)
     )
-    return db.session.scalars(query).unique().all()
+    found = db.session.scalars(query).unique().all()
+    for account in found:
+        account.judged_at = at
+    return found
 
 
 def account_for_admin(account_id: UUID) -> Account | None:

@@ -5,11 +5,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from lms.accounts.models import Role
+from lms.accounts.scopes import Scope
 from lms.core.clock import BISHKEK
 from lms.core.i18n import _, _l
 from lms.ui.forms import DateField, Form, Option, Radios, Select, TextArea, TextField, ThreeLanguageField
 
 LONGEST_REASON = 500
+#: Roles that may hold for one training module only.
+FOR_MODULES = (Role.TRAINER, Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
 #: Name and value of the button that searches and sends nothing else.
 SEARCH = ("act", "search")
 #: The answer "stands below nothing" in the list of institutions; ids of institutions are never this word.
@@ -55,6 +58,11 @@ class GrantForm(PlaceForm):
         missing=_l("Choose an institution"),
     )
     module = Select(_l("Module"), hint=_l("Without a module the role holds for all modules."), optional=True)
+    start = DateField(
+        _l("First day of the role"),
+        hint=_l("Leave it empty if the role holds from now on."),
+        optional=True,
+    )
     until = DateField(
         _l("Last day of the role"),
         hint=_l("Leave it empty if the role has no end yet."),
@@ -73,36 +81,36 @@ class GrantForm(PlaceForm):
         form = cls()
         if role is not Role.FOCAL_POINT:
             del form.institution, form.words
-        if role is Role.TRAINER:
+        if role in FOR_MODULES:
             form.module.options = [Option("", _("All modules")), *(Option(slug, name) for slug, name in modules)]
         else:
             del form.module
         if role is Role.ADMINISTRATOR:
-            del form.until  # somebody must always be left who can give roles
+            del form.start, form.until  # somebody must always be left who can give roles
         return form
 
     def check(self, today: date) -> bool:
-        """Valid, and the last day not in the past."""
+        """Valid, both days not in the past, and the last not before the first."""
         is_valid = self.validate()
+        if not is_valid or "until" not in self:
+            return is_valid
+        for name in ("start", "until"):
+            if self[name].data is not None and self[name].data < today:
+                self.refuse(name, _("Choose today or a later day."))
+        if self.start.data and self.until.data and self.until.data < self.start.data:
+            self.refuse("until", _("Choose a last day that is not before the first."))
+        return not self.start.errors and not self.until.errors
+
+    def scope(self, today: date) -> Scope:
+        """Days in Bishkek: the first from its beginning, the last to its end. A role from today on holds at once."""
+        start = self.start.data if "start" in self else None
         until = self.until.data if "until" in self else None
-        if is_valid and until is not None and until < today:
-            self.refuse("until", _("Choose today or a later day."))
-            return False
-        return is_valid
-
-    @property
-    def institution_id(self) -> UUID | None:
-        return UUID(self.institution.data) if "institution" in self else None
-
-    @property
-    def module_slug(self) -> str | None:
-        return (self.module.data or None) if "module" in self else None
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """The end of the last day, in Bishkek."""
-        until = self.until.data if "until" in self else None
-        return datetime.combine(until + timedelta(days=1), time.min, BISHKEK) if until else None
+        return Scope(
+            institution_id=UUID(self.institution.data) if "institution" in self else None,
+            module_slug=(self.module.data or None) if "module" in self else None,
+            starts_at=datetime.combine(start, time.min, BISHKEK) if start and start > today else None,
+            ends_at=datetime.combine(until + timedelta(days=1), time.min, BISHKEK) if until else None,
+        )
 
 
 class SameForm(PlaceForm):

@@ -29,13 +29,14 @@ def may_enter_studio(actor: Account, subject: object) -> bool:
 
 @rule(AuthoringPermission.CREATE, refusal=HTTPStatus.FORBIDDEN)
 def may_create_module(actor: Account, subject: object) -> bool:
-    return actor.holds(Role.TRAINER)
+    """A module that there is not yet belongs to no role that holds for one module only."""
+    return actor.holds_for(None, Role.TRAINER)
 
 
 @rule(AuthoringPermission.EDIT)
 def may_edit_module(actor: Account, desk: Desk) -> bool:
     """The trainers who write it. Its reviewers and the coordinator do not: they answer for it in another way."""
-    return desk.is_author and actor.holds(Role.TRAINER)
+    return desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)
 
 
 @rule(AuthoringPermission.END)
@@ -56,11 +57,11 @@ def may_read_reviews(actor: Account, subject: object) -> bool:
 
 @rule(AuthoringPermission.READ_REVIEW)
 def may_read_review(actor: Account, review: Review) -> bool:
-    """Reviewers see modules that were sent to them."""
-    return actor.holds(*REVIEWER_OF.values())
+    """Reviewers see modules that were sent to them, and none beyond the modules they were named for."""
+    return actor.holds_for(review.module.slug, *REVIEWER_OF.values())
 
 
 @rule(AuthoringPermission.SIGN)
 def may_sign_review(actor: Account, review: Review) -> bool:
     """Only while it is open; that it is not the person's own text is asked by the service too."""
-    return review.state is ReviewState.OPEN and actor.holds(*REVIEWER_OF.values())
+    return review.state is ReviewState.OPEN and may_read_review(actor, review)

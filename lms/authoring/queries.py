@@ -18,9 +18,13 @@ from lms.core.extensions import db
 from lms.people.models import Profession
 
 
+def module_named(slug: str) -> TrainingModule | None:
+    return db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one_or_none()
+
+
 def document_to_export(slug: str) -> ModuleDocument | None:
     """The current edition of a module, else its draft."""
-    module = db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one_or_none()
+    module = module_named(slug)
     if module is None:
         return None
     if module.current_edition_id is not None:
@@ -142,9 +146,11 @@ def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
     review = review_by_id(review_id)
     signed = {signature.kind for signature in review.signatures}
     missing = [role for kind, role in REVIEWER_OF.items() if kind not in signed]
+    slug = review.module.slug
     behind = {account.id for account in people_behind(review_id)}
     behind |= {signature.reviewer_id for signature in review.signatures}
-    return [account for account in accounts_holding(*missing, at=at) if account.id not in behind]
+    able = [account for account in accounts_holding(*missing, at=at) if account.holds_for(slug, *missing)]
+    return [account for account in able if account.id not in behind]
 
 
 def versions_of(module_id: UUID) -> Sequence[DraftVersion]:

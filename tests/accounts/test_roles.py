@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.accounts import services
 from lms.accounts.errors import AlreadyEnded, LastAdministrator, OwnRole, RoleHeld, ScopeMissing
 from lms.accounts.models import Role, SignIn
+from lms.accounts.scopes import Scope
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from tests.support.factories import make_account, make_institution
@@ -24,7 +25,9 @@ def judge(session):
 
 
 def give(account, role, administrator, **scope):
-    return services.give_role(account, role, by=administrator, reason="Asked in writing", at=clock.now(), **scope)
+    return services.give_role(
+        account, role, by=administrator, reason="Asked in writing", at=clock.now(), scope=Scope(**scope)
+    )
 
 
 def test_a_role_acts_from_the_next_request(browser, session, judge, administrator):

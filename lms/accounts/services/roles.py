@@ -1,65 +1,57 @@
 """Roles and suspension: only an administrator's act, never the own account's, always recorded with its reason."""
 
 from datetime import datetime
-from uuid import UUID
 
 from lms.accounts.errors import AlreadyEnded, LastAdministrator, OwnRole, RoleHeld, ScopeMissing
+from lms.accounts.events import RoleGiven
 from lms.accounts.models import Account, Role, RoleGrant
 from lms.accounts.queries import other_administrators
+from lms.accounts.scopes import EVERYWHERE, Scope
 from lms.accounts.services.sign_ins import end_all_sign_ins
-from lms.core import audit
+from lms.core import audit, events
 from lms.core.extensions import db
 
 
 def give_role(
-    account: Account,
-    role: Role,
-    *,
-    by: Account | None,
-    reason: str,
-    at: datetime,
-    institution_id: UUID | None = None,
-    module_slug: str | None = None,
-    ends_at: datetime | None = None,
+    account: Account, role: Role, *, by: Account | None, reason: str, at: datetime, scope: Scope = EVERYWHERE
 ) -> RoleGrant:
     """Give a platform role; it acts from the next request on. ``by`` is None for the command line."""
     if by is not None and by.id == account.id:
         raise OwnRole
-    if role is Role.FOCAL_POINT and institution_id is None:
+    if role is Role.FOCAL_POINT and scope.institution_id is None:
         raise ScopeMissing
-    scope = (role, institution_id, module_slug)
-    if any(g.holds_at(at) and (g.role, g.institution_id, g.module_slug) == scope for g in account.grants):
+    if any(_is_the_same(grant, role, scope) for grant in account.grants if not grant.has_ended_at(at)):
         raise RoleHeld
     grant = RoleGrant(
         account_id=account.id,
         role=role,
-        institution_id=institution_id,
-        module_slug=module_slug,
-        starts_at=at,
-        ends_at=ends_at,
+        institution_id=scope.institution_id,
+        module_slug=scope.module_slug,
+        starts_at=scope.starts_at or at,
+        ends_at=scope.ends_at,
         given_by_id=by.id if by else None,
         reason=reason,
     )
     account.grants.append(grant)
-    scope_facts = {
-        "role": role.value,
-        "institution_id": str(institution_id) if institution_id else None,
-        "module": module_slug,
-        "until": ends_at.isoformat() if ends_at else None,
-    }
-    audit.record(by.id if by else None, "accounts.role.given", account, at=at, reason=reason, **scope_facts)
+    by_id = by.id if by else None
+    audit.record(by_id, "accounts.role.given", account, at=at, reason=reason, role=role.value, **scope.facts())
+    events.emit(RoleGiven(account.id, role.value, scope.module_slug, by_id, at))
     return grant
 
 
+def _is_the_same(grant: RoleGrant, role: Role, scope: Scope) -> bool:
+    return (grant.role, grant.institution_id, grant.module_slug) == (role, scope.institution_id, scope.module_slug)
+
+
 def end_role(grant: RoleGrant, *, by: Account, reason: str, at: datetime) -> None:
-    """End a role now; the row stays as history."""
+    """End a role now, or one that was still to begin; the row stays as history."""
     if by.id == grant.account_id:
         raise OwnRole
-    if not grant.holds_at(at):
+    if grant.has_ended_at(at):
         raise AlreadyEnded
     if grant.role is Role.ADMINISTRATOR and not other_administrators(grant.account, at):
         raise LastAdministrator
-    grant.ends_at = at
+    grant.ends_at = max(at, grant.starts_at)
     audit.record(by.id, "accounts.role.ended", grant.account, at=at, reason=reason, role=grant.role.value)
 
 

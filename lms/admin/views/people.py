@@ -12,7 +12,7 @@ from lms.accounts.errors import AlreadyEnded, LastAdministrator, RoleHeld
 from lms.accounts.models import Account, Role, RoleGrant
 from lms.accounts.queries import account_for_admin, account_with_roles, has_second_step, sign_ins_of
 from lms.admin import choices, queries, words
-from lms.admin.forms import GrantForm, ReasonForm, RoleForm
+from lms.admin.forms import FOR_MODULES, GrantForm, ReasonForm, RoleForm
 from lms.admin.policies import AdminPermission
 from lms.admin.views.asking import actor, only_searches, page_number
 from lms.admin.views.blueprint import bp
@@ -53,7 +53,8 @@ def show_person(account: Account) -> ResponseReturnValue:
         account=account,
         facts=facts_of(account),
         held=[grant for grant in account.grants if grant.holds_at(at)],
-        before=[grant for grant in account.grants if not grant.holds_at(at)],
+        later=[grant for grant in account.grants if grant.starts_at > at and not grant.has_ended_at(at)],
+        before=[grant for grant in account.grants if grant.has_ended_at(at)],
         scopes=words.scopes_of(account.grants, modules, clock.local_day(at)),
         history=words.lines_of(queries.history_of_access(account), clock.local_day(at)),
         words=words,
@@ -102,7 +103,7 @@ def _role_page(account: Account, form: RoleForm) -> str:
 
 
 def _grant_form(account: Account, role: Role) -> GrantForm:
-    form = GrantForm.for_role(role, queries.module_names(language()) if role is Role.TRAINER else [])
+    form = GrantForm.for_role(role, queries.module_names(language()) if role in FOR_MODULES else [])
     if role is Role.FOCAL_POINT:
         day = clock.local_day(clock.now())
         likely = choices.around_workplace(account.person_id, day)
@@ -136,9 +137,7 @@ def give_role(account: Account, role: str) -> ResponseReturnValue:
             by=actor(),
             reason=form.reason.data,
             at=at,
-            institution_id=form.institution_id,
-            module_slug=form.module_slug,
-            ends_at=form.ends_at,
+            scope=form.scope(clock.local_day(at)),
         )
     except RoleHeld:
         form.refuse_all(_("This person holds this role already. End it first to change the last day."))

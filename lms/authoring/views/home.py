@@ -5,14 +5,14 @@ from http import HTTPStatus
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts.models import Account
+from lms.accounts.models import Account, Role
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.editing import skeleton
 from lms.authoring.errors import KeyTaken
 from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.modules import NewModuleForm
-from lms.authoring.policies import AuthoringPermission, may_read_reviews, runs_platform
+from lms.authoring.policies import AuthoringPermission, may_read_review, runs_platform
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.choices import output_options, profession_options
@@ -28,7 +28,7 @@ from lms.core.policy import allows, requires
 def show_studio() -> ResponseReturnValue:
     actor = me()
     desks = desks_of(actor)
-    waiting = queries.open_reviews() if may_read_reviews(actor, None) else []
+    waiting = [review for review in queries.open_reviews() if may_read_review(actor, review)]
     return render_template(
         "authoring/home.html",
         desks=desks,
@@ -40,7 +40,7 @@ def show_studio() -> ResponseReturnValue:
 
 def desks_of(actor: Account) -> list[Desk]:
     """Own modules; those who run the platform see all of them."""
-    own = queries.drafts_of(actor)
+    own = [draft for draft in queries.drafts_of(actor) if actor.holds_for(draft.module.slug, Role.TRAINER)]
     mine = {draft.module_id for draft in own}
     drafts_shown = queries.all_drafts() if runs_platform(actor) else own
     ids = [draft.module_id for draft in drafts_shown]

@@ -21,7 +21,7 @@ from lms.authoring.views.pictures import picture_of
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.core import clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import allows, requires
 from lms.lessons.reading import MediaUrl, render_lesson
 from lms.ui.forms import Form
 
@@ -31,8 +31,8 @@ READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
 @bp.get("/reviews")
 @requires(AuthoringPermission.READ_REVIEWS)
 def list_reviews() -> ResponseReturnValue:
-    waiting = queries.open_reviews()
-    done = [review for review in queries.reviews_signed_by(me().id) if review not in waiting]
+    waiting = [review for review in queries.open_reviews() if allows(READ, review)]
+    done = [review for review in queries.reviews_signed_by(me().id) if review not in waiting and allows(READ, review)]
     titles = {
         review.id: module_from_json(queries.draft_with_text(review.module_id).document).title
         for review in (*waiting, *done)
@@ -45,7 +45,9 @@ def kinds_for(review: Review) -> list[ReviewKind]:
     """Which checklists of this review the person may sign."""
     actor = me()
     return [
-        kind for kind, role in REVIEWER_OF.items() if actor.holds(role) and reviews.may_sign(review, kind, actor.id)
+        kind
+        for kind, role in REVIEWER_OF.items()
+        if actor.holds_for(review.module.slug, role) and reviews.may_sign(review, kind, actor.id)
     ]
 
 
