@@ -7,6 +7,10 @@ from lms.core.i18n import _l
 ACTS: dict[str, LazyString] = {
     "refused": _l("Refused: no permission, or a wrong password"),
     "accounts.account.opened": _l("Account opened"),
+    "accounts.account.prepared": _l("Account prepared for somebody"),
+    "accounts.invitation.sent": _l("Invitation sent"),
+    "accounts.invitation.handed_out": _l("Invitation handed out"),
+    "accounts.names.corrected": _l("Name corrected by an administrator"),
     "accounts.account.suspended": _l("Account suspended"),
     "accounts.account.restored": _l("Account restored"),
     "accounts.role.given": _l("Role given"),

@@ -27,6 +27,23 @@ class RoleGiven:
 
 
 @dataclass(frozen=True)
+class StaffInvited:
+    """An administrator asks somebody to work here; ``address`` is the page behind the link and grants access."""
+
+    account_id: UUID
+    address: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NamesCorrected:
+    """An administrator has corrected how a person's name is spelt."""
+
+    account_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PasswordChanged:
     account_id: UUID
     at: datetime

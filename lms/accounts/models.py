@@ -36,6 +36,7 @@ class Role(StrEnum):
 class LinkPurpose(StrEnum):
     RESET = "reset"
     FIRST_ADMINISTRATOR = "first_administrator"
+    INVITATION = "invitation"  # of staff, by an administrator
 
 
 class Account(HasId, Base):

@@ -231,9 +231,12 @@ def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
 #: Acts of the log that tell of somebody having seen people's data rather than changed something.
 LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded", "link_handed_out")
 
+#: Acts of others that change something of a person, which the person sees beside the looks.
+CHANGES = ("accounts.names.corrected", "accounts.role.given", "accounts.role.ended")
+
 
 def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int = 200) -> Sequence[AuditRecord]:
-    """Who saw or exported what about a person, the latest first. ``subjects``: kind to the ids meant."""
+    """Who saw, exported or changed what about a person, the latest first. ``subjects``: kind to the ids meant."""
     is_about = [
         (AuditRecord.subject_kind == kind) & AuditRecord.subject_id.in_(ids) for kind, ids in subjects.items() if ids
     ]
@@ -241,7 +244,10 @@ def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int =
         select(AuditRecord)
         .where(
             or_(*is_about),
-            or_(*(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS)),
+            or_(
+                AuditRecord.act.in_(CHANGES),
+                *(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS),
+            ),
             AuditRecord.actor_id.is_not(None),
             AuditRecord.actor_id != but,
         )

@@ -1,7 +1,14 @@
 """What this room does with its own news: tell the owner of the account."""
 
 from lms.accounts import emails
-from lms.accounts.events import ContactChanged, PasswordChanged, ResetLinkMade, SecondStepChanged
+from lms.accounts.events import (
+    ContactChanged,
+    NamesCorrected,
+    PasswordChanged,
+    ResetLinkMade,
+    SecondStepChanged,
+    StaffInvited,
+)
 from lms.accounts.models import Account
 from lms.core import events
 from lms.core.extensions import db
@@ -10,6 +17,16 @@ from lms.core.extensions import db
 @events.on(ResetLinkMade)
 def mail_the_link(news: ResetLinkMade) -> None:
     emails.new_password_link(db.session.get_one(Account, news.account_id), news.address, at=news.at)
+
+
+@events.on(StaffInvited)
+def mail_the_invitation(news: StaffInvited) -> None:
+    emails.staff_invited(db.session.get_one(Account, news.account_id), news.address, at=news.at)
+
+
+@events.on(NamesCorrected)
+def tell_of_corrected_names(news: NamesCorrected) -> None:
+    emails.names_corrected(db.session.get_one(Account, news.account_id), at=news.at)
 
 
 @events.on(PasswordChanged)

@@ -2,21 +2,51 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Self
 from uuid import UUID
 
 from lms.accounts.models import Role
 from lms.accounts.scopes import Scope
+from lms.accounts.services.contacts import normal_contact
 from lms.core.clock import BISHKEK
-from lms.core.i18n import _, _l
-from lms.ui.forms import DateField, Form, Option, Radios, Select, TextArea, TextField, ThreeLanguageField
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, _l
+from lms.people import spelling
+from lms.ui.forms import (
+    ContactField,
+    DateField,
+    Form,
+    Option,
+    Radios,
+    Select,
+    TextArea,
+    TextField,
+    ThreeLanguageField,
+    ValidationError,
+)
 
 LONGEST_REASON = 500
+LONGEST_NAME = 120
 #: Roles that may hold for one training module only.
 FOR_MODULES = (Role.TRAINER, Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
 #: Name and value of the button that searches and sends nothing else.
 SEARCH = ("act", "search")
 #: The answer "stands below nothing" in the list of institutions; ids of institutions are never this word.
 TOP = "top"
+
+
+def check_name(form: Form, field: TextField) -> None:
+    if not spelling.has_only_letters(field.data) or not spelling.is_long_enough(field.data):
+        raise ValidationError(_("Use letters only. Digits and signs cannot be printed on a certificate."))
+
+
+def check_latin(form: Form, field: TextField) -> None:
+    if not spelling.is_latin(field.data):
+        raise ValidationError(_("Use Latin letters here, as in a passport for travelling."))
+
+
+def check_contact(form: Form, field: TextField) -> None:
+    if normal_contact(field.data) is None:
+        raise ValidationError(_("Enter an e-mail address like name@example.org, or a phone number like 0555 123 456."))
 
 
 class ReasonForm(Form):
@@ -77,7 +107,7 @@ class GrantForm(PlaceForm):
     )
 
     @classmethod
-    def for_role(cls, role: Role, modules: Sequence[tuple[str, str]]) -> "GrantForm":
+    def for_role(cls, role: Role, modules: Sequence[tuple[str, str]]) -> Self:
         form = cls()
         if role is not Role.FOCAL_POINT:
             del form.institution, form.words
@@ -111,6 +141,49 @@ class GrantForm(PlaceForm):
             starts_at=datetime.combine(start, time.min, BISHKEK) if start and start > today else None,
             ends_at=datetime.combine(until + timedelta(days=1), time.min, BISHKEK) if until else None,
         )
+
+
+class InviteForm(GrantForm):
+    """Who is asked to work here; below it what every role asks."""
+
+    name = TextField(
+        _l("Full name"),
+        [check_name],
+        hint=_l("Family name, given name, patronymic."),
+        missing=_l("Write the name"),
+        max_length=LONGEST_NAME,
+        spellcheck=False,
+        letters=True,
+    )
+    contact = ContactField(_l("E-mail or phone"), [check_contact])
+    language = Radios(
+        _l("Language of messages"), options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES]
+    )
+
+
+class NamesForm(ReasonForm):
+    """The name in up to three spellings, and why it is corrected."""
+
+    ky = TextField(
+        _l("In Kyrgyz"), [check_name], optional=True, max_length=LONGEST_NAME, spellcheck=False, letters=True, lang="ky"
+    )
+    ru = TextField(_l("In Russian"), [check_name], optional=True, max_length=LONGEST_NAME, spellcheck=False, lang="ru")
+    en = TextField(
+        _l("In Latin letters"),
+        [check_name, check_latin],
+        optional=True,
+        max_length=LONGEST_NAME,
+        spellcheck=False,
+        lang="en",
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """At least one spelling."""
+        is_valid = super().validate(extra_validators)
+        if not (self.ky.data or self.ru.data or self.en.data):
+            self.refuse("ky", _("Write the name in at least one spelling."))
+            is_valid = False
+        return is_valid
 
 
 class SameForm(PlaceForm):

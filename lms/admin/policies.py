@@ -12,6 +12,8 @@ class AdminPermission(StrEnum):
     LIST_PEOPLE = "admin:people:list"
     SEE_PERSON = "admin:person:see"
     CHANGE_ACCESS = "admin:access:change"
+    INVITE = "admin:staff:invite"
+    CORRECT_NAME = "admin:name:correct"
     READ_LOG = "admin:log:read"
     EXPORT_LOG = "admin:log:export"
     LIST_JOBS = "admin:jobs:list"
@@ -38,6 +40,17 @@ def may_see_person(actor: Account, subject: object) -> bool:
 @rule(AdminPermission.CHANGE_ACCESS)
 def may_change_access(actor: Account, subject: Account) -> bool:
     """Roles and suspension of others; nobody changes the own."""
+    return may_administer(actor, subject) and subject.id != actor.id
+
+
+@rule(AdminPermission.INVITE)
+def may_invite(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(AdminPermission.CORRECT_NAME)
+def may_correct_name(actor: Account, subject: Account) -> bool:
+    """Of others; the own name is corrected in the own profile."""
     return may_administer(actor, subject) and subject.id != actor.id
 
 

@@ -122,6 +122,12 @@ def log_to_export(wish: LogWish, at: datetime, most: int) -> Sequence[AuditRecor
     return db.session.scalars(query).all()
 
 
+def recent_lines(account_id: UUID, at: datetime) -> Sequence[AuditRecord]:
+    """The newest by or about one person, for the person's own page of the administration."""
+    query = _wished(LogWish(account_id=account_id), at)
+    return db.session.scalars(query.order_by(AuditRecord.at.desc(), AuditRecord.id.desc()).limit(HISTORY_SHOWN)).all()
+
+
 def _wished(wish: LogWish, at: datetime) -> Select[AuditRecord]:
     query = select(AuditRecord)
     if wish.act == ALL_LOOKS:

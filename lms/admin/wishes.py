@@ -36,8 +36,8 @@ def facts_of(wish: LogWish) -> dict[str, str]:
     known = {
         "wished": wish.act,
         "person": str(wish.account_id or ""),
-        "since": str(wish.since or ""),
-        "until_day": str(wish.until or ""),
+        "asked_from": str(wish.since or ""),
+        "asked_to": str(wish.until or ""),
     }
     return {name: value for name, value in known.items() if value}
 

@@ -26,6 +26,7 @@ from lms.people.models import (
 )
 from lms.people.queries import consent_in_force, current_workplace
 from lms.people.searching import search_text_of
+from lms.people.spelling import is_latin
 
 FULL_AGE = 18
 KYRGYZ_LETTERS = frozenset("ңөүҢӨҮ")
@@ -61,8 +62,7 @@ def refuse_minors(birth_year: int | None, *, at: datetime) -> None:
 
 def script_of(name: str, language: str) -> Script:
     """In which spelling a name was typed: Latin, Kyrgyz (by its letters or the page's language) or Russian."""
-    letters = [letter for letter in name if letter.isalpha()]
-    if letters and all(letter.isascii() or ord(letter) < 0x250 for letter in letters):  # noqa: PLR2004  (Latin blocks)
+    if is_latin(name) and any(letter.isalpha() for letter in name):
         return Script.LATIN
     if KYRGYZ_LETTERS & set(name) or language == Script.KYRGYZ:
         return Script.KYRGYZ

@@ -1,5 +1,6 @@
 """An administrator gives and ends roles; everything is recorded, and the last administrator stays."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from tests.support.csrf import token_of
-from tests.support.factories import make_account, make_edition, make_institution
+from tests.support.factories import make_account, make_edition, make_enrolment, make_institution
+from tests.support.factories.attempts import READY, hand_in, make_attempt
 
 
 @pytest.fixture
@@ -156,6 +158,74 @@ def test_a_last_day_in_the_past_is_refused(browser, administrator, judge):
     assert refused.status == 422
     assert "Choose today or a later day." in refused.text
     assert held(judge) == []
+
+
+def day_of(name, day, month):
+    return {f"{name}-day": str(day), f"{name}-month": str(month), f"{name}-year": "2026"}
+
+
+def test_a_role_that_begins_later_opens_nothing_before(browser, administrator, judge, frozen):
+    form = browser(administrator).visit(page_of(judge, "/roles/coordinator"))
+
+    page = form.submit("Give the role", reason="From December", **day_of("start", 1, 12))
+
+    assert "Roles that begin later" in page.text
+    assert held(judge) == []
+    assert browser(judge).visit("/en/reports").status == 404
+    clock.freeze(frozen + timedelta(days=15))
+    assert browser(judge).visit("/en/reports").status == 200
+
+
+def test_a_role_that_is_still_to_begin_is_taken_back(browser, administrator, judge, frozen):
+    page = browser(administrator).visit(page_of(judge, "/roles/coordinator"))
+    page = page.submit("Give the role", reason="From December", **day_of("start", 1, 12))
+
+    page = page.click("Take back").submit("End the role", reason="Another was found")
+
+    assert "Roles that begin later" not in page.text
+    clock.freeze(frozen + timedelta(days=15))
+    assert held(judge) == []
+    assert browser(judge).visit("/en/reports").status == 404
+
+
+@pytest.mark.parametrize("days", [(("start", 1, 12), ("until", 30, 11)), (("start", 15, 11), ("until", 30, 11))])
+def test_days_that_do_not_follow_each_other_are_refused(browser, administrator, judge, days):
+    form = browser(administrator).visit(page_of(judge, "/roles/coordinator"))
+    typed = {name: value for day in days for name, value in day_of(*day).items()}
+
+    page = form.submit("Give the role", reason="To try", **typed)
+
+    assert page.status == 422
+    assert held(judge) == []
+
+
+def test_the_same_role_is_not_given_twice_for_later(browser, administrator, judge):
+    form = browser(administrator).visit(page_of(judge, "/roles/coordinator"))
+    form.submit("Give the role", reason="From December", **day_of("start", 1, 12))
+
+    page = form.submit("Give the role", reason="Now")
+
+    assert page.status == 422
+
+
+def test_a_reviewer_may_be_named_for_one_module(browser, administrator, judge):
+    make_edition(slug="practice")
+    form = browser(administrator).visit(page_of(judge, "/roles/gender_reviewer"))
+
+    form.submit("Give the role", reason="For this one", module="practice")
+
+    assert [grant.module_slug for grant in held(judge)] == ["practice"]
+
+
+def test_the_page_of_a_person_shows_what_the_person_did_and_no_result(browser, administrator, judge):
+    attempt = make_attempt(make_enrolment(make_edition(), judge.person, done=READY))
+    hand_in(attempt, right=9)
+
+    page = browser(administrator).visit(page_of(judge))
+
+    assert "Test handed in" in page.text
+    recent = "".join(page.all("//table[@id='recent']")[0].itertext())
+    assert not re.search(r"\b9\b|\b12\b|75", recent)
 
 
 def test_no_role_without_a_reason(browser, administrator, judge):

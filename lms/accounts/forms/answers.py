@@ -8,12 +8,12 @@ from lms.core.i18n import _, _l
 from lms.institutions import queries as directory
 from lms.institutions.models import NATIONAL
 from lms.people import queries as people
+from lms.people import spelling
 from lms.people.models import Sex
 from lms.ui.forms import Form, Group, Option, TextField, ValidationError
 
 NOT_LISTED = "not-listed"
 LONGEST_NAME = 120
-FEWEST_LETTERS = 2
 #: Professions named first for a kind of institution; all others follow.
 USUAL = {
     "court": ("judge", "court-staff"),
@@ -55,16 +55,15 @@ def check_contact(form: Form, field: TextField) -> None:
 
 
 def check_name(form: Form, field: TextField) -> None:
-    """Letters of any alphabet. A ``?`` or a digit is what a broken copy leaves behind, and would be printed."""
-    if any(not (letter.isalpha() or letter in " -'’ʼ.") for letter in field.data):
+    if not spelling.has_only_letters(field.data):
         raise ValidationError(_("Use letters only. Digits and signs cannot be printed on a certificate."))
-    if sum(letter.isalpha() for letter in field.data) < FEWEST_LETTERS:
+    if not spelling.is_long_enough(field.data):
         raise ValidationError(_("Enter your full name."))
 
 
 def check_latin(form: Form, field: TextField) -> None:
     check_name(form, field)
-    if any(letter.isalpha() and ord(letter) >= 0x250 for letter in field.data):  # noqa: PLR2004  (Latin blocks)
+    if not spelling.is_latin(field.data):
         raise ValidationError(_("Use Latin letters here, as in a passport for travelling."))
 
 

@@ -2,6 +2,7 @@
 
 from lms.accounts.services.authenticator import address_for_app, new_app_secret
 from lms.accounts.services.contacts import Contact, normal_contact
+from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
 from lms.accounts.services.links import (
     RESET_LASTS,
     account_to_help,
@@ -57,9 +58,11 @@ from lms.accounts.services.throttling import Pace, forgive, take_try
 
 __all__ = [
     "CODES",
+    "INVITATION_LASTS",
     "RESET_LASTS",
     "SECOND_STEP_PACE",
     "Contact",
+    "Newcomer",
     "Pace",
     "Registering",
     "Relying",
@@ -78,6 +81,7 @@ __all__ = [
     "change_workplace",
     "correct_facts",
     "correct_names",
+    "correct_names_of",
     "discard_registration",
     "end_all_sign_ins",
     "end_half",
@@ -91,6 +95,8 @@ __all__ = [
     "give_consent",
     "give_role",
     "help_in",
+    "invite",
+    "invite_staff",
     "make_link",
     "new_app_secret",
     "new_passkey",

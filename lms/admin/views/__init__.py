@@ -1,6 +1,18 @@
 """The pages of this room, one file for each part."""
 
-from lms.admin.views import devices, home, institutions, jobs, links, log, people, second_step
+from lms.admin.views import devices, home, institutions, inviting, jobs, links, log, names, people, second_step
 from lms.admin.views.blueprint import bp
 
-__all__ = ["bp", "devices", "home", "institutions", "jobs", "links", "log", "people", "second_step"]
+__all__ = [
+    "bp",
+    "devices",
+    "home",
+    "institutions",
+    "inviting",
+    "jobs",
+    "links",
+    "log",
+    "names",
+    "people",
+    "second_step",
+]

@@ -1,5 +1,6 @@
 """Help for somebody who has forgotten the password: a link that works once. An administrator never chooses one."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import current_app, flash, redirect, render_template, url_for
@@ -38,7 +39,7 @@ def make_password_link(account: Account) -> ResponseReturnValue:
         return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         address = services.help_in(
-            account, by=actor(), reason=form.reason.data, address_of=address_of_link, at=clock.now()
+            account, by=actor(), reason=form.reason.data, address_of=link_for(account), at=clock.now()
         )
     except NeedsMail:
         form.refuse_all(_("This account has a role and no e-mail address. End its roles first, or add an address."))
@@ -49,5 +50,11 @@ def make_password_link(account: Account) -> ResponseReturnValue:
     return redirect(url_for(".show_person", account_id=account.id), HTTPStatus.SEE_OTHER)
 
 
-def address_of_link(secret: str) -> str:
-    return str(current_app.config["SITE_URL"]) + url_for("accounts.choose_password", secret=secret)
+def link_for(account: Account) -> Callable[[str], str]:
+    """From the secret to the address of the page, in the language of whoever will open it."""
+    site, language = str(current_app.config["SITE_URL"]), account.person.language
+
+    def address_of(secret: str) -> str:
+        return site + url_for("accounts.choose_password", secret=secret, language=language)
+
+    return address_of

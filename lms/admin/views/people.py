@@ -56,6 +56,7 @@ def show_person(account: Account) -> ResponseReturnValue:
         later=[grant for grant in account.grants if grant.starts_at > at and not grant.has_ended_at(at)],
         before=[grant for grant in account.grants if grant.has_ended_at(at)],
         scopes=words.scopes_of(account.grants, modules, clock.local_day(at)),
+        recent=words.lines_of(queries.recent_lines(account.id, at), clock.local_day(at)),
         history=words.lines_of(queries.history_of_access(account), clock.local_day(at)),
         words=words,
         has_second_step=has_second_step(account.id),
