@@ -7,8 +7,9 @@ that a reader sees where it leads before following it.
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
@@ -42,7 +43,7 @@ def message_of(letter: Letter) -> EmailMessage:
     """Two alternatives of the same words. A mail program shows the last one it understands."""
     with speaking(letter.language):
         text, html = _plain(letter), _html(letter)
-        sender = formataddr((in_language(site().name), sender_address()))
+        sender = Address(in_language(site().name), addr_spec=sender_address())
     message = EmailMessage()
     message["From"] = sender
     message["To"] = letter.recipient

@@ -24,12 +24,9 @@ def own_account(actor: Account) -> Account:
 
 
 def offered(account: Account) -> list[Option]:
-    """The kinds that this person can ever get, as the profile names them."""
-    return [
-        Option(kind.kind, str(kind.label))
-        for kind in mail.optional_kinds().values()
-        if not kind.is_for_staff or account.holds()
-    ]
+    """The kinds that this person can ever get, as the profile names them; those of a role after those of everybody."""
+    kinds = [kind for kind in mail.optional_kinds().values() if not kind.is_for_staff or account.holds()]
+    return [Option(kind.kind, str(kind.label)) for kind in sorted(kinds, key=lambda kind: kind.is_for_staff)]
 
 
 @bp.get("/messages")
