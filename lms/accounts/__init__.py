@@ -4,7 +4,20 @@ from flask import Flask
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import Unauthorized
 
-from lms.accounts import cli, exports, models, navigation, policies, queries, services, subscribers, views
+from lms.accounts import (
+    cli,
+    exports,
+    leaving,
+    models,
+    navigation,
+    policies,
+    queries,
+    retention,
+    services,
+    subscribers,
+    tasks,
+    views,
+)
 from lms.accounts.models import Account
 from lms.accounts.views.confirming import ask_to_confirm
 from lms.accounts.views.entering import roles_sleep
@@ -14,7 +27,7 @@ from lms.core import clock
 from lms.core.extensions import login_manager
 from lms.core.policy import ProofTooOld, RolesAsleep, current_actor
 
-__all__ = ["exports", "init_app", "models", "policies", "subscribers"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -41,6 +41,11 @@ def second_step_changed(account: Account, change: str, *, at: datetime) -> None:
     )
 
 
+def closing_asked(account: Account, due_at: datetime, *, why: str, at: datetime) -> None:
+    """The last day, and the page where it is taken back."""
+    _write("closing_asked", account, at=at, due_at=due_at, why=why, address=lambda: mail.address_of("profile/close"))
+
+
 def _write(kind: str, account: Account, *, at: datetime, recipient: str | None = None, **facts: Any) -> None:
     """In the person's language, to the e-mail address; people without one are told on the page."""
     recipient = recipient or account.email

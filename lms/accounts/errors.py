@@ -63,3 +63,11 @@ class ScopeMissing(Exception):
 
 class AlreadyEnded(Exception):
     """The role has ended, or the account is (not) suspended already."""
+
+
+class AlreadyClosing(Exception):
+    """The account is about to be closed already."""
+
+
+class NotClosing(Exception):
+    """There is nothing to take back."""

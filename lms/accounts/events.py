@@ -75,3 +75,22 @@ class SecondStepChanged:
     account_id: UUID
     change: SecondStepChange
     at: datetime
+
+
+@dataclass(frozen=True)
+class ClosingAsked:
+    """The account will be closed at ``due_at``; ``why`` is asked or unused."""
+
+    account_id: UUID
+    due_at: datetime
+    why: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AccountClosed:
+    """Nobody is behind this account any more."""
+
+    account_id: UUID
+    person_id: UUID
+    at: datetime

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -39,6 +39,11 @@ class LinkPurpose(StrEnum):
     INVITATION = "invitation"  # of staff, by an administrator
 
 
+class ClosingReason(StrEnum):
+    ASKED = "asked"  # by the person
+    UNUSED = "unused"  # for two years nobody has signed in
+
+
 class Account(HasId, Base):
     """Signs in by e-mail or by phone, at least one of them."""
 
@@ -52,6 +57,9 @@ class Account(HasId, Base):
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
     suspended_at: Mapped[datetime | None]
+    #: The person has left: nobody signs in here any more, and the row is only what the log calls by its id. In the
+    #: place of a phone stands a text that nobody can type.
+    erased_at: Mapped[datetime | None]
     #: Salts the drafts a device keeps, so that two people on one computer never see each other's.
     draft_salt: Mapped[str]
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -292,3 +300,32 @@ class Registration(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class Closing(HasId, Base):
+    """The person wants to leave, or has not been here for two years. Until ``due_at`` it can be taken back."""
+
+    __tablename__ = "account_closings"
+    __table_args__ = (
+        CheckConstraint("why in ('asked', 'unused')", name="known_reason"),
+        CheckConstraint("taken_back_at is null or done_at is null", name="one_end"),
+        Index(
+            "uq_account_closings_open",
+            "account_id",
+            unique=True,
+            sqlite_where=text("taken_back_at is null and done_at is null"),
+            postgresql_where=text("taken_back_at is null and done_at is null"),
+        ),
+        Index("ix_account_closings_due", "due_at"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    why: Mapped[ClosingReason]
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    #: Certificates stay valid under their code, or are revoked.
+    keeps_certificates: Mapped[bool]
+    taken_back_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+
+    account: Mapped[Account] = relationship()

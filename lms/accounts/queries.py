@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from lms.accounts.models import (
     Account,
     AuthenticatorApp,
+    Closing,
     HalfSignIn,
     OneUseLink,
     Passkey,
@@ -319,3 +320,26 @@ def half_sign_in(secret: str | None, at: datetime) -> HalfSignIn | None:
 
 def passkey_by_id(passkey_id: UUID) -> Passkey | None:
     return db.session.get(Passkey, passkey_id)
+
+
+# ── Leaving ──────────────────────────────────────────────────────────────────
+
+
+def closing_of(account: Account) -> Closing | None:
+    """The closing that is under way."""
+    query = select(Closing).where(
+        Closing.account_id == account.id, Closing.taken_back_at.is_(None), Closing.done_at.is_(None)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def closings_due(at: datetime) -> Sequence[UUID]:
+    """Ids of closings whose day has come."""
+    query = select(Closing.id).where(Closing.due_at <= at, Closing.taken_back_at.is_(None), Closing.done_at.is_(None))
+    return db.session.scalars(query.order_by(Closing.due_at, Closing.id)).all()
+
+
+def closing_for_update(closing_id: UUID) -> Closing:
+    """With its account. Raises NoResultFound."""
+    query = select(Closing).where(Closing.id == closing_id).with_for_update()
+    return db.session.scalars(query.options(joinedload(Closing.account))).one()

@@ -2,6 +2,7 @@
 
 from lms.accounts import emails
 from lms.accounts.events import (
+    ClosingAsked,
     ContactChanged,
     NamesCorrected,
     PasswordChanged,
@@ -43,3 +44,9 @@ def tell_the_address_before(news: ContactChanged) -> None:
 @events.on(SecondStepChanged)
 def tell_of_second_step(news: SecondStepChanged) -> None:
     emails.second_step_changed(db.session.get_one(Account, news.account_id), news.change.value, at=news.at)
+
+
+@events.on(ClosingAsked)
+def tell_of_the_closing(news: ClosingAsked) -> None:
+    """Also who has not been here for long: this is the notice."""
+    emails.closing_asked(db.session.get_one(Account, news.account_id), news.due_at, why=news.why, at=news.at)

@@ -1,4 +1,4 @@
-"""Work that may wait: the mail with a link for a new password."""
+"""Work that may wait: the mail with a link for a new password, the accounts that close today."""
 
 from uuid import UUID
 
@@ -6,9 +6,11 @@ from flask import current_app
 
 from lms.accounts import services
 from lms.accounts.models import Account
+from lms.accounts.queries import closing_for_update, closings_due
 from lms.core import clock
+from lms.core.daily import daily
 from lms.core.extensions import db
-from lms.core.jobs import job
+from lms.core.jobs import enqueue, job
 
 
 @job
@@ -19,3 +21,15 @@ def send_reset_link(account_id: str | None) -> None:
         return
     site = f"{current_app.config['SITE_URL']}/{account.person.language}"
     services.send_reset_link(account, address_of=lambda secret: f"{site}/sign-in/reset/{secret}", at=clock.now())
+
+
+@daily(hour=3)
+def close_accounts(day: str) -> None:
+    """Begin what is due, one job for each account: one that fails must not keep the others."""
+    for closing_id in closings_due(clock.now()):
+        enqueue(close_account, closing_id, unique_key=f"close:{closing_id}")
+
+
+@job
+def close_account(closing_id: str) -> None:
+    services.close_account(closing_for_update(UUID(closing_id)), at=clock.now())

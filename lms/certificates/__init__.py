@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from lms.certificates import exports, models, offers, policies, reminders, subscribers, tasks
+from lms.certificates import exports, leaving, models, offers, policies, reminders, retention, subscribers, tasks
 from lms.certificates.cli import certificates
 from lms.certificates.views import bp
 
-__all__ = ["exports", "init_app", "models", "offers", "policies", "reminders", "subscribers", "tasks"]
+__all__ = ["exports", "init_app", "models", "offers", "policies", "reminders", "retention", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -24,7 +24,7 @@ from lms.credentials.contexts import CREDENTIALS, OPEN_BADGES
 
 LIST_LENGTH = credentials.LIST_LENGTH
 #: Letters in a line of the picture, and how many lines there are for a title.
-LINE, LINES = 22, 4
+LINE, LINES = 20, 5
 
 
 def issuer_address() -> str:

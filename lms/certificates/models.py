@@ -57,6 +57,8 @@ class Certificate(HasId, Base):
     #: "А. А.": all that the public page shows unless the holder chose otherwise.
     initials: Mapped[str]
     is_name_public: Mapped[bool] = mapped_column(default=False)
+    #: Once the holder has left: by it a name is still told right or wrong, while ``name_printed`` is empty.
+    name_hash: Mapped[str | None]
     languages: Mapped[str]
     #: Frozen wording: everything that is printed, by language.
     wording: Mapped[dict[str, Any]]

@@ -1,5 +1,6 @@
 """The name on a certificate: which lines a person may choose, which letters may stand in it, what the public sees."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable
 
@@ -77,6 +78,11 @@ def check(name: str) -> str:
 def matches(typed: str, printed: str) -> bool:
     """Whether somebody reads the same name from the paper; case, hyphens and ң/н, ө/о, ү/у, ё/е are forgiven."""
     return _bare(typed) == _bare(printed)
+
+
+def fingerprint(code: str, name: str) -> str:
+    """SHA-256 of a name as it is compared; without the code, names could be tried out one after the other."""
+    return hashlib.sha256(f"{code}\n{_bare(name)}".encode()).hexdigest()
 
 
 def _bare(name: str) -> str:

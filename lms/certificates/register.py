@@ -1,14 +1,13 @@
 """The register for the archive: one line for every running number, in their order, and no name.
 
-Whoever holds a certificate can prove that its line is theirs: the fingerprint is the SHA-256 of code and printed name.
+Whoever holds a certificate can prove that its line is theirs: the fingerprint is the SHA-256 of code and name.
 Kept for years without telling who took part: code, module, days, fingerprint (retention, minimal record).
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from lms.certificates.codes import grouped
-from lms.certificates.models import Certificate
+from lms.certificates.names import fingerprint
 from lms.certificates.queries import register_lines
 from lms.core.clock import local_day
 from lms.core.i18n import _, in_language
@@ -51,14 +50,9 @@ def rows() -> Iterator[Mapping[str, object]]:
             "revoked_on": local_day(certificate.revoked_at) if certificate.revoked_at else None,
             "reason": certificate.revoked_code,
             "successor": successor,
-            "name_hash": fingerprint(certificate),
+            "name_hash": certificate.name_hash or fingerprint(certificate.code, certificate.name_printed),
             "wording_hash": certificate.wording_hash,
         }
-
-
-def fingerprint(certificate: Certificate) -> str:
-    """Without the code, names could be tried out one after the other."""
-    return hashlib.sha256(f"{certificate.code}\n{certificate.name_printed}".encode()).hexdigest()
 
 
 def missing(serials: Sequence[int]) -> list[int]:

@@ -5,6 +5,7 @@ Keys are our own (never a name a person gave), files are written whole and never
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,6 +42,12 @@ def put_file(key: str, path: Path) -> None:
     """Keep a large file under a key of its own, streamed."""
     with path.open("rb") as stream:
         obstore.put(_store(), key, stream)
+
+
+def remove(key: str) -> None:
+    """Take away what is kept under this key; nothing happens if it is gone already."""
+    with suppress(FileNotFoundError):
+        obstore.delete(_store(), key)
 
 
 def get(key: str) -> bytes:

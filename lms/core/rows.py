@@ -16,3 +16,9 @@ def plain_rows(statement: Select[Any], values: Mapping[str, Any]) -> Sequence[An
     """Ask for columns within the transaction of the session; what waits to be written is written first."""
     db.session.flush()
     return db.session.connection().execute(statement, values).all()
+
+
+def changed(statement: Any) -> int:
+    """Carry out an update or delete of many rows; how many they were. Rows that are loaded already are not told."""
+    found = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(found.rowcount)  # type: ignore[attr-defined]

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from lms.enrolments import exports, models, policies, subscribers
+from lms.enrolments import exports, leaving, models, policies, retention, subscribers
 
-__all__ = ["exports", "init_app", "models", "policies", "subscribers"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

@@ -13,6 +13,7 @@ from lms.core.site import site, site_text
 from lms.home import queries
 from lms.learning.catalogue import row_of
 from lms.learning.queries import offers_with, profession_names, studies_of
+from lms.people import retention
 from lms.ui.pages import asset
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -47,7 +48,8 @@ def show_home() -> ResponseReturnValue:
 @public
 def show_text(name: str) -> ResponseReturnValue:
     """A fixed text, as the site data have it."""
-    return render_template("home/show_text.html", text=site_text(name, language()), name=name, about=site())
+    kept = retention.rules() if name == "privacy" else []
+    return render_template("home/show_text.html", text=site_text(name, language()), name=name, about=site(), kept=kept)
 
 
 @bp.get("/robots.txt")

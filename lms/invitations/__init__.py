@@ -6,9 +6,9 @@ The pages are elsewhere: whoever is invited comes in through the registration (a
 
 from flask import Flask
 
-from lms.invitations import exports, models
+from lms.invitations import exports, leaving, models, retention
 
-__all__ = ["exports", "init_app", "models"]
+__all__ = ["exports", "init_app", "leaving", "models", "retention"]
 
 
 def init_app(app: Flask) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.lessons import exports, models
+from lms.lessons import exports, models, retention
 from lms.lessons.views import bp
 
-__all__ = ["exports", "init_app", "models"]
+__all__ = ["exports", "init_app", "models", "retention"]
 
 
 def init_app(app: Flask) -> None:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.messages import exports, models, subscribers, tasks
+from lms.messages import exports, leaving, models, subscribers, tasks
 from lms.messages.views import bp
 
-__all__ = ["exports", "init_app", "models", "subscribers", "tasks"]
+__all__ = ["exports", "init_app", "leaving", "models", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,5 @@ def mail_list(list_id: str) -> None:
 
 @daily(hour=3)
 def forget_old(day: str) -> dict[str, int]:
-    """Lists nobody finished, and invitations that led nowhere."""
-    at = clock.now()
-    return {"lists": services.forget_old_lists(at=at), "invitations": invitations.forget_unused(at=at)}
+    """Lists nobody finished."""
+    return {"lists": services.forget_old_lists(at=clock.now())}

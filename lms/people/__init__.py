@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from lms.people import events, exports, models, subscribers
+from lms.people import events, exports, leaving, models, retention, subscribers
 
-__all__ = ["events", "exports", "init_app", "models", "subscribers"]
+__all__ = ["events", "exports", "init_app", "leaving", "models", "retention", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

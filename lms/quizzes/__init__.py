@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.quizzes import exports, models, policies, subscribers
+from lms.quizzes import exports, models, policies, retention, subscribers
 from lms.quizzes.views import bp
 
-__all__ = ["exports", "init_app", "models", "policies", "subscribers"]
+__all__ = ["exports", "init_app", "models", "policies", "retention", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

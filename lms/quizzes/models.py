@@ -128,3 +128,22 @@ class Mark(Base):
     position: Mapped[int]
     chosen: Mapped[list[Any]]
     points: Mapped[int]
+
+
+class AnswerTally(Base):
+    """What is left of answers once they are too old to be anybody's: how often a question was answered how.
+
+    By language and sex, because a question that is harder in one language must still be found years later.
+    """
+
+    __tablename__ = "answer_tallies"
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True)
+    kind: Mapped[AttemptKind] = mapped_column(primary_key=True)
+    question_key: Mapped[str] = mapped_column(primary_key=True)
+    #: Keys of the options chosen, sorted, with commas between; empty: no answer.
+    chosen: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    sex: Mapped[str] = mapped_column(primary_key=True)
+    points: Mapped[int]
+    count: Mapped[int] = mapped_column(default=0)

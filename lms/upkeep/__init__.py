@@ -3,17 +3,19 @@
 from flask import Flask
 
 from lms.ui.warnings import add_warning
-from lms.upkeep import models, policies, tasks
-from lms.upkeep.cli import backup, offer_upgrade
-from lms.upkeep.views import bp
+from lms.upkeep import models, policies, retention, tasks
+from lms.upkeep.cli import backup, offer_upgrade, periods
+from lms.upkeep.views import bp, keeping
 from lms.upkeep.words import warning_of_late_backup
 
-__all__ = ["init_app", "models", "policies", "tasks"]
+__all__ = ["init_app", "models", "policies", "retention", "tasks"]
 
 
 def init_app(app: Flask) -> None:
     """Switch the room on."""
     app.register_blueprint(bp)
+    app.register_blueprint(keeping)
     app.cli.add_command(backup)
+    app.cli.add_command(periods)
     offer_upgrade()
     add_warning(app, warning_of_late_backup)

@@ -14,17 +14,19 @@ from lms.core import audit, clock
 from lms.core.cli import needs_database
 from lms.core.models import new_id
 from lms.core.transactions import commit, roll_back
+from lms.people import retention
 from lms.upkeep import queries, services
 from lms.upkeep.errors import BackupDamaged, BackupRefused, UpgradeRefused
 from lms.upkeep.manifest import Manifest, read_manifest
 from lms.upkeep.models import Origin
 from lms.upkeep.progress import Progress
 from lms.upkeep.services import upgrading
-from lms.upkeep.tasks import folder_of_backups
+from lms.upkeep.tasks import RETENTION_ACT, folder_of_backups
 
 FOLDER = click.Path(path_type=Path, file_okay=True)
 
 backup = AppGroup("backup", help="Copies of everything, and the way back.")
+periods = AppGroup("retention", help="How long what is kept about people is kept.")
 
 
 @backup.command("create")
@@ -189,3 +191,20 @@ def bring_up_to_date(revision: str, *, with_backup: bool) -> None:
 def offer_upgrade() -> None:
     """Ours in the place of Flask-Migrate's, whose group is found before any command of the application."""
     database.add_command(upgrade)
+
+
+@periods.command("run")
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+@needs_database
+def run_retention(*, dry_run: bool) -> None:
+    """Remove what was kept long enough. The job worker does so every night."""
+    at = clock.now()
+    removed = retention.remove_what_is_over(at)
+    if dry_run:
+        roll_back()
+    else:
+        audit.record(None, RETENTION_ACT, at=at, removed=removed)
+        commit()
+    for key, count in removed.items():
+        click.echo(f"{key:16} {count:8,}")
+    click.echo("Nothing was changed." if dry_run else "Done.")

@@ -10,6 +10,7 @@ from lms.core.policy import rule
 class UpkeepPermission(StrEnum):
     SEE_BACKUPS = "upkeep:backups:see"
     MAKE_BACKUP = "upkeep:backup:make"
+    SEE_RETENTION = "upkeep:retention:see"
 
 
 @rule(UpkeepPermission.SEE_BACKUPS)
@@ -19,4 +20,9 @@ def may_see_backups(actor: Account, subject: object) -> bool:
 
 @rule(UpkeepPermission.MAKE_BACKUP)
 def may_make_backup(actor: Account, subject: object) -> bool:
+    return may_administer(actor, subject)
+
+
+@rule(UpkeepPermission.SEE_RETENTION)
+def may_see_retention(actor: Account, subject: object) -> bool:
     return may_administer(actor, subject)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnClause, column, func, inspect, select, table
 
+from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.upkeep.models import Backup
@@ -64,3 +65,9 @@ def keys_named_by_database() -> set[str]:
             key: ColumnClause[str] = column(KEY_COLUMN)
             keys.update(db.session.scalars(select(key).select_from(table(name)).where(key.is_not(None))))
     return keys
+
+
+def last_removals(act: str) -> Sequence[AuditRecord]:
+    """What the nightly work has removed, the newest first; bounded."""
+    query = select(AuditRecord).where(AuditRecord.act == act).order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
+    return db.session.scalars(query.limit(SHOWN)).all()

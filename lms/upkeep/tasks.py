@@ -6,16 +6,20 @@ from uuid import UUID
 
 from flask import current_app
 
-from lms.core import clock, installation, jobs
+from lms.core import audit, clock, installation, jobs
 from lms.core.daily import daily, key_of
 from lms.core.models import new_id
 from lms.core.transactions import roll_back
+from lms.people import retention
 from lms.upkeep import services
 from lms.upkeep.errors import BackupDamaged
 from lms.upkeep.models import Origin
 from lms.upkeep.progress import Progress
 
 NIGHT = 3
+#: After the backup of the night, so that a mistake in it can be mended from there.
+KEEPING = 4
+RETENTION_ACT = "upkeep.retention.done"
 
 
 def folder_of_backups() -> Path:
@@ -40,7 +44,17 @@ def back_up_daily(day: str) -> None:
     services.prune_backups(folder_of_backups(), kept_for=services.KEPT_FOR, at=clock.now())
 
 
+@daily(hour=KEEPING)
+def keep_periods(day: str) -> dict[str, int]:
+    """Remove what was kept long enough; what was removed is counted in the log."""
+    at = clock.now()
+    removed = retention.remove_what_is_over(at)
+    audit.record(None, RETENTION_ACT, at=at, removed=removed)
+    return removed
+
+
 #: What the page looks at to tell how far a backup is.
+KEEPS_PERIODS = jobs.name_of(keep_periods)
 BACKUPS = tuple(map(jobs.name_of, (make_backup, back_up_daily)))
 
 

@@ -1,4 +1,4 @@
-"""Backups for the administrator. None is handed out here: a browser is no place for everybody's records."""
+"""Backups and periods for the administrator. No backup is handed out here: a browser is no place for all records."""
 
 from http import HTTPStatus
 
@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from lms.core import clock
 from lms.core.i18n import PREFIX, _
 from lms.core.policy import current_actor, requires
+from lms.people import retention
 from lms.upkeep import queries, services, tasks, words
 from lms.upkeep.policies import UpkeepPermission
 
 bp = Blueprint("upkeep", __name__, url_prefix=f"{PREFIX}/admin/backups", template_folder="templates")
+keeping = Blueprint("keeping", __name__, url_prefix=f"{PREFIX}/admin/retention")
 
 
 @bp.get("")
@@ -38,3 +40,15 @@ def make_backup() -> ResponseReturnValue:
     services.ask_for_backup(tasks.make_backup, by=actor.id, at=clock.now())
     flash(_("A backup is being made. People can go on working meanwhile."), "success")
     return redirect(url_for(".show_backups"), HTTPStatus.SEE_OTHER)
+
+
+@keeping.get("")
+@requires(UpkeepPermission.SEE_RETENTION)
+def show_retention() -> ResponseReturnValue:
+    """What is kept, why and until when, and what each night has removed."""
+    return render_template(
+        "upkeep/show_retention.html",
+        rules=retention.rules(),
+        removals=queries.last_removals(tasks.RETENTION_ACT),
+        work=queries.last_try([tasks.KEEPS_PERIODS]),
+    )

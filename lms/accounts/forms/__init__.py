@@ -1,5 +1,6 @@
 """What a person may type: to sign in, to register, in the profile."""
 
+from lms.accounts.forms.closing import ClosingForm
 from lms.accounts.forms.profile import (
     AboutForm,
     ChangePasswordForm,
@@ -16,6 +17,7 @@ __all__ = [
     "AboutStep",
     "AppForm",
     "ChangePasswordForm",
+    "ClosingForm",
     "ConfirmForm",
     "ConsentStep",
     "ContactForm",

@@ -1,6 +1,7 @@
 """What can happen to an account, by subject: one file each."""
 
 from lms.accounts.services.authenticator import address_for_app, new_app_secret
+from lms.accounts.services.closing import ask_to_close, close_account, keep_account
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
 from lms.accounts.services.links import (
@@ -75,10 +76,12 @@ __all__ = [
     "address_for_app",
     "ask_for_new_passkey",
     "ask_for_passkey",
+    "ask_to_close",
     "begin_half",
     "begin_registration",
     "change_contact",
     "change_workplace",
+    "close_account",
     "correct_facts",
     "correct_names",
     "correct_names_of",
@@ -97,6 +100,7 @@ __all__ = [
     "help_in",
     "invite",
     "invite_staff",
+    "keep_account",
     "make_link",
     "new_app_secret",
     "new_passkey",

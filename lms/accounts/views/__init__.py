@@ -1,11 +1,22 @@
 """The pages of this room, one file for each part."""
 
-from lms.accounts.views import confirming, entering, invited, profile, registering, resetting, second_step, signing_in
+from lms.accounts.views import (
+    closing,
+    confirming,
+    entering,
+    invited,
+    profile,
+    registering,
+    resetting,
+    second_step,
+    signing_in,
+)
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.invited import door
 
 __all__ = [
     "bp",
+    "closing",
     "confirming",
     "door",
     "entering",

@@ -22,14 +22,14 @@ NOTHING = {
 }
 
 
-def forget_person(person_id: UUID) -> None:
+def forget_person(person_id: UUID) -> int:
     """The person leaves the platform: that somebody was invited and came stays, who it was does not."""
-    db.session.execute(
+    return db.session.execute(
         update(Invitation)
         .where(Invitation.person_id == person_id)
         .values(**NOTHING)
         .execution_options(synchronize_session=False)
-    )
+    ).rowcount  # type: ignore[attr-defined]
 
 
 def forget_unused(*, at: datetime) -> int:

@@ -1,0 +1,65 @@
+"""Leaving the platform: asked for, taken back within two weeks, then carried out for good."""
+
+from datetime import datetime, timedelta
+
+from lms.accounts.errors import AlreadyClosing, LastAdministrator, NotClosing
+from lms.accounts.events import AccountClosed, ClosingAsked
+from lms.accounts.models import Account, Closing, ClosingReason, Role
+from lms.accounts.queries import closing_of, other_administrators
+from lms.core import audit, events
+from lms.core.extensions import db
+from lms.people.leaving import Wish, forget_person
+
+CHANGE_OF_MIND = timedelta(days=14)
+#: Whoever has not signed in for long is told so long before.
+NOTICE = timedelta(days=30)
+
+
+def ask_to_close(
+    account: Account, *, keeps_certificates: bool, at: datetime, why: ClosingReason = ClosingReason.ASKED
+) -> Closing:
+    """The account closes in two weeks (unused ones in thirty days). Raises AlreadyClosing, LastAdministrator."""
+    if closing_of(account) is not None:
+        raise AlreadyClosing
+    is_administrator = any(grant.holds_at(at) and grant.role is Role.ADMINISTRATOR for grant in account.grants)
+    if is_administrator and not other_administrators(account, at):
+        raise LastAdministrator
+    closing = Closing(
+        account_id=account.id,
+        why=why,
+        asked_at=at,
+        due_at=at + (CHANGE_OF_MIND if why is ClosingReason.ASKED else NOTICE),
+        keeps_certificates=keeps_certificates,
+    )
+    db.session.add(closing)
+    events.emit(ClosingAsked(account.id, closing.due_at, why.value, at))
+    audit.record(
+        account.id if why is ClosingReason.ASKED else None,
+        "accounts.closing.asked",
+        account,
+        at=at,
+        why=why.value,
+        due_at=closing.due_at.isoformat(),
+        keeps_certificates=keeps_certificates,
+    )
+    return closing
+
+
+def keep_account(account: Account, *, at: datetime) -> None:
+    """A change of mind: everything is as it was. Raises NotClosing."""
+    closing = closing_of(account)
+    if closing is None:
+        raise NotClosing
+    closing.taken_back_at = at
+    audit.record(account.id, "accounts.closing.taken_back", account, at=at)
+
+
+def close_account(closing: Closing, *, at: datetime) -> None:
+    """Take away who it was, in every room; for good. Does nothing gladly before its day, or a second time."""
+    if closing.taken_back_at is not None or closing.done_at is not None or at < closing.due_at:
+        return
+    account = closing.account
+    removed = forget_person(account.person_id, Wish(closing.keeps_certificates), at=at)
+    closing.done_at = at
+    audit.record(None, "accounts.account.closed", account, at=at, removed=removed)
+    events.emit(AccountClosed(account.id, account.person_id, at))

@@ -1,0 +1,64 @@
+"""How long single answers are kept: a year, then only how often each question was answered how."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from lms.core.extensions import db
+from lms.core.i18n import _l
+from lms.core.rows import changed
+from lms.enrolments.models import Enrolment
+from lms.people.retention import YEAR, keeps
+from lms.quizzes.models import AnswerTally, Attempt, Mark, Response
+
+#: Attempts emptied in one night at most: the work must not hold the database for long.
+MOST = 5000
+#: Ids in one statement.
+PIECE = 500
+
+
+@keeps(
+    "answers",
+    what=_l("Your single answers in tests; the result of each attempt stays with the module"),
+    why=_l("So that you can look at them again, and questions can be made better"),
+    until=_l("One year after handing in; then only counts without a person"),
+)
+def count_and_remove_answers(at: datetime) -> int:
+    over = at - YEAR
+    old = select(Attempt.id).where(Attempt.handed_in_at < over, Attempt.id.in_(select(Mark.attempt_id)))
+    ids = db.session.scalars(old.order_by(Attempt.handed_in_at).limit(MOST)).all()
+    for first in range(0, len(ids), PIECE):
+        piece = ids[first : first + PIECE]
+        _count(piece)
+        for table in (Mark, Response):
+            changed(delete(table).where(table.attempt_id.in_(piece)))
+    return len(ids)
+
+
+def _count(attempt_ids: Sequence[UUID]) -> None:
+    """Add these answers to the tallies."""
+    facts = (Attempt.edition_id, Attempt.kind, Mark.question_key, Mark.chosen, Enrolment.language, Enrolment.sex)
+    query = (
+        select(*facts, Mark.points)
+        .join(Attempt, Attempt.id == Mark.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Mark.attempt_id.in_(attempt_ids))
+    )
+    found: Counter[tuple[Any, ...]] = Counter()
+    points: dict[tuple[Any, ...], int] = {}
+    for edition_id, kind, question, chosen, language, sex, scored in db.session.execute(query):
+        key: tuple[Any, ...] = (edition_id, kind, question, ",".join(sorted(map(str, chosen))), language, sex)
+        found[key] += 1
+        points[key] = scored
+    for key, count in found.items():
+        tally = db.session.get(AnswerTally, key)
+        if tally is None:
+            names = ("edition_id", "kind", "question_key", "chosen", "language", "sex")
+            tally = AnswerTally(**dict(zip(names, key, strict=True)), points=points[key], count=0)
+            db.session.add(tally)
+        tally.count += count
+    db.session.flush()

@@ -1,0 +1,51 @@
+"""How long the log, finished work and backups are kept."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, not_, or_
+
+from lms.core.audit import AuditRecord
+from lms.core.i18n import _l
+from lms.core.jobs import Job
+from lms.core.rows import changed
+from lms.people.retention import YEAR, keeps
+
+#: Acts that answer for roles, certificates, institutions and exports for as long as certificates are kept.
+EVIDENCE = (
+    "accounts.role.",
+    "accounts.account.",
+    "certificates.",
+    "institutions.",
+    "reporting.",
+    "authoring.",
+    "upkeep.",
+)
+EVIDENCE_KEPT = 7 * YEAR
+WORK_KEPT = timedelta(days=30)
+
+
+@keeps(
+    "log",
+    what=_l("The log of who did or saw what; it names people by numbers only"),
+    why=_l("So that everybody can see who looked, and a misuse can be followed"),
+    until=_l("One year; acts on roles, certificates, institutions and exports seven years"),
+    stays=True,
+)
+def remove_log(at: datetime) -> int:
+    is_evidence = or_(*(AuditRecord.act.startswith(prefix) for prefix in EVIDENCE))
+    doomed = delete(AuditRecord).where(
+        or_(AuditRecord.at < at - EVIDENCE_KEPT, (AuditRecord.at < at - YEAR) & not_(is_evidence))
+    )
+    return changed(doomed)
+
+
+@keeps(
+    "backups",
+    what=_l("Backups of the whole installation"),
+    why=_l("So that nothing is lost when a machine is"),
+    until=_l("90 days; a person who has left is gone from the newest ones at once"),
+    stays=True,
+)
+def remove_finished_work(at: datetime) -> int:
+    """Backups are removed after each new one; here goes the finished work, which names rows by number."""
+    return changed(delete(Job).where(Job.state == "done", Job.ended_at < at - WORK_KEPT))
