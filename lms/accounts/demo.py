@@ -107,7 +107,7 @@ def _make(about: DemoPerson, password_hash: str, *, at: datetime) -> Account:
     person = add_person(facts, at=at)
     _settle(person, about, at=at)
     account = open_account(person, Contact(about.email, is_email=True), password_hash, at=at)
-    account.is_demo = True
+    account.is_demo, account.email_verified_at = True, at
     if about.role is not None:
         place = institution_by_key(about.place).id if about.place else None
         give_role(account, about.role, by=None, reason="Demonstration account", at=at, scope=Scope(place))

@@ -19,6 +19,10 @@ def names_corrected(account: Account, *, at: datetime) -> None:
     _write("names_corrected", account, at=at, corrected_at=at, address=lambda: mail.address_of("profile/looks"))
 
 
+def contact_link(account: Account, address: str, *, at: datetime) -> None:
+    _write("contact_link", account, at=at, address=address)
+
+
 def password_changed(account: Account, *, at: datetime) -> None:
     """So that an owner learns of a change somebody else has made."""
     _write("password_changed", account, at=at, changed_at=at, address=lambda: mail.address_of("sign-in/reset"))

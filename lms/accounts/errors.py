@@ -41,6 +41,14 @@ class OwnSecondStep(Exception):
     """Nobody takes away the own second step as an administrator; the profile asks for it first."""
 
 
+class CodeRefused(Exception):
+    """The code is not the one that was made, was used, or is too old. Never says which."""
+
+
+class NothingToVerify(Exception):
+    """The account has no contact that a code could verify: it is verified already, or a mailed link does it."""
+
+
 class NeedsMail(Exception):
     """The link opens an account with a role, so it is only mailed, and there is no address."""
 

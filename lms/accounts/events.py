@@ -44,6 +44,15 @@ class NamesCorrected:
 
 
 @dataclass(frozen=True)
+class ContactLinkMade:
+    """A person is to show that the own e-mail is read; ``address`` is the page behind the link."""
+
+    account_id: UUID
+    address: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PasswordChanged:
     account_id: UUID
     at: datetime

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.accounts.models import Account, RoleGrant, SignIn
-from lms.accounts.queries import account_of_person
+from lms.accounts.models import Account, OneUseCode, RoleGrant, SignIn
+from lms.accounts.queries import account_of_person, codes_made_for
 from lms.core.extensions import db
 from lms.people.exports import contributes, recognises
 
@@ -19,9 +19,23 @@ def account_part(person_id: UUID) -> dict[str, Any] | None:
     return {
         "email": account.email,
         "phone": account.phone,
+        "email_verified_at": account.email_verified_at,
+        "phone_verified_at": account.phone_verified_at,
+        "codes": [_code(code) for code in codes_made_for(account)],
         "created_at": account.created_at,
         "roles": [_grant(grant) for grant in account.grants],
         "sign_ins": [_sign_in(row) for row in _sign_ins(account)],
+    }
+
+
+def _code(code: OneUseCode) -> dict[str, Any]:
+    return {
+        "purpose": code.purpose,
+        "contact": code.contact,
+        "reason": code.reason,
+        "made_at": code.made_at,
+        "expires_at": code.expires_at,
+        "used_at": code.used_at,
     }
 
 

@@ -9,6 +9,7 @@ from lms.accounts.models import (
     Account,
     AuthenticatorApp,
     HalfSignIn,
+    OneUseCode,
     OneUseLink,
     Passkey,
     PasskeyQuestion,
@@ -21,7 +22,7 @@ from lms.core.rows import changed
 from lms.people.leaving import Wish, forgets
 
 #: What is nothing without an owner.
-OF_THE_ACCOUNT = (SignIn, HalfSignIn, AuthenticatorApp, Passkey, PasskeyQuestion, RecoveryCode, OneUseLink)
+OF_THE_ACCOUNT = (SignIn, HalfSignIn, AuthenticatorApp, Passkey, PasskeyQuestion, RecoveryCode, OneUseLink, OneUseCode)
 
 
 @forgets("accounts")
@@ -34,7 +35,7 @@ def forget_account(person_id: UUID, wish: Wish, at: datetime) -> int:
     for table in OF_THE_ACCOUNT:
         changed(delete(table).where(table.account_id == account.id))
     _end_roles(account, at)
-    account.email = account.password_hash = None
+    account.email = account.password_hash = account.email_verified_at = account.phone_verified_at = None
     account.phone = f"left-{account.id}"
     account.draft_salt = ""
     account.erased_at = account.suspended_at = at

@@ -37,6 +37,12 @@ class LinkPurpose(StrEnum):
     RESET = "reset"
     FIRST_ADMINISTRATOR = "first_administrator"
     INVITATION = "invitation"  # of staff, by an administrator
+    CONTACT = "contact"
+
+
+class CodePurpose(StrEnum):
+    CONTACT = "contact"  # shows that the person can be reached under the phone (or the e-mail, where no mail leaves)
+    PASSWORD = "password"  # noqa: S105  (a purpose, not a password)
 
 
 class ClosingReason(StrEnum):
@@ -60,6 +66,9 @@ class Account(HasId, Base):
     #: The person has left: nobody signs in here any more, and the row is only what the log calls by its id. In the
     #: place of a phone stands a text that nobody can type.
     erased_at: Mapped[datetime | None]
+    #: Since when it is known that the person can be reached there; emptied by every change of the contact.
+    email_verified_at: Mapped[datetime | None]
+    phone_verified_at: Mapped[datetime | None]
     #: Salts the drafts a device keeps, so that two people on one computer never see each other's.
     draft_salt: Mapped[str]
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -131,6 +140,10 @@ class Account(HasId, Base):
     @property
     def display_name(self) -> str:
         return self.person.full_name()
+
+    @property
+    def has_verified_contact(self) -> bool:
+        return self.email_verified_at is not None or self.phone_verified_at is not None
 
 
 class SignIn(Base):
@@ -277,6 +290,42 @@ class OneUseLink(HasId, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class OneUseCode(HasId, Base):
+    """A code that somebody entitled has made for an account, to be handed over in person. Only its hash is kept.
+
+    A code is short enough to be typed from paper, so it can be guessed: tries are counted and slowed per account. One
+    code for a purpose works at a time.
+    """
+
+    __tablename__ = "one_use_codes"
+    __table_args__ = (
+        CheckConstraint("purpose in ('contact', 'password')", name="known_purpose"),
+        CheckConstraint("purpose <> 'contact' or contact is not null", name="of_a_contact"),
+        CheckConstraint("purpose <> 'password' or reason is not null", name="password_with_reason"),
+        CheckConstraint("used_at is null or ended_at is not null", name="used_is_over"),
+        Index(
+            "uq_one_use_codes_live",
+            "account_id",
+            "purpose",
+            unique=True,
+            sqlite_where=text("ended_at is null"),
+            postgresql_where=text("ended_at is null"),
+        ),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    purpose: Mapped[CodePurpose]
+    #: The phone or e-mail for which it was made: a change of contact must not be verified by it.
+    contact: Mapped[str | None]
+    code_hash: Mapped[str]
+    made_by_id: Mapped[UUID]
+    reason: Mapped[str | None]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]  # used, or replaced by another
 
 
 class Throttle(Base):

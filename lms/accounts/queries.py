@@ -15,7 +15,10 @@ from lms.accounts.models import (
     Account,
     AuthenticatorApp,
     Closing,
+    CodePurpose,
     HalfSignIn,
+    LinkPurpose,
+    OneUseCode,
     OneUseLink,
     Passkey,
     RecoveryCode,
@@ -102,12 +105,13 @@ def sign_ins_of(account: Account, at: datetime) -> list[SignIn]:
     return [row for row in db.session.scalars(query) if row.is_live_at(at)]
 
 
-def link_for_update(secret: str, at: datetime) -> OneUseLink | None:
-    """A link that still works, locked so that it works once."""
+def link_for_update(secret: str, at: datetime, *purposes: LinkPurpose) -> OneUseLink | None:
+    """A link for one of these purposes that still works, locked so that it works once."""
     query = (
         select(OneUseLink)
         .where(
             OneUseLink.secret_hash == hash_of_secret(secret),
+            OneUseLink.purpose.in_(purposes),
             OneUseLink.used_at.is_(None),
             OneUseLink.expires_at > at,
         )
@@ -116,13 +120,14 @@ def link_for_update(secret: str, at: datetime) -> OneUseLink | None:
     return db.session.scalars(query).one_or_none()
 
 
-def account_behind_link(secret: str, at: datetime) -> Account | None:
-    """Whose link it is, as long as it works; looking does not spend it."""
+def account_behind_link(secret: str, at: datetime, *purposes: LinkPurpose) -> Account | None:
+    """Whose link for one of these purposes it is, as long as it works; looking does not spend it."""
     query = (
         select(Account)
         .join(OneUseLink, OneUseLink.account_id == Account.id)
         .where(
             OneUseLink.secret_hash == hash_of_secret(secret),
+            OneUseLink.purpose.in_(purposes),
             OneUseLink.used_at.is_(None),
             OneUseLink.expires_at > at,
             Account.suspended_at.is_(None),
@@ -130,6 +135,37 @@ def account_behind_link(secret: str, at: datetime) -> Account | None:
         .options(joinedload(Account.grants))
     )
     return db.session.scalars(query).unique().one_or_none()
+
+
+def code_for_update(account_id: UUID, purpose: CodePurpose, at: datetime) -> OneUseCode | None:
+    """The code that works now, locked so that it works once."""
+    query = (
+        select(OneUseCode)
+        .where(
+            OneUseCode.account_id == account_id,
+            OneUseCode.purpose == purpose,
+            OneUseCode.ended_at.is_(None),
+            OneUseCode.expires_at > at,
+        )
+        .with_for_update()
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def codes_made_for(account: Account) -> Sequence[OneUseCode]:
+    """Every code there ever was for the account, the latest first: the person sees who made it and when."""
+    query = select(OneUseCode).where(OneUseCode.account_id == account.id)
+    return db.session.scalars(query.order_by(OneUseCode.made_at.desc(), OneUseCode.id.desc())).all()
+
+
+def accounts_of_people(person_ids: Collection[UUID]) -> Mapping[UUID, Account]:
+    """Person to account, with the names; people without an account are left out."""
+    query = (
+        select(Account)
+        .where(Account.person_id.in_(person_ids), Account.suspended_at.is_(None))
+        .options(joinedload(Account.person, innerjoin=True).joinedload(Person.names))
+    )
+    return {account.person_id: account for account in db.session.scalars(query).unique()}
 
 
 def registration_of(secret: str | None, at: datetime) -> Registration | None:
@@ -230,7 +266,7 @@ def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
 
 
 #: Acts of the log that tell of somebody having seen people's data rather than changed something.
-LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded", "link_handed_out")
+LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded", "link_handed_out", "code_handed_out")
 
 #: Acts of others that change something of a person, which the person sees beside the looks.
 CHANGES = ("accounts.names.corrected", "accounts.role.given", "accounts.role.ended")

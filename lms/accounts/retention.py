@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from lms.accounts.errors import AlreadyClosing, LastAdministrator
-from lms.accounts.models import Account, ClosingReason, OneUseLink, SignIn, Throttle
+from lms.accounts.models import Account, ClosingReason, OneUseCode, OneUseLink, SignIn, Throttle
 from lms.accounts.services.closing import ask_to_close
 from lms.accounts.services.registering import forget_old_registrations
 from lms.core.extensions import db
@@ -55,6 +55,16 @@ def remove_sign_ins(at: datetime) -> int:
     later = SignIn.__table__.alias("later")
     newest = select(func.max(later.c.seen_at)).where(later.c.account_id == SignIn.account_id).scalar_subquery()
     return changed(delete(SignIn).where(SignIn.seen_at < at - SIGN_INS, SignIn.seen_at < newest))
+
+
+@keeps(
+    "codes",
+    what=_l("Codes made for you: by whom, when, why and whether they were used"),
+    why=_l("So that you can see who could have opened your account"),
+    until=_l("One year"),
+)
+def remove_codes(at: datetime) -> int:
+    return changed(delete(OneUseCode).where(OneUseCode.made_at < at - SIGN_INS))
 
 
 @keeps(

@@ -4,6 +4,7 @@ from lms.accounts import emails
 from lms.accounts.events import (
     ClosingAsked,
     ContactChanged,
+    ContactLinkMade,
     NamesCorrected,
     PasswordChanged,
     ResetLinkMade,
@@ -28,6 +29,11 @@ def mail_the_invitation(news: StaffInvited) -> None:
 @events.on(NamesCorrected)
 def tell_of_corrected_names(news: NamesCorrected) -> None:
     emails.names_corrected(db.session.get_one(Account, news.account_id), at=news.at)
+
+
+@events.on(ContactLinkMade)
+def mail_the_contact_link(news: ContactLinkMade) -> None:
+    emails.contact_link(db.session.get_one(Account, news.account_id), news.address, at=news.at)
 
 
 @events.on(PasswordChanged)

@@ -104,12 +104,36 @@ def profile_parts(account: Account, at: datetime) -> list[Mapping[str, Any]]:
         {
             "heading": _("How you sign in"),
             "lines": [
-                line(_("E-mail"), account.email, "contact"),
-                line(_("Phone"), account.phone, "contact"),
+                line(_("E-mail"), contact_in_words(account.email, account.email_verified_at), "contact"),
+                line(_("Phone"), contact_in_words(account.phone, account.phone_verified_at), "contact"),
+                *_contact_to_confirm(account),
                 line(_("Password"), _("Set, not shown"), "password"),
                 line(_("Language of messages"), NATIVE_NAMES[person.language], "language"),
             ],
         },
+    ]
+
+
+def contact_in_words(contact: str | None, verified_at: datetime | None) -> str:
+    """The e-mail or phone, and whether it is known that the person can be reached there."""
+    if contact is None:
+        return ""
+    if verified_at is None:
+        # i18n: an e-mail address or a phone number, and its state
+        return _("%(contact)s, not confirmed yet", contact=contact)
+    return _("%(contact)s, confirmed", contact=contact)
+
+
+def _contact_to_confirm(account: Account) -> list[Line]:
+    if account.has_verified_contact:
+        return []
+    return [
+        {
+            "term": _("To be confirmed"),
+            "value": _("Needed before your first certificate."),
+            "change_url": url_for("accounts.confirm_contact"),
+            "change_text": _("Confirm"),
+        }
     ]
 
 

@@ -19,6 +19,10 @@ class NotCompleted(Exception):
     """The module is not completed, so there is nothing to certify."""
 
 
+class ContactNotVerified(Exception):
+    """Before the first certificate it must be known that the person can be reached."""
+
+
 class CertificateEnded(Exception):
     """Revoked or corrected already: it stays as it is."""
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from lms.accounts.models import Account
+from lms.accounts.queries import account_of_person
 from lms.catalogue.models import TrainingModule
 from lms.certificates.models import Certificate, CertificateLookup, CertificateState, Correction, CorrectionState
 from lms.core.extensions import db
@@ -61,6 +62,18 @@ def _completion(person_id: UUID, slug: str, *, lock: bool = False) -> Completion
         query = query.with_for_update(of=Enrolment)
     enrolment = db.session.scalars(query).one_or_none()
     return None if enrolment is None else Completion(enrolment, standing_certificate(enrolment.id))
+
+
+def needs_contact(person_id: UUID) -> bool:
+    """Whether the first certificate must wait until it is known that the person can be reached.
+
+    Asked of people with an account only; what was imported has nobody who could answer.
+    """
+    account = account_of_person(person_id)
+    if account is None or account.has_verified_contact:
+        return False
+    has_one = select(Certificate.id).join(Certificate.enrolment).where(Enrolment.person_id == person_id).limit(1)
+    return db.session.scalar(has_one) is None
 
 
 def standing_certificate(enrolment_id: UUID) -> Certificate | None:

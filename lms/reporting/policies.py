@@ -20,6 +20,18 @@ class Placed(Protocol):
         """The institution itself and all above it."""
 
 
+class Stated(Placed, Protocol):
+    """A workplace that a person stated."""
+
+    @property
+    def person_id(self) -> UUID:
+        """Whose it is."""
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether nobody entitled has said that it is not true."""
+
+
 class Owned(Protocol):
     """Something made for one account."""
 
@@ -39,6 +51,7 @@ class ReportPermission(StrEnum):
     SEE_SPLITS = "reporting:institution:see_splits"
     SEE_NAMES = "reporting:institution:see_names"
     CONFIRM_WORKPLACES = "reporting:workplaces:confirm"
+    HAND_OUT_CODE = "reporting:code:hand_out"
 
 
 @rule(ReportPermission.ENTER)
@@ -95,3 +108,13 @@ def may_see_names(actor: Account, subject: Placed) -> bool:
 def may_confirm_workplaces(actor: Account, subject: Placed) -> bool:
     """Who says to work there, and whether it is so: the coordinator everywhere, a focal point in the own part."""
     return may_see_institution(actor, subject)
+
+
+@rule(ReportPermission.HAND_OUT_CODE)
+def may_hand_out_code(actor: Account, subject: Stated) -> bool:
+    """A code by which a person shows to be reachable, from whoever knows them; never one for oneself.
+
+    A focal point whose institution says that the person does not work there does not know them.
+    """
+    knows = may_see_participation(actor, subject) or subject.is_believed
+    return may_see_institution(actor, subject) and knows and subject.person_id != actor.person_id

@@ -34,6 +34,14 @@ class Stated:
     def id(self) -> UUID:
         return self.workplace.id
 
+    @property
+    def person_id(self) -> UUID:
+        return self.workplace.person_id
+
+    @property
+    def is_believed(self) -> bool:
+        return self.workplace.state is not WorkplaceState.REFUSED
+
 
 def stated_at(institution_id: UUID, workplace_id: UUID) -> Stated | None:
     """None unless it is somebody's current workplace in this part of the tree."""

@@ -120,7 +120,7 @@ def test_a_new_address_needs_the_password_and_the_old_one_is_told(browser, sessi
     assert page.status == 422
     page = page.submit("Save", login="new@example.org", password=PASSWORD)
 
-    assert page.path == "/en/profile"
+    assert page.path == "/en/profile/contact/confirm"
     session.expire_all()
     assert account.email == "new@example.org"
     assert session.scalars(select(Mail.recipient)).all() == ["judge@example.org"]

@@ -10,6 +10,7 @@ from lms.core.extensions import db
 from lms.people.models import Purpose, Workplace, WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import Agreement, agree, take_workplace, withdraw
+from tests.support.csrf import token_of
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_person
 from tests.support.packs import small_module
@@ -49,6 +50,11 @@ def stranger(session):
 
 def address(place, more=""):
     return f"/en/reports/institutions/{place.id}/workplaces{more}"
+
+
+def confirming(own):
+    """What the form sends, with a token of this browser."""
+    return {"act": "confirm", "csrf_token": token_of(own)}
 
 
 def workplace(person):
@@ -142,7 +148,9 @@ def test_nobody_decides_about_the_own_workplace(browser, court):
     own = browser(focal)
 
     page = own.visit(address(court))
-    forged = own.post(address(court), {"who": str(workplace(focal.person).id), "act": "confirm", **token(page)})
+    forged = own.post(
+        address(court), {"who": str(workplace(focal.person).id), "act": "confirm", "csrf_token": token_of(own)}
+    )
 
     assert "(you)" in page.text
     assert forged.status == 422
@@ -152,16 +160,16 @@ def test_nobody_decides_about_the_own_workplace(browser, court):
 
 def test_a_workplace_elsewhere_is_neither_seen_nor_decided(browser, focal, court, judge, stranger):
     own = browser(focal)
-    page = own.visit(address(court))
-
-    forged = own.post(address(court), {"who": str(workplace(stranger).id), "act": "confirm", **token(page)})
+    forged = own.post(
+        address(court), {"who": str(workplace(stranger).id), "act": "confirm", "csrf_token": token_of(own)}
+    )
 
     assert forged.status == 422
     assert workplace(stranger).state is STATED
     assert own.visit(address(court, f"/{workplace(stranger).id}")).status == 404
     elsewhere = db.session.get(Workplace, workplace(stranger).id).institution
     for more in ("", "/refusal", "/undo"):
-        assert own.post(address(elsewhere, more), token(page)).status == 404
+        assert own.post(address(elsewhere, more), confirming(own)).status == 404
 
 
 @pytest.mark.parametrize("role", [None, Role.TRAINER, Role.GENDER_REVIEWER, Role.ADMINISTRATOR])
@@ -201,7 +209,3 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(app, browser, focal
         own.visit(address(court))
 
     assert len(many) - len(few) <= 12 + 1  # one line of the log for each further name, and nothing else
-
-
-def token(page):
-    return {"csrf_token": page.all("//input[@name='csrf_token']/@value")[0]}

@@ -1,6 +1,7 @@
 """What a person may type: to sign in, to register, in the profile."""
 
 from lms.accounts.forms.closing import ClosingForm
+from lms.accounts.forms.codes import ContactCodeForm
 from lms.accounts.forms.profile import (
     AboutForm,
     ChangePasswordForm,
@@ -20,6 +21,7 @@ __all__ = [
     "ClosingForm",
     "ConfirmForm",
     "ConsentStep",
+    "ContactCodeForm",
     "ContactForm",
     "ContactStep",
     "LanguageForm",

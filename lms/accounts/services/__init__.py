@@ -5,6 +5,7 @@ from lms.accounts.services.closing import ask_to_close, close_account, keep_acco
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
 from lms.accounts.services.links import (
+    PASSWORD_LINKS,
     RESET_LASTS,
     account_to_help,
     help_in,
@@ -56,10 +57,20 @@ from lms.accounts.services.sign_ins import (
 )
 from lms.accounts.services.signing_in import accept, prove
 from lms.accounts.services.throttling import Pace, forgive, take_try
+from lms.accounts.services.verifying import (
+    contact_for_code,
+    email_for_link,
+    make_contact_code,
+    make_contact_codes,
+    send_contact_link,
+    verify_by_code,
+    verify_by_link,
+)
 
 __all__ = [
     "CODES",
     "INVITATION_LASTS",
+    "PASSWORD_LINKS",
     "RESET_LASTS",
     "SECOND_STEP_PACE",
     "Contact",
@@ -82,10 +93,12 @@ __all__ = [
     "change_contact",
     "change_workplace",
     "close_account",
+    "contact_for_code",
     "correct_facts",
     "correct_names",
     "correct_names_of",
     "discard_registration",
+    "email_for_link",
     "end_all_sign_ins",
     "end_half",
     "end_other_sign_ins",
@@ -101,6 +114,8 @@ __all__ = [
     "invite",
     "invite_staff",
     "keep_account",
+    "make_contact_code",
+    "make_contact_codes",
     "make_link",
     "new_app_secret",
     "new_passkey",
@@ -117,11 +132,14 @@ __all__ = [
     "reset_second_step",
     "restore",
     "second_step_key",
+    "send_contact_link",
     "send_reset_link",
     "set_password",
     "suspend",
     "take_try",
     "touch_later",
     "use_link",
+    "verify_by_code",
+    "verify_by_link",
     "withdraw_consent",
 ]

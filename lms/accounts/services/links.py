@@ -19,28 +19,40 @@ from lms.core.extensions import db
 
 RESET_LASTS = timedelta(minutes=30)
 FIRST_LASTS = timedelta(days=2)
+CONTACT_LASTS = timedelta(days=2)
+#: A link that was mailed to verify an address must not open the account.
+PASSWORD_LINKS = (LinkPurpose.RESET, LinkPurpose.FIRST_ADMINISTRATOR, LinkPurpose.INVITATION)
+LASTS = {
+    LinkPurpose.RESET: RESET_LASTS,
+    LinkPurpose.FIRST_ADMINISTRATOR: FIRST_LASTS,
+    LinkPurpose.CONTACT: CONTACT_LASTS,
+}
 
 
 def make_link(account: Account, purpose: LinkPurpose, *, at: datetime) -> str:
     """A new link (its secret); earlier ones for the same purpose stop working."""
-    db.session.execute(
-        update(OneUseLink)
-        .where(OneUseLink.account_id == account.id, OneUseLink.purpose == purpose, OneUseLink.used_at.is_(None))
-        .values(used_at=at)
-        .execution_options(synchronize_session=False)
-    )
+    end_links(account, purpose, at=at)
     secret = secrets.token_urlsafe(32)
-    lasts = RESET_LASTS if purpose is LinkPurpose.RESET else FIRST_LASTS
     db.session.add(
         OneUseLink(
             account_id=account.id,
             purpose=purpose,
             secret_hash=hash_of_secret(secret),
             created_at=at,
-            expires_at=at + lasts,
+            expires_at=at + LASTS[purpose],
         )
     )
     return secret
+
+
+def end_links(account: Account, purpose: LinkPurpose, *, at: datetime) -> None:
+    """Those that were not used stop working."""
+    db.session.execute(
+        update(OneUseLink)
+        .where(OneUseLink.account_id == account.id, OneUseLink.purpose == purpose, OneUseLink.used_at.is_(None))
+        .values(used_at=at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def account_to_help(login: str) -> UUID | None:
@@ -81,12 +93,14 @@ def help_in(
 
 def use_link(secret: str, password: str, *, at: datetime) -> Account:
     """Spend the link and set the password. Raises ``LinkSpent`` or ``WeakPassword`` (then the link still works)."""
-    link = link_for_update(secret, at)
+    link = link_for_update(secret, at, *PASSWORD_LINKS)
     account = db.session.get(Account, link.account_id) if link and link.account_id else None
     if link is None or account is None or account.suspended_at is not None:
         raise LinkSpent
     set_password(account, password, at=at)
     link.used_at = at
+    if link.purpose is LinkPurpose.RESET and account.email_verified_at is None and account.email is not None:
+        account.email_verified_at = at  # it was mailed, so the person reads the mails of that address
     return account
 
 

@@ -9,8 +9,10 @@ from sqlalchemy.exc import IntegrityError
 from lms.accounts import passwords
 from lms.accounts.errors import ContactTaken, SignInRefused
 from lms.accounts.events import ContactChanged
-from lms.accounts.models import Account
+from lms.accounts.models import Account, CodePurpose, LinkPurpose
+from lms.accounts.services.codes import end_codes
 from lms.accounts.services.contacts import Contact
+from lms.accounts.services.links import end_links
 from lms.core import audit, events
 from lms.core.extensions import db
 from lms.institutions import services as directory
@@ -32,18 +34,25 @@ def correct_facts(
 
 
 def change_contact(account: Account, contact: Contact, password: str, *, at: datetime) -> None:
-    """Raises ``SignInRefused`` (wrong password) and ``ContactTaken``. The address before is told."""
+    """Raises ``SignInRefused`` (wrong password) and ``ContactTaken``. The address before is told.
+
+    What replaces a contact is to be verified anew; links and codes made for the one before stop working.
+    """
     if not passwords.verify_password(password, account.password_hash)[0]:
         raise SignInRefused
     before = account.email
+    if contact.value in {account.email, account.phone}:
+        return
     try:
         with db.session.begin_nested():
             if contact.is_email:
-                account.email = contact.value
+                account.email, account.email_verified_at = contact.value, None
             else:
-                account.phone = contact.value
+                account.phone, account.phone_verified_at = contact.value, None
     except IntegrityError as error:
         raise ContactTaken from error
+    end_links(account, LinkPurpose.CONTACT, at=at)
+    end_codes(account, CodePurpose.CONTACT, at=at)
     events.emit(ContactChanged(account.id, before, at))
     audit.record(account.id, "accounts.profile.contact_changed", account, at=at)
 

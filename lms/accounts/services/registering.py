@@ -14,6 +14,7 @@ from lms.accounts.errors import ContactTaken
 from lms.accounts.models import Account, Registration
 from lms.accounts.queries import account_by_login, hash_of_secret
 from lms.accounts.services.contacts import Contact
+from lms.accounts.services.verifying import vouch_for_phone
 from lms.core import audit
 from lms.core.extensions import db
 from lms.institutions import services as directory
@@ -96,6 +97,8 @@ def accept_invitation(account: Account, invitation_id: UUID, *, at: datetime) ->
     if invitation is None:
         raise InvitationSpent
     accept(invitation, account.person, contacts=(account.email, account.phone), by=account.id, at=at)
+    if invitation.phone == account.phone:
+        vouch_for_phone(account, at=at)
 
 
 def open_account(person: Person, contact: Contact, password_hash: str | None, *, at: datetime) -> Account:

@@ -10,6 +10,7 @@ from lms.accounts.views import (
     resetting,
     second_step,
     signing_in,
+    verifying,
 )
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.invited import door
@@ -26,4 +27,5 @@ __all__ = [
     "resetting",
     "second_step",
     "signing_in",
+    "verifying",
 ]

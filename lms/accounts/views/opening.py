@@ -9,6 +9,7 @@ from lms.accounts.forms import ConsentStep
 from lms.accounts.models import Registration
 from lms.accounts.views.entering import begin_session
 from lms.accounts.views.typed_so_far import forget
+from lms.accounts.views.verifying import address_of_contact_link
 from lms.core import clock
 from lms.core.i18n import language
 from lms.people.models import Purpose
@@ -33,6 +34,7 @@ def open_and_enter(registration: Registration, agreed: Sequence[Purpose]) -> Res
     at, answers = clock.now(), registration.answers
     everything = steps.registering_from(answers, consents.agreements_to(agreed), language=language())
     account = services.register(everything, at=at)
+    services.send_contact_link(account, address_of=address_of_contact_link, at=at)
     account.judged_at = at
     secret = services.open_sign_in(account, device=addresses.device_name(), is_shared_computer=answers["shared"], at=at)
     services.discard_registration(registration)

@@ -154,8 +154,17 @@ def keep_contact_of_mine(account: Account) -> ResponseReturnValue:
             form.refuse("login", _("This e-mail or phone cannot be used for your account."))
         else:
             services.forgive(present_key(account))
-            return saved(_("Saved. From now on you can sign in with it."))
+            return _to_be_confirmed(account)
     return render_template("accounts/profile_contact.html", form=form, account=account), 422
+
+
+def _to_be_confirmed(account: Account) -> ResponseReturnValue:
+    """What is new is confirmed next; without a need the profile shows it."""
+    text = _("Saved. From now on you can sign in with it.")
+    if services.email_for_link(account) is None and services.contact_for_code(account) is None:
+        return saved(text)
+    flash(text, "success")
+    return redirect(url_for(".confirm_contact"), 303)
 
 
 @bp.get("/profile/password")

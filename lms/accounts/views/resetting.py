@@ -56,7 +56,7 @@ def choose_password(secret: str) -> ResponseReturnValue:
 
 
 def _password_page(form: NewPasswordForm, secret: str, status: int = 200) -> ResponseReturnValue:
-    account = queries.account_behind_link(secret, clock.now())
+    account = queries.account_behind_link(secret, clock.now(), *services.PASSWORD_LINKS)
     if account is None:
         return render_template("accounts/reset_spent.html"), 404
     form.password.hint = password_hint(is_long=queries.needs_long_password(account, clock.now()))
@@ -74,7 +74,7 @@ def keep_new_password(secret: str) -> ResponseReturnValue:
     except LinkSpent:
         return render_template("accounts/reset_spent.html"), 404
     except WeakPassword as error:
-        owner = queries.account_behind_link(secret, at)
+        owner = queries.account_behind_link(secret, at, *services.PASSWORD_LINKS)
         form.say_weakness(error, is_long=owner is not None and queries.needs_long_password(owner, at))
         return _password_page(form, secret, 422)
     account = queries.account_with_roles(account.id, at)

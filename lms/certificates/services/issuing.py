@@ -11,11 +11,11 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.queries import document_of
 from lms.certificates import names, wording
 from lms.certificates.codes import SAMPLE, new_code
-from lms.certificates.errors import NotCompleted
+from lms.certificates.errors import ContactNotVerified, NotCompleted
 from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate, CertificateState
 from lms.certificates.paper import pdf_of
-from lms.certificates.queries import last_serial, paper_job, standing_certificate
+from lms.certificates.queries import last_serial, needs_contact, paper_job, standing_certificate
 from lms.core import audit, clock, events, jobs
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
@@ -31,13 +31,16 @@ def issue_certificate(
 ) -> Certificate:
     """Put a certificate into the register, once for a completed enrolment, whatever is clicked and however often.
 
-    A unique index decides; whoever comes second gets what the first has made. Raises NameRefused, NotCompleted.
+    A unique index decides; whoever comes second gets what the first has made. Raises NameRefused, NotCompleted and
+    ContactNotVerified.
     """
     if enrolment.completed_on is None:
         raise NotCompleted
     present = standing_certificate(enrolment.id)
     if present is not None:
         return present
+    if needs_contact(enrolment.person_id):
+        raise ContactNotVerified
     name = names.check(name)
     study = studied(document_of(enrolment.edition_id), enrolment.edition.number, enrolment.completed_on)
 

@@ -44,6 +44,8 @@ def list_certificates() -> ResponseReturnValue:
 def show_certificate(completion: Completion) -> ResponseReturnValue:
     """Confirm the name, wait for the paper, or take it: whichever comes next."""
     if completion.certificate is None:
+        if queries.needs_contact(completion.enrolment.person_id):
+            return _contact_page(completion)
         form = NameForm.for_person(completion.enrolment.person, language())
         return _name_page(completion, form)
     corrections = queries.latest_corrections_of(me().person_id)
@@ -63,6 +65,8 @@ def issue_certificate(completion: Completion) -> ResponseReturnValue:
     """Show the name once more as it will stand, then issue; a second click finds what the first has made."""
     form = NameForm.for_person(completion.enrolment.person, language())
     if completion.certificate is None:
+        if queries.needs_contact(completion.enrolment.person_id):
+            return redirect(_page_of(completion), HTTPStatus.SEE_OTHER)
         if not form.validate():
             return _name_page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
         if request.form.get("act") != "issue":
@@ -121,6 +125,14 @@ def show_name(certificate: Certificate) -> ResponseReturnValue:
 
 def _page_of(completion: Completion) -> str:
     return url_for(".show_certificate", slug=completion.enrolment.module.slug)
+
+
+def _contact_page(completion: Completion) -> str:
+    """The completion is safe; what is missing is said, and where it is done."""
+    texts = edition_texts([completion.enrolment.edition_id], language())
+    return render_template(
+        "certificates/needs_contact.html", completion=completion, title=texts[completion.enrolment.edition_id].title
+    )
 
 
 def _name_page(completion: Completion, form: NameForm, *, is_check: bool = False) -> str:

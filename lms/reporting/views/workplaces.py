@@ -11,10 +11,12 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.queries import accounts_of_people
+from lms.accounts.services import contact_for_code
 from lms.core import audit, clock
 from lms.core.i18n import _, language, n_
 from lms.core.paging import page_asked
-from lms.core.policy import current_actor, requires
+from lms.core.policy import allows, current_actor, requires
 from lms.institutions import queries as directory
 from lms.people import queries as people
 from lms.people import services
@@ -26,7 +28,7 @@ from lms.reporting.records import Record
 from lms.reporting.views.asking import actor_id
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.institutions import record_at
-from lms.reporting.words import workplace_states
+from lms.reporting.words import reached_in_words, workplace_states
 from lms.reporting.workplaces import Stated
 
 LIST = "/institutions/<uuid:institution_id>/workplaces"
@@ -73,9 +75,11 @@ def _list_page(record: Record, errors: Sequence[tuple[str | None, str]] = ()) ->
 def _words_about(rows: Sequence[Workplace]) -> dict[str, Any]:
     """Names of places and professions for the lines of a page."""
     day = clock.local_day(clock.now())
+    accounts = accounts_of_people([row.person_id for row in rows])
     places = directory.names_on({row.institution_id for row in rows if row.institution_id}, day)
     return {
         "places": places,
+        "reached": {row.id: reached_in_words(accounts.get(row.person_id)) for row in rows},
         "professions": {row.code: directory.name_of(row) for row in people.professions()},
         "spelling": language(),
     }
@@ -85,7 +89,7 @@ def _words_about(rows: Sequence[Workplace]) -> dict[str, Any]:
 @requires(ReportPermission.CONFIRM_WORKPLACES, on=record_at)
 def decide_workplaces(record: Record) -> ResponseReturnValue:
     """Confirm the chosen, reopen them, or ask for the reason why they do not work here."""
-    chosen = _chosen(record)
+    chosen = chosen_of(record)
     if not chosen:
         page = _list_page(record, [(None, _("Tick at least one person. Your own workplace is confirmed by others."))])
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -94,7 +98,7 @@ def decide_workplaces(record: Record) -> ResponseReturnValue:
         return _refusal_page(record, chosen, RefusalForm(formdata=None))
     batch_id = services.decide_workplaces(chosen, ACTS[act], by=actor_id(), at=clock.now())
     flash(_said(act, len(chosen)), "success")
-    return _back_to(record, batch_id)
+    return back_to(record, batch_id)
 
 
 def _said(act: str, count: int) -> str:
@@ -106,9 +110,9 @@ def _said(act: str, count: int) -> str:
 @bp.post(f"{LIST}/refusal")
 @requires(ReportPermission.CONFIRM_WORKPLACES, on=record_at)
 def refuse_workplaces(record: Record) -> ResponseReturnValue:
-    chosen, form = _chosen(record), RefusalForm()
+    chosen, form = chosen_of(record), RefusalForm()
     if not chosen:
-        return _back_to(record)
+        return back_to(record)
     if not form.validate():
         return _refusal_page(record, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
     batch_id = services.decide_workplaces(
@@ -122,7 +126,7 @@ def refuse_workplaces(record: Record) -> ResponseReturnValue:
         ),
         "success",
     )
-    return _back_to(record, batch_id)
+    return back_to(record, batch_id)
 
 
 def _refusal_page(record: Record, chosen: Sequence[Workplace], form: RefusalForm) -> str:
@@ -147,7 +151,7 @@ def undo_decisions(record: Record) -> ResponseReturnValue:
         flash(n_("%(num)d workplace is as before.", "%(num)d workplaces are as before.", count), "success")
     else:
         flash(_("There was nothing left to undo."), "notice")
-    return _back_to(record)
+    return back_to(record)
 
 
 @bp.get(f"{LIST}/<uuid:workplace_id>")
@@ -162,12 +166,19 @@ def show_workplace(stated: Stated) -> ResponseReturnValue:
         workplace=workplace,
         states=workplace_states(),
         decisions=people.decisions_on([workplace.id]),
+        may_hand_out=allows(ReportPermission.HAND_OUT_CODE, stated) and needs_code(workplace),
         is_own=workplace.person_id == _own_person(),
         **_words_about([workplace]),
     )
 
 
-def _chosen(record: Record) -> Sequence[Workplace]:
+def needs_code(workplace: Workplace) -> bool:
+    account = accounts_of_people([workplace.person_id]).get(workplace.person_id)
+    return account is not None and contact_for_code(account) is not None
+
+
+def chosen_of(record: Record) -> Sequence[Workplace]:
+    """Those ticked in the list, as far as they stand in it; never the own one."""
     ids: Collection[UUID] = {found for text in request.form.getlist("who") if (found := _id_of(text))}
     return workplaces.chosen_for_update(record.id, ids, but=_own_person()) if ids else []
 
@@ -184,7 +195,7 @@ def _id_of(text: str) -> UUID | None:
         return None
 
 
-def _back_to(record: Record, batch_id: UUID | None = None) -> ResponseReturnValue:
+def back_to(record: Record, batch_id: UUID | None = None) -> ResponseReturnValue:
     """To the list as it was filtered, with the way to undo."""
     address = url_for(
         ".list_workplaces",

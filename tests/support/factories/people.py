@@ -50,8 +50,11 @@ def make_person(
     return person
 
 
-def make_account(*roles, person=None, email=None, phone=None, place=None, **about):
-    """An account whose password is PASSWORD, with these roles (``place``: institution of a focal point)."""
+def make_account(*roles, person=None, email=None, phone=None, place=None, verified=True, **about):
+    """An account whose password is PASSWORD, with these roles (``place``: institution of a focal point).
+
+    ``verified``: whether it is known that the person can be reached.
+    """
     email = email or (None if phone else f"person{next(_numbers)}@example.org")
     account = Account(
         person_id=(person or make_person(**about)).id,
@@ -60,6 +63,8 @@ def make_account(*roles, person=None, email=None, phone=None, place=None, **abou
         password_hash=password_hash(),
         created_at=clock.now(),
         draft_salt="salt",
+        email_verified_at=clock.now() if verified and email else None,
+        phone_verified_at=clock.now() if verified and phone else None,
     )
     db.session.add(account)
     db.session.flush()
