@@ -17,6 +17,9 @@ from lms.catalogue.models import Draft, ModuleAuthor
 from lms.core import clock, headers
 from lms.core.extensions import db
 from lms.institutions.services import propose_institution
+from lms.people.models import WorkplaceState
+from lms.people.queries import current_workplace
+from lms.people.services import decide_workplaces
 from tests.authoring.documents import sound_pack
 from tests.security.routes import routes
 from tests.security.world import World
@@ -123,9 +126,12 @@ def _office(world, people, pen, court):
     accounts.give_role(learner, Role.TRAINER, by=admin, reason=pen.word("Себеп"), at=clock.now())
     db.session.flush()
     accounts.end_role(learner.grants[-1], by=admin, reason=pen.word("Себеп"), at=clock.now())
+    workplace = current_workplace(people["holder"].person_id)
+    decide_workplaces([workplace], WorkplaceState.REFUSED, by=admin.id, at=clock.now(), reason=pen.word("Себеп"))
     world.values |= {
+        "workplace_id": workplace.id,
         "institution_id": court.id, "typed_id": typed.id, "author_id": author.id, "grant_id": author.grants[0].id,
-        "export_id": court.id, "job_id": court.id, "secret": "x",
+        "export_id": court.id, "job_id": court.id, "secret": "x", "contact_secret": "x",
     }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ ALLOWED = {
     "reporting:institution:see": {"coordinator"},
     "reporting:institution:see_names": {"coordinator"},
     "reporting:workplaces:confirm": {"coordinator"},
+    "reporting:code:hand_out": {"coordinator"},
     "admin:home:enter": {"administrator"},
     "admin:people:list": {"administrator"},
     "admin:person:see": {"administrator"},
@@ -77,7 +78,11 @@ OWNS = {
     "holder": {"certificates:certificate:hold"},
     "author": {"authoring:module:edit", "authoring:module:end"},
     "asker": {"reporting:export:fetch"},
-    "own focal point": {"reporting:institution:see", "reporting:institution:see_names"},
+    "own focal point": {
+        "reporting:institution:see",
+        "reporting:institution:see_names",
+        "reporting:workplaces:confirm",
+    },
 }
 #: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
 ELSEWHERE = {("authoring.ask_for_signature", "rights reviewer"): 404}

@@ -21,6 +21,7 @@ from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
 from lms.institutions.services import propose_institution
+from lms.people.queries import current_workplace
 from lms.reporting.models import Export
 from tests.authoring.documents import sound_document
 from tests.support.factories import (
@@ -101,6 +102,7 @@ def _study(world, court):
         "test": "quiz",
         "attempt_id": attempt.id,
         "enrolment_id": enrolment.id,
+        "workplace_id": current_workplace(enrolment.person_id).id,
         "certificate_id": certificate.id,
         "correction_id": correction.id,
         "code": certificate.code,
@@ -159,6 +161,7 @@ def _desk_of_the_office(world, court):
         "author_id": world.owners["author"].id,
         "grant_id": world.owners["author"].grants[0].id,
         "secret": accounts.make_link(learner, LinkPurpose.RESET, at=clock.now()),
+        "contact_secret": accounts.make_link(learner, LinkPurpose.CONTACT, at=clock.now()),
     }
 
 

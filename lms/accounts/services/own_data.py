@@ -51,7 +51,8 @@ def change_contact(account: Account, contact: Contact, password: str, *, at: dat
                 account.phone, account.phone_verified_at = contact.value, None
     except IntegrityError as error:
         raise ContactTaken from error
-    end_links(account, LinkPurpose.CONTACT, at=at)
+    for purpose in (LinkPurpose.CONTACT, LinkPurpose.RESET):  # both were mailed to the address before
+        end_links(account, purpose, at=at)
     end_codes(account, CodePurpose.CONTACT, at=at)
     events.emit(ContactChanged(account.id, before, at))
     audit.record(account.id, "accounts.profile.contact_changed", account, at=at)

@@ -27,7 +27,7 @@ CODE_PACE = services.Pace(free=5, longest=300)
 
 
 def address_of_contact_link(secret: str) -> str:
-    return str(current_app.config["SITE_URL"]) + url_for("accounts.open_contact_link", secret=secret)
+    return str(current_app.config["SITE_URL"]) + url_for("accounts.open_contact_link", contact_secret=secret)
 
 
 def _next() -> str | None:
@@ -94,21 +94,21 @@ def send_contact_link(account: Account) -> ResponseReturnValue:
     return redirect(url_for(".confirm_contact", next=_next()), 303)
 
 
-@bp.get(f"{PAGE}/<secret>")
+@bp.get(f"{PAGE}/<contact_secret>")
 @public
-def open_contact_link(secret: str) -> ResponseReturnValue:
+def open_contact_link(contact_secret: str) -> ResponseReturnValue:
     """Looking spends nothing: mail programs open links to check them."""
-    account = queries.account_behind_link(secret, clock.now(), LinkPurpose.CONTACT)
+    account = queries.account_behind_link(contact_secret, clock.now(), LinkPurpose.CONTACT)
     if account is None:
         return render_template("accounts/contact_link_spent.html"), 404
-    return render_template("accounts/contact_link.html", email=account.email, secret=secret)
+    return render_template("accounts/contact_link.html", email=account.email, secret=contact_secret)
 
 
-@bp.post(f"{PAGE}/<secret>")
+@bp.post(f"{PAGE}/<contact_secret>")
 @public
-def use_contact_link(secret: str) -> ResponseReturnValue:
+def use_contact_link(contact_secret: str) -> ResponseReturnValue:
     try:
-        services.verify_by_link(secret, at=clock.now())
+        services.verify_by_link(contact_secret, at=clock.now())
     except LinkSpent:
         return render_template("accounts/contact_link_spent.html"), 404
     return _confirmed(_("Thank you, your e-mail address is confirmed."))
