@@ -11,6 +11,7 @@ from lms.core import mail
 from lms.core.i18n import _l
 
 ISSUED = mail.optional("certificate_issued", _l("A certificate was issued to me"))
+DECIDED = mail.optional("correction_decided", _l("My request for a correction was decided"))
 
 
 def certificate_issued(account: Account, *, at: datetime) -> None:
@@ -19,7 +20,7 @@ def certificate_issued(account: Account, *, at: datetime) -> None:
 
 def correction_decided(account: Account, *, at: datetime) -> None:
     """Yes or no stands on the page."""
-    _write("correction_decided", account, at=at)
+    _write(DECIDED, account, at=at)
 
 
 def certificate_revoked(account: Account, *, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from lms.core.audit import AuditRecord
@@ -44,6 +45,29 @@ def test_the_link_to_an_account_with_a_role_is_never_shown(browser, session):
 
     assert page.status == 422
     assert "sign-in/reset/" not in page.html
+
+
+@pytest.mark.parametrize("roles", [(), ("coordinator",)])
+def test_where_no_mail_leaves_the_link_is_handed_over_and_recorded(app, browser, session, monkeypatch, roles):
+    monkeypatch.setitem(app.config, "NO_MAIL", True)
+    person = make_account(*roles, email="judge@example.org")
+    admin = browser(make_account("administrator"))
+    assert "No mail leaves from here." in admin.visit(f"/en/admin/people/{person.id}/password-link").text
+
+    page = ask(admin, person)
+
+    assert "/sign-in/reset/" in page.text
+    assert session.scalars(select(Mail)).all() == []
+    acts = session.scalars(select(AuditRecord.act).where(AuditRecord.act.like("accounts.password.%"))).all()
+    assert acts == ["accounts.password.link_handed_out"]
+
+
+def test_the_link_speaks_the_language_of_whoever_opens_it(browser, session):
+    judge = make_account(email="judge@example.org", language="ky")
+
+    ask(browser(make_account("administrator")), judge)
+
+    assert "http://localhost/ky/sign-in/reset/" in session.scalars(select(Mail.body)).one()
 
 
 def test_a_reason_is_needed(browser, session):

@@ -72,18 +72,18 @@ def send_reset_link(account: Account, *, address_of: Callable[[str], str], at: d
 
 
 def help_in(
-    account: Account, *, by: Account, reason: str, address_of: Callable[[str], str], at: datetime
+    account: Account, *, by: Account, reason: str, address_of: Callable[[str], str], is_mailed: bool, at: datetime
 ) -> str | None:
     """An administrator helps somebody who has forgotten the password: a link, never a password.
 
-    It goes to the e-mail address. Only for people without one, and without a role, it is returned to be handed over.
-    Raises ``NeedsMail``.
+    It goes to the e-mail address. It is returned, to be handed over, only to people without one and without a role;
+    and to everybody where no mail leaves (``is_mailed``), because there is no other way. Raises ``NeedsMail``.
     """
-    if account.email is None and any(grant.holds_at(at) for grant in account.grants):
+    if is_mailed and account.email is None and any(grant.holds_at(at) for grant in account.grants):
         raise NeedsMail
     secret = make_link(account, LinkPurpose.RESET, at=at)
     address = address_of(secret)
-    if account.email is not None:
+    if is_mailed and account.email is not None:
         events.emit(ResetLinkMade(account.id, address, at))
         audit.record(by.id, "accounts.password.link_sent", account, at=at, reason=reason)
         return None

@@ -15,7 +15,7 @@ from lms.admin.policies import AdminPermission
 from lms.admin.views.asking import actor
 from lms.admin.views.blueprint import bp
 from lms.admin.views.people import account_to_see
-from lms.core import clock
+from lms.core import clock, mail
 from lms.core.i18n import _
 from lms.core.policy import requires
 
@@ -39,7 +39,12 @@ def make_password_link(account: Account) -> ResponseReturnValue:
         return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         address = services.help_in(
-            account, by=actor(), reason=form.reason.data, address_of=link_for(account), at=clock.now()
+            account,
+            by=actor(),
+            reason=form.reason.data,
+            address_of=link_for(account),
+            is_mailed=mail.is_on(),
+            at=clock.now(),
         )
     except NeedsMail:
         form.refuse_all(_("This account has a role and no e-mail address. End its roles first, or add an address."))
