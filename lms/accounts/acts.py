@@ -112,6 +112,7 @@ ACTS: dict[str, LazyString] = {
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
     "upkeep.backup.asked": _l("Backup asked for"),
+    "accounts.consent.noted_from_paper": _l("Consent on paper written down"),
     "accounts.closing.asked": _l("Closing of the account asked for"),
     "accounts.closing.taken_back": _l("Closing of the account taken back"),
     "accounts.account.closed": _l("Account closed, identity removed"),

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.accounts.models import Account, OneUseCode, RoleGrant, SignIn
+from lms.accounts.models import Account, AuthenticatorApp, Closing, OneUseCode, Passkey, RoleGrant, SignIn
 from lms.accounts.queries import account_of_person, codes_made_for
 from lms.core.extensions import db
+from lms.core.mail import Mail
 from lms.people.exports import contributes, recognises
 
 
@@ -25,6 +26,25 @@ def account_part(person_id: UUID) -> dict[str, Any] | None:
         "created_at": account.created_at,
         "roles": [_grant(grant) for grant in account.grants],
         "sign_ins": [_sign_in(row) for row in _sign_ins(account)],
+        "second_step": _second_step(account),
+        "closings": [
+            {"why": row.why, "asked_at": row.asked_at, "due_at": row.due_at, "taken_back_at": row.taken_back_at}
+            for row in db.session.scalars(select(Closing).where(Closing.account_id == account.id))
+        ],
+        "messages_sent": [
+            {"kind": row.kind, "written_at": row.created_at, "sent_at": row.sent_at}
+            for row in db.session.scalars(select(Mail).where(Mail.recipient == account.email).order_by(Mail.created_at))
+        ],
+    }
+
+
+def _second_step(account: Account) -> dict[str, Any]:
+    """What there is and since when; the secrets themselves would open the account to whoever finds the file."""
+    app = db.session.get(AuthenticatorApp, account.id)
+    passkeys = db.session.scalars(select(Passkey).where(Passkey.account_id == account.id).order_by(Passkey.created_at))
+    return {
+        "app": {"since": app.created_at, "last_used": app.used_at} if app else None,
+        "passkeys": [{"name": key.name, "since": key.created_at, "last_used": key.used_at} for key in passkeys],
     }
 
 

@@ -10,6 +10,7 @@ from lms.accounts.models import (
     AuthenticatorApp,
     HalfSignIn,
     OneUseCode,
+    OneUseCode,
     OneUseLink,
     Passkey,
     PasskeyQuestion,

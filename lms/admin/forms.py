@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Self
 from uuid import UUID
 
+from lms.accounts.consents import texts
 from lms.accounts.models import Role
 from lms.accounts.scopes import Scope
 from lms.accounts.services.contacts import normal_contact
@@ -12,6 +13,7 @@ from lms.core.clock import BISHKEK
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, _l
 from lms.people import spelling
 from lms.ui.forms import (
+    Checkboxes,
     ContactField,
     DateField,
     Form,
@@ -182,6 +184,32 @@ class NamesForm(ReasonForm):
         is_valid = super().validate(extra_validators)
         if not (self.ky.data or self.ru.data or self.en.data):
             self.refuse("ky", _("Write the name in at least one spelling."))
+            is_valid = False
+        return is_valid
+
+
+class PaperConsentForm(Form):
+    """What was ticked on paper, in which language, and the day beside the signature."""
+
+    purposes = Checkboxes(
+        _l("What was ticked on the paper?"),
+        options=lambda: [Option(purpose, text.title) for purpose, text in texts().items()],
+        missing=_l("Tick what was ticked on the paper."),
+    )
+    language = Radios(
+        _l("Language of the text"),
+        options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES],
+        missing=_l("Choose the language of the text"),
+    )
+    day = DateField(_l("Day beside the signature"))
+
+    #: Set by the view: nobody has signed tomorrow.
+    today: date | None = None
+
+    def validate(self, extra_validators: object = None) -> bool:
+        is_valid = super().validate(extra_validators)
+        if self.day.data and self.today and self.day.data > self.today:
+            self.refuse("day", _("This day has not come yet."))
             is_valid = False
         return is_valid
 

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from lms.authoring import models, policies, reminders, subscribers
+from lms.authoring import exports, models, policies, reminders, subscribers
 from lms.authoring.cli import content
 from lms.authoring.views import bp
 
-__all__ = ["init_app", "models", "policies", "reminders", "subscribers"]
+__all__ = ["exports", "init_app", "models", "policies", "reminders", "subscribers"]
 
 
 def init_app(app: Flask) -> None:

@@ -41,6 +41,11 @@ class Purpose(StrEnum):
     MESSAGES = "messages"  # optional: news of new modules
 
 
+class Method(StrEnum):
+    SCREEN = "screen"
+    PAPER = "paper"  # the signed form is kept by whoever has written it down here
+
+
 class Profession(Base):
     __tablename__ = "professions"
 
@@ -188,6 +193,6 @@ class Consent(HasId, Base):
     text_version: Mapped[str]
     text_hash: Mapped[str]
     language: Mapped[str]
-    method: Mapped[str] = mapped_column(default="screen")  # screen | paper
+    method: Mapped[Method] = mapped_column(default=Method.SCREEN)
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]

@@ -15,6 +15,7 @@ from lms.people.errors import NoName, TooYoung
 from lms.people.events import ConsentWithdrawn
 from lms.people.models import (
     Consent,
+    Method,
     Person,
     PersonName,
     Purpose,
@@ -196,7 +197,7 @@ def _put(workplace: Workplace, state: WorkplaceState, *, by: UUID | None, at: da
     workplace.confirmed_at, workplace.confirmed_by_id = (at, by) if is_confirmed else (None, None)
 
 
-def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime) -> None:
+def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime, method: Method = Method.SCREEN) -> None:
     """Write down consents with the text they were given to; one that is in force already stays as it is."""
     for agreement in agreements:
         present = consent_in_force(person.id, agreement.purpose)
@@ -211,6 +212,7 @@ def agree(person: Person, agreements: Sequence[Agreement], *, at: datetime) -> N
                 text_version=agreement.text_version,
                 text_hash=agreement.text_hash,
                 language=agreement.language,
+                method=method,
                 given_at=at,
             )
         )

@@ -6,11 +6,11 @@ of others with SQL of its own and writes none of them, but for the synthetic pop
 
 from flask import Flask
 
-from lms.reporting import models, policies, retention, tasks
+from lms.reporting import exports, models, policies, retention, tasks
 from lms.reporting.cli import demo, reports
 from lms.reporting.views import bp
 
-__all__ = ["init_app", "models", "policies", "retention", "tasks"]
+__all__ = ["exports", "init_app", "models", "policies", "retention", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -20,6 +20,7 @@ from lms.accounts.services.own_data import (
     correct_facts,
     correct_names,
     give_consent,
+    note_paper_consents,
     withdraw_consent,
 )
 from lms.accounts.services.passing import SECOND_STEP_PACE, SecondStepAnswer, pass_second_step, second_step_key
@@ -120,6 +121,7 @@ __all__ = [
     "new_app_secret",
     "new_passkey",
     "normal_contact",
+    "note_paper_consents",
     "open_account",
     "open_sign_in",
     "pass_second_step",

@@ -1,6 +1,6 @@
 """The person corrects what is held about them. Every act is recorded; nothing that enrolments recorded changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from lms.core import audit, events
 from lms.core.extensions import db
 from lms.institutions import services as directory
 from lms.people import services as people
-from lms.people.models import Purpose, Script, Sex
+from lms.people.models import Method, Purpose, Script, Sex
 
 
 def correct_names(account: Account, names: Mapping[str, str], *, at: datetime) -> None:
@@ -81,6 +81,15 @@ def change_workplace(
 def give_consent(account: Account, agreement: people.Agreement, *, at: datetime) -> None:
     people.agree(account.person, [agreement], at=at)
     audit.record(account.id, "accounts.consent.given", account, at=at, purpose=agreement.purpose.value)
+
+
+def note_paper_consents(
+    account: Account, agreements: Sequence[people.Agreement], *, given_at: datetime, by: Account, at: datetime
+) -> None:
+    """Somebody has signed on paper; it counts as much as on the screen, and the person sees who wrote it down."""
+    people.agree(account.person, agreements, at=given_at, method=Method.PAPER)
+    purposes = [agreement.purpose.value for agreement in agreements]
+    audit.record(by.id, "accounts.consent.noted_from_paper", account, at=at, purposes=purposes)
 
 
 def withdraw_consent(account: Account, purpose: Purpose, *, at: datetime) -> None:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.accounts import addresses, queries, resending, services
+from lms.accounts import addresses, consents, queries, resending, services
 from lms.accounts.errors import TooManyTries, WrongCode
 from lms.accounts.forms import SecondStepForm, SignInForm
 from lms.accounts.models import Account
@@ -39,6 +39,8 @@ class Going:
         """Go there."""
         if self.kept is not None:
             return make_response(resend_page(self.kept))
+        if self.destination is None and consents.outdated(account.person_id):
+            return make_response(redirect(url_for("accounts.show_new_texts"), HTTPStatus.SEE_OTHER))
         return make_response(redirect(self.destination or home_of(account), HTTPStatus.SEE_OTHER))
 
 

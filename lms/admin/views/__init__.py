@@ -1,10 +1,23 @@
 """The pages of this room, one file for each part."""
 
-from lms.admin.views import devices, home, institutions, inviting, jobs, links, log, names, people, second_step
+from lms.admin.views import (
+    consents,
+    devices,
+    home,
+    institutions,
+    inviting,
+    jobs,
+    links,
+    log,
+    names,
+    people,
+    second_step,
+)
 from lms.admin.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "consents",
     "devices",
     "home",
     "institutions",

@@ -1,0 +1,23 @@
+"""This room's part of what a person downloads: which files the person has asked for."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.accounts.queries import account_of_person
+from lms.core.extensions import db
+from lms.people.exports import contributes
+from lms.reporting.models import Export
+
+
+@contributes("exports")
+def exports_part(person_id: UUID) -> list[dict[str, Any]]:
+    account = account_of_person(person_id)
+    if account is None:
+        return []
+    query = select(Export).where(Export.account_id == account.id).order_by(Export.requested_at)
+    return [
+        {"table": row.table, "filters": row.asked, "format": row.format, "reason": row.reason, "at": row.requested_at}
+        for row in db.session.scalars(query)
+    ]
