@@ -10,7 +10,6 @@ from lms.accounts.models import (
     AuthenticatorApp,
     HalfSignIn,
     OneUseCode,
-    OneUseCode,
     OneUseLink,
     Passkey,
     PasskeyQuestion,
