@@ -25,10 +25,10 @@ def is_unwanted_at(kind: str, address: str) -> bool:
 
 
 def account_to_remind(account_id: UUID) -> Account | None:
-    """The account with its person, if mail can reach it and it is open."""
+    """The account with its person, if it is open and the address is known to be this person's."""
     query = (
         select(Account)
-        .where(Account.id == account_id, Account.email.is_not(None), Account.suspended_at.is_(None))
+        .where(Account.id == account_id, Account.email_verified_at.is_not(None), Account.suspended_at.is_(None))
         .options(joinedload(Account.person, innerjoin=True))
     )
     return db.session.scalars(query).one_or_none()

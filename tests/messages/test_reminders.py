@@ -102,8 +102,9 @@ def test_a_module_that_is_done_or_withdrawn_is_not_recalled(session, edition):
     assert remind(session) == {}
 
 
-def test_people_without_an_address_and_suspended_people_are_passed_over(session, edition):
+def test_people_without_a_confirmed_address_and_suspended_people_are_passed_over(session, edition):
     make_enrolment(edition, make_account(phone="+996555123456").person)
+    make_enrolment(edition, make_account(verified=False).person)
     suspended = make_account()
     make_enrolment(edition, suspended.person)
     suspended.suspended_at = clock.now()

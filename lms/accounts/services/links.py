@@ -14,13 +14,14 @@ from lms.accounts.models import Account, LinkPurpose, OneUseLink
 from lms.accounts.queries import account_by_login, hash_of_secret, link_for_update, needs_long_password
 from lms.accounts.services.contacts import normal_contact
 from lms.accounts.services.sign_ins import end_all_sign_ins
-from lms.core import audit, events
+from lms.core import audit, events, mail
 from lms.core.extensions import db
 
 RESET_LASTS = timedelta(minutes=30)
 FIRST_LASTS = timedelta(days=2)
 CONTACT_LASTS = timedelta(days=2)
 #: A link that was mailed to verify an address must not open the account.
+MAILED_LINKS = (LinkPurpose.RESET, LinkPurpose.INVITATION)
 PASSWORD_LINKS = (LinkPurpose.RESET, LinkPurpose.FIRST_ADMINISTRATOR, LinkPurpose.INVITATION)
 LASTS = {
     LinkPurpose.RESET: RESET_LASTS,
@@ -99,8 +100,9 @@ def use_link(secret: str, password: str, *, at: datetime) -> Account:
         raise LinkSpent
     set_password(account, password, at=at)
     link.used_at = at
-    if link.purpose is LinkPurpose.RESET and account.email_verified_at is None and account.email is not None:
-        account.email_verified_at = at  # it was mailed, so the person reads the mails of that address
+    was_mailed = link.purpose in MAILED_LINKS and account.email is not None and mail.is_on()
+    if was_mailed and account.email_verified_at is None:
+        account.email_verified_at = at  # so the person reads the mails of that address
     return account
 
 
