@@ -74,11 +74,27 @@ class Config:
         self.SIGNING_PASSWORD = environ.get("SABAK_SIGNING_PASSWORD") or None
         #: How many proxies stand in front (each sets X-Forwarded-For and -Proto).
         self.PROXIES = int(environ.get("SABAK_PROXIES", "0"))
+        self.ask_provider(environ)
         self.SQLALCHEMY_DATABASE_URI = database_url(environ.get("DATABASE_URL"), self.DATA)
         self.SECRET_KEY = environ.get("SECRET_KEY") or self.kept_secret()
         #: Whether it lies in ``DATA``, made by the platform itself.
         self.SECRET_KEY_IS_KEPT = not environ.get("SECRET_KEY")
         self.follow_scheme()
+
+    def ask_provider(self, environ: Mapping[str, str]) -> None:
+        """Sign-in through an OpenID Connect provider, where one is named."""
+        #: The issuer, exactly as its description names it; its description is read from there.
+        self.OIDC_ISSUER = environ.get("OIDC_ISSUER") or None
+        #: As whom it knows us; the address to come back to is ``SITE_URL/provider/back``.
+        self.OIDC_CLIENT_ID = environ.get("OIDC_CLIENT_ID") or None
+        self.OIDC_CLIENT_SECRET = environ.get("OIDC_CLIENT_SECRET") or None
+        #: What people call it; the host of the issuer if nothing is said.
+        self.OIDC_NAME = environ.get("OIDC_NAME") or urlsplit(self.OIDC_ISSUER or "").hostname
+        #: Values of ``amr`` or ``acr`` that stand for the second step, with spaces between; none if nothing is said.
+        self.OIDC_SECOND_STEP = frozenset(environ.get("OIDC_SECOND_STEP", "").split())
+        if self.OIDC_ISSUER and not self.OIDC_CLIENT_ID:
+            message = "Set OIDC_CLIENT_ID: as whom the provider knows this installation."
+            raise RefusedSetting(message)
 
     def kept_secret(self) -> str:
         """The embedded default makes its own key once and keeps it readable by its owner only."""
@@ -130,6 +146,9 @@ class ProductionConfig(Config):
             raise RefusedSetting(message)
         if not self.SECURE and not self.PLAIN_HTTP:
             message = "SITE_URL is not https. Set SABAK_PLAIN_HTTP=1 to run a real database over plain http."
+            raise RefusedSetting(message)
+        if self.OIDC_ISSUER and urlsplit(self.OIDC_ISSUER).scheme != "https":
+            message = "OIDC_ISSUER is not https: whoever sits on the line could vouch for anybody."
             raise RefusedSetting(message)
         #: Other names in a request's Host are refused. The machine itself may ask whether the server is well.
         self.TRUSTED_HOSTS = [urlsplit(self.SITE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]

@@ -19,6 +19,7 @@ from lms.accounts import (
     views,
 )
 from lms.accounts.models import Account
+from lms.accounts.provider import sign_in_provider
 from lms.accounts.views.confirming import ask_to_confirm
 from lms.accounts.views.entering import roles_sleep
 from lms.accounts.views.second_step import ask_for_second_step
@@ -54,6 +55,8 @@ def init_app(app: Flask) -> None:
 
     app.register_blueprint(views.bp)
     app.register_blueprint(views.door)
+    app.register_blueprint(views.provider_door)
+    app.jinja_env.globals["sign_in_provider"] = sign_in_provider
     app.cli.add_command(cli.accounts)
     app.register_error_handler(Unauthorized, ask_to_sign_in)
     app.register_error_handler(CSRFError, ask_to_send_again)

@@ -24,6 +24,8 @@ ACTS: dict[str, LazyString] = {
     "accounts.sign_in.opened": _l("Signed in"),
     "accounts.sign_in.confirmed": _l("Proved again who is signed in"),
     "accounts.sign_in.ended": _l("A device signed out"),
+    "accounts.identity.linked": _l("Linked with a sign-in provider"),
+    "accounts.identity.unlinked": _l("Link with a sign-in provider ended"),
     "accounts.second_step.app_added": _l("Second step: app connected"),
     "accounts.second_step.app_removed": _l("Second step: app disconnected"),
     "accounts.second_step.passkey_added": _l("Second step: passkey added"),

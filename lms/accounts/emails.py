@@ -50,6 +50,17 @@ def closing_asked(account: Account, due_at: datetime, *, why: str, at: datetime)
     _write("closing_asked", account, at=at, due_at=due_at, why=why, address=lambda: mail.address_of("profile/close"))
 
 
+def identity_changed(account: Account, *, is_linked: bool, at: datetime) -> None:
+    _write(
+        "identity_changed",
+        account,
+        at=at,
+        is_linked=is_linked,
+        changed_at=at,
+        address=lambda: mail.address_of("profile/password"),
+    )
+
+
 def _write(kind: str, account: Account, *, at: datetime, recipient: str | None = None, **facts: Any) -> None:
     """In the person's language, to the e-mail address; people without one are told on the page."""
     recipient = recipient or account.email

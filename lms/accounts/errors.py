@@ -29,6 +29,10 @@ class LinkSpent(Exception):
     """The link was used, is too old, or never was one."""
 
 
+class IdentityTaken(Exception):
+    """The identity opens another account, or another identity opens this one."""
+
+
 class WrongCode(Exception):
     """The digits, the recovery code or the passkey do not open the second step, or have been used before."""
 

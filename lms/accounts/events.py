@@ -103,3 +103,12 @@ class AccountClosed:
     account_id: UUID
     person_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class IdentityChanged:
+    """An identity at a sign-in provider was linked with an account, or the link was ended."""
+
+    account_id: UUID
+    is_linked: bool
+    at: datetime

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.accounts.models import Account, AuthenticatorApp, Closing, OneUseCode, Passkey, RoleGrant, SignIn
-from lms.accounts.queries import account_of_person, codes_made_for
+from lms.accounts.queries import account_of_person, codes_made_for, identity_of
 from lms.core.extensions import db
 from lms.core.mail import Mail
 from lms.people.exports import contributes, recognises
@@ -27,6 +27,7 @@ def account_part(person_id: UUID) -> dict[str, Any] | None:
         "roles": [_grant(grant) for grant in account.grants],
         "sign_ins": [_sign_in(row) for row in _sign_ins(account)],
         "second_step": _second_step(account),
+        "sign_in_provider": _identity(account),
         "closings": [
             {"why": row.why, "asked_at": row.asked_at, "due_at": row.due_at, "taken_back_at": row.taken_back_at}
             for row in db.session.scalars(select(Closing).where(Closing.account_id == account.id))
@@ -67,6 +68,18 @@ def _grant(grant: RoleGrant) -> dict[str, Any]:
         "from": grant.starts_at,
         "to": grant.ends_at,
         "reason": grant.reason,
+    }
+
+
+def _identity(account: Account) -> dict[str, Any] | None:
+    identity = identity_of(account.id)
+    if identity is None:
+        return None
+    return {
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "linked": identity.linked_at,
+        "last_used": identity.used_at,
     }
 
 

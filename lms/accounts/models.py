@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -179,7 +179,7 @@ class SignIn(Base):
 
 
 class HalfSignIn(Base):
-    """The password was right and the second step is still owed. It opens nothing, and lasts ten minutes."""
+    """The first step was right and the second is still owed. It opens nothing, and lasts ten minutes."""
 
     __tablename__ = "half_sign_ins"
 
@@ -187,7 +187,23 @@ class HalfSignIn(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    #: When the person proved something: the password here, or whatever the provider asked for and told us of.
+    proved_at: Mapped[datetime | None]
     is_shared_computer: Mapped[bool] = mapped_column(default=False)
+
+
+class LinkedIdentity(HasId, Base):
+    """Somebody a sign-in provider vouches for, and whose account that is. One identity, one account, both ways."""
+
+    __tablename__ = "linked_identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    issuer: Mapped[str]
+    #: By which the issuer knows the person, never given to another one.
+    subject: Mapped[str]
+    linked_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
 
 
 class AuthenticatorApp(Base):

@@ -15,6 +15,7 @@ class AccountPermission(StrEnum):
     ADMINISTRATION = "accounts:area:administration"
     SECOND_STEP = "accounts:second-step:owe"
     HOLD_PASSKEY = "accounts:passkey:hold"
+    LINK_IDENTITY = "accounts:identity:link"
 
 
 @rule(AccountPermission.OWN_PROFILE)
@@ -53,3 +54,9 @@ def must_set_up_second_step(actor: Account, subject: object) -> bool:
 @rule(AccountPermission.HOLD_PASSKEY)
 def may_remove_passkey(actor: Account, passkey: Passkey) -> bool:
     return passkey.account_id == actor.id
+
+
+@rule(AccountPermission.LINK_IDENTITY)
+def may_link_identity(actor: Account, subject: Account) -> bool:
+    """The own account only; without a provider there is nothing to link."""
+    return subject.id == actor.id

@@ -5,6 +5,7 @@ from lms.accounts.events import (
     ClosingAsked,
     ContactChanged,
     ContactLinkMade,
+    IdentityChanged,
     NamesCorrected,
     PasswordChanged,
     ResetLinkMade,
@@ -56,3 +57,8 @@ def tell_of_second_step(news: SecondStepChanged) -> None:
 def tell_of_the_closing(news: ClosingAsked) -> None:
     """Also who has not been here for long: this is the notice."""
     emails.closing_asked(db.session.get_one(Account, news.account_id), news.due_at, why=news.why, at=news.at)
+
+
+@events.on(IdentityChanged)
+def tell_of_identity(news: IdentityChanged) -> None:
+    emails.identity_changed(db.session.get_one(Account, news.account_id), is_linked=news.is_linked, at=news.at)

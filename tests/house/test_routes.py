@@ -33,6 +33,7 @@ FIXED = [
     "/verify/0123456789ABCDEFGHJKMNPQRS",
     "/i",
     "/i/0123456789ABCDEF",
+    "/provider/back",
     "/healthz",
     "/readyz",
 ]

@@ -16,6 +16,7 @@ NOBODY: set[str] = set()
 ALLOWED = {
     "accounts:profile:change": EVERYBODY,
     "accounts:passkey:hold": NOBODY,
+    "accounts:identity:link": NOBODY,  # no provider is configured there
     "learning:own:see": EVERYBODY,
     "messages:choice:change": EVERYBODY,
     "certificates:certificate:list": EVERYBODY,
@@ -87,7 +88,13 @@ OWNS = {
 #: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
 ELSEWHERE = {("authoring.ask_for_signature", "rights reviewer"): 404}
 #: Public pages that answer something else than a page to a correct question.
-PUBLIC = {"accounts.choose_password": {200}, "home.show_favicon": {302}, "home.choose_language": {302}}
+PUBLIC = {
+    "accounts.sign_in_at_provider": {404},
+    "provider.come_back": {404},
+    "accounts.choose_password": {200},
+    "home.show_favicon": {302},
+    "home.choose_language": {302},
+}
 STRANGERS = ["visitor", *sorted(EVERYBODY)]
 
 

@@ -4,6 +4,7 @@ from lms.accounts.services.authenticator import address_for_app, new_app_secret
 from lms.accounts.services.closing import ask_to_close, close_account, keep_account
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
+from lms.accounts.services.identities import link_identity, note_use, unlink_identity
 from lms.accounts.services.links import (
     PASSWORD_LINKS,
     RESET_LASTS,
@@ -115,6 +116,7 @@ __all__ = [
     "invite",
     "invite_staff",
     "keep_account",
+    "link_identity",
     "make_contact_code",
     "make_contact_codes",
     "make_link",
@@ -122,6 +124,7 @@ __all__ = [
     "new_passkey",
     "normal_contact",
     "note_paper_consents",
+    "note_use",
     "open_account",
     "open_sign_in",
     "pass_second_step",
@@ -140,6 +143,7 @@ __all__ = [
     "suspend",
     "take_try",
     "touch_later",
+    "unlink_identity",
     "use_link",
     "verify_by_code",
     "verify_by_link",

@@ -24,8 +24,8 @@ HALF_LASTS = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 
 
-def begin_half(account: Account, *, is_shared_computer: bool, at: datetime) -> str:
-    """The password was right: the secret under which the second step is awaited in this browser."""
+def begin_half(account: Account, *, is_shared_computer: bool, proved_at: datetime | None, at: datetime) -> str:
+    """The first step was right: the secret under which the second is awaited in this browser."""
     secret = secrets.token_urlsafe(32)
     db.session.execute(
         delete(HalfSignIn).where(HalfSignIn.expires_at <= at).execution_options(synchronize_session=False)
@@ -36,6 +36,7 @@ def begin_half(account: Account, *, is_shared_computer: bool, at: datetime) -> s
             account_id=account.id,
             created_at=at,
             expires_at=at + HALF_LASTS,
+            proved_at=proved_at,
             is_shared_computer=is_shared_computer,
         )
     )
@@ -53,9 +54,13 @@ def open_sign_in(
     device: str,
     is_shared_computer: bool = False,
     has_second_step: bool = False,
+    proof_age: timedelta | None = timedelta(),
     at: datetime,
 ) -> str:
-    """Remember this browser; the secret for its cookie (256 random bits), of which only the hash is kept."""
+    """Remember this browser; the secret for its cookie (256 random bits), of which only the hash is kept.
+
+    ``proof_age``: how long ago the person proved who it is; None if nobody knows (a provider may not say).
+    """
     secret = secrets.token_urlsafe(32)
     stays = SHARED_COMPUTER_STAYS if is_shared_computer else STAFF_STAYS if account.grants else TRAINEE_STAYS
     db.session.add(
@@ -64,7 +69,7 @@ def open_sign_in(
             account_id=account.id,
             created_at=at,
             seen_at=at,
-            proved_at=at,
+            proved_at=None if proof_age is None else at - proof_age,
             has_second_step=has_second_step,
             expires_at=at + stays,
             is_shared_computer=is_shared_computer,

@@ -7,6 +7,7 @@ from lms.accounts.views import (
     invited,
     new_texts,
     profile,
+    provider,
     registering,
     resetting,
     second_step,
@@ -15,6 +16,7 @@ from lms.accounts.views import (
 )
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.invited import door
+from lms.accounts.views.provider import door as provider_door
 
 __all__ = [
     "bp",
@@ -25,6 +27,8 @@ __all__ = [
     "invited",
     "new_texts",
     "profile",
+    "provider",
+    "provider_door",
     "registering",
     "resetting",
     "second_step",

@@ -1,6 +1,7 @@
 """The way in, whatever opened the door: a password, a link for a new one, a provider. Nobody skips the second step."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
@@ -11,6 +12,7 @@ from lms.accounts.errors import TooManyTries, WrongCode
 from lms.accounts.forms import SecondStepForm, SignInForm
 from lms.accounts.models import Account
 from lms.accounts.navigation import home_of
+from lms.accounts.provider import Vouched
 from lms.accounts.relying import offers_passkeys, relying
 from lms.accounts.resending import Kept
 from lms.accounts.views.blueprint import bp
@@ -54,22 +56,30 @@ def asked_going() -> Going:
     return Going(addresses.safe_next(request.form.get("next")), resending.kept_from(request.form.get("kept")))
 
 
-def go_in(account: Account, *, is_shared: bool, going: Going) -> Response:
-    """The password was right: go in, or be asked for the second step first."""
+def go_in(account: Account, *, is_shared: bool, going: Going, vouched: Vouched | None = None) -> Response:
+    """The first step was right: go in, or be asked for the second one first.
+
+    ``vouched``: by the word of the provider, which may stand for the second step too. Else the password was given.
+    """
     at = clock.now()
-    if queries.has_second_step(account.id):
-        session[HALF] = services.begin_half(account, is_shared_computer=is_shared, at=at)
+    proved_at = vouched.proved_at if vouched else at
+    is_strong = vouched is not None and vouched.has_second_step
+    if not is_strong and queries.has_second_step(account.id):
+        session[HALF] = services.begin_half(account, is_shared_computer=is_shared, proved_at=proved_at, at=at)
         return make_response(_page(_form(account, going), account, going))
-    return _inside(account, is_shared=is_shared, going=going)
+    return _inside(account, is_shared=is_shared, going=going, proved_at=proved_at, has_second_step=is_strong)
 
 
-def _inside(account: Account, *, is_shared: bool, going: Going, has_second_step: bool = False) -> Response:
+def _inside(
+    account: Account, *, is_shared: bool, going: Going, proved_at: datetime | None, has_second_step: bool
+) -> Response:
     at = clock.now()
     secret = services.open_sign_in(
         account,
         device=addresses.device_name(),
         is_shared_computer=is_shared,
         has_second_step=has_second_step,
+        proof_age=at - proved_at if proved_at else None,
         at=at,
     )
     audit.record(account.id, "accounts.sign_in.opened", account, at=at)
@@ -129,13 +139,13 @@ def sign_in_second_step() -> ResponseReturnValue:
     wait = refuse_second_step(account, form)
     if wait is not None:
         return refused(_page(form, account, going), wait)
-    is_shared = half.is_shared_computer
+    is_shared, proved_at = half.is_shared_computer, half.proved_at
     services.end_half(half)
-    return _inside(account, is_shared=is_shared, going=going, has_second_step=True)
+    return _inside(account, is_shared=is_shared, going=going, proved_at=proved_at, has_second_step=True)
 
 
 def _from_the_start(going: Going) -> ResponseReturnValue:
-    """The password was given too long ago."""
+    """The first step was too long ago."""
     form = SignInForm(formdata=None)
     form.next.data = going.destination or ""
     page = render_template("accounts/sign_in.html", form=form, kept=going.signed())

@@ -1,12 +1,15 @@
 """The last act of a registration, by whichever door the person came: the account is opened and entered."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
 from flask import Response, make_response, redirect, url_for
 
 from lms.accounts import addresses, consents, services, steps
+from lms.accounts.errors import IdentityTaken
 from lms.accounts.forms import ConsentStep
-from lms.accounts.models import Registration
+from lms.accounts.models import Account, Registration
 from lms.accounts.views.entering import begin_session
 from lms.accounts.views.typed_so_far import forget
 from lms.accounts.views.verifying import address_of_contact_link
@@ -36,6 +39,7 @@ def open_and_enter(registration: Registration, agreed: Sequence[Purpose]) -> Res
     account = services.register(everything, at=at)
     services.send_contact_link(account, address_of=address_of_contact_link, at=at)
     account.judged_at = at
+    link_vouched(account, answers)
     secret = services.open_sign_in(account, device=addresses.device_name(), is_shared_computer=answers["shared"], at=at)
     services.discard_registration(registration)
     begin_session(account, secret, is_shared_computer=answers["shared"])
@@ -43,6 +47,14 @@ def open_and_enter(registration: Registration, agreed: Sequence[Purpose]) -> Res
     addresses.remember_device(response, answers["login"])
     forget(response)
     return response
+
+
+def link_vouched(account: Account, answers: Mapping[str, Any]) -> None:
+    """Who came from the provider can come from there again; unless that was done in another window meanwhile."""
+    identity = answers.get("identity")
+    if identity:
+        with suppress(IdentityTaken):
+            services.link_identity(account, **identity, at=clock.now())
 
 
 def refuse_kindly(registration: Registration) -> Response:

@@ -47,22 +47,28 @@ def register_contact() -> ResponseReturnValue:
     if registration is None:
         return redirect(url_for(".register_door"), 303)
     form = ContactStep(formdata=None)
-    form.login.data = registration.answers["login"]
-    form.shared.data = registration.answers["shared"]
+    answers = registration.answers
+    form.login.data = answers.get("login") or answers.get("vouched", {}).get("email", "")
+    form.shared.data = answers["shared"]
     return _contact_page(form, registration)
 
 
 def _contact_page(form: ContactStep, registration: Registration | None, status: int = 200) -> ResponseReturnValue:
     hint = password_hint(is_long=False)
-    form.password.hint = _("Leave it empty to keep the password you have chosen.") if registration else hint
+    form.password.hint = _("Leave it empty to keep the password you have chosen.") if has_chosen(registration) else hint
     return render_template("accounts/register_contact.html", form=form, registration=registration), status
+
+
+def has_chosen(registration: Registration | None) -> bool:
+    """Whether a password was chosen before; who comes from the provider has none yet."""
+    return registration is not None and "password_hash" in registration.answers
 
 
 @bp.post("/register")
 @public
 def keep_contact() -> ResponseReturnValue:
     registration, form = current_registration(), ContactStep()
-    form.password.optional = registration is not None
+    form.password.optional = has_chosen(registration)
     if not form.validate_on_submit():
         return _contact_page(form, registration, 422)
     contact = services.normal_contact(form.login.data)
@@ -84,7 +90,7 @@ def keep_contact() -> ResponseReturnValue:
 
 def _contact_answers(form: ContactStep, registration: Registration | None) -> dict[str, Any]:
     """Only the hash of the password is kept. Raises ``WeakPassword``."""
-    if not form.password.data and registration is not None:
+    if not form.password.data and has_chosen(registration):
         return {}
     passwords.refuse_weak(form.password.data, is_long=False, own_words=[form.login.data])
     return {"password_hash": passwords.hash_password(form.password.data)}
@@ -172,7 +178,13 @@ def keep_work(registration: Registration) -> ResponseReturnValue:
 @public
 @step("about")
 def register_about(registration: Registration) -> ResponseReturnValue:
-    return render_template("accounts/register_about.html", form=AboutStep(formdata=None, data=registration.answers))
+    return render_template("accounts/register_about.html", form=_about_form(registration))
+
+
+def _about_form(registration: Registration) -> AboutStep:
+    """What was typed before; else what the provider vouches for, to be corrected."""
+    answers = registration.answers
+    return AboutStep(formdata=None, data={**answers.get("vouched", {}), **answers})
 
 
 @bp.post("/register/about")

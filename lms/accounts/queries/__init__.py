@@ -1,8 +1,6 @@
 """Questions about accounts and sign-ins."""
 
-import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,34 +9,50 @@ from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from lms.accounts.hashing import hash_of_secret
 from lms.accounts.models import (
     Account,
-    AuthenticatorApp,
     Closing,
     CodePurpose,
-    HalfSignIn,
     LinkPurpose,
     OneUseCode,
     OneUseLink,
-    Passkey,
-    RecoveryCode,
     Registration,
     Role,
     RoleGrant,
     SignIn,
+)
+from lms.accounts.queries.ways_in import (
+    SecondStep,
+    account_of_identity,
+    half_sign_in,
+    has_second_step,
+    identity_of,
+    needs_long_password,
+    passkey_by_id,
+    passkeys_of,
+    second_step_of,
 )
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
 from lms.people.models import Person, PersonName
+
+#: Asked for here, wherever it stands.
+__all__ = [
+    "SecondStep",
+    "account_of_identity",
+    "half_sign_in",
+    "has_second_step",
+    "hash_of_secret",
+    "identity_of",
+    "needs_long_password",
+    "passkey_by_id",
+    "passkeys_of",
+    "second_step_of",
+]
 from lms.people.searching import has_in_name
-
-
-def hash_of_secret(secret: str) -> str:
-    """SHA-256 in hexadecimal. The secret has 256 random bits, so no salt or stretching is needed."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
 
 #: Asked on every page of somebody signed in, so it is built once.
 _LIVE_SIGN_IN = (
@@ -292,70 +306,6 @@ def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int =
         .limit(limit)
     )
     return db.session.scalars(query).all()
-
-
-# ── The second step ──────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class SecondStep:
-    """What an account has for the second step of signing in."""
-
-    app: AuthenticatorApp | None
-    passkeys: Sequence[Passkey]
-    codes_left: int
-
-    def __bool__(self) -> bool:
-        """Whether there is a second step. Recovery codes alone are none: they stand in for something."""
-        return self.app is not None or bool(self.passkeys)
-
-
-def second_step_of(account_id: UUID) -> SecondStep:
-    """The app, the passkeys in the order in which they were added, and how many recovery codes are left."""
-    left = select(func.count()).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
-    return SecondStep(
-        app=db.session.get(AuthenticatorApp, account_id),
-        passkeys=passkeys_of(account_id),
-        codes_left=db.session.scalar(left) or 0,
-    )
-
-
-def passkeys_of(account_id: UUID) -> Sequence[Passkey]:
-    """In the order in which they were added."""
-    query = select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.created_at, Passkey.id)
-    return db.session.scalars(query).all()
-
-
-def has_second_step(account_id: UUID) -> bool:
-    """Whether signing in to this account takes a second step."""
-    app = select(AuthenticatorApp.account_id).where(AuthenticatorApp.account_id == account_id)
-    passkey = select(Passkey.account_id).where(Passkey.account_id == account_id)
-    return bool(db.session.scalar(select(or_(app.exists(), passkey.exists()))))
-
-
-def needs_long_password(account: Account, at: datetime) -> bool:
-    """People with a role choose a longer password as long as nothing but it protects the account."""
-    return account.has_roles_in_force(at) and not has_second_step(account.id)
-
-
-def half_sign_in(secret: str | None, at: datetime) -> HalfSignIn | None:
-    """Who has given the right password in this browser and still owes the second step."""
-    if not secret:
-        return None
-    query = (
-        select(HalfSignIn)
-        .join(Account, Account.id == HalfSignIn.account_id)
-        .where(
-            HalfSignIn.secret_hash == hash_of_secret(secret),
-            HalfSignIn.expires_at > at,
-            Account.suspended_at.is_(None),
-        )
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def passkey_by_id(passkey_id: UUID) -> Passkey | None:
-    return db.session.get(Passkey, passkey_id)
 
 
 # ── Leaving ──────────────────────────────────────────────────────────────────
