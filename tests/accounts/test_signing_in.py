@@ -182,8 +182,11 @@ def test_following_a_link_to_sign_out_only_asks(browser):
         ([], False, timedelta(days=31), False),
         ([], True, timedelta(minutes=29), True),
         ([], True, timedelta(minutes=31), False),
-        (["coordinator"], False, timedelta(minutes=119), True),
-        (["coordinator"], False, timedelta(minutes=121), False),
+        (["coordinator"], False, timedelta(minutes=29), True),
+        (["coordinator"], False, timedelta(minutes=31), False),
+        (["trainer", "rights_reviewer"], False, timedelta(minutes=119), True),
+        (["trainer", "rights_reviewer"], False, timedelta(minutes=121), False),
+        (["trainer", "administrator"], False, timedelta(minutes=31), False),
     ],
 )
 def test_a_sign_in_ends_after_its_time(browser, frozen, roles, shared, away, still_in):

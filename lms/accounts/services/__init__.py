@@ -35,7 +35,7 @@ from lms.accounts.services.registering import (
     open_account,
     register,
 )
-from lms.accounts.services.roles import end_role, give_role, restore, suspend
+from lms.accounts.services.roles import end_role, give_role, keep_an_administrator, restore, suspend
 from lms.accounts.services.second_step import (
     CODES,
     add_app,
@@ -116,6 +116,7 @@ __all__ = [
     "invite",
     "invite_staff",
     "keep_account",
+    "keep_an_administrator",
     "link_identity",
     "make_contact_code",
     "make_contact_codes",

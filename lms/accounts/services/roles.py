@@ -43,14 +43,24 @@ def _is_the_same(grant: RoleGrant, role: Role, scope: Scope) -> bool:
     return (grant.role, grant.institution_id, grant.module_slug) == (role, scope.institution_id, scope.module_slug)
 
 
+def keep_an_administrator(account: Account, *, at: datetime) -> None:
+    """Before this account loses what it may do, by whatever act: somebody must be left who can give roles.
+
+    Raises ``LastAdministrator``. Whoever asks at the same moment waits until this transaction has ended.
+    """
+    is_administrator = any(grant.holds_at(at) and grant.role is Role.ADMINISTRATOR for grant in account.grants)
+    if is_administrator and not other_administrators(account, at):
+        raise LastAdministrator
+
+
 def end_role(grant: RoleGrant, *, by: Account, reason: str, at: datetime) -> None:
     """End a role now, or one that was still to begin; the row stays as history."""
     if by.id == grant.account_id:
         raise OwnRole
     if grant.has_ended_at(at):
         raise AlreadyEnded
-    if grant.role is Role.ADMINISTRATOR and not other_administrators(grant.account, at):
-        raise LastAdministrator
+    if grant.role is Role.ADMINISTRATOR:
+        keep_an_administrator(grant.account, at=at)
     grant.ends_at = max(at, grant.starts_at)
     audit.record(by.id, "accounts.role.ended", grant.account, at=at, reason=reason, role=grant.role.value)
 
@@ -61,9 +71,7 @@ def suspend(account: Account, *, by: Account, reason: str, at: datetime) -> None
         raise OwnRole
     if account.suspended_at is not None:
         raise AlreadyEnded
-    is_administrator = any(grant.holds_at(at) and grant.role is Role.ADMINISTRATOR for grant in account.grants)
-    if is_administrator and not other_administrators(account, at):
-        raise LastAdministrator
+    keep_an_administrator(account, at=at)
     account.suspended_at = at
     end_all_sign_ins(account, at=at)
     audit.record(by.id, "accounts.account.suspended", account, at=at, reason=reason)

@@ -1,7 +1,8 @@
 """Sign-ins: one for each browser, kept on the server under a hashed secret, ended one by one or all at once.
 
-How long one lasts: trainees 30 days on a device of their own; people with a role 12 hours, and 2 hours without a page;
-a shared computer 8 hours, and 30 minutes without a page. What was typed survives the end (``resending``).
+How long one lasts: trainees 30 days on a device of their own; people with a role 12 hours, and 30 minutes without a
+page (2 hours if they only write and review modules); a shared computer 8 hours, and 30 minutes without a page. What
+was typed survives the end (``resending``).
 """
 
 import secrets
