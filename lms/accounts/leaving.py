@@ -9,6 +9,7 @@ from lms.accounts.models import (
     Account,
     AuthenticatorApp,
     HalfSignIn,
+    LinkedIdentity,
     OneUseCode,
     OneUseLink,
     Passkey,
@@ -22,7 +23,17 @@ from lms.core.rows import changed
 from lms.people.leaving import Wish, forgets
 
 #: What is nothing without an owner.
-OF_THE_ACCOUNT = (SignIn, HalfSignIn, AuthenticatorApp, Passkey, PasskeyQuestion, RecoveryCode, OneUseLink, OneUseCode)
+OF_THE_ACCOUNT = (
+    SignIn,
+    HalfSignIn,
+    AuthenticatorApp,
+    Passkey,
+    PasskeyQuestion,
+    RecoveryCode,
+    LinkedIdentity,
+    OneUseLink,
+    OneUseCode,
+)
 
 
 @forgets("accounts")

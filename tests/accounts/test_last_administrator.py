@@ -62,3 +62,16 @@ def test_whoever_closes_an_account_asks_first(session, frozen):
     make_account("administrator")
     services.keep_an_administrator(last, at=frozen)
     services.keep_an_administrator(make_account("coordinator"), at=frozen)
+
+
+def test_who_is_leaving_is_nobody_who_is_left(session, frozen):
+    last, leaving = make_account("administrator"), make_account("administrator")
+    services.ask_to_close(leaving, keeps_certificates=True, at=frozen)
+
+    with pytest.raises(LastAdministrator):
+        services.suspend(last, by=leaving, reason="Left", at=frozen)
+    with pytest.raises(LastAdministrator):
+        services.ask_to_close(last, keeps_certificates=True, at=frozen)
+
+    services.keep_account(leaving, at=frozen)
+    services.suspend(last, by=leaving, reason="Left", at=frozen)

@@ -133,11 +133,14 @@ def test_a_real_installation_from_its_first_link_to_a_fresh_proof(request, froze
     """The whole way on a database of its own, with nothing patched, and each request in a transaction of its own."""
     kind = request.config.getoption("--database")
     with databases.application(kind, tmp_path, SABAK_DEMO="0") as app, app.app_context():
+        visitor = Browser(app)
+        for code in ("ky", "ru", "en"):
+            assert "flask --app wsgi accounts create-admin" in visitor.visit(f"/{code}/").text
         result = app.test_cli_runner().invoke(
             args=["accounts", "create-admin", "--email", "first@example.org", "--name", "Осмонов Тилек"]
         )
         link = result.output.split()[-1]
-        visitor = Browser(app)
+        assert "create-admin" not in visitor.visit("/ru/").text
 
         page = visitor.visit("/ru" + link.split("/ru", 1)[1])
         inside = page.submit("Сохранить пароль", password=NEW)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -249,7 +249,7 @@ def grant_by_id(grant_id: UUID) -> RoleGrant | None:
 
 
 def other_administrators(account: Account, at: datetime) -> int:
-    """How many other accounts hold the administrator's role now and without an end, and can sign in.
+    """How many other accounts hold the administrator's role now and without an end, can sign in, and stay.
 
     The grants are locked first: two administrators who end each other's role at the same moment are told apart.
     """
@@ -264,6 +264,7 @@ def other_administrators(account: Account, at: datetime) -> int:
             RoleGrant.account_id != account.id,
             Account.suspended_at.is_(None),
             Account.password_hash.is_not(None),
+            ~_is_closing().where(Closing.account_id == Account.id).exists(),
         )
     )
     return db.session.scalar(query) or 0
@@ -313,10 +314,11 @@ def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int =
 
 def closing_of(account: Account) -> Closing | None:
     """The closing that is under way."""
-    query = select(Closing).where(
-        Closing.account_id == account.id, Closing.taken_back_at.is_(None), Closing.done_at.is_(None)
-    )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(_is_closing().where(Closing.account_id == account.id)).one_or_none()
+
+
+def _is_closing() -> Select[Closing]:
+    return select(Closing).where(Closing.taken_back_at.is_(None), Closing.done_at.is_(None))
 
 
 def closings_due(at: datetime) -> Sequence[UUID]:

@@ -10,6 +10,7 @@ from sqlalchemy import update
 from lms.accounts.errors import WrongCode
 from lms.accounts.models import AuthenticatorApp
 from lms.core.extensions import db
+from lms.core.rows import changed
 from lms.core.sealing import unseal
 
 APP_SECRETS = "authenticator apps"
@@ -41,13 +42,8 @@ def use_app_code(account_id: UUID, typed: str, *, at: datetime) -> None:
         raise WrongCode
     step = _step_of(secret, typed, at=at)
     # In one statement, so that the same digits sent twice at once are accepted once.
-    taken = db.session.execute(
-        update(AuthenticatorApp)
-        .where(AuthenticatorApp.account_id == account_id, AuthenticatorApp.last_step < step)
-        .values(last_step=step, used_at=at)
-        .execution_options(synchronize_session=False)
-    )
-    if not taken.rowcount:  # type: ignore[attr-defined]
+    not_used = AuthenticatorApp.account_id == account_id, AuthenticatorApp.last_step < step
+    if not changed(update(AuthenticatorApp).where(*not_used).values(last_step=step, used_at=at)):
         raise WrongCode
 
 

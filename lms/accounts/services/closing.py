@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from lms.accounts.errors import AlreadyClosing, LastAdministrator, NotClosing
+from lms.accounts.errors import AlreadyClosing, NotClosing
 from lms.accounts.events import AccountClosed, ClosingAsked
-from lms.accounts.models import Account, Closing, ClosingReason, Role
-from lms.accounts.queries import closing_of, other_administrators
+from lms.accounts.models import Account, Closing, ClosingReason
+from lms.accounts.queries import closing_of
+from lms.accounts.services.roles import keep_an_administrator
 from lms.core import audit, events
 from lms.core.extensions import db
 from lms.people.leaving import Wish, forget_person
@@ -21,9 +22,7 @@ def ask_to_close(
     """The account closes in two weeks (unused ones in thirty days). Raises AlreadyClosing, LastAdministrator."""
     if closing_of(account) is not None:
         raise AlreadyClosing
-    is_administrator = any(grant.holds_at(at) and grant.role is Role.ADMINISTRATOR for grant in account.grants)
-    if is_administrator and not other_administrators(account, at):
-        raise LastAdministrator
+    keep_an_administrator(account, at=at)
     closing = Closing(
         account_id=account.id,
         why=why,

@@ -16,7 +16,7 @@ from lms.accounts.services.passkeys import Relying
 from lms.accounts.services.second_step import CODE_LENGTH, tell
 from lms.accounts.services.throttling import Pace
 from lms.core import codes
-from lms.core.extensions import db
+from lms.core.rows import changed
 
 #: Three of a million digits are right at any moment: with these delays a guesser needs years.
 SECOND_STEP_PACE = Pace(free=5, longest=300)
@@ -53,16 +53,11 @@ def _use_recovery_code(account: Account, typed: str, *, at: datetime) -> None:
     code = codes.read_code(typed)
     if not codes.is_code(code, CODE_LENGTH):
         raise WrongCode
-    used = db.session.execute(
-        update(RecoveryCode)
-        .where(
-            RecoveryCode.code_hash == hash_of_secret(code),
-            RecoveryCode.account_id == account.id,
-            RecoveryCode.used_at.is_(None),
-        )
-        .values(used_at=at)
-        .execution_options(synchronize_session=False)
+    unused = (
+        RecoveryCode.code_hash == hash_of_secret(code),
+        RecoveryCode.account_id == account.id,
+        RecoveryCode.used_at.is_(None),
     )
-    if not used.rowcount:  # type: ignore[attr-defined]
+    if not changed(update(RecoveryCode).where(*unused).values(used_at=at)):
         raise WrongCode
     tell(account, SecondStepChange.CODE_USED, at=at)

@@ -20,6 +20,7 @@ from lms.accounts.errors import WrongCode
 from lms.accounts.models import Account, Passkey, PasskeyQuestion
 from lms.accounts.queries import passkeys_of
 from lms.core.extensions import db
+from lms.core.rows import changed
 
 ANSWERED_WITHIN = timedelta(minutes=5)
 #: An answer is some hundred bytes; a long attestation some thousand.
@@ -118,7 +119,7 @@ def _named_in(account: Account, answer: str) -> Passkey:
 
 
 def _keep_question(account: Account, purpose: Purpose, challenge: bytes, *, at: datetime) -> None:
-    db.session.execute(delete(PasskeyQuestion).where(PasskeyQuestion.expires_at <= at))
+    changed(delete(PasskeyQuestion).where(PasskeyQuestion.expires_at <= at))
     db.session.add(
         PasskeyQuestion(
             account_id=account.id,
@@ -134,16 +135,12 @@ def _take_question(account: Account, purpose: Purpose, answer: str, *, at: datet
     if len(answer) > LONGEST_ANSWER:
         raise WrongCode
     said = parse_client_data_json(base64url_to_bytes(json.loads(answer)["response"]["clientDataJSON"]))
-    spent = db.session.execute(
-        delete(PasskeyQuestion)
-        .where(
-            PasskeyQuestion.account_id == account.id,
-            PasskeyQuestion.purpose == purpose.value,
-            PasskeyQuestion.challenge == bytes_to_base64url(said.challenge),
-            PasskeyQuestion.expires_at > at,
-        )
-        .execution_options(synchronize_session=False)
+    asked = (
+        PasskeyQuestion.account_id == account.id,
+        PasskeyQuestion.purpose == purpose.value,
+        PasskeyQuestion.challenge == bytes_to_base64url(said.challenge),
+        PasskeyQuestion.expires_at > at,
     )
-    if not spent.rowcount:  # type: ignore[attr-defined]
+    if not changed(delete(PasskeyQuestion).where(*asked)):
         raise WrongCode
     return said.challenge
