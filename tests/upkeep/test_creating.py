@@ -243,3 +243,7 @@ def test_backups_are_listed_and_old_ones_removed_but_the_newest(kind, tmp_path, 
     assert len(first) == 2
     assert second == "No backup is older than 90 days.\n"
     assert left == listed[:1]
+
+
+def test_whoever_keeps_the_machine_sees_how_old_the_newest_backup_is(app, session):
+    assert b"sabak_backup_age_seconds" in app.test_client().get("/metrics").data
