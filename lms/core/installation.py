@@ -30,6 +30,11 @@ def kind_of_database() -> str:
     return db.session.scalars(select(Installation.kind)).one()
 
 
+def began_at() -> datetime:
+    """When the database was made."""
+    return db.session.scalars(select(Installation.created_at)).one()
+
+
 def is_demonstration(app: Flask) -> bool:
     """Asked on every page, so the answer is kept: a database never changes kind."""
     kept = app.extensions.get("sabak_is_demonstration")

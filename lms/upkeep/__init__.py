@@ -3,12 +3,12 @@
 from flask import Flask
 
 from lms.ui.warnings import add_warning
-from lms.upkeep import models, policies, retention, tasks
+from lms.upkeep import measures, models, policies, retention, tasks
 from lms.upkeep.cli import backup, offer_upgrade, periods
 from lms.upkeep.views import bp, keeping
 from lms.upkeep.words import warning_of_late_backup
 
-__all__ = ["init_app", "models", "policies", "retention", "tasks"]
+__all__ = ["init_app", "measures", "models", "policies", "retention", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -129,7 +129,8 @@ def restore(folder: Path) -> None:
 
 def _restore_key(folder: Path, manifest: Manifest) -> None:
     if not manifest.has_secret_key():
-        click.echo("It holds no secret key: set SECRET_KEY as it was, or everybody signs in again.")
+        click.echo("It holds no secret key: set SECRET_KEY as it was, or everybody signs in again,")
+        click.echo("and who signs in with a second step sets it up anew.")
     elif current_app.config["SECRET_KEY_IS_KEPT"]:
         services.restore_secret_key(folder, current_app.config["DATA"] / "secret-key")
         click.echo("The secret key is that of the backup.")

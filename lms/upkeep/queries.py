@@ -6,11 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnClause, column, func, inspect, select, table
 
-from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
-from lms.core.measures import gauge
 from lms.upkeep.models import Backup
 
 #: A backup is made every night; two hours more are for making and verifying it.
@@ -37,12 +35,6 @@ def age_of_newest_verified(at: datetime) -> timedelta | None:
     """How old that backup is; None if there is none."""
     newest = newest_verified_at()
     return None if newest is None else at - newest
-
-
-@gauge("sabak_backup_age_seconds", "Age of the newest backup that is known to be whole")
-def seconds_since_backup() -> float | None:
-    age = age_of_newest_verified(clock.now())
-    return None if age is None else age.total_seconds()
 
 
 def is_late(at: datetime) -> bool:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from flask import current_app
 
-from lms.core import clock, installation
+from lms.core import clock
 from lms.core.i18n import _
+from lms.core.installation import is_demonstration
 from lms.ui.filters import long_datetime
 from lms.ui.pages import site_path
 from lms.ui.warnings import StandingWarning
@@ -25,7 +26,7 @@ def origin_in_words(origin: Origin) -> str:
 
 def late_in_words(at: datetime) -> str | None:
     """Why somebody should see to the backups; None where all is well, and in a demonstration."""
-    if installation.is_demonstration(current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001
+    if is_demonstration(current_app._get_current_object()):  # type: ignore[attr-defined]  # noqa: SLF001
         return None
     if not queries.is_late(at):
         return None

@@ -10,7 +10,7 @@ from lms.core import clock, jobs
 from lms.core.audit import AuditRecord
 from lms.core.jobs import Job
 from lms.core.models import new_id
-from lms.upkeep import queries, services, tasks
+from lms.upkeep import queries, services, tasks, words
 from lms.upkeep.models import Backup, Origin
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_institution
@@ -24,9 +24,9 @@ def administrator(session):
 
 
 @pytest.fixture
-def real(app, monkeypatch):
+def real(monkeypatch):
     """As in a real installation; a demonstration is not warned."""
-    monkeypatch.setitem(app.extensions, "sabak_is_demonstration", False)
+    monkeypatch.setattr(words, "is_demonstration", lambda app: False)
 
 
 def add_backup(session, at, *, verified=True, problem=None, origin=Origin.DAILY):
