@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import crowd, imports, machine, pages, reports, restarts, weights
+from bench import backups, crowd, imports, machine, pages, reports, restarts, weights
 from bench.figures import report, table
 
 PARTS = {
@@ -13,6 +13,7 @@ PARTS = {
     "restarts": restarts,
     "reports": reports,
     "imports": imports,
+    "backups": backups,
 }
 
 

@@ -27,8 +27,9 @@ the share of everything around it.
 
 **Restarts.** All processes of the server are killed (`SIGKILL`) while clients save answers; after each restart every
 answer that was acknowledged must be in the database as it was acknowledged, or overwritten by a later one of the same
-client. The control is a server that answers before it commits: it must lose, or the measurement would detect nothing.
-A kill is not a power cut; for that the database writes with full synchronisation.
+client. PostgreSQL runs apart from the application and is killed together with it every tenth time. The control is a
+server that answers before it commits: it must lose, or the measurement would detect nothing. A kill is not a power cut;
+for that both databases write with full synchronisation.
 
 **Reports.** A synthetic population made by `flask demo seed`, the participation page and its export as a coordinator
 asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.

@@ -16,11 +16,14 @@ from bench.servers import Server
 from bench.world import SERVED, add_learners, begin, signed_in, sit, world
 
 TITLE = "Restarts"
-RESTARTS = 50
+RESTARTS = 200
+#: PostgreSQL runs apart from the application; so often it is killed with it.
+DATABASE_KILLED_EVERY = 10
 ANSWERS = 1000
 CONTROL_RESTARTS = 5
 PEOPLE = 8
 SLUG = "foundations"
+KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 class Saver:
@@ -63,10 +66,10 @@ class Saver:
             self.count += 1
 
 
-def storm(server, savers, stored, restarts):
+def storm(server, savers, stored, restarts, postgres=None):
     """Kill and start the server so many times; how many acknowledged answers were missing afterwards."""
     lost = 0
-    for number in range(restarts):
+    for number in range(1, restarts + 1):
         enough = [threading.Event() for _ in savers]
         threads = [
             threading.Thread(target=saver.save_until_killed, args=(event,))
@@ -78,13 +81,16 @@ def storm(server, savers, stored, restarts):
             event.wait(60)
         time.sleep(random.uniform(0, 0.2))
         server.kill()
+        if postgres is not None and number % DATABASE_KILLED_EVERY == 0:
+            postgres.kill()
+            postgres.start()
         for thread in threads:
             thread.join()
         server.start()
         lost += sum(missing(saver, stored(place)) for place, saver in enumerate(savers))
-        if (number + 1) % 10 == 0:
+        if number % 10 == 0:
             total = sum(saver.count for saver in savers)
-            print(f"   {number + 1} restarts, {total:,} acknowledged, {lost} lost", flush=True)
+            print(f"   {number} restarts, {total:,} acknowledged, {lost} lost", flush=True)
     return lost
 
 
@@ -99,38 +105,43 @@ def missing(saver, rows):
     return lost
 
 
-def rows_of(database, attempt):
-    """Question to revision and value, read by the plain driver."""
+ROWS = "select question_key, revision, chosen from responses where attempt_id = ?"
+
+
+def values_of(rows):
+    """Question to revision and value, of rows as the plain driver gives them."""
+    return {
+        key: (revision, json.loads(chosen) if isinstance(chosen, str) else chosen) for key, revision, chosen in rows
+    }
+
+
+def rows_of_control(database, person):
     connection = pysqlite3.connect(database)
     try:
-        found = connection.execute(
-            "select question_key, revision, chosen from responses where attempt_id = ?", (attempt,)
-        ).fetchall()
+        return values_of(connection.execute(ROWS, (person,)).fetchall())
     finally:
         connection.close()
-    return {key: (revision, json.loads(chosen)) for key, revision, chosen in found}
 
 
 def measure():
-    acknowledged, lost, refused, sound = ours()
+    figures = []
+    for kind, spoken in KINDS.items():
+        acknowledged, lost, refused, sound = ours(kind)
+        how = f"{acknowledged:,} acknowledged by {PEOPLE} clients, {RESTARTS} times kill -9 in the middle; {sound}"
+        note = f"across {RESTARTS} restarts"
+        figures += [
+            Figure(f"{spoken}: acknowledged answers", acknowledged, ANSWERS, at_least=True, note=note),
+            Figure(f"{spoken}: acknowledged answers lost", lost, 0, note=how),
+            Figure(f"{spoken}: saves refused between restarts", refused, 0),
+        ]
     control = those_who_answer_first()
-    how = f"{acknowledged:,} acknowledged by {PEOPLE} clients, {RESTARTS} times kill -9 in the middle; {sound}"
-    return [
-        Figure("acknowledged answers", acknowledged, ANSWERS, at_least=True, note=f"across {RESTARTS} restarts"),
-        Figure("acknowledged answers lost", lost, 0, note=how),
-        Figure("saves refused between restarts", refused, 0),
-        Figure(
-            "lost by the control, which answers before it commits",
-            control,
-            1,
-            at_least=True,
-            note=f"{CONTROL_RESTARTS} restarts: the measurement detects loss",
-        ),
-    ]
+    note = f"{CONTROL_RESTARTS} restarts: the measurement detects loss"
+    what = "lost by the control, which answers before it commits"
+    return [*figures, Figure(what, control, 1, at_least=True, note=note)]
 
 
-def ours():
-    with world() as here:
+def ours(kind):
+    with world(kind) as here:
         with here.app.app_context():
             people = add_learners(PEOPLE)
             attempts = [sit(begin(person, SLUG, everything=True), seed=seed) for seed, person in enumerate(people)]
@@ -143,21 +154,20 @@ def ours():
                 path = f"/ky/modules/{SLUG}/quiz/{attempt}"
                 client.get(path)
                 savers.append(Saver(client, f"{path}/answers", client.token, drawn))
-            lost = storm(server, savers, lambda place: rows_of(here.database, papers[place][0].hex), RESTARTS)
+            keys = [attempt if here.postgres else attempt.hex for attempt, _drawn in papers]
+            stored = lambda place: values_of(here.ask(ROWS, keys[place]))  # noqa: E731
+            lost = storm(server, savers, stored, RESTARTS, here.postgres)
         finally:
             server.stop()
-        sound = integrity(here.database)
+        sound = integrity(here)
     refused = sum(len(saver.refused) for saver in savers)
     return sum(saver.count for saver in savers), lost, refused, sound
 
 
-def integrity(database):
-    connection = pysqlite3.connect(database)
-    try:
-        (said,) = connection.execute("pragma integrity_check").fetchone()
-    finally:
-        connection.close()
-    return f"integrity check afterwards: {said}"
+def integrity(here):
+    if here.postgres:
+        return f"the database itself killed with it every {DATABASE_KILLED_EVERY}th time"
+    return f"integrity check afterwards: {here.ask('pragma integrity_check')[0][0]}"
 
 
 def those_who_answer_first():
@@ -175,6 +185,6 @@ def those_who_answer_first():
         questions = [[f"q{number}", ["a", "b", "c"]] for number in range(12)]
         try:
             savers = [Saver(Client(server.port), f"/{place}", "", questions) for place in range(PEOPLE)]
-            return storm(server, savers, lambda place: rows_of(database, str(place)), CONTROL_RESTARTS)
+            return storm(server, savers, lambda place: rows_of_control(database, str(place)), CONTROL_RESTARTS)
         finally:
             server.stop()

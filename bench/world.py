@@ -1,13 +1,18 @@
-"""A demonstration of its own in a temporary folder: the real content, and people to measure with."""
+"""A demonstration of its own in a temporary folder: the real content, and people to measure with.
+
+On SQLite, or on a PostgreSQL of its own that writes to the disk as a real one does.
+"""
 
 import secrets
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+import psycopg
+import pysqlite3
+from sqlalchemy import make_url, select
 
 from bench.client import Client
 from bench.servers import command, running
@@ -25,6 +30,7 @@ from lms.enrolments.requirements import FINAL_KEY
 from lms.people.models import Person, PersonName, Script, Sex
 from lms.quizzes import services as quizzes
 from lms.quizzes.models import AttemptKind
+from tests.support.postgres import DURABLE, new_server
 
 SERVED = "wsgi:app"
 PASSWORD = secrets.token_urlsafe(12)
@@ -38,6 +44,7 @@ class World:
     folder: Path
     environ: dict
     app: object
+    postgres: object = None
 
     @property
     def database(self):
@@ -46,20 +53,43 @@ class World:
     def served(self, **options):
         return running(SERVED, self.environ, **options)
 
+    def ask(self, statement, *values):
+        """The rows of a question with ``?`` in it, by the plain driver and a connection of its own."""
+        if self.postgres is None:
+            with closing(pysqlite3.connect(self.database)) as connection:
+                return connection.execute(statement, values).fetchall()
+        address = make_url(self.environ["DATABASE_URL"])
+        with psycopg.connect(host=address.query["host"], user=address.username, dbname=address.database) as connection:
+            return connection.execute(statement.replace("?", "%s"), values).fetchall()
+
 
 @contextmanager
-def world():
+def world(kind="sqlite", postgres=None):
     """Migrated, with all content of the repository loaded; gone afterwards."""
+    with empty_world(kind, postgres) as here:
+        command("db", "upgrade", environ=here.environ)
+        command("content", "load", environ=here.environ)
+        yield here
+
+
+@contextmanager
+def empty_world(kind="sqlite", postgres=None):
+    """With nothing in it; ``postgres`` is a server to use instead of a new one."""
     folder = Path(tempfile.mkdtemp(prefix="sabak-bench-"))
     environ = {"SABAK_DATA": str(folder), "SABAK_DEMO": "1", "SITE_URL": "http://127.0.0.1", "SECRET_KEY": "b" * 40}
+    server = None
+    if kind == "postgresql":
+        server = postgres or new_server(DURABLE)
+        environ["DATABASE_URL"] = server.create_database(f"bench_{secrets.token_hex(4)}")
+    app = create_app(Config(environ))
     try:
-        command("db", "upgrade", environ=environ)
-        command("content", "load", environ=environ)
-        app = create_app(Config(environ))
-        yield World(folder, environ, app)
-        with app.app_context():
-            db.engine.dispose()
+        yield World(folder, environ, app, server)
     finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if server is not None and postgres is None:
+            server.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -26,16 +26,20 @@ ROOT = Path(__file__).resolve().parents[2]
 OWNER = "sabak"
 FIRST_VERSION_WITH_ICU_DATABASES = 15
 START_SECONDS = 30
-#: Nothing here outlives the run, so nothing needs to reach the disk in time.
-SETTINGS = {
+#: As for people: what it has said is saved is on the disk.
+DURABLE = {
     "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "128MB",
+    "log_min_messages": "fatal",
+}
+#: Nothing of a test outlives the run, so nothing needs to reach the disk in time.
+SETTINGS = {
+    **DURABLE,
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_connections": "60",
-    "shared_buffers": "128MB",
-    "log_min_messages": "fatal",
 }
 
 
@@ -45,9 +49,47 @@ class NoPostgres(RuntimeError):
 
 @dataclass
 class Server:
+    """``command`` runs it in its folder, as ``account``; it can be killed and started again."""
+
     folder: Path
-    process: subprocess.Popen[bytes]
+    command: list[str | Path]
+    account: dict[str, int]
+    process: subprocess.Popen[bytes] | None = None
     databases: set[str] = field(default_factory=set)
+
+    def start(self) -> None:
+        """Start and wait until it answers. The processes of one that was killed may need a moment to end."""
+        until = time.monotonic() + START_SECONDS
+        while not self._started():
+            if time.monotonic() > until:
+                message = (self.folder / "log").read_text(errors="replace")
+                self.stop()
+                raise NoPostgres(f"PostgreSQL did not start:\n{message}")
+            time.sleep(0.05)
+
+    def _started(self) -> bool:
+        if self.process is None or self.process.poll() is not None:
+            with (self.folder / "log").open("ab") as log:
+                self.process = subprocess.Popen(
+                    self.command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.folder,
+                    start_new_session=True,  # Ctrl+C is for the tests, which then stop the server
+                    preexec_fn=end_with_parent,  # noqa: PLW1509 - the tests start the server before any thread
+                    **self.account,
+                )
+        try:
+            psycopg.connect(host=str(self.folder), user=OWNER, dbname="postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """Like a power switch: no time to write anything."""
+        self.process.kill()
+        self.process.wait()
 
     def url(self, name: str) -> str:
         return f"postgresql+psycopg://{OWNER}@/{name}?host={self.folder}"
@@ -71,8 +113,9 @@ class Server:
     def stop(self) -> None:
         """End the server and leave nothing behind. A second call does nothing."""
         atexit.unregister(self.stop)
-        self.process.send_signal(signal.SIGINT)  # ends open sessions too
-        self.process.wait(START_SECONDS)
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)  # ends open sessions too
+            self.process.wait(START_SECONDS)
         shutil.rmtree(self.folder, ignore_errors=True)
         running_server.cache_clear()
 
@@ -84,6 +127,11 @@ class Server:
 @cache
 def running_server() -> Server:
     """The one server of this run, started at the first call."""
+    return new_server(SETTINGS)
+
+
+def new_server(settings: dict[str, str]) -> Server:
+    """A server of its own, started; it ends with this process."""
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="sabak-pg-"))
     account = unprivileged_account()
@@ -111,22 +159,11 @@ def running_server() -> Server:
     )
     if done.returncode:
         raise NoPostgres(f"initdb of {binaries} failed:\n{done.stderr}")
-    options = {**SETTINGS, "unix_socket_directories": str(folder)}
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in options.items())],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        cwd=folder,
-        start_new_session=True,  # Ctrl+C is for the tests, which then stop the server
-        preexec_fn=end_with_parent,  # noqa: PLW1509 - the tests start the server before any thread
-        **account,
-    )
-    log.close()
-    server = Server(folder, process)
+    options = {**settings, "unix_socket_directories": str(folder)}
+    command = [binaries / "postgres", "-D", data, *(f"--{name}={value}" for name, value in options.items())]
+    server = Server(folder, command, account)
     atexit.register(server.stop)
-    wait_until_ready(server)
+    server.start()
     return server
 
 
@@ -172,18 +209,3 @@ def reachable(binaries: Path, folder: Path, account: dict[str, int]) -> Path:
         copy = shutil.copytree(binaries.parent, folder / "native", symlinks=True)
         return copy / "bin"
     return binaries
-
-
-def wait_until_ready(server: Server) -> None:
-    until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            psycopg.connect(host=str(server.folder), user=OWNER, dbname="postgres").close()
-        except psycopg.OperationalError:
-            if server.process.poll() is not None or time.monotonic() > until:
-                message = (server.folder / "log").read_text(errors="replace")
-                server.stop()
-                raise NoPostgres(f"PostgreSQL did not start:\n{message}") from None
-            time.sleep(0.05)
-        else:
-            return
