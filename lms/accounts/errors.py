@@ -49,12 +49,16 @@ class CodeRefused(Exception):
     """The code is not the one that was made, was used, or is too old. Never says which."""
 
 
+class RequestDecided(Exception):
+    """Somebody else has answered or declined this request already."""
+
+
 class NothingToVerify(Exception):
     """The account has no contact that a code could verify: it is verified already, or a mailed link does it."""
 
 
 class NeedsMail(Exception):
-    """The link opens an account with a role, so it is only mailed, and there is no address."""
+    """A link is only ever mailed, and there is no address or no mail."""
 
 
 class OwnRole(Exception):

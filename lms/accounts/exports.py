@@ -5,8 +5,17 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.accounts.models import Account, AuthenticatorApp, Closing, OneUseCode, Passkey, RoleGrant, SignIn
-from lms.accounts.queries import account_of_person, codes_made_for, identity_of
+from lms.accounts.models import (
+    Account,
+    AuthenticatorApp,
+    Closing,
+    OneUseCode,
+    Passkey,
+    PasswordRequest,
+    RoleGrant,
+    SignIn,
+)
+from lms.accounts.queries import account_of_person, codes_made_for, identity_of, requests_of
 from lms.core.extensions import db
 from lms.core.mail import Mail
 from lms.people.exports import contributes, recognises
@@ -22,6 +31,7 @@ def account_part(person_id: UUID) -> dict[str, Any] | None:
         "phone": account.phone,
         "email_verified_at": account.email_verified_at,
         "phone_verified_at": account.phone_verified_at,
+        "password_requests": [_request(row) for row in requests_of(account)],
         "codes": [_code(code) for code in codes_made_for(account)],
         "created_at": account.created_at,
         "roles": [_grant(grant) for grant in account.grants],
@@ -58,6 +68,10 @@ def _code(code: OneUseCode) -> dict[str, Any]:
         "expires_at": code.expires_at,
         "used_at": code.used_at,
     }
+
+
+def _request(row: PasswordRequest) -> dict[str, Any]:
+    return {"asked_at": row.asked_at, "state": row.state, "decided_at": row.decided_at, "reason": row.reason}
 
 
 def _grant(grant: RoleGrant) -> dict[str, Any]:

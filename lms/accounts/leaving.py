@@ -14,6 +14,7 @@ from lms.accounts.models import (
     OneUseLink,
     Passkey,
     PasskeyQuestion,
+    PasswordRequest,
     RecoveryCode,
     SignIn,
 )
@@ -33,6 +34,9 @@ OF_THE_ACCOUNT = (
     LinkedIdentity,
     OneUseLink,
     OneUseCode,
+    OneUseLink,
+    OneUseCode,
+    PasswordRequest,
 )
 
 

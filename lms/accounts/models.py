@@ -352,6 +352,39 @@ class OneUseCode(HasId, Base):
     ended_at: Mapped[datetime | None]  # used, or replaced by another
 
 
+class PasswordRequestState(StrEnum):
+    WAITING = "waiting"
+    ANSWERED = "answered"  # a code was made
+    DECLINED = "declined"
+
+
+class PasswordRequest(HasId, Base):
+    """Somebody who cannot get a mail has lost the password and asks for a code; one at a time waits for an account."""
+
+    __tablename__ = "password_requests"
+    __table_args__ = (
+        CheckConstraint("state in ('waiting', 'answered', 'declined')", name="known_state"),
+        CheckConstraint("(state = 'waiting') = (decided_at is null)", name="decided_with_moment"),
+        CheckConstraint("state = 'waiting' or reason is not null", name="decided_with_reason"),
+        Index(
+            "uq_password_requests_waiting",
+            "account_id",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[PasswordRequestState] = mapped_column(default=PasswordRequestState.WAITING)
+    decided_by_id: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+
+    account: Mapped[Account] = relationship()
+
+
 class Throttle(Base):
     """Failed tries under one key (an account on a device, an address, a certificate code) and how long to wait."""
 

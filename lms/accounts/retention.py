@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 
 from lms.accounts.errors import AlreadyClosing, LastAdministrator
-from lms.accounts.models import Account, ClosingReason, OneUseCode, OneUseLink, SignIn, Throttle
+from lms.accounts.models import Account, ClosingReason, OneUseCode, OneUseLink, PasswordRequest, SignIn, Throttle
 from lms.accounts.services.closing import ask_to_close
 from lms.accounts.services.registering import forget_old_registrations
 from lms.core.extensions import db
@@ -64,7 +64,10 @@ def remove_sign_ins(at: datetime) -> int:
     until=_l("One year"),
 )
 def remove_codes(at: datetime) -> int:
-    return changed(delete(OneUseCode).where(OneUseCode.made_at < at - SIGN_INS))
+    over = at - SIGN_INS
+    return changed(delete(OneUseCode).where(OneUseCode.made_at < over)) + changed(
+        delete(PasswordRequest).where(PasswordRequest.asked_at < over)
+    )
 
 
 @keeps(

@@ -26,6 +26,20 @@ def contact_slip(account: Account, code: str, *, until: datetime) -> Slip:
         )
 
 
+def password_slip(account: Account, code: str, *, until: datetime) -> Slip:
+    """For somebody who has lost the password and can get no mail."""
+    with speaking(account.person.language):
+        return Slip(
+            name=account.display_name,
+            # i18n: on a printed slip, under the name of the person
+            purpose=_("Your code for a new password. Open the address, enter the code and choose a password."),
+            code=grouped(code),
+            address=f"{current_app.config['SITE_URL']}{site_path('sign-in/code')}",
+            language=account.person.language,
+            note=works_until(until),
+        )
+
+
 def works_until(until: datetime) -> str:
     """In the language that is spoken now."""
     # i18n: of a code; the moment ends with the time

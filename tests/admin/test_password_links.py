@@ -1,12 +1,10 @@
 """An administrator helps with a forgotten password by a link, and never chooses a password."""
 
-import re
-
-import pytest
 from sqlalchemy import select
 
-from lms.core.audit import AuditRecord
+from lms.accounts.models import OneUseLink
 from lms.core.mail import Mail
+from tests.support.csrf import token_of
 from tests.support.factories import make_account
 
 
@@ -25,41 +23,36 @@ def test_a_person_with_an_address_gets_a_mail_and_the_administrator_sees_no_link
     assert session.scalars(select(Mail.recipient)).all() == ["judge@example.org"]
 
 
-def test_a_person_with_a_phone_only_is_handed_the_link(browser, session):
+def test_who_gets_no_mail_is_led_to_the_requests(browser, session):
     police = make_account(phone="+996555123456")
 
-    page = ask(browser(make_account("administrator")), police)
-    path = re.search(r"http://localhost(/\S+/sign-in/reset/[\w-]+)", page.text)[1]
+    page = browser(make_account("administrator")).visit(f"/en/admin/people/{police.id}/password-link")
 
-    page = browser().visit(path).submit("Save the password", password="four mountains under snow")
-    assert page.path == "/en/my-learning"
-    record = session.scalars(select(AuditRecord).where(AuditRecord.act == "accounts.password.link_handed_out")).one()
-    assert record.reason == "Forgotten, confirmed by phone"
-    assert "confirmed by phone" in page.browser.visit("/en/profile/looks").text
+    assert "This person gets no mail." in page.text
+    assert page.click("Requests for a new password").path == "/en/admin/password-requests"
+    assert not page.all("//textarea")
 
 
-def test_the_link_to_an_account_with_a_role_is_never_shown(browser, session):
-    coordinator = make_account("coordinator", phone="+996555123456")
+def test_no_link_is_made_for_who_gets_no_mail(browser, session):
+    police = make_account(phone="+996555123456")
+    own = browser(make_account("administrator"))
 
-    page = ask(browser(make_account("administrator")), coordinator)
+    page = own.post(
+        f"/en/admin/people/{police.id}/password-link", {"reason": "Asked by phone", "csrf_token": token_of(own)}
+    )
 
     assert page.status == 422
-    assert "sign-in/reset/" not in page.html
+    assert session.scalars(select(OneUseLink)).all() == []
 
 
-@pytest.mark.parametrize("roles", [(), ("coordinator",)])
-def test_where_no_mail_leaves_the_link_is_handed_over_and_recorded(app, browser, session, monkeypatch, roles):
+def test_where_no_mail_leaves_everybody_is_led_to_the_requests(app, browser, session, monkeypatch):
     monkeypatch.setitem(app.config, "NO_MAIL", True)
-    person = make_account(*roles, email="judge@example.org")
-    admin = browser(make_account("administrator"))
-    assert "No mail leaves from here." in admin.visit(f"/en/admin/people/{person.id}/password-link").text
+    person = make_account(email="judge@example.org")
 
-    page = ask(admin, person)
+    page = browser(make_account("administrator")).visit(f"/en/admin/people/{person.id}/password-link")
 
-    assert "/sign-in/reset/" in page.text
-    assert session.scalars(select(Mail)).all() == []
-    acts = session.scalars(select(AuditRecord.act).where(AuditRecord.act.like("accounts.password.%"))).all()
-    assert acts == ["accounts.password.link_handed_out"]
+    assert "This person gets no mail." in page.text
+    assert not page.all("//textarea")
 
 
 def test_the_link_speaks_the_language_of_whoever_opens_it(browser, session):

@@ -1,7 +1,7 @@
 """What a person may type: to sign in, to register, in the profile."""
 
 from lms.accounts.forms.closing import ClosingForm
-from lms.accounts.forms.codes import ContactCodeForm
+from lms.accounts.forms.codes import CodeRequestForm, ContactCodeForm, DecisionForm, PasswordCodeForm
 from lms.accounts.forms.profile import (
     AboutForm,
     ChangePasswordForm,
@@ -19,15 +19,18 @@ __all__ = [
     "AppForm",
     "ChangePasswordForm",
     "ClosingForm",
+    "CodeRequestForm",
     "ConfirmForm",
     "ConsentStep",
     "ContactCodeForm",
     "ContactForm",
     "ContactStep",
+    "DecisionForm",
     "LanguageForm",
     "NamesForm",
     "NewPasswordForm",
     "PasskeyForm",
+    "PasswordCodeForm",
     "PlaceStep",
     "ResetForm",
     "SecondStepForm",

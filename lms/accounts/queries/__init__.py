@@ -13,14 +13,22 @@ from lms.accounts.hashing import hash_of_secret
 from lms.accounts.models import (
     Account,
     Closing,
-    CodePurpose,
     LinkPurpose,
-    OneUseCode,
     OneUseLink,
     Registration,
     Role,
     RoleGrant,
     SignIn,
+)
+from lms.accounts.queries.codes import (
+    Asking,
+    asking,
+    asking_for_update,
+    code_for_update,
+    codes_made_for,
+    number_of_requests_waiting,
+    requests_of,
+    requests_waiting,
 )
 from lms.accounts.queries.ways_in import (
     SecondStep,
@@ -41,15 +49,23 @@ from lms.people.models import Person, PersonName
 
 #: Asked for here, wherever it stands.
 __all__ = [
+    "Asking",
     "SecondStep",
     "account_of_identity",
+    "asking",
+    "asking_for_update",
+    "code_for_update",
+    "codes_made_for",
     "half_sign_in",
     "has_second_step",
     "hash_of_secret",
     "identity_of",
     "needs_long_password",
+    "number_of_requests_waiting",
     "passkey_by_id",
     "passkeys_of",
+    "requests_of",
+    "requests_waiting",
     "second_step_of",
 ]
 from lms.people.searching import has_in_name
@@ -149,27 +165,6 @@ def account_behind_link(secret: str, at: datetime, *purposes: LinkPurpose) -> Ac
         .options(joinedload(Account.grants))
     )
     return db.session.scalars(query).unique().one_or_none()
-
-
-def code_for_update(account_id: UUID, purpose: CodePurpose, at: datetime) -> OneUseCode | None:
-    """The code that works now, locked so that it works once."""
-    query = (
-        select(OneUseCode)
-        .where(
-            OneUseCode.account_id == account_id,
-            OneUseCode.purpose == purpose,
-            OneUseCode.ended_at.is_(None),
-            OneUseCode.expires_at > at,
-        )
-        .with_for_update()
-    )
-    return db.session.scalars(query).one_or_none()
-
-
-def codes_made_for(account: Account) -> Sequence[OneUseCode]:
-    """Every code there ever was for the account, the latest first: the person sees who made it and when."""
-    query = select(OneUseCode).where(OneUseCode.account_id == account.id)
-    return db.session.scalars(query.order_by(OneUseCode.made_at.desc(), OneUseCode.id.desc())).all()
 
 
 def accounts_of_people(person_ids: Collection[UUID]) -> Mapping[UUID, Account]:

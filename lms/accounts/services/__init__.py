@@ -26,6 +26,12 @@ from lms.accounts.services.own_data import (
 )
 from lms.accounts.services.passing import SECOND_STEP_PACE, SecondStepAnswer, pass_second_step, second_step_key
 from lms.accounts.services.passkeys import Relying, ask_for_new_passkey, ask_for_passkey, new_passkey
+from lms.accounts.services.password_requests import (
+    answer_request,
+    ask_for_code,
+    decline_request,
+    set_password_by_code,
+)
 from lms.accounts.services.registering import (
     Registering,
     accept_invitation,
@@ -87,6 +93,8 @@ __all__ = [
     "add_app",
     "add_passkey",
     "address_for_app",
+    "answer_request",
+    "ask_for_code",
     "ask_for_new_passkey",
     "ask_for_passkey",
     "ask_to_close",
@@ -99,6 +107,7 @@ __all__ = [
     "correct_facts",
     "correct_names",
     "correct_names_of",
+    "decline_request",
     "discard_registration",
     "email_for_link",
     "end_all_sign_ins",
@@ -141,6 +150,7 @@ __all__ = [
     "send_contact_link",
     "send_reset_link",
     "set_password",
+    "set_password_by_code",
     "suspend",
     "take_try",
     "touch_later",

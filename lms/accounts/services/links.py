@@ -72,24 +72,15 @@ def send_reset_link(account: Account, *, address_of: Callable[[str], str], at: d
     audit.record(account.id, "accounts.password.link_sent", account, at=at)
 
 
-def help_in(
-    account: Account, *, by: Account, reason: str, address_of: Callable[[str], str], is_mailed: bool, at: datetime
-) -> str | None:
-    """An administrator helps somebody who has forgotten the password: a link, never a password.
+def help_in(account: Account, *, by: Account, reason: str, address_of: Callable[[str], str], at: datetime) -> None:
+    """An administrator helps somebody who has forgotten the password: a mailed link, never a password.
 
-    It goes to the e-mail address. It is returned, to be handed over, only to people without one and without a role;
-    and to everybody where no mail leaves (``is_mailed``), because there is no other way. Raises ``NeedsMail``.
+    Raises ``NeedsMail``: whoever gets no mail asks for a code, which nobody makes unasked (``password_requests``).
     """
-    if is_mailed and account.email is None and any(grant.holds_at(at) for grant in account.grants):
+    if account.email is None or not mail.is_on():
         raise NeedsMail
-    secret = make_link(account, LinkPurpose.RESET, at=at)
-    address = address_of(secret)
-    if is_mailed and account.email is not None:
-        events.emit(ResetLinkMade(account.id, address, at))
-        audit.record(by.id, "accounts.password.link_sent", account, at=at, reason=reason)
-        return None
-    audit.record(by.id, "accounts.password.link_handed_out", account, at=at, reason=reason)
-    return address
+    events.emit(ResetLinkMade(account.id, address_of(make_link(account, LinkPurpose.RESET, at=at)), at))
+    audit.record(by.id, "accounts.password.link_sent", account, at=at, reason=reason)
 
 
 def use_link(secret: str, password: str, *, at: datetime) -> Account:

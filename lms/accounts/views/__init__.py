@@ -9,10 +9,12 @@ from lms.accounts.views import (
     profile,
     provider,
     registering,
+    requests,
     resetting,
     second_step,
     signing_in,
     verifying,
+    without_mail,
 )
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.invited import door
@@ -30,8 +32,10 @@ __all__ = [
     "provider",
     "provider_door",
     "registering",
+    "requests",
     "resetting",
     "second_step",
     "signing_in",
     "verifying",
+    "without_mail",
 ]

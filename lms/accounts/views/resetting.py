@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts import queries, services, tasks
 from lms.accounts.errors import LinkSpent, TooManyTries, WeakPassword
-from lms.accounts.forms import NewPasswordForm, ResetForm, password_hint
+from lms.accounts.forms import CodeRequestForm, NewPasswordForm, ResetForm, password_hint
 from lms.accounts.services.contacts import login_key
 from lms.accounts.services.signing_in import short_hash
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.entering import Going, go_in
-from lms.core import clock, jobs
+from lms.accounts.views.without_mail import request_page
+from lms.core import clock, jobs, mail
 from lms.core.i18n import _
 from lms.core.policy import public
 from lms.core.transactions import roll_back
@@ -22,6 +23,9 @@ LINK_PACE = services.Pace(free=3, longest=3600)
 @bp.get("/sign-in/reset")
 @public
 def ask_for_reset() -> ResponseReturnValue:
+    """Where no mail leaves, the way of people without e-mail is everybody's."""
+    if not mail.is_on():
+        return request_page(CodeRequestForm(formdata=None))
     return render_template("accounts/reset.html", form=ResetForm(formdata=None))
 
 

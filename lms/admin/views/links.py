@@ -15,7 +15,7 @@ from lms.admin.policies import AdminPermission
 from lms.admin.views.asking import actor
 from lms.admin.views.blueprint import bp
 from lms.admin.views.people import account_to_see
-from lms.core import clock, mail
+from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
 
@@ -33,24 +33,14 @@ def ask_password_link(account: Account) -> ResponseReturnValue:
 @bp.post("/people/<uuid:account_id>/password-link")
 @requires(AdminPermission.CHANGE_ACCESS, on=account_for_admin, fresh=True)
 def make_password_link(account: Account) -> ResponseReturnValue:
-    """Mail the link; to people who have no address it is handed over, so it is shown here once."""
+    """Mail the link. Whoever gets no mail asks for a code, and the request stands in a queue of its own."""
     form = ReasonForm()
     if not form.validate():
         return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        address = services.help_in(
-            account,
-            by=actor(),
-            reason=form.reason.data,
-            address_of=link_for(account),
-            is_mailed=mail.is_on(),
-            at=clock.now(),
-        )
+        services.help_in(account, by=actor(), reason=form.reason.data, address_of=link_for(account), at=clock.now())
     except NeedsMail:
-        form.refuse_all(_("This account has a role and no e-mail address. End its roles first, or add an address."))
         return page(account, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    if address is not None:
-        return render_template("admin/password_link_made.html", account=account, address=address)
     flash(_("The link was sent to the person’s e-mail address."), "success")
     return redirect(url_for(".show_person", account_id=account.id), HTTPStatus.SEE_OTHER)
 

@@ -6,6 +6,7 @@ from flask import abort, current_app, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Role
+from lms.accounts.queries import number_of_requests_waiting
 from lms.core import clock
 from lms.core.policy import allows, current_actor, requires
 from lms.reporting import participation as counting
@@ -24,7 +25,12 @@ def show_overview() -> ResponseReturnValue:
         return show_own_places()
     asked = asked_filters()
     page = render_template(
-        "reporting/show_overview.html", asked=asked, found=counting.overview(asked), drawn=drawn, at=clock.now()
+        "reporting/show_overview.html",
+        asked=asked,
+        found=counting.overview(asked),
+        drawn=drawn,
+        requests_waiting=number_of_requests_waiting(),
+        at=clock.now(),
     )
     return page, _status(asked.problems)
 
