@@ -34,8 +34,6 @@ OF_THE_ACCOUNT = (
     LinkedIdentity,
     OneUseLink,
     OneUseCode,
-    OneUseLink,
-    OneUseCode,
     PasswordRequest,
 )
 

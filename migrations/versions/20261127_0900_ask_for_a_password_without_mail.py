@@ -10,7 +10,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261127_0900"
-down_revision = "20261127_0830"
+down_revision = "20261127_0840"
 
 
 def upgrade() -> None:

@@ -193,6 +193,7 @@ def test_a_reason_is_needed_and_a_request_is_decided_once(browser, session, guar
     assert (request.state, request.decided_by_id) == (PasswordRequestState.DECLINED, coordinator.id)
     with pytest.raises(RequestDecided):
         services.answer_request(request, by=coordinator.id, reason="Again", at=clock.now())
+    assert "The number does not know of it." in browser(guard).visit("/en/profile/codes").text
     assert "decided already" in own.visit(f"{QUEUE}/{request.id}").text
     assert session.scalars(select(OneUseCode)).all() == []
 

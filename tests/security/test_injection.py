@@ -8,9 +8,10 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 from lxml import etree
+from sqlalchemy import select
 
 from lms.accounts import services as accounts
-from lms.accounts.models import Role
+from lms.accounts.models import PasswordRequest, Role
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft, ModuleAuthor
@@ -128,7 +129,11 @@ def _office(world, people, pen, court):
     accounts.end_role(learner.grants[-1], by=admin, reason=pen.word("Себеп"), at=clock.now())
     workplace = current_workplace(people["holder"].person_id)
     decide_workplaces([workplace], WorkplaceState.REFUSED, by=admin.id, at=clock.now(), reason=pen.word("Себеп"))
+    accounts.ask_for_code(learner, at=clock.now())
+    asked = db.session.scalars(select(PasswordRequest)).one()
+    accounts.decline_request(asked, by=admin.id, reason=pen.word("Себеп"), at=clock.now())
     world.values |= {
+        "request_id": asked.id,
         "workplace_id": workplace.id,
         "institution_id": court.id, "typed_id": typed.id, "author_id": author.id, "grant_id": author.grants[0].id,
         "export_id": court.id, "job_id": court.id, "secret": "x", "contact_secret": "x",

@@ -17,6 +17,8 @@ ALLOWED = {
     "accounts:profile:change": EVERYBODY,
     "accounts:passkey:hold": NOBODY,
     "accounts:identity:link": NOBODY,  # no provider is configured there
+    "accounts:password-requests:see": OFFICE,
+    "accounts:password-request:answer": OFFICE,
     "learning:own:see": EVERYBODY,
     "messages:choice:change": EVERYBODY,
     "certificates:certificate:list": EVERYBODY,

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from lms.accounts import services as accounts
-from lms.accounts.models import Account, LinkPurpose, Passkey, Role
+from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, Role
 from lms.authoring.models import ReviewKind
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import MediaFile
@@ -142,6 +142,8 @@ def _desk_of_the_office(world, court):
         requested_at=clock.now(), file_key=files.put("exports", b"person_key\r\n"), file_name="persons.csv",
         file_size=12, ended_at=clock.now(),
     )  # fmt: skip
+    accounts.ask_for_code(learner, at=clock.now())
+    request = db.session.scalars(select(PasswordRequest)).one()
     passkey = Passkey(
         account_id=learner.id, credential_id="AA", public_key="AA", sign_count=0, name="Телефон", created_at=clock.now()
     )
@@ -157,6 +159,7 @@ def _desk_of_the_office(world, court):
         "export_id": export.id,
         "job_id": job.id,
         "passkey_id": passkey.id,
+        "request_id": request.id,
         "account_id": learner.id,
         "author_id": world.owners["author"].id,
         "grant_id": world.owners["author"].grants[0].id,

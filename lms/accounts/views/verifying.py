@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts import addresses, queries, services
 from lms.accounts.errors import CodeRefused, LinkSpent, TooManyTries
 from lms.accounts.forms import ContactCodeForm
-from lms.accounts.models import Account, LinkPurpose
+from lms.accounts.models import Account, LinkPurpose, PasswordRequestState
 from lms.accounts.policies import AccountPermission
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.profile import own_account
@@ -117,7 +117,9 @@ def use_contact_link(contact_secret: str) -> ResponseReturnValue:
 @bp.get("/profile/codes")
 @requires(PERMISSION, on=own_account)
 def show_codes(account: Account) -> ResponseReturnValue:
-    """Who has made a code for me, and when."""
+    """Who has made a code for me or declined to, when and why."""
     codes = queries.codes_made_for(account)
-    names = queries.names_of_accounts({code.made_by_id for code in codes})
-    return render_template("accounts/profile_codes.html", codes=codes, names=names, now=clock.now())
+    declined = [row for row in queries.requests_of(account) if row.state is PasswordRequestState.DECLINED]
+    deciders = {row.decided_by_id for row in declined if row.decided_by_id}
+    names = queries.names_of_accounts({code.made_by_id for code in codes} | deciders)
+    return render_template("accounts/profile_codes.html", codes=codes, declined=declined, names=names, now=clock.now())
