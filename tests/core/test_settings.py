@@ -94,3 +94,19 @@ def test_plain_http_is_a_decision(tmp_path):
     with pytest.raises(RefusedSetting, match="SABAK_PLAIN_HTTP"):
         ProductionConfig(settings)
     assert not ProductionConfig({**settings, "SABAK_PLAIN_HTTP": "1"}).SECURE
+
+
+def test_a_provider_without_our_name_there_is_refused():
+    with pytest.raises(RefusedSetting, match="OIDC_CLIENT_ID"):
+        Config({"OIDC_ISSUER": "https://id.example.org", "SECRET_KEY": "k"})
+
+
+def test_a_real_installation_believes_no_provider_on_an_open_line():
+    named = {"OIDC_CLIENT_ID": "sabak"}
+    with pytest.raises(RefusedSetting, match="https"):
+        ProductionConfig({**REAL, **named, "OIDC_ISSUER": "http://id.example.org"})
+
+    real = ProductionConfig({**REAL, **named, "OIDC_ISSUER": "https://id.example.org", "OIDC_SECOND_STEP": "mfa high"})
+
+    assert real.OIDC_NAME == "id.example.org"
+    assert {"mfa", "high"} == real.OIDC_SECOND_STEP

@@ -174,7 +174,12 @@ def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, ro
 
 
 #: Looked for by the name of a module, among the actor's own things only.
-FOUND_BY_OWNER = {"enrolments:enrolment:study", "quizzes:attempt:start", "certificates:certificate:hold"}
+FOUND_BY_OWNER = {
+    "accounts:identity:link",
+    "enrolments:enrolment:study",
+    "quizzes:attempt:start",
+    "certificates:certificate:hold",
+}
 
 BY_ID = ["/en/modules/practice/quiz/{attempt_id}", "/en/my-learning/certificates/{certificate_id}/certificate.pdf"]
 

@@ -195,7 +195,7 @@ def _keep(account: Account, form: PasskeyForm) -> list[str]:
 def ask_to_remove_app(account: Account) -> ResponseReturnValue:
     step = queries.second_step_of(account.id)
     if step.app is None:
-        raise NotFound
+        return redirect(url_for(".show_second_step"), HTTPStatus.SEE_OTHER)
     return _removal_page(step, None, url_for(".remove_app"))
 
 
