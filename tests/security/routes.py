@@ -43,6 +43,8 @@ def values_for(rule, world):
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
+    if room == "invited":
+        known["code"] = world.values["invitation_code"]
     if room == "admin":
         known["institution_id"] = world.values["typed_id"]
     if rule.endpoint == "home.show_text":

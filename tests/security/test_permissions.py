@@ -48,6 +48,16 @@ ALLOWED = {
     "reporting:institution:see_names": {"coordinator"},
     "reporting:workplaces:confirm": {"coordinator"},
     "reporting:code:hand_out": {"coordinator"},
+    "nominations:home:enter": {"coordinator", "focal point"},
+    "nominations:institution:nominate": {"coordinator"},
+    "nominations:list:check": NOBODY,
+    "nominations:invitation:handle": {"coordinator"},
+    "nominations:calls:see": {"coordinator", "focal point"},
+    "nominations:calls:run": {"coordinator"},
+    "certificates:register:export": {"coordinator"},
+    "upkeep:backups:see": {"administrator"},
+    "upkeep:backup:make": {"administrator"},
+    "upkeep:retention:see": {"administrator"},
     "admin:home:enter": {"administrator"},
     "admin:people:list": {"administrator"},
     "admin:person:see": {"administrator"},
@@ -85,10 +95,17 @@ OWNS = {
         "reporting:institution:see",
         "reporting:institution:see_names",
         "reporting:workplaces:confirm",
+        "nominations:institution:nominate",
+        "nominations:list:check",
+        "nominations:invitation:handle",
     },
 }
 #: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
-ELSEWHERE = {("authoring.ask_for_signature", "rights reviewer"): 404}
+ELSEWHERE = {
+    ("authoring.ask_for_signature", "rights reviewer"): 404,
+    ("nominations.show_call", "focal point"): 404,  # one without seats for the own places
+    **{("accounts.ask_to_remove_app", role): 404 for role in EVERYBODY},  # nobody has set one up
+}
 #: Public pages that answer something else than a page to a correct question.
 PUBLIC = {
     "accounts.sign_in_at_provider": {404},
@@ -96,6 +113,8 @@ PUBLIC = {
     "accounts.choose_password": {200},
     "home.show_favicon": {302},
     "home.choose_language": {302},
+    "certificates.tell_key": {404},  # this installation signs nothing
+    "certificates.tell_status": {404},
 }
 STRANGERS = ["visitor", *sorted(EVERYBODY)]
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
 from lms.institutions.services import propose_institution
+from lms.invitations import services as invitations
+from lms.nominations.models import NominationList
 from lms.people.queries import current_workplace
 from lms.reporting.models import Export
 from tests.authoring.documents import sound_document
@@ -33,6 +36,7 @@ from tests.support.factories import (
     make_person,
 )
 from tests.support.factories.attempts import READY, make_attempt
+from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.packs import small_module
 
 PIXEL = b"not looked at, only sent"
@@ -61,6 +65,7 @@ def build() -> World:
     _study(world, court)
     _studio(world)
     _desk_of_the_office(world, court)
+    _nominations(world, court)
     db.session.commit()
     return world
 
@@ -165,6 +170,28 @@ def _desk_of_the_office(world, court):
         "grant_id": world.owners["author"].grants[0].id,
         "secret": accounts.make_link(learner, LinkPurpose.RESET, at=clock.now()),
         "contact_secret": accounts.make_link(learner, LinkPurpose.CONTACT, at=clock.now()),
+    }
+
+
+def _nominations(world, court):
+    """A list of the own focal point, a person of it who was invited, and a call with seats for the court."""
+    focal, asker, at = world.owners["own focal point"], world.owners["asker"], clock.now()
+    today = clock.local_day(at)
+    call = invitations.plan_call("practice", starts_on=today, ends_on=today, women_share=40, by=asker.id, at=at)
+    invitations.add_place(call, 9, institution_id=court.id, region_code=None, by=asker.id, at=at)
+    invitations.open_call(call, by=asker.id, at=at)
+    draft = NominationList(
+        account_id=focal.id, institution_id=court.id, language="ky", rows=[], created_at=at,
+        expires_at=at + timedelta(days=14),
+    )  # fmt: skip
+    db.session.add(draft)
+    db.session.flush()
+    invitation = make_invitation(institution=court, by=focal)
+    world.values |= {
+        "call_id": call.id,
+        "list_id": draft.id,
+        "invitation_id": invitation.id,
+        "invitation_code": make_code(invitation),
     }
 
 
