@@ -31,6 +31,20 @@ def read_wish(query: Mapping[str, str]) -> tuple[LogWish, list[Problem]]:
     return wish, problems
 
 
+def query_of(wish: LogWish) -> dict[str, str]:
+    """What leads to this same choice, and nothing else of an address: it is what links are built from."""
+    known = {
+        "act": wish.act,
+        "by": wish.by,
+        "about": wish.about,
+        "text": wish.text,
+        "person": str(wish.account_id or ""),
+        "from": str(wish.since or ""),
+        "to": str(wish.until or ""),
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 def facts_of(wish: LogWish) -> dict[str, str]:
     """What was asked for, for the log itself. The words that were typed are names, so they are left out."""
     known = {

@@ -13,7 +13,7 @@ from lms.admin.policies import AdminPermission
 from lms.admin.queries import ALL_LOOKS
 from lms.admin.views.asking import actor
 from lms.admin.views.blueprint import bp
-from lms.admin.wishes import described, facts_of, read_id, read_wish
+from lms.admin.wishes import described, facts_of, query_of, read_id, read_wish
 from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.policy import requires
@@ -34,6 +34,7 @@ def show_log() -> ResponseReturnValue:
         stretch=stretch,
         lines=words.lines_of(stretch.rows, clock.local_day(at)),
         wish=wish,
+        query=query_of(wish),
         typed=request.args,
         errors=problems,
         acts=act_options(),
@@ -56,7 +57,9 @@ def ask_for_log() -> ResponseReturnValue:
 
 def _file_page(form: ReasonForm) -> str:
     wish, _problems = read_wish(request.args)
-    return render_template("admin/export_log.html", form=form, asked=described(wish), most=log_files.MOST_LINES)
+    return render_template(
+        "admin/export_log.html", form=form, asked=described(wish), most=log_files.MOST_LINES, query=query_of(wish)
+    )
 
 
 @bp.post("/log/file")
