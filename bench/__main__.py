@@ -1,10 +1,11 @@
-"""Run the measurements: ``python -m bench`` all of them (and the report is written), ``python -m bench pages`` some."""
+"""Run the measurements: ``python -m bench`` all, ``python -m bench pages`` some; the report has the newest of each."""
 
 import sys
 import time
 
 from bench import backups, crowd, imports, machine, pages, reports, restarts, weights
 from bench.figures import report, table
+from bench.kept import keep, kept
 
 PARTS = {
     "pages": pages,
@@ -21,20 +22,23 @@ def main(wanted):
     unknown = set(wanted) - set(PARTS)
     if unknown:
         sys.exit(f"There is no measurement called {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.")
-    figures = {}
     for name in wanted or PARTS:
         started = time.monotonic()
         print(f"── {name}", flush=True)
-        figures[name] = PARTS[name].measure()
-        for line in table(figures[name]):
+        figures = PARTS[name].measure()
+        keep(name, figures)
+        for line in table(figures):
             print(f"   {line}")
         print(f"   ({time.monotonic() - started:.0f} s)", flush=True)
-    if wanted:
-        print("The report is written when everything is measured: python -m bench")
+    found = {name: kept(name) for name in PARTS}
+    never = [name for name, known in found.items() if known is None]
+    if never:
+        print(f"The report is written once everything was measured here. Missing: {', '.join(never)}.")
     else:
-        report(machine.description(), [(PARTS[name].TITLE, found) for name, found in figures.items()])
+        report(machine.description(), [(PARTS[name].TITLE, *known) for name, known in found.items()])
         print("Written: bench/README.md")
-    beyond = [figure.what for found in figures.values() for figure in found if not figure.is_met]
+    measured = wanted or PARTS
+    beyond = [figure.what for name in measured for figure in found[name][1] if not figure.is_met]
     if beyond:
         sys.exit("Beyond the bound: " + "; ".join(beyond))
 

@@ -71,12 +71,13 @@ def table(figures):
 
 
 def report(head, parts):
-    """Write the report: the machine, one table, how to read it."""
-    figures = [figure for _title, found in parts for figure in found]
-    met = sum(figure.is_met for figure in figures)
-    lines = ["# Figures", "", *head, "", f"{met} of {len(figures)} within their bounds. Made by `make bench`.", ""]
-    lines += [*table(figures), "", READING]
-    REPORT.write_text("\n".join(lines), encoding="utf-8")
+    """Write the report: the machine, a table for each part with the day it was measured, how to read it."""
+    everything = [figure for _title, _day, found in parts for figure in found]
+    met = sum(figure.is_met for figure in everything)
+    lines = ["# Figures", "", *head, "", f"{met} of {len(everything)} within their bounds. Made by `make bench`.", ""]
+    for title, day, found in parts:
+        lines += [f"## {title}", "", f"Measured on {day}.", "", *table(found), ""]
+    REPORT.write_text("\n".join([*lines, READING]), encoding="utf-8")
 
 
 def percentile(values, share):

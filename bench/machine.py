@@ -2,7 +2,6 @@
 
 import os
 import platform
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,7 +19,7 @@ def description():
     """Lines for the head of the report."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return [
-        f"Measured on {datetime.now(UTC):%d %B %Y} on {platform.system()} {platform.release()}:",
+        f"Measured on {platform.system()} {platform.release()}:",
         f"{os.cpu_count()} cores, {memory_gib()} GiB of memory,",
         f"Python {platform.python_version()}, SQLite {pysqlite3.sqlite_version}, {libraries}.",
     ]
