@@ -6,7 +6,8 @@ from datetime import date
 from lms.accounts.services import normal_contact
 from lms.core.i18n import _, _l
 from lms.institutions import queries as directory
-from lms.institutions.models import NATIONAL
+from lms.institutions.models import NATIONAL, DistrictKind
+from lms.institutions.queries import Choice
 from lms.people import queries as people
 from lms.people import spelling
 from lms.people.models import Sex
@@ -72,22 +73,43 @@ def kind_groups() -> Sequence[Group]:
 
 
 def region_options() -> Sequence[Option]:
-    """Where a person works; bodies of the whole country have people in some region too."""
-    return [
-        Option(row.code, directory.name_of(row)) for row in directory.regions(to_choose=True) if row.code != NATIONAL
-    ]
+    """The nine regions, and bodies of the whole country as the tenth place."""
+    return [Option(row.code, directory.name_of(row)) for row in directory.regions(to_choose=True)]
 
 
 def institution_groups(kind: str, region: str, day: date) -> Sequence[Group]:
     """What is listed of this kind in this region and for the whole country, and the way out of the list."""
-    here = directory.institutions_in(kind, region, day=day)
+    here = directory.institutions_in(kind, region, day=day) if region != NATIONAL else []
     national = directory.institutions_in(kind, NATIONAL, day=day)
-    lists = [
-        Group(directory.region_names().get(region, ""), [Option(str(row.id), row.name) for row in here]),
-        Group(_("Bodies of the whole country"), [Option(str(row.id), row.name) for row in national]),
-    ]
+    lists = [*_by_district(region, here), _group(_("Bodies of the whole country"), national)]
     filled = [group for group in lists if group.options]
     return [*filled, Group("", [Option(NOT_LISTED, _("It is not in the list"))])]
+
+
+def _by_district(region: str, here: Sequence[Choice]) -> list[Group]:
+    """Bodies of the whole region first, then by rayon and city.
+
+    Where no rayon has more than one, a heading above each would only say its name again: rayons and cities then stand
+    under one heading each.
+    """
+    places: dict[str | None, list[Choice]] = {}
+    for choice in here:
+        places.setdefault(choice.district_code, []).append(choice)
+    whole = _group(directory.region_names().get(region, ""), places.pop(None, []))
+    districts = [row for row in directory.districts() if row.code in places]
+    if any(len(places[row.code]) > 1 for row in districts):
+        return [whole, *(_group(directory.name_of(row), places[row.code]) for row in districts)]
+    cities = {row.code for row in districts if row.kind is DistrictKind.CITY}
+    local = [choice for choice in here if choice.district_code]
+    return [
+        whole,
+        _group(_("Rayons"), [choice for choice in local if choice.district_code not in cities]),
+        _group(_("Cities"), [choice for choice in local if choice.district_code in cities]),
+    ]
+
+
+def _group(label: str, choices: Sequence[Choice]) -> Group:
+    return Group(label, [Option(str(choice.id), choice.name) for choice in choices])
 
 
 def type_options(kind: str) -> Sequence[Option]:

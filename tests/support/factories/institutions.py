@@ -7,11 +7,18 @@ from lms.institutions.models import Institution, InstitutionLink, InstitutionNam
 
 
 def make_institution(
-    name="Talas District Court", *, type_code="court", region="KG-T", parent=None, state=InstitutionState.LISTED
+    name="Talas District Court",
+    *,
+    type_code="court",
+    region="KG-T",
+    parent=None,
+    state=InstitutionState.LISTED,
+    district=None,
 ):
     institution = Institution(
         type_code=type_code,
         region_code=region,
+        district_code=district,
         parent_id=parent.id if parent else None,
         state=state,
         created_at=clock.now(),
