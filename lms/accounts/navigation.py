@@ -59,7 +59,7 @@ AREAS = (
             PathLink(_l("Nominations"), "reports/nominations"),
             PathLink(_l("Institutions"), "reports/institutions", roles=(Role.COORDINATOR,)),
             PathLink(_l("Certificates"), "reports/certificates", roles=(Role.COORDINATOR,)),
-            PathLink(_l("Names not in the list"), "admin/institutions", roles=(Role.COORDINATOR,)),
+            PathLink(_l("Directory"), "admin/institutions", roles=(Role.COORDINATOR,)),
         ),
     ),
     Area(

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from lms.core.i18n import _
 from lms.institutions import queries as directory
 from lms.institutions.models import NATIONAL, Institution
 from lms.institutions.queries import Choice
@@ -34,11 +35,14 @@ def around_workplace(person_id: UUID, day: date) -> list[Choice]:
 
 
 def around_kind(institution: Institution, day: date) -> list[Choice]:
-    """Institutions of the same kind in the same region or above the regions: where a new one may belong."""
+    """Institutions of the same kind that stand above rayons, in the region and the country: where it may belong."""
     return [
         choice
         for choice in directory.listed(day=day)
-        if choice.type_code == institution.type_code and choice.region_code in (institution.region_code, NATIONAL)
+        if choice.type_code == institution.type_code
+        and choice.region_code in (institution.region_code, NATIONAL)
+        and choice.district_code is None
+        and choice.id != institution.id
     ]
 
 
@@ -48,3 +52,14 @@ def kinds() -> list[Option]:
 
 def regions() -> list[Option]:
     return [Option(region.code, directory.name_of(region)) for region in directory.regions(to_choose=True)]
+
+
+def districts() -> list[Option]:
+    """Every rayon and city with its region before it, and none."""
+    names = directory.region_names()
+    found = [Option(row.code, f"{names[row.region_code]}: {directory.name_of(row)}") for row in directory.districts()]
+    return [Option("", _("None")), *found]
+
+
+def regions_of_districts() -> dict[str, str]:
+    return {row.code: row.region_code for row in directory.districts()}

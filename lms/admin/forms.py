@@ -1,6 +1,6 @@
 """What an administrator and a coordinator may type."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Self
 from uuid import UUID
@@ -221,7 +221,7 @@ class SameForm(PlaceForm):
 
 
 class NewForm(PlaceForm):
-    """A new line of the list: names, kind, region and place in the tree."""
+    """A new line of the list: names, kind, region, rayon and place in the tree."""
 
     names = ThreeLanguageField(
         _l("Name of the institution"),
@@ -232,8 +232,21 @@ class NewForm(PlaceForm):
     )
     kind = Select(_l("Kind of institution"), missing=_l("Choose the kind of institution"))
     region = Select(_l("Region"), missing=_l("Choose the region"))
+    district = Select(
+        _l("Rayon or city"),
+        hint=_l("Leave it empty for bodies of the whole region or country."),
+        optional=True,
+    )
     parent = Radios(
         _l("Which institution does it belong to?"),
         hint=_l("People responsible for that one will see this one too."),
         missing=_l("Choose the institution it belongs to"),
     )
+
+    def check(self, regions: Mapping[str, str]) -> bool:
+        """Valid, and the rayon lies in the region. ``regions``: code of a rayon or city to that of its region."""
+        is_valid = self.validate()
+        if is_valid and self.district.data and regions.get(self.district.data) != self.region.data:
+            self.refuse("district", _("This rayon or city lies in another region. Choose again."))
+            return False
+        return is_valid

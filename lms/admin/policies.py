@@ -20,6 +20,9 @@ class AdminPermission(StrEnum):
     RETRY_JOB = "admin:job:retry"
     LIST_INSTITUTIONS = "admin:institutions:list"
     DECIDE_NAME = "admin:name:decide"
+    ADD_INSTITUTIONS = "admin:institutions:add"
+    SEE_INSTITUTION = "admin:institution:see"
+    CHANGE_INSTITUTION = "admin:institution:change"
 
 
 @rule(AdminPermission.ENTER)
@@ -81,4 +84,19 @@ def may_list_institutions(actor: Account, subject: object) -> bool:
 
 @rule(AdminPermission.DECIDE_NAME)
 def may_decide_name(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AdminPermission.ADD_INSTITUTIONS)
+def may_add_institutions(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AdminPermission.SEE_INSTITUTION)
+def may_see_institution(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(AdminPermission.CHANGE_INSTITUTION)
+def may_change_institution(actor: Account, subject: object) -> bool:
     return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)

@@ -181,3 +181,19 @@ class InstitutionChange(HasId, Base):
     def is_open(self) -> bool:
         """Waits for its day."""
         return self.applied_at is None and self.undone_at is None
+
+
+class InstitutionUpload(HasId, Base):
+    """A list of institutions that somebody has sent, as it was read; nothing of it is in the directory until confirmed.
+
+    What each line means is found anew whenever it is looked at, against the directory as it is then.
+    """
+
+    __tablename__ = "institution_uploads"
+
+    made_by_id: Mapped[UUID]  # account; no key, because accounts live on a floor above
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    #: ``{"line": number, "values": {key: text}}`` of each line.
+    entries: Mapped[list[Any]] = mapped_column(default=list)
+    added_at: Mapped[datetime | None]
+    added_count: Mapped[int] = mapped_column(default=0)

@@ -49,7 +49,7 @@ def test_a_workplace_that_was_typed_becomes_one_of_the_list(browser, session, co
     say = said_in(language)
     register_with_unlisted_workplace(browser, language)
 
-    page = browser(coordinator).visit(f"/{language}/reports").click(say("Names not in the list"))
+    page = browser(coordinator).visit(f"/{language}/reports").click(say("Directory"))
     page = page.click(UNLISTED).click(say("Add it as a new institution"))
     names = dict.fromkeys(page.all("//input[contains(@name,'-ky') or contains(@name,'-ru')]/@name"), UNLISTED)
     english = dict.fromkeys(page.all("//input[contains(@name,'-en')]/@name"), "Women's initiative Umut")

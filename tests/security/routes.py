@@ -51,6 +51,8 @@ def values_for(rule, world):
         known["name"] = "help"
     if rule.endpoint == "reporting.download_table":
         known |= {"slug": "a", "ending": "csv"}
+    if rule.endpoint == "admin.download_template":
+        known["ending"] = "csv"
     if rule.endpoint == "reporting.show_table":
         known["slug"] = "a"
     if rule.endpoint in {"admin.confirm_end", "admin.end_role"}:

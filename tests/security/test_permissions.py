@@ -70,6 +70,9 @@ ALLOWED = {
     "admin:job:retry": {"administrator"},
     "admin:institutions:list": OFFICE,
     "admin:name:decide": OFFICE,
+    "admin:institutions:add": OFFICE,
+    "admin:institution:see": OFFICE,
+    "admin:institution:change": OFFICE,
 }
 #: Areas one may know of: 403 says that there is one. Everything else looks absent.
 SAID = {"authoring:studio:enter", "authoring:module:create", "authoring:reviews:read"}

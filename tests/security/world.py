@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -21,7 +21,7 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
-from lms.institutions.services import propose_institution
+from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.people.queries import current_workplace
@@ -142,6 +142,9 @@ def _desk_of_the_office(world, court):
     typed = propose_institution(
         "Талас соту", type_code="court", region_code="KG-T", by=learner.person_id, at=clock.now()
     )
+    decided = {"reason": "Закон.", "by": asker.id, "at": clock.now()}
+    change = close_institution(court, on=date(2199, 12, 31), **decided)
+    upload = keep_upload([], by=asker.id, at=clock.now())
     export = Export(
         account_id=asker.id, table="persons", asked={}, format="csv", language="en", reason="Отчёт",
         requested_at=clock.now(), file_key=files.put("exports", b"person_key\r\n"), file_name="persons.csv",
@@ -161,6 +164,9 @@ def _desk_of_the_office(world, court):
     world.values |= {
         "institution_id": court.id,
         "typed_id": typed.id,
+        "place_id": court.id,
+        "change_id": change.id,
+        "upload_id": upload.id,
         "export_id": export.id,
         "job_id": job.id,
         "passkey_id": passkey.id,

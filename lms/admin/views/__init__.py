@@ -11,6 +11,9 @@ from lms.admin.views import (
     log,
     names,
     people,
+    place_changes,
+    place_lists,
+    places,
     second_step,
 )
 from lms.admin.views.blueprint import bp
@@ -27,5 +30,8 @@ __all__ = [
     "log",
     "names",
     "people",
+    "place_changes",
+    "place_lists",
+    "places",
     "second_step",
 ]

@@ -26,9 +26,11 @@ from lms.ui.forms import Option
 @requires(AdminPermission.LIST_INSTITUTIONS)
 def list_institutions() -> ResponseReturnValue:
     """The queue first, then the list."""
-    wanted, region, kind = (request.args.get(name, "").strip() for name in ("name", "region", "kind"))
+    wanted, region, kind, names = (request.args.get(key, "").strip() for key in ("name", "region", "kind", "names"))
     day = clock.local_day(clock.now())
-    page = directory.institutions_found(wanted, page_number(), region=region, kind=kind)
+    page = directory.institutions_found(
+        wanted, page_number(), region=region, kind=kind, unconfirmed=names == "unconfirmed"
+    )
     queue = queries.queue_of_names()
     return render_template(
         "admin/list_institutions.html",
@@ -39,7 +41,7 @@ def list_institutions() -> ResponseReturnValue:
         name=lambda institution: directory.name_on(institution, day),
         kinds=directory.type_names(),
         regions=directory.region_names(),
-        typed={"name": wanted, "region": region, "kind": kind},
+        typed={"name": wanted, "region": region, "kind": kind, "names": names},
     )
 
 
@@ -97,7 +99,7 @@ def approve(institution: Institution) -> ResponseReturnValue:
     form = _new_form(institution)
     if only_searches():
         return _new_page(institution, form)
-    if not form.validate():
+    if not form.check(choices.regions_of_districts()):
         return _new_page(institution, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         services.approve_institution(
@@ -105,6 +107,7 @@ def approve(institution: Institution) -> ResponseReturnValue:
             names=form.names.data,
             type_code=form.kind.data,
             region_code=form.region.data,
+            district_code=form.district.data or None,
             parent=None if form.parent.data == TOP else _chosen(form.parent.data),
             by=actor().id,
             at=clock.now(),
@@ -121,6 +124,7 @@ def _new_form(institution: Institution, **known: object) -> NewForm:
     day = clock.local_day(clock.now())
     form = NewForm(**known)
     form.kind.options, form.region.options = choices.kinds(), choices.regions()
+    form.district.options = choices.districts()
     chosen = None if form.parent.data == TOP else form.parent.data
     found = choices.places(form.words.data, choices.around_kind(institution, day), day, chosen=chosen)
     form.parent.options = [Option(TOP, _("To none: it stands by itself")), *found]

@@ -2,18 +2,22 @@
 
 from lms.institutions.queries.changes import (
     change_for_update,
+    change_of,
     changes_of,
     due_changes,
     open_changes_of,
+    parents_at,
     undoable_changes,
 )
 from lms.institutions.queries.kinds import districts, groups, regions, types
 from lms.institutions.queries.listing import (
     SHOWN,
     Choice,
+    all_listed,
     institution_by_id,
     institution_by_key,
     institution_for_update,
+    institution_in_list,
     institutions_by_ids,
     institutions_found,
     institutions_in,
@@ -21,7 +25,10 @@ from lms.institutions.queries.listing import (
     listed_by_ids,
     proposed_for_update,
     proposed_names,
+    same_names,
     similar_to,
+    upload_by_id,
+    upload_for_update,
 )
 from lms.institutions.queries.names import (
     district_names,
@@ -46,9 +53,11 @@ from lms.institutions.queries.tree import (
 __all__ = [
     "SHOWN",
     "Choice",
+    "all_listed",
     "ancestors_of",
     "ancestors_of_each",
     "change_for_update",
+    "change_of",
     "changes_of",
     "children_of",
     "depths_beneath",
@@ -60,6 +69,7 @@ __all__ = [
     "institution_by_id",
     "institution_by_key",
     "institution_for_update",
+    "institution_in_list",
     "institutions_by_ids",
     "institutions_found",
     "institutions_in",
@@ -71,14 +81,18 @@ __all__ = [
     "name_row_on",
     "names_on",
     "open_changes_of",
+    "parents_at",
     "proposed_for_update",
     "proposed_names",
     "region_names",
     "regions",
+    "same_names",
     "similar_to",
     "subtree_ids",
     "tree_for_update",
     "type_names",
     "types",
     "undoable_changes",
+    "upload_by_id",
+    "upload_for_update",
 ]

@@ -1,18 +1,18 @@
 """What happened to an institution, and what waits for its day."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager
 
 from lms.core.extensions import db
-from lms.institutions.models import (
-    ChangeKind,
-    Institution,
-    InstitutionChange,
-)
+from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState
+
+#: Kinds of change after which an institution may stand elsewhere.
+MOVES = (ChangeKind.ADDED, ChangeKind.MOVED, ChangeKind.MERGED)
 
 
 def changes_of(institution_id: UUID) -> Sequence[InstitutionChange]:
@@ -36,7 +36,7 @@ def due_changes(day: date) -> Sequence[InstitutionChange]:
 def undoable_changes(institution_id: UUID) -> set[UUID]:
     """What waits, and of what was done the newest alone, so that each undoing finds what its change left."""
     query = (
-        select(InstitutionChange.id, InstitutionChange.kind)
+        select(InstitutionChange.id, InstitutionChange.kind, InstitutionChange.facts)
         .where(
             InstitutionChange.institution_id == institution_id,
             InstitutionChange.applied_at.is_not(None),
@@ -45,19 +45,87 @@ def undoable_changes(institution_id: UUID) -> set[UUID]:
         .order_by(InstitutionChange.applied_at.desc(), InstitutionChange.id.desc())
         .limit(1)
     )
-    newest = {identity for identity, kind in db.session.execute(query) if kind is not ChangeKind.ADDED}
+    newest = {row.id for row in db.session.execute(query) if row.kind is not ChangeKind.ADDED and not _was_typed(row)}
     return newest | {change.id for change in open_changes_of(institution_id)}
 
 
-def change_for_update(change_id: UUID) -> InstitutionChange | None:
-    """With its institution, both locked."""
-    query = (
+def _was_typed(row: Any) -> bool:
+    """A typed name that turned out to be another one is decided about once."""
+    return bool(row.facts.get("state_before") == InstitutionState.PROPOSED)
+
+
+def change_of(place_id: UUID, change_id: UUID) -> InstitutionChange | None:
+    """One of this institution's changes, with it and its names; another institution's is absent."""
+    return db.session.scalars(_change(place_id, change_id)).one_or_none()
+
+
+def change_for_update(place_id: UUID, change_id: UUID) -> InstitutionChange | None:
+    """The same, both locked."""
+    query = _change(place_id, change_id).with_for_update(of=(InstitutionChange, Institution), key_share=True)
+    return db.session.scalars(query).one_or_none()
+
+
+def _change(place_id: UUID, change_id: UUID) -> Select[InstitutionChange]:
+    return (
         select(InstitutionChange)
         .join(InstitutionChange.institution)
         .options(contains_eager(InstitutionChange.institution).selectinload(Institution.names))
-        .where(InstitutionChange.id == change_id)
+        .where(InstitutionChange.id == change_id, InstitutionChange.institution_id == place_id)
     )
-    return db.session.scalars(query.with_for_update(key_share=True)).one_or_none()
+
+
+Step = tuple[UUID, UUID | None, UUID | None]
+"""An institution, its parent before and its parent after."""
+
+
+def parents_at(moments: Sequence[datetime]) -> list[dict[UUID, UUID | None]]:
+    """The whole tree as it was at each of these moments, as institution to parent; in two statements.
+
+    Who could see a body's part in a sum before and after it moved could subtract one from the other: what was closed
+    is therefore always counted in the tree of its time.
+    """
+    parents = {row.id: row.parent_id for row in db.session.execute(select(Institution.id, Institution.parent_id))}
+    query = select(InstitutionChange).where(InstitutionChange.applied_at.is_not(None))
+    steps: list[tuple[datetime, list[Step]]] = []
+    for change in db.session.scalars(query.where(InstitutionChange.kind.in_(MOVES))):
+        steps.append((change.applied_at or change.made_at, _steps(change)))
+        if change.undone_at is not None:
+            steps.append((change.undone_at, _steps_back(change)))
+    steps.sort(key=lambda pair: pair[0], reverse=True)
+    return [_before(moment, parents, steps) for moment in moments]
+
+
+def _before(
+    moment: datetime, parents: dict[UUID, UUID | None], steps: Sequence[tuple[datetime, list[Step]]]
+) -> dict[UUID, UUID | None]:
+    """The present tree with everything taken back that came after the moment, the newest first."""
+    then = dict(parents)
+    for at, taken in steps:
+        if at <= moment:
+            break
+        then.update({place: before for place, before, _after in taken})
+    return then
+
+
+def _steps(change: InstitutionChange) -> list[Step]:
+    facts = change.facts
+    if change.kind is ChangeKind.MERGED:
+        into = UUID(facts["into"])
+        children = [(UUID(child), change.institution_id, into) for child in facts["children"]]
+        return [(change.institution_id, _id(facts["before"]), into), *children]
+    if "before" not in facts:  # added where it stands
+        return []
+    return [(change.institution_id, _id(facts["before"]), _id(facts["after"]))]
+
+
+def _steps_back(change: InstitutionChange) -> list[Step]:
+    """What undoing brought back, and from where."""
+    back = change.facts.get("back", ())
+    return [(UUID(place), _id(before), _id(after)) for place, before, after in back]
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
 
 
 def _open_changes() -> Select[InstitutionChange]:

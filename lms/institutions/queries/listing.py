@@ -10,12 +10,14 @@ from sqlalchemy.orm import selectinload
 
 from lms.core.extensions import db
 from lms.core.folding import fold, sort_key
+from lms.core.i18n import Words
 from lms.core.paging import Page, page_of
 from lms.institutions.models import (
     Institution,
     InstitutionName,
     InstitutionState,
     InstitutionType,
+    InstitutionUpload,
     Region,
 )
 from lms.institutions.queries.names import name_on
@@ -70,9 +72,15 @@ def institution_by_key(key: str) -> Institution:
     return db.session.scalars(_with_names().where(Institution.key == key)).one()
 
 
-def institution_for_update(institution_id: UUID) -> Institution | None:
+def institution_in_list(place_id: UUID) -> Institution | None:
+    """A line of the list, open, closed or merged into another."""
+    query = _with_names().where(Institution.id == place_id, Institution.state.in_((*SHOWN, InstitutionState.MERGED)))
+    return db.session.scalars(query).one_or_none()
+
+
+def institution_for_update(place_id: UUID) -> Institution | None:
     """A line of the list, open or closed, locked for a change."""
-    query = _with_names().where(Institution.id == institution_id, Institution.state.in_(SHOWN))
+    query = _with_names().where(Institution.id == place_id, Institution.state.in_(SHOWN))
     return db.session.scalars(query.with_for_update(of=Institution, key_share=True)).one_or_none()
 
 
@@ -94,7 +102,7 @@ def proposed_names() -> Sequence[Institution]:
 
 
 def institutions_found(
-    words: str, page: int, *, region: str | None = None, kind: str | None = None
+    words: str, page: int, *, region: str | None = None, kind: str | None = None, unconfirmed: bool = False
 ) -> Page[Institution]:
     """Everything listed or closed whose present or past name contains each word, ң as н and ө as о forgiven."""
     query = _with_names().where(Institution.state.in_(SHOWN))
@@ -103,10 +111,24 @@ def institutions_found(
         query = query.where(Institution.region_code == region)
     if kind:
         query = query.where(Institution.type_code == kind)
+    if unconfirmed:
+        query = query.where(~Institution.names_confirmed, Institution.state == InstitutionState.LISTED)
     joined = query.join(Region, Region.code == Institution.region_code).join(
         InstitutionType, InstitutionType.code == Institution.type_code
     )
     return page_of(joined.order_by(InstitutionType.position, Region.position, Institution.id), page)
+
+
+def same_names(names: Words, *, type_code: str, region_code: str) -> Sequence[Institution]:
+    """Listed institutions of this kind and region that are called so now or were before, in any of the languages."""
+    spelt = [getattr(InstitutionName, f"name_{code}") == name for code, name in names.items()]
+    query = _with_names().where(
+        Institution.type_code == type_code,
+        Institution.region_code == region_code,
+        Institution.state == InstitutionState.LISTED,
+        Institution.names.any(or_(*spelt)),
+    )
+    return db.session.scalars(query).all()
 
 
 def similar_to(name: str, *, but: UUID, day: date, code: str | None = None) -> list[Choice]:
@@ -125,6 +147,21 @@ def similar_to(name: str, *, but: UUID, day: date, code: str | None = None) -> l
 
 def _shared(wanted: set[str], text: str) -> int:
     return sum(word in text for word in wanted)
+
+
+def all_listed() -> Sequence[Institution]:
+    """The whole list with its names: for comparing another list with it."""
+    query = _with_names().where(Institution.state == InstitutionState.LISTED)
+    return db.session.scalars(query.order_by(Institution.id)).all()
+
+
+def upload_by_id(upload_id: UUID) -> InstitutionUpload | None:
+    return db.session.get(InstitutionUpload, upload_id)
+
+
+def upload_for_update(upload_id: UUID) -> InstitutionUpload | None:
+    query = select(InstitutionUpload).where(InstitutionUpload.id == upload_id)
+    return db.session.scalars(query.with_for_update()).one_or_none()
 
 
 def listed(words: str = "", *, day: date, code: str | None = None) -> list[Choice]:

@@ -2,6 +2,7 @@
 
 from lms.institutions.services.adding import NewInstitution, add_institution, add_to_list
 from lms.institutions.services.ending import close_institution, merge_institutions
+from lms.institutions.services.importing import Fault, LineState, PlannedLine, add_planned, keep_upload, plan
 from lms.institutions.services.names import (
     confirm_names,
     name_institution,
@@ -20,20 +21,26 @@ from lms.institutions.services.undoing import undo_change
 from lms.institutions.services.waiting import apply_due_changes
 
 __all__ = [
+    "Fault",
+    "LineState",
     "NewInstitution",
+    "PlannedLine",
     "add_institution",
+    "add_planned",
     "add_to_list",
     "apply_due_changes",
     "approve_institution",
     "close_institution",
     "confirm_names",
     "hang_below",
+    "keep_upload",
     "link_new",
     "merge_institution",
     "merge_institutions",
     "move_institution",
     "name_institution",
     "name_row",
+    "plan",
     "propose_institution",
     "refuse_institution",
     "rename_institution",

@@ -1,13 +1,14 @@
 """New institutions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from lms.core import audit, clock
 from lms.core.extensions import db
 from lms.core.i18n import Words
+from lms.core.models import new_id
 from lms.institutions.errors import NotListed
 from lms.institutions.models import ChangeKind, Institution, InstitutionState
 from lms.institutions.queries import institutions_by_ids
@@ -18,13 +19,14 @@ from lms.institutions.services.placing import link_new
 
 @dataclass(frozen=True)
 class NewInstitution:
-    """A line of the list that is not there yet."""
+    """A line of the list that is not there yet. Its parent is in the list, or stands before it in the same batch."""
 
     names: Words
     type_code: str
     region_code: str
     district_code: str | None = None
     parent_id: UUID | None = None
+    id: UUID = field(default_factory=new_id)
 
 
 def add_institution(
@@ -55,13 +57,15 @@ def add_institution(
 
 
 def add_to_list(wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: datetime) -> list[Institution]:
-    """Add institutions to the list, one or hundreds at once. Their parents are listed, or this raises ``NotListed``."""
-    parents = institutions_by_ids({new.parent_id for new in wanted if new.parent_id})
-    for new in wanted:
-        if new.parent_id and parents[new.parent_id].state is not InstitutionState.LISTED:
-            raise NotListed
+    """Add institutions to the list, one or hundreds at once. Raises ``NotListed`` for a parent that is not there."""
+    own = {new.id for new in wanted}
+    parents = {new.parent_id for new in wanted if new.parent_id and new.parent_id not in own}
+    found = institutions_by_ids(parents)
+    if any(parent not in found or found[parent].state is not InstitutionState.LISTED for parent in parents):
+        raise NotListed
     added = [
         Institution(
+            id=new.id,
             type_code=new.type_code,
             region_code=new.region_code,
             district_code=new.district_code,

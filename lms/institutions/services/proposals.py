@@ -1,6 +1,7 @@
 """Names that people typed because their institution is not in the list, and what the coordinator decides."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -69,7 +70,8 @@ def approve_institution(
     hang_below(institution, parent)
     institution.state, institution.decided_by_id = InstitutionState.LISTED, by
     institution.names_confirmed = True
-    write_down(institution, ChangeKind.ADDED, on=clock.local_day(at), reason="", by=by, at=at)
+    facts = {"before": None, "after": str(parent.id) if parent else None}
+    write_down(institution, ChangeKind.ADDED, on=clock.local_day(at), reason="", by=by, at=at, facts=facts)
     audit.record(by, "institutions.institution.approved", institution, at=at)
 
 
@@ -85,6 +87,9 @@ def merge_institution(institution: Institution, into: Institution, *, by: UUID, 
     hang_below(institution, into)
     institution.state, institution.merged_into_id = InstitutionState.MERGED, into.id
     institution.decided_by_id = by
+    before: dict[str, Any] = {"before": None, "state_before": InstitutionState.PROPOSED.value, "children": []}
+    facts = {**before, "into": str(into.id)}
+    write_down(institution, ChangeKind.MERGED, on=clock.local_day(at), reason="", by=by, at=at, facts=facts)
     events.emit(InstitutionMerged(institution.id, into.id, at))
     audit.record(by, "institutions.institution.merged", institution, at=at, into_id=str(into.id))
 

@@ -1,6 +1,6 @@
 """Taking back the last thing that happened to an institution."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -45,19 +45,31 @@ def _unconfirm(institution: Institution, change: InstitutionChange, at: datetime
 
 
 def _move_back(institution: Institution, change: InstitutionChange, at: datetime) -> None:
-    hang_below(institution, _place(change.facts["before"]))
+    _bring_back(change, [(institution, _place(change.facts["before"]))])
 
 
 def _part(institution: Institution, change: InstitutionChange, at: datetime) -> None:
     """It stands where it stood; what stood below it and is still where the merger took it comes back."""
     into = UUID(change.facts["into"])
     institution.state, institution.merged_into_id = InstitutionState(change.facts["state_before"]), None
-    hang_below(institution, _place(change.facts["before"]))
-    for child_id in change.facts["children"]:
-        child = queries.institution_by_id(UUID(child_id))
-        if child is not None and child.parent_id == into and child.state in IN_THE_TREE:
-            hang_below(child, institution)
+    children = [queries.institution_by_id(UUID(child_id)) for child_id in change.facts["children"]]
+    still_there = [child for child in children if child and child.parent_id == into and child.state in IN_THE_TREE]
+    places = [(institution, _place(change.facts["before"])), *((child, institution) for child in still_there)]
+    _bring_back(change, places)
     events.emit(InstitutionParted(institution.id, into, at))
+
+
+def _bring_back(change: InstitutionChange, places: Sequence[tuple[Institution, Institution | None]]) -> None:
+    """Each to its place, and where each came from written down: the tree of an earlier day is found by it."""
+    back = []
+    for institution, parent in places:
+        back.append([_text(institution.id), _text(institution.parent_id), _text(parent.id if parent else None)])
+        hang_below(institution, parent)
+    change.facts = {**change.facts, "back": back}
+
+
+def _text(identity: UUID | None) -> str | None:
+    return str(identity) if identity else None
 
 
 def _reopen(institution: Institution, change: InstitutionChange, at: datetime) -> None:
