@@ -31,13 +31,10 @@ class HistoryLine:
 
 
 def place_facts(institution: Institution, day: date) -> list[Line]:
-    """Names in three languages, kind, place, and whether somebody has confirmed the names."""
+    """Kind, place, and whether somebody has confirmed the names."""
     above = directory.ancestors_of(institution.id)[1:]
     names = directory.names_on(above, day)
-    row = directory.name_row_on(institution, day)
-    spelt: list[Line] = [{"term": NATIVE_NAMES[code], "value": directory.name_of(row, code)} for code in LANGUAGES]
     return [
-        *spelt,
         {
             "term": _("Names of the institution"),
             "value": _("Confirmed") if institution.names_confirmed else _("To be confirmed"),
@@ -47,6 +44,12 @@ def place_facts(institution: Institution, day: date) -> list[Line]:
         {"term": _("Rayon or city"), "value": directory.district_names().get(institution.district_code or "")},
         {"term": _("Belongs to"), "value": " › ".join(names.get(place, "") for place in reversed(above))},
     ]
+
+
+def spellings(institution: Institution, day: date) -> list[tuple[str, str, str]]:
+    """(code, name of the language, the present name in it)"""
+    row = directory.name_row_on(institution, day)
+    return [(code, NATIVE_NAMES[code], directory.name_of(row, code)) for code in LANGUAGES]
 
 
 def name_lines(institution: Institution, day: date) -> list[dict[str, str | None]]:

@@ -110,7 +110,7 @@ class Institution(HasId, Base):
     created_at: Mapped[datetime]
 
     names: Mapped[list["InstitutionName"]] = relationship(
-        back_populates="institution", order_by="InstitutionName.valid_from", cascade="all, delete-orphan"
+        back_populates="institution", order_by="InstitutionName.valid_from.nulls_first()", cascade="all, delete-orphan"
     )
 
 

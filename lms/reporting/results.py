@@ -4,8 +4,8 @@ A result belongs to the quarter in which the first final quiz of an enrolment wa
 first attempt. The standard counts as reached at one of three attempts handed in until the end of the same quarter, so
 that a year is the sum of its quarters and nothing that was once shown moves later. The running quarter shows no result:
 two looks at it would differ by one person. For the same reason a closed quarter keeps what counted at its end: a
-consent withdrawn afterwards, or an attempt set aside afterwards, would otherwise tell that one person's points to
-whoever had looked before.
+consent withdrawn afterwards, an attempt set aside afterwards, or a body that moved to another place afterwards, would
+otherwise tell the points of one person or of a few to whoever had looked before.
 """
 
 import math
@@ -23,25 +23,19 @@ from sqlalchemy.orm import aliased
 from lms.core.clock import BISHKEK
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
-from lms.institutions.models import Institution
+from lms.institutions import queries as directory
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.disclosure import Line, showable
 from lms.reporting.facts import withdrew
+from lms.reporting.trees import EVERYBODY, NOWHERE, YEAR, Parts, Quarter, Tree, divisions, parts_of, paths_in
 
 #: The standard counts as reached at the third attempt at the latest.
 MOST_ATTEMPTS = 3
-
-YEAR = 0
-"""Stands for all four quarters."""
 
 SCALE = 720_720
 """Least common multiple of 1 to 16: tests of so many questions add up as whole numbers, longer ones as fractions."""
 
 Exact = int | Fraction
-
-EVERYBODY = "all"
-NOWHERE = "none"
-Quarter = int
 
 
 class Group(NamedTuple):
@@ -132,35 +126,34 @@ def results_of(year: int, today: date) -> YearOfResults:
     quarters = closed_quarters(year, today)
     if not quarters:
         return YearOfResults({}, frozenset())
-    results = _rolled_up(_rows(year, quarters), _tree(), is_closed=len(quarters) == 4)  # noqa: PLR2004
+    trees = trees_at_ends(year, quarters)
+    results = _rolled_up(_rows(year, quarters), trees, is_closed=len(quarters) == 4)  # noqa: PLR2004
     sizes = tuple(sorted((group, result.count) for group, result in results.items()))
-    return YearOfResults(results, _decided(sizes, tuple(_children())))
+    return YearOfResults(results, _decided(sizes, tuple((quarter, parts_of(tree)) for quarter, tree in trees.items())))
 
 
 @lru_cache(maxsize=32)
-def _decided(sizes: tuple[tuple[Group, int], ...], tree: tuple[tuple[str, str], ...]) -> frozenset[Group]:
+def _decided(sizes: tuple[tuple[Group, int], ...], trees: tuple[tuple[Quarter, Parts], ...]) -> frozenset[Group]:
     """The decision is a function of the numbers alone, so it is kept as long as they are the same."""
     size_of = dict(sizes)
+    children = divisions(dict(trees))
     shown: set[Group] = set()
     for quarter in (1, 2, 3, 4):
         groups = [group for group in size_of if group.quarter == quarter]
-        shown |= showable(size_of, list(_lines(groups, tree)), open_to=groups)
+        shown |= showable(size_of, list(_lines(groups, children)), open_to=groups)
     years = [group for group in size_of if group.quarter == YEAR]
     if years:
-        shown = showable(size_of, list(_lines(list(size_of), tree)), decided=shown, open_to=years)
+        shown = showable(size_of, list(_lines(list(size_of), children)), decided=shown, open_to=years)
     return frozenset(shown)
 
 
-def _lines(groups: Sequence[Group], tree: tuple[tuple[str, str], ...]) -> Iterator[Line[Group]]:
+def _lines(groups: Sequence[Group], children: Mapping[Quarter, Mapping[str, tuple[str, ...]]]) -> Iterator[Line[Group]]:
     """Every way in which one of these groups is divided into others."""
-    children: dict[str, list[str]] = {}
-    for parent, child in tree:
-        children.setdefault(parent, []).append(child)
     modules = sorted({group.module for group in groups} - {EVERYBODY})
     sexes = sorted({group.sex for group in groups} - {EVERYBODY})
     for group in groups:
-        if group.place in children:
-            yield Line(group, tuple(group._replace(place=place) for place in children[group.place]))
+        if group.place in children[group.quarter]:
+            yield Line(group, tuple(group._replace(place=place) for place in children[group.quarter][group.place]))
         if group.module == EVERYBODY:
             yield Line(group, tuple(group._replace(module=module) for module in modules))
         if group.sex == EVERYBODY:
@@ -169,42 +162,17 @@ def _lines(groups: Sequence[Group], tree: tuple[tuple[str, str], ...]) -> Iterat
             yield Line(group, tuple(group._replace(quarter=quarter) for quarter in (1, 2, 3, 4)))
 
 
-def _tree() -> dict[str, list[str]]:
-    """Place of an enrolment to all the groups of places it counts in."""
-    parents = {str(row.id): str(row.parent_id) if row.parent_id else None for row in _institutions()}
-    with_children = set(parents.values())
-    found: dict[str, list[str]] = {NOWHERE: [NOWHERE, EVERYBODY]}
-    for identity in parents:
-        above = [own(identity)] if identity in with_children else []
-        place: str | None = identity
-        while place is not None:
-            above.append(place)
-            place = parents.get(place)
-        found[identity] = [*above, EVERYBODY]
-    return found
+def trees_at_ends(year: int, quarters: Sequence[Quarter]) -> dict[Quarter, Tree]:
+    """The tree of institutions at the end of each closed quarter."""
+    moments = [_moment(_start(year, quarter + 1)) for quarter in quarters]
+    return {
+        quarter: {str(place): str(parent) if parent else None for place, parent in tree.items()}
+        for quarter, tree in zip(quarters, directory.parents_at(moments), strict=True)
+    }
 
 
-def _children() -> list[tuple[str, str]]:
-    """(place, part of it): the tree, in which the own staff is a part of whoever has bodies beneath."""
-    pairs = {(EVERYBODY, NOWHERE)}
-    for row in _institutions():
-        parent = str(row.parent_id) if row.parent_id else EVERYBODY
-        pairs.add((parent, str(row.id)))
-        if parent != EVERYBODY:
-            pairs.add((parent, own(parent)))
-    return sorted(pairs)
-
-
-def own(place: str) -> str:
-    """The people of an institution itself, without the bodies beneath it."""
-    return f"own {place}"
-
-
-def _institutions() -> Iterable[Any]:
-    return db.session.execute(select(Institution.id, Institution.parent_id).order_by(Institution.id)).all()
-
-
-def _rolled_up(rows: Iterable[Any], tree: Mapping[str, list[str]], *, is_closed: bool) -> dict[Group, Result]:
+def _rolled_up(rows: Iterable[Any], trees: Mapping[Quarter, Tree], *, is_closed: bool) -> dict[Group, Result]:
+    paths = {quarter: paths_in(tree) for quarter, tree in trees.items()}
     found: dict[Group, Result] = {}
     atoms: dict[Group, Result] = {}
     for row in rows:
@@ -212,7 +180,7 @@ def _rolled_up(rows: Iterable[Any], tree: Mapping[str, list[str]], *, is_closed:
         atom = Group(place, row.quarter, str(row.module_id), row.sex)
         atoms.setdefault(atom, Result()).add(row.points, row.points_possible, _within(row.reached_at), row.count)
     for atom, result in atoms.items():
-        for place in tree.get(atom.place, [EVERYBODY]):
+        for place in paths[atom.quarter].get(atom.place, [EVERYBODY]):
             for quarter in (atom.quarter, YEAR) if is_closed else (atom.quarter,):
                 for module in (atom.module, EVERYBODY):
                     for sex in (atom.sex, EVERYBODY):

@@ -14,8 +14,9 @@ from lms.reporting.dimensions import BANDS, SEXES, rounded
 from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
-from lms.reporting.results import MOST_ATTEMPTS, YEAR, Result, YearOfResults
+from lms.reporting.results import MOST_ATTEMPTS, Result, YearOfResults
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.reporting.trees import YEAR
 from lms.reporting.workplaces import people_by_state
 from lms.sheets import Column, Kind
 

@@ -44,6 +44,21 @@ def test_a_name_is_the_one_valid_on_the_day(session):
     assert queries.names_on([body.id], DAY, "en") == {body.id: "New name"}
 
 
+def test_a_body_whose_last_name_has_ended_is_still_called_by_it(session):
+    body = make_institution("First name")
+    body.names[0].valid_to = date(2010, 12, 31)
+    body.names.append(
+        InstitutionName(
+            valid_from=date(2011, 1, 1), valid_to=date(2020, 12, 31),
+            name_ky="Акыркы", name_ru="Последнее", name_en="Last name", search_text="last name",
+        )
+    )  # fmt: skip
+    session.commit()
+    session.expire_all()
+
+    assert queries.name_on(body, DAY, "en") == "Last name"
+
+
 @pytest.mark.parametrize("typed", ["Көкбөрү", "кокбору", "КОКБОРУ СОТ", "сот көкб"])
 def test_a_search_forgives_missing_kyrgyz_letters(session, typed):
     make_institution("Көкбөрү райондук соту")

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
+from lms.institutions import services
+from lms.institutions.queries import institution_by_key
 from lms.people.models import Consent, Purpose
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import results
 from lms.reporting.disclosure import LEAST, Line, showable
-from lms.reporting.results import EVERYBODY, YEAR, Group, results_of
+from lms.reporting.results import Group, results_of
+from lms.reporting.trees import EVERYBODY, YEAR, divisions, parts_of
 from tests.reporting.conftest import populate
-from tests.support.factories import make_enrolment, make_person
+from tests.support.factories import make_account, make_enrolment, make_person
 
 TODAY = date(2026, 11, 16)
 MAY = datetime(2025, 5, 5, 6, tzinfo=UTC)
@@ -67,16 +70,17 @@ def test_no_subtraction_leads_to_fewer_than_ten(many):
     for year in (2024, 2025, 2026):
         found = results_of(year, TODAY)
         assert sum(found.results[group].count >= LEAST for group in found.shown) == len(found.shown) > 0
-        assert_safe(found)
+        assert_safe(found, year)
 
 
-def assert_safe(found):
+def assert_safe(found, year):
     """Subtract until nothing new comes out; look at the size of all that came out."""
     sizes = {group: result.count for group, result in found.results.items()}
-    tree = tuple(results._children())
+    trees = results.trees_at_ends(year, results.closed_quarters(year, TODAY))
+    children = divisions({quarter: parts_of(tree) for quarter, tree in trees.items()})
     lines = [
         [(1, line.whole), *((-1, part) for part in line.parts if sizes.get(part))]
-        for line in results._lines(list(sizes), tree)
+        for line in results._lines(list(sizes), children)
     ]
     crossing = defaultdict(list)
     for line in lines:
@@ -101,7 +105,7 @@ def test_with_the_threshold_alone_the_attack_succeeds(many):
     naive = frozenset(group for group, result in found.results.items() if result.count >= LEAST)
 
     with pytest.raises(AssertionError):
-        assert_safe(results.YearOfResults(found.results, naive))
+        assert_safe(results.YearOfResults(found.results, naive), 2025)
 
 
 def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(many):
@@ -139,6 +143,52 @@ def test_mean_spread_and_share_agree_with_plain_python(many):
     assert float(found.mean) == pytest.approx(mean)
     assert found.spread == pytest.approx((sum((s - mean) ** 2 for s in shares) / len(shares)) ** 0.5)
     assert float(found.reached_share) == pytest.approx(reached / len(shares))
+
+
+# ── Bodies that move ─────────────────────────────────────────────────────────
+
+
+def largest(region):
+    """The demonstration court of a region that has the most results."""
+    return institution_by_key(f"demo-court-{region.lower()}-1")
+
+
+def decided(at):
+    return {"reason": "Law.", "by": make_account("coordinator").id, "at": at}
+
+
+def test_a_closed_quarter_keeps_its_places_after_a_move_and_a_merger(many, frozen):
+    before = results_of(2025, TODAY)
+    court, facts = largest("KG-GB"), decided(frozen)
+
+    services.move_institution(court, institution_by_key("talas-oblast-court"), on=TODAY, **facts)
+    services.merge_institutions(largest("KG-C"), institution_by_key("kemin-rayon-court"), **facts)
+    db.session.flush()
+
+    after = results_of(2025, TODAY)
+    assert court.parent_id == institution_by_key("talas-oblast-court").id
+    assert (after.results, after.shown) == (before.results, before.shown)
+
+
+def test_a_quarter_after_the_move_counts_in_the_new_place_and_nothing_can_be_subtracted(many):
+    court, new = institution_by_key("bishkek-city-court"), institution_by_key("talas-oblast-court")
+    july = datetime(2025, 7, 9, tzinfo=UTC)
+    before = results_of(2025, TODAY).results
+    count = {quarter: before[Group(str(court.id), quarter, EVERYBODY, EVERYBODY)].count for quarter in (2, 3)}
+
+    services.move_institution(court, new, on=july.date(), **decided(july))
+    db.session.flush()
+
+    found = results_of(2025, TODAY)
+
+    def size(results, quarter):
+        result = results.get(Group(str(new.id), quarter, EVERYBODY, EVERYBODY))
+        return result.count if result else 0
+
+    assert count[3] > 0
+    assert size(found.results, 2) == size(before, 2)
+    assert size(found.results, 3) == size(before, 3) + count[3]
+    assert_safe(found, 2025)
 
 
 # ── Attempts ─────────────────────────────────────────────────────────────────

@@ -31,6 +31,7 @@ def show_place(institution: Institution) -> ResponseReturnValue:
         "admin/show_place.html",
         institution=institution,
         name=directory.name_on(institution, day),
+        spellings=place_words.spellings(institution, day),
         facts=place_words.place_facts(institution, day),
         names=place_words.name_lines(institution, day),
         merged_into=place_words.merged_into(institution, day),

@@ -22,6 +22,7 @@ from lms.reporting.progress import TakingPart, taking_part, used_up_tries
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
+from lms.reporting.trees import YEAR
 from lms.reporting.views.asking import actor_id, drawn, formatted
 from lms.reporting.views.blueprint import bp
 
@@ -37,7 +38,7 @@ def asked_span() -> Span:
     this_year = clock.local_day(clock.now()).year
     year, quarter = request.args.get("year", ""), request.args.get("quarter", "")
     is_known = re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= this_year
-    return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else results.YEAR)
+    return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else YEAR)
 
 
 def years() -> Sequence[int]:
@@ -113,7 +114,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
     closed = span.with_results(today)
     found = results.results_of(closed.year, today) if closed else None
     # Splits of quarters could be subtracted from those of their year, so a focal point gets whole years.
-    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or span.quarter == results.YEAR)
+    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or span.quarter == YEAR)
     activity, everything = standing.activity_table(record.id, span)
     beneath = (
         records.standings(span.period, today, only=[place.id for place in record.beneath]) if record.beneath else []
