@@ -24,6 +24,7 @@ FROZEN = (
     "profession_code",
     "institution_type",
     "institution_id",
+    "workplace_confirmed",
 )
 
 

@@ -33,6 +33,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     type_coerce,
 )
 
@@ -44,13 +45,14 @@ from lms.people.models import Consent, Person, Purpose
 
 WITHHELD = "not-disaggregated"
 #: What takes the place of each fact of a person who withdrew the consent.
-HIDDEN: dict[str, str | None] = {
+HIDDEN: dict[str, str | bool | None] = {
     "sex": "not_stated",
     "age_band": "not-stated",
     "region": WITHHELD,
     "institution_type": WITHHELD,
     "profession": WITHHELD,
     "institution_id": None,
+    "workplace_confirmed": False,
 }
 
 
@@ -65,6 +67,7 @@ OF_PEOPLE = (
     "profession",
     "institution_type",
     "institution_id",
+    "workplace_confirmed",
     "is_withheld",
 )
 
@@ -113,12 +116,14 @@ class Choice:
     bands: frozenset[str | None] | None = None
     #: In whose part of the tree the enrolment's institution is.
     institution: UUID | None = None
+    #: Only enrolments whose workplace was confirmed on their first day.
+    is_confirmed: bool = False
 
     @property
     def chooses_rows(self) -> bool:
         """Whether a fact of the enrolment decides what is counted."""
         facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
-        return any(fact is not None for fact in facts)
+        return self.is_confirmed or any(fact is not None for fact in facts)
 
     def of_module(self, module_id: UUID) -> "Choice":
         return replace(self, modules=frozenset({module_id}))
@@ -322,6 +327,8 @@ def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bo
     if choice.institution is not None:
         beneath = select(InstitutionLink.descendant_id).where(InstitutionLink.ancestor_id == choice.institution)
         conditions.append(rows.c.institution_id.in_(beneath))
+    if choice.is_confirmed:
+        conditions.append(rows.c.workplace_confirmed.is_(true()))
     return conditions
 
 

@@ -14,7 +14,8 @@ from lms.reporting.dimensions import Line
 from lms.reporting.facts import WITHHELD, Choice, Period
 
 #: Names of the filters in addresses, in the order of the page.
-NAMES = ("module", "output", "region", "group", "profession", "sex", "age")
+NAMES = ("module", "output", "region", "group", "profession", "sex", "age", "workplace")
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,18 @@ class Filters:
             professions=self._values("profession"),
             bands=self._values("age"),
             institution=self.institution,
+            is_confirmed="workplace" in self.asked,
         )
+
+    def for_everybody(self) -> "Filters":
+        """What a published table may be asked for: it is never limited to confirmed workplaces.
+
+        Two published tables, one of all and one of the confirmed, would show by subtraction the few who are not.
+        """
+        without = {name: code for name, code in self.asked.items() if name != "workplace"}
+        options = {name: choices for name, choices in self.options.items() if name != "workplace"}
+        labels = {name: label for name, label in self.labels.items() if name != "workplace"}
+        return replace(self, asked=without, options=options, labels=labels)
 
     def _values(self, name: str) -> frozenset[str | None] | None:
         return self.lines[name][self.asked[name]] if name in self.asked else None
@@ -84,6 +96,7 @@ def read(values: Mapping[str, str], *, today: date) -> Filters:
     options = {name: _options(lines) for name, lines in dimension.items()}
     modules, module_options, output_options = _modules()
     options |= {"module": module_options, "output": output_options}
+    options["workplace"] = [Option(CONFIRMED, _("Confirmed only"))]
     asked = {
         name: values[name]
         for name in NAMES
@@ -110,6 +123,7 @@ def labels() -> dict[str, str]:
         "profession": _("Profession"),
         "sex": _("Sex"),
         "age": _("Age"),
+        "workplace": _("Workplace"),
     }
 
 

@@ -12,7 +12,7 @@ from lms.reporting import dimensions
 from lms.reporting.dimensions import SEXES, Line
 from lms.reporting.facts import WITHHELD, Choice, Measure, counts
 from lms.reporting.filters import Filters
-from lms.reporting.reports.base import Table, common_definitions, counting_rule
+from lms.reporting.reports.base import Table, common_definitions, confirmed_title, counting_rule
 from lms.sheets import Column, Kind
 
 #: What may stand in the rows: name in addresses to the column of the facts.
@@ -36,6 +36,7 @@ LISTED: Mapping[str, Callable[[], list[Line]]] = {
 }
 MEASURES = (Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PEOPLE)
 TOTAL = "total"
+CONFIRMED = "confirmed"
 
 #: (line, column) to a count.
 Counts = Counter[tuple[str, str]]
@@ -80,6 +81,7 @@ def columns(first: str) -> list[Column]:
         Column("row", first),
         *(Column(key, title, Kind.INTEGER) for key, title in numbers),
         Column("women", _("%(sign)s women", sign="%"), Kind.PERCENT),
+        Column(CONFIRMED, confirmed_title(), Kind.PERCENT),
     ]
 
 
@@ -87,9 +89,9 @@ def _by_dimension(choice: Choice, rows: str) -> Counts:
     found: Counts = Counter()
     code_of = _codes(rows)
     for measure in MEASURES:
-        for value, sex, count in counts(measure, choice, ROWS[rows], "sex"):
+        for value, sex, is_confirmed, count in counts(measure, choice, ROWS[rows], "sex", "workplace_confirmed"):
             for line in (code_of(value), TOTAL):
-                _add(found, line, measure, sex, count)
+                _add(found, line, measure, sex, count, is_confirmed=is_confirmed)
     return found
 
 
@@ -102,19 +104,24 @@ def _by_output(filters: Filters) -> Counts:
     sets[TOTAL] = everything if choice.modules is None else choice.modules
     counted = {modules: _by_sex(replace(choice, modules=modules)) for modules in set(sets.values())}
     for code, modules in sets.items():
-        for measure, sex, count in counted[modules]:
-            _add(found, code, measure, sex, count)
+        for measure, sex, is_confirmed, count in counted[modules]:
+            _add(found, code, measure, sex, count, is_confirmed=is_confirmed)
     return found
 
 
-def _by_sex(choice: Choice) -> list[tuple[Measure, str, int]]:
-    return [(measure, sex, count) for measure in MEASURES for sex, count in counts(measure, choice, "sex")]
+def _by_sex(choice: Choice) -> list[tuple[Measure, str, bool, int]]:
+    return [
+        (measure, sex, is_confirmed, count)
+        for measure in MEASURES
+        for sex, is_confirmed, count in counts(measure, choice, "sex", "workplace_confirmed")
+    ]
 
 
-def _add(found: Counts, line: str, measure: Measure, sex: str, count: int) -> None:
+def _add(found: Counts, line: str, measure: Measure, sex: str, count: int, *, is_confirmed: bool) -> None:
     if measure is Measure.PEOPLE:
         found[line, sex] += count
         found[line, TOTAL] += count
+        found[line, CONFIRMED] += count * is_confirmed
     else:
         found[line, measure.value] += count
 
@@ -159,7 +166,11 @@ def _row(code: str, counted: Counts) -> dict[str, int | Decimal | None]:
     keys = (Measure.ENROLMENTS.value, Measure.COMPLETIONS.value, *SEXES, TOTAL)
     row: dict[str, int | Decimal | None] = {key: counted[code, key] for key in keys}
     women, men = counted[code, "female"], counted[code, "male"]
-    return {**row, "women": dimensions.share(women, women + men)}
+    return {
+        **row,
+        "women": dimensions.share(women, women + men),
+        CONFIRMED: dimensions.share(counted[code, CONFIRMED], counted[code, TOTAL]),
+    }
 
 
 def _notes(rows: str) -> list[str]:
@@ -194,12 +205,12 @@ def overview(filters: Filters) -> Overview:
     by_group: Counts = Counter()
     by_region: Counts = Counter()
     new_people = 0
-    asked = ("institution_type", "region", "sex", "is_new")
-    for kind, region, sex, is_new, count in counts(Measure.PEOPLE, choice, *asked):
+    asked = ("institution_type", "region", "sex", "is_new", "workplace_confirmed")
+    for kind, region, sex, is_new, is_confirmed, count in counts(Measure.PEOPLE, choice, *asked):
         new_people += count * is_new
         for found, line in ((by_group, group_of[kind]), (by_region, region)):
-            _add(found, line, Measure.PEOPLE, sex, count)
-            _add(found, TOTAL, Measure.PEOPLE, sex, count)
+            for row in (line, TOTAL):
+                _add(found, row, Measure.PEOPLE, sex, count, is_confirmed=is_confirmed)
     women, men = by_region[TOTAL, "female"], by_region[TOTAL, "male"]
     return Overview(
         people=by_region[TOTAL, TOTAL],

@@ -14,7 +14,13 @@ TABLES = ("a", "b", "long", "persons")
 
 
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
-    """The table of this name. ``key`` makes the pseudonyms of the table of persons."""
+    """The table of this name. ``key`` makes the pseudonyms of the table of persons.
+
+    Raises ValueError for a published table of confirmed workplaces only: the others would follow by subtraction.
+    """
+    if audience is Audience.PUBLIC and choice.is_confirmed:
+        message = "A published table is never limited to confirmed workplaces."
+        raise ValueError(message)
     if slug == "a":
         return table_a(choice, audience)
     if slug == "b":

@@ -75,6 +75,13 @@ def common_definitions() -> list[tuple[str, str]]:
         (_("Sex"), _("As stated by the person at enrolment.")),
         (_("Age"), _("Calendar year of the enrolment minus the year of birth.")),
         (
+            confirmed_title(),
+            _(
+                "People whose workplace the institution or the coordinator had confirmed by the first day of the "
+                "enrolment, among all people of the line. A later confirmation changes nothing that is recorded."
+            ),
+        ),
+        (
             _("%(sign)s women", sign="%"),
             _("Women among people whose sex is stated as female or male. One decimal, rounded half up."),
         ),
@@ -88,6 +95,10 @@ def common_definitions() -> list[tuple[str, str]]:
         ),
         (SIGN, _("Hidden to protect people.")),
     ]
+
+
+def confirmed_title() -> str:
+    return _("%(sign)s workplace confirmed", sign="%")
 
 
 def share_or_sign(part: int, whole: int, audience: Audience, *, is_hidden: bool) -> Value:

@@ -17,7 +17,7 @@ from lms.reporting.facts import Choice, Measure, counts
 from lms.reporting.reports.base import Table, common_definitions
 from lms.sheets import Column, Kind
 
-FACTS = ("institution_type", "profession", "region", "sex", "age_band")
+FACTS = ("institution_type", "profession", "region", "sex", "age_band", "workplace_confirmed")
 COLUMNS = (
     "period",
     "module",
@@ -32,6 +32,7 @@ COLUMNS = (
     "n",
     "suppressed",
     "reason",
+    "workplace_confirmed",
 )
 NUMBERS = {"value", "n"}
 
@@ -67,7 +68,7 @@ def _rows(choice: Choice) -> Iterator[dict[str, Any]]:
         by_module = measure in {Measure.ENROLMENTS, Measure.COMPLETIONS}
         found: Counter[tuple[str, ...]] = Counter()
         for row in counts(measure, choice, *FACTS, *(("module_id",) if by_module else ())):
-            kind, profession, region, sex, band, *module = row[:-1]
+            kind, profession, region, sex, band, is_confirmed, *module = row[:-1]
             key = (
                 codes.get(module[0], str(module[0])) if module else "",
                 group_of[kind],
@@ -75,9 +76,10 @@ def _rows(choice: Choice) -> Iterator[dict[str, Any]]:
                 region,
                 sex,
                 band,
+                "true" if is_confirmed else "false",
             )
             found[key] += row[-1]
-        for (code, group, profession, region, sex, band), count in sorted(found.items()):
+        for (code, group, profession, region, sex, band, confirmed), count in sorted(found.items()):
             yield {
                 "period": period,
                 "module": code,
@@ -92,4 +94,5 @@ def _rows(choice: Choice) -> Iterator[dict[str, Any]]:
                 "n": count,
                 "suppressed": "false",
                 "reason": reason,
+                "workplace_confirmed": confirmed,
             }

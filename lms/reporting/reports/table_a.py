@@ -7,28 +7,36 @@ from lms.core.i18n import _
 from lms.reporting import dimensions
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
 from lms.reporting.facts import WITHHELD, Choice, Measure, counts
+from lms.reporting.parts import hidden_rows
 from lms.reporting.reports.base import (
     K_PUBLIC,
+    LEAST_FOR_A_SHARE,
     Audience,
     Table,
     Value,
     common_definitions,
+    confirmed_title,
     counting_rule,
     share_or_sign,
 )
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
 
+CONFIRMED = "confirmed"
+
 
 def table_a(choice: Choice, audience: Audience) -> Table:
     """Sex and age are two linked tables with one total; both are hidden together for the public."""
     groups = dimensions.groups()
-    sexes, ages, atoms = _count(choice, groups)
+    sexes, ages, atoms = _count(choice, groups)  # the atoms hold the confirmed as well
     lines = [line for line in groups if _is_shown(line, ages)]
     rows = [line.code for line in lines]
     grids = [grid_of(rows, SEXES, sexes), grid_of(rows, list(BANDS), ages)]
-    hidden = suppress(grids, k=K_PUBLIC) if audience is Audience.PUBLIC else frozenset()
     values = {**grids[0].values, **grids[1].values}
+    hidden: frozenset[Cell] = frozenset()
+    if audience is Audience.PUBLIC:
+        hidden = suppress(grids, k=K_PUBLIC)
+        hidden |= _hidden_confirmed(values, atoms, rows, hidden)
     filled = [
         {"row": line.label, **_row(line.code, values, hidden, audience, atoms)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
@@ -45,6 +53,22 @@ def table_a(choice: Choice, audience: Audience) -> Table:
     )
 
 
+def _hidden_confirmed(
+    values: dict[Cell, int], atoms: Counter[Cell], rows: list[str], hidden: frozenset[Cell]
+) -> frozenset[Cell]:
+    """A share of a known number of people gives the number away, so it is protected as a number."""
+    lines = (*rows, TOTAL)
+    found = hidden_rows(
+        {row: atoms[row, CONFIRMED] for row in lines},
+        {row: values[row, TOTAL] for row in lines},
+        rows,
+        k=K_PUBLIC,
+        already={row for row in lines if (row, TOTAL) in hidden},
+        least=LEAST_FOR_A_SHARE,
+    )
+    return frozenset((row, CONFIRMED) for row in found)
+
+
 def _is_shown(line: Line, ages: Counter[Cell]) -> bool:
     """The 22 groups always; people without an institution or without consent only if there are any."""
     is_extra = line.code in {dimensions.NOT_STATED, WITHHELD}
@@ -52,15 +76,18 @@ def _is_shown(line: Line, ages: Counter[Cell]) -> bool:
 
 
 def _count(choice: Choice, groups: Sequence[Line]) -> tuple[Counter[Cell], Counter[Cell], Counter[Cell]]:
-    """People by group and sex, by group and shown band, and by group and definition of youth."""
+    """People by group and sex, by group and shown band, and those who are young or whose workplace is confirmed."""
     group_of = dimensions.by_line(groups)
     sexes: Counter[Cell] = Counter()
     ages: Counter[Cell] = Counter()
     youth: Counter[Cell] = Counter()
-    for kind, sex, band, count in counts(Measure.PEOPLE, choice, "institution_type", "sex", "age_band"):
+    facts = ("institution_type", "sex", "age_band", "workplace_confirmed")
+    for kind, sex, band, is_confirmed, count in counts(Measure.PEOPLE, choice, *facts):
         group = group_of[kind]
         sexes[group, sex] += count
         ages[group, dimensions.shown_band(band)] += count
+        for row in (group, TOTAL):
+            youth[row, CONFIRMED] += count * is_confirmed
         for code, atoms in YOUTH.items():
             if band in atoms:
                 youth[group, code] += count
@@ -82,6 +109,8 @@ def _row(
     is_hidden = bool(hidden & {(code, band) for band in BANDS})
     for definition in YOUTH:
         row[f"youth-{definition}"] = share_or_sign(youth[code, definition], known, audience, is_hidden=is_hidden)
+    is_secret = (code, CONFIRMED) in hidden
+    row[CONFIRMED] = SIGN if is_secret else dimensions.share(youth[code, CONFIRMED], values[code, TOTAL])
     return row
 
 
@@ -93,6 +122,7 @@ def _columns() -> list[Column]:
         Column("row", _("Institution type")),
         *(Column(code, title, Kind.INTEGER) for code, title in counted),
         *(Column(code, title, Kind.PERCENT) for code, title in shares),
+        Column(CONFIRMED, confirmed_title(), Kind.PERCENT),
     ]
 
 

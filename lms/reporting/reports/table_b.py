@@ -7,12 +7,23 @@ from lms.core.i18n import _
 from lms.reporting import dimensions
 from lms.reporting.dimensions import SEXES, YOUTH, Line
 from lms.reporting.facts import WITHHELD, Choice, counts_of, people_ever
-from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions, counting_rule
+from lms.reporting.parts import hidden_rows
+from lms.reporting.reports.base import (
+    K_PUBLIC,
+    LEAST_FOR_A_SHARE,
+    Audience,
+    Table,
+    Value,
+    common_definitions,
+    confirmed_title,
+    counting_rule,
+)
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
 
 YOUTH_USED = "18-28"
-PARTS = {"youth-female": "female", "youth-male": "male", "new": TOTAL}
+CONFIRMED = "confirmed"
+PARTS = {"youth-female": "female", "youth-male": "male", "new": TOTAL, CONFIRMED: TOTAL}
 """Columns that are a part of another: the part and what remains of the whole are both people."""
 
 
@@ -25,15 +36,8 @@ def table_b(choice: Choice, audience: Audience) -> Table:
     if audience is Audience.PUBLIC:
         hidden |= _hidden_parts(grid.values, parts, [line.code for line in lines], hidden)
     values = {**parts, **grid.values}
-    columns = (*SEXES, TOTAL, *PARTS, "cumulative")
-    filled: list[dict[str, Value]] = [
-        {
-            "row": line.label,
-            **{
-                column: SIGN if (line.code, column) in hidden else values.get((line.code, column), 0)
-                for column in columns
-            },
-        }
+    filled = [
+        {"row": line.label, **_row(line.code, values, hidden)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
     ]
     return Table(
@@ -48,6 +52,16 @@ def table_b(choice: Choice, audience: Audience) -> Table:
     )
 
 
+def _row(code: str, values: Mapping[Cell, int], hidden: frozenset[Cell]) -> dict[str, Value]:
+    row: dict[str, Value] = {
+        column: SIGN if (code, column) in hidden else values.get((code, column), 0)
+        for column in (*SEXES, TOTAL, *PARTS, "cumulative")
+    }
+    if row[CONFIRMED] is not SIGN:
+        row[CONFIRMED] = dimensions.share(values.get((code, CONFIRMED), 0), values[code, TOTAL])
+    return row
+
+
 def _has(inner: Counter[Cell], parts: Counter[Cell], code: str) -> bool:
     return parts[code, "cumulative"] > 0 or any(inner[code, sex] for sex in SEXES)
 
@@ -56,12 +70,13 @@ def _count(choice: Choice, regions: Sequence[Line]) -> tuple[Counter[Cell], Coun
     """People by region and sex; and the columns that are no sex, with their totals."""
     inner: Counter[Cell] = Counter()
     parts: Counter[Cell] = Counter()
-    facts = ("region", "sex", "age_band", "is_new", "in_period")
-    for region, sex, band, is_new, in_period, count in counts_of(people_ever, choice, *facts):
+    facts = ("region", "sex", "age_band", "is_new", "in_period", "workplace_confirmed")
+    for region, sex, band, is_new, in_period, is_confirmed, count in counts_of(people_ever, choice, *facts):
         inner[region, sex] += count * in_period
         for row in (region, TOTAL):
             parts[row, "cumulative"] += count * is_new
             parts[row, "new"] += count * is_new * in_period
+            parts[row, CONFIRMED] += count * in_period * is_confirmed
             if in_period and band in YOUTH[YOUTH_USED] and sex in {"female", "male"}:
                 parts[row, f"youth-{sex}"] += count
     return inner, parts
@@ -73,12 +88,17 @@ def _hidden_parts(
     """Hide a part where it, the rest of its whole, or the whole itself must not be seen; then protect its column."""
     found: set[Cell] = set()
     for column, whole in (*PARTS.items(), ("cumulative", None)):
-        first = {
-            row
-            for row in (*rows, TOTAL)
-            if (whole and (row, whole) in hidden) or _is_small(parts[row, column], _whole(values, parts, row, whole))
+        found |= {
+            (row, column)
+            for row in hidden_rows(
+                {row: parts[row, column] for row in (*rows, TOTAL)},
+                {row: _whole(values, parts, row, whole) for row in (*rows, TOTAL)},
+                rows,
+                k=K_PUBLIC,
+                already={row for row in (*rows, TOTAL) if whole and (row, whole) in hidden},
+                least=LEAST_FOR_A_SHARE if column == CONFIRMED else 0,
+            )
         }
-        found |= {(row, column) for row in _with_company(first, parts, rows, column)}
     return frozenset(found)
 
 
@@ -87,24 +107,6 @@ def _whole(values: Mapping[Cell, int], parts: Counter[Cell], row: str, whole: st
     if whole is None:
         return parts[row, "cumulative"] + parts[row, "new"]
     return values[row, whole]
-
-
-def _is_small(part: int, whole: int) -> bool:
-    return 0 < part < K_PUBLIC or 0 < whole - part < K_PUBLIC
-
-
-def _with_company(first: set[str], parts: Counter[Cell], rows: list[str], column: str) -> set[str]:
-    """What is hidden in a column must not follow from its total: two rows, together at least k, or the total too."""
-    found = set(first)
-    shown = sorted((row for row in rows if row not in found and parts[row, column]), key=lambda row: parts[row, column])
-    while found - {TOTAL} and TOTAL not in found:
-        inner = found - {TOTAL}
-        if len(inner) > 1 and sum(parts[row, column] for row in inner) >= K_PUBLIC:
-            break
-        found.add(shown.pop(0) if shown else TOTAL)
-    if found == {TOTAL} and shown:
-        found.add(shown[0])
-    return found
 
 
 def _columns() -> list[Column]:
@@ -117,4 +119,8 @@ def _columns() -> list[Column]:
         ("new", _("New in the period")),
         ("cumulative", _("Cumulative")),
     ]
-    return [Column("row", _("Region")), *(Column(code, title, Kind.INTEGER) for code, title in counted)]
+    return [
+        Column("row", _("Region")),
+        *(Column(code, title, Kind.INTEGER) for code, title in counted),
+        Column(CONFIRMED, confirmed_title(), Kind.PERCENT),
+    ]

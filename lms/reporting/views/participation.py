@@ -66,8 +66,8 @@ def show_participation() -> ResponseReturnValue:
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
     """As the project team sees it, or as it may be published."""
-    asked = asked_filters()
     audience = Audience.PUBLIC if request.args.get("audience") == "public" else Audience.TEAM
+    asked = asked_filters().for_everybody() if audience is Audience.PUBLIC else asked_filters()
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
     page = render_template(
         "reporting/show_table.html", asked=asked, table=table, drawn=drawn(table), audience=audience, at=clock.now()
