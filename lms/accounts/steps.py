@@ -81,4 +81,5 @@ def registering_from(answers: Answers, agreed: Sequence[Agreement], *, language:
         region_code=answers["region"],
         agreed=agreed,
         invitation_id=UUID(answers["invitation_id"]) if "invitation_id" in answers else None,
+        invited_by_mail=bool(answers.get("invited_by_mail")),
     )

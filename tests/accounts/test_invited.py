@@ -135,7 +135,7 @@ def test_an_old_code_offers_a_new_one(browser, court, session):
     focal = make_account("focal_point", place=court, name="Жакыпова Чынара")
     invitation = make_invitation(institution=court, by=focal, at=clock.now() - LASTS)
 
-    page = first_page(browser, make_code(invitation))
+    page = first_page(browser, make_code(invitation, at=clock.now() - LASTS))
     assert page.heading == "This code does not work any more"
     assert "Жакыпова Чынара" in page.text
     page = page.submit("Send me a new code")
@@ -197,6 +197,26 @@ def test_an_invitation_that_was_passed_on_opens_nothing(browser, session, court,
     stranger.post(f"/en/invitation/{code}/accept", {"csrf_token": token})
 
     assert invitation.state is InvitationState.INVITED
+
+
+@pytest.mark.parametrize(
+    ("way", "email", "phone", "is_verified"),
+    [
+        (Way.MAIL, "aigul@example.org", None, True),
+        (Way.SLIP, "aigul@example.org", None, False),
+        (Way.SLIP, None, "+996555123456", True),
+        (Way.LIST, None, "+996555123456", True),
+    ],
+)
+def test_a_code_that_reached_the_person_shows_that_the_contact_is_theirs(
+    browser, session, court, way, email, phone, is_verified
+):
+    invitation = make_invitation(email=email, phone=phone, institution=court)
+
+    second_page(first_page(browser, make_code(invitation, way))).submit("Create my account", **ABOUT)
+
+    account = session.scalars(select(Account).where(Account.person_id == invitation.person_id)).one()
+    assert account.has_verified_contact is is_verified
 
 
 def test_a_self_declared_workplace_becomes_confirmed(browser, session, court, invitation):

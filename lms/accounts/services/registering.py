@@ -14,7 +14,7 @@ from lms.accounts.errors import ContactTaken
 from lms.accounts.models import Account, Registration
 from lms.accounts.queries import account_by_login, hash_of_secret
 from lms.accounts.services.contacts import Contact
-from lms.accounts.services.verifying import vouch_for_phone
+from lms.accounts.services.verifying import vouch_by_invitation
 from lms.core import audit
 from lms.core.extensions import db
 from lms.institutions import services as directory
@@ -40,6 +40,7 @@ class Registering:
     region_code: str
     agreed: Sequence[people.Agreement]
     invitation_id: UUID | None = None
+    invited_by_mail: bool = False
 
 
 def begin_registration(answers: dict[str, Any], *, at: datetime) -> str:
@@ -87,18 +88,25 @@ def register(registering: Registering, *, at: datetime) -> Account:
     account = open_account(person, registering.contact, registering.password_hash, at=at)
     audit.record(account.id, "accounts.account.opened", account, at=at)
     if registering.invitation_id is not None:
-        accept_invitation(account, registering.invitation_id, at=at)
+        accept_invitation(account, registering.invitation_id, by_mail=registering.invited_by_mail, at=at)
     return account
 
 
-def accept_invitation(account: Account, invitation_id: UUID, *, at: datetime) -> None:
-    """The person of this account comes. Raises ``InvitationSpent`` and ``NotInvited``."""
+def accept_invitation(account: Account, invitation_id: UUID, *, by_mail: bool, at: datetime) -> None:
+    """The person of this account comes. Raises ``InvitationSpent`` and ``NotInvited``.
+
+    ``by_mail``: the code was mailed, so the person reads that address; every other code was handed over by somebody.
+    """
     invitation = invitation_for_update(invitation_id)
     if invitation is None:
         raise InvitationSpent
     accept(invitation, account.person, contacts=(account.email, account.phone), by=account.id, at=at)
-    if invitation.phone == account.phone:
-        vouch_for_phone(account, at=at)
+    vouch_by_invitation(
+        account,
+        email=invitation.email if by_mail else None,
+        phone=None if by_mail else invitation.phone,
+        at=at,
+    )
 
 
 def open_account(person: Person, contact: Contact, password_hash: str | None, *, at: datetime) -> Account:

@@ -76,8 +76,15 @@ def verify_by_code(account: Account, typed: str, *, at: datetime) -> None:
     audit.record(account.id, "accounts.contact.verified", account, at=at, by="code")
 
 
-def vouch_for_phone(account: Account, *, at: datetime) -> None:
-    """An invitation that was handed over in person was accepted: the phone is the one it was made for."""
-    if account.phone is not None and account.phone_verified_at is None:
+def vouch_by_invitation(account: Account, *, email: str | None, phone: str | None, at: datetime) -> None:
+    """An invitation was accepted by a code that reached the person: by a mail to ``email``, or by hand with ``phone``.
+
+    Only what the account signs in with now, and what is not verified yet.
+    """
+    if email is not None and email == account.email and account.email_verified_at is None:
+        account.email_verified_at = at
+    elif phone is not None and phone == account.phone and account.phone_verified_at is None:
         account.phone_verified_at = at
-        audit.record(account.id, "accounts.contact.verified", account, at=at, by="invitation")
+    else:
+        return
+    audit.record(account.id, "accounts.contact.verified", account, at=at, by="invitation")

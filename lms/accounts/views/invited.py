@@ -30,7 +30,7 @@ from lms.institutions import queries as directory
 from lms.invitations import services as invitations
 from lms.invitations.codes import code_from
 from lms.invitations.errors import InvitationSpent, NotInvited
-from lms.invitations.models import Invitation, InvitationState
+from lms.invitations.models import Invitation, InvitationState, Way
 from lms.invitations.queries import Opened, opened_by
 from lms.people.errors import TooYoung
 
@@ -192,6 +192,7 @@ def begin_with_invitation(opened: Opened) -> ResponseReturnValue:
         "password_hash": passwords.hash_password(form.password.data),
         "profession": form.profession.data,
         "invited_name": invitation.name,
+        "invited_by_mail": opened.code.way is Way.MAIL,
     }
     session[KEPT_CODE] = (request.view_args or {})["code"]
     secret = services.begin_registration(answers, at=clock.now())
@@ -246,7 +247,8 @@ def accept_invitation(opened: Opened) -> ResponseReturnValue:
     if opened.is_replaced:
         return redirect(_address(), 303)
     try:
-        services.accept_invitation(actor, opened.invitation.id, at=clock.now())
+        by_mail = opened.code.way is Way.MAIL
+        services.accept_invitation(actor, opened.invitation.id, by_mail=by_mail, at=clock.now())
     except (InvitationSpent, NotInvited):
         return redirect(_address(), 303)
     flash(_("You have accepted the invitation."), "success")
