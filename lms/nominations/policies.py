@@ -1,5 +1,6 @@
 """Who may name people, and where. Scope is a place in the tree of institutions; elsewhere everything looks absent."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
@@ -24,12 +25,21 @@ class OwnedAndPlaced(Placed, Protocol):
         """Who made it."""
 
 
+class Standing(Protocol):
+    """A call with what an account sees of it."""
+
+    @property
+    def lines(self) -> Sequence[object]:
+        """How it stands at the places of the account; nothing if it has no seats there."""
+
+
 class NominationPermission(StrEnum):
     ENTER = "nominations:home:enter"
     NOMINATE = "nominations:institution:nominate"
     CHECK_LIST = "nominations:list:check"
     HANDLE = "nominations:invitation:handle"
     SEE_CALLS = "nominations:calls:see"
+    SEE_CALL = "nominations:call:see"
     RUN_CALLS = "nominations:calls:run"
 
 
@@ -60,6 +70,12 @@ def may_handle_invitation(actor: Account, subject: Placed) -> bool:
 def may_see_calls(actor: Account, subject: object) -> bool:
     """The list shows a focal point only calls with seats for the own places."""
     return may_enter(actor, subject)
+
+
+@rule(NominationPermission.SEE_CALL)
+def may_see_call(actor: Account, subject: Standing) -> bool:
+    """The coordinator each, a focal point one that was opened with seats for an own place."""
+    return may_run_calls(actor, subject) or bool(subject.lines)
 
 
 @rule(NominationPermission.RUN_CALLS)

@@ -197,8 +197,9 @@ def test_what_was_used_cannot_be_withdrawn(session, court, focal):
 
 
 def test_invitations_that_led_nowhere_are_emptied_after_half_a_year(session, court, focal):
-    old = make_invitation(email="old@example.org", institution=court, by=focal, at=clock.now() - LASTS - 2 * KEPT)
-    make_code(old)
+    long_ago = clock.now() - LASTS - 2 * KEPT
+    old = make_invitation(email="old@example.org", institution=court, by=focal, at=long_ago)
+    make_code(old, at=long_ago)
     make_invitation(email="new@example.org", institution=court, by=focal)
 
     assert services.forget_unused(at=clock.now()) == 1

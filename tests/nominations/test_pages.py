@@ -13,7 +13,8 @@ from lms.core.mail import Mail
 from lms.institutions import services as directory
 from lms.invitations import services
 from lms.invitations.models import Invitation, InvitationState, Way
-from lms.nominations import tasks
+from lms.invitations.services import LASTS
+from lms.nominations import portions, tasks
 from lms.nominations.models import KEPT, NominationList
 from lms.people.models import Consent
 from tests.support.csrf import token_of
@@ -245,6 +246,30 @@ def test_links_to_copy_are_shown_once_and_codes_before_keep_working(browser, ses
     link = next(word for word in page.all("//textarea/text()")[0].split() if "/i/" in word)
     for code in (link.rpartition("/i/")[2].rstrip("."), printed):
         assert "invitation" in browser().visit(f"/i/{code}").path
+
+
+def test_a_long_list_is_handed_out_in_portions(browser, session, court, focal, monkeypatch):
+    monkeypatch.setitem(portions.SIZES, "slips", 2)
+    page = paste(browser, focal, court, lines(5)).submit("Invite 5 people now")
+
+    pdf = text_of(page.submit("Print slips 5–5").response.data)
+
+    names = [row.name for row in session.query(Invitation).order_by(Invitation.sort_key)]
+    assert [name in pdf for name in names] == [False] * 4 + [True]
+
+
+def test_a_code_handed_out_anew_gives_the_whole_time_again(browser, session, court, focal):
+    invitation = make_invitation(institution=court, by=focal, at=clock.now() - LASTS)
+    services.ask_again(invitation, at=clock.now())
+    session.commit()
+    page = browser(focal).visit(home(court))
+    assert "Asks for a new code" in page.text
+
+    page = page.submit("List to copy into a messenger", person=[str(invitation.id)])
+
+    link = next(word for word in page.all("//textarea/text()")[0].split() if "/i/" in word)
+    assert browser().visit(f"/i/{link.rpartition('/i/')[2].rstrip('.')}").heading == "You are invited"
+    assert "Asks for a new code" not in [cell.text for cell in browser(focal).visit(home(court)).all("//td/span")]
 
 
 def test_words_say_how_far_people_have_come_and_never_a_score(browser, session, court, focal):

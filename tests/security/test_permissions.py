@@ -53,6 +53,7 @@ ALLOWED = {
     "nominations:list:check": NOBODY,
     "nominations:invitation:handle": {"coordinator"},
     "nominations:calls:see": {"coordinator", "focal point"},
+    "nominations:call:see": {"coordinator"},
     "nominations:calls:run": {"coordinator"},
     "certificates:register:export": {"coordinator"},
     "upkeep:backups:see": {"administrator"},
@@ -101,12 +102,12 @@ OWNS = {
         "nominations:institution:nominate",
         "nominations:list:check",
         "nominations:invitation:handle",
+        "nominations:call:see",
     },
 }
 #: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
 ELSEWHERE = {
     ("authoring.ask_for_signature", "rights reviewer"): 404,
-    ("nominations.show_call", "focal point"): 404,  # one without seats for the own places
     **{("accounts.ask_to_remove_app", role): 404 for role in EVERYBODY},  # nobody has set one up
 }
 #: Public pages that answer something else than a page to a correct question.

@@ -4,9 +4,10 @@ from lms.invitations.services.answering import accept, ask_again, decline
 from lms.invitations.services.calls import add_place, change_seats, close_call, open_call, plan_call
 from lms.invitations.services.forgetting import forget_person, forget_unused
 from lms.invitations.services.handing_out import codes_for, hand_out, keep_codes, renew
-from lms.invitations.services.inviting import Asked, Guest, invite, note_mailed, withdraw
+from lms.invitations.services.inviting import LASTS, Asked, Guest, invite, note_mailed, withdraw
 
 __all__ = [
+    "LASTS",
     "Asked",
     "Guest",
     "accept",

@@ -1,6 +1,6 @@
 """Codes: made when they are mailed, printed or copied, and shown at that moment only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -32,7 +32,7 @@ def codes_for(invitations: Sequence[Invitation]) -> dict[UUID, str]:
 
 
 def keep_codes(codes: Mapping[UUID, str], way: Way, *, by: UUID | None, at: datetime) -> None:
-    """From now on they open their invitations."""
+    """From now on they open their invitations. Whoever hands one out anew gives the person the whole time again."""
     rows = [
         {"id": new_id(), "invitation_id": found, "code_hash": hash_of_code(code), "way": way, "made_at": at}
         for found, code in codes.items()
@@ -40,8 +40,19 @@ def keep_codes(codes: Mapping[UUID, str], way: Way, *, by: UUID | None, at: date
     for some in in_portions(rows):
         db.session.execute(insert(InvitationCode), some)
     if by is not None:
+        _prolong(codes, at=at)
         for found in codes:  # the log asks for no more of a subject than its kind and its id
             audit.record(by, "invitations.code.handed_out", Invitation(id=found), at=at, way=way.value)
+
+
+def _prolong(invitation_ids: Collection[UUID], *, at: datetime) -> None:
+    for some in in_portions(invitation_ids):
+        db.session.execute(
+            update(Invitation)
+            .where(Invitation.id.in_(some), Invitation.state == InvitationState.INVITED)
+            .values(expires_at=at + LASTS, asked_again_at=None)
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def renew(invitation: Invitation, way: Way, *, by: UUID, at: datetime) -> str:
@@ -54,5 +65,4 @@ def renew(invitation: Invitation, way: Way, *, by: UUID, at: datetime) -> str:
         .values(ended_at=at)
         .execution_options(synchronize_session=False)
     )
-    invitation.expires_at, invitation.asked_again_at = at + LASTS, None
     return hand_out([invitation], way, by=by, at=at)[invitation.id]

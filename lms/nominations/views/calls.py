@@ -1,5 +1,6 @@
 """Calls: the coordinator plans, opens and watches them; a focal point sees those with seats for the own places."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from lms.invitations import services
 from lms.invitations.errors import CallClosed, NoSeats, SeatsTaken
 from lms.invitations.models import Call
 from lms.nominations.asking import titled_modules, titles_by_slug
-from lms.nominations.balance import own_places, own_standings, standings
+from lms.nominations.balance import Standing, own_places, own_standings, standings
 from lms.nominations.forms import CallForm, InstitutionSeatsForm, RegionSeatsForm, SeatsForm, module_options
 from lms.nominations.policies import NominationPermission, may_run_calls
 from lms.nominations.views.blueprint import bp
@@ -78,35 +79,41 @@ def plan_call() -> ResponseReturnValue:
     return redirect(url_for(".show_call", call_id=call.id), 303)
 
 
-def call_seen_by(call_id: UUID, actor: Any) -> Call | None:
-    """The coordinator sees every call; a focal point one that was opened with seats for an own place."""
-    call = invitations.call_by_id(call_id)
-    if call is None or may_run_calls(actor, None):
-        return call
-    places = own_places(actor.places(Role.FOCAL_POINT))
-    return call if own_standings(call, places, clock.local_day(clock.now())) else None
+@dataclass(frozen=True)
+class CallSeen:
+    """A call as a subject: how it stands, as far as the account may see that."""
+
+    call: Call
+    lines: list[Standing]
+
+
+def call_seen_by(call_id: UUID, actor: Any) -> CallSeen | None:
+    call, day = invitations.call_by_id(call_id), clock.local_day(clock.now())
+    if call is None:
+        return None
+    if may_run_calls(actor, None):
+        return CallSeen(call, standings(call, day))
+    return CallSeen(call, own_standings(call, own_places(actor.places(Role.FOCAL_POINT)), day))
 
 
 @bp.get("/calls/<uuid:call_id>")
-@requires(NominationPermission.SEE_CALLS, on=call_seen_by)
-def show_call(call: Call) -> ResponseReturnValue:
-    return _call_page(call)
+@requires(NominationPermission.SEE_CALL, on=call_seen_by)
+def show_call(seen: CallSeen) -> ResponseReturnValue:
+    return _call_page(seen)
 
 
 def _call_page(
-    call: Call, *, region: SeatsForm | None = None, institution: SeatsForm | None = None, status: int = 200
+    seen: CallSeen, *, region: SeatsForm | None = None, institution: SeatsForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
     """How it stands now. Without a script the reader asks again by a link; with one the table is kept fresh."""
-    actor, at = _actor(), clock.now()
-    runs, day = may_run_calls(actor, None), clock.local_day(at)
-    lines = standings(call, day) if runs else own_standings(call, own_places(actor.places(Role.FOCAL_POINT)), day)
-    name = request.args.get("name", "").strip()
+    call, at = seen.call, clock.now()
+    day, name = clock.local_day(at), request.args.get("name", "").strip()
     return render_template(
         "nominations/show_call.html",
         call=call,
         title=titles_by_slug().get(call.module_slug, call.module_slug),
-        lines=lines,
-        runs=runs,
+        lines=seen.lines,
+        runs=may_run_calls(_actor(), None),
         at=at,
         is_open=call.is_open_on(day),
         today=day,
@@ -115,6 +122,10 @@ def _call_page(
         institution=institution or (_institution_form(name, formdata=None) if name else None),
         name=name,
     ), status
+
+
+def _seen(call: Call) -> CallSeen:
+    return CallSeen(call, standings(call, clock.local_day(clock.now())))
 
 
 def _institution_form(words: str, **options: Any) -> InstitutionSeatsForm:
@@ -130,7 +141,7 @@ def _institution_form(words: str, **options: Any) -> InstitutionSeatsForm:
 def give_region_seats(call: Call) -> ResponseReturnValue:
     form = RegionSeatsForm()
     if not form.validate_on_submit():
-        return _call_page(call, region=form, status=422)
+        return _call_page(_seen(call), region=form, status=422)
     return _give(call, form, region=form, region_code=form.region.data)
 
 
@@ -139,7 +150,7 @@ def give_region_seats(call: Call) -> ResponseReturnValue:
 def give_institution_seats(call: Call) -> ResponseReturnValue:
     form = _institution_form(request.args.get("name", ""))
     if not form.validate_on_submit():
-        return _call_page(call, institution=form, status=422)
+        return _call_page(_seen(call), institution=form, status=422)
     return _give(call, form, institution=form, institution_id=UUID(form.institution.data))
 
 
@@ -170,7 +181,7 @@ def _give(
                 refusal.taken,
             ),
         )
-        return _call_page(call, region=region, institution=institution, status=422)
+        return _call_page(_seen(call), region=region, institution=institution, status=422)
     except CallClosed:
         flash(_("The call is closed."), "notice")
     else:

@@ -1,5 +1,6 @@
 """Codes for people without e-mail: slips to print, or a text to copy into a messenger. Shown once, when made."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -12,13 +13,15 @@ from lms.core.i18n import _, language, speaking
 from lms.core.policy import requires
 from lms.core.transactions import roll_back
 from lms.documents import UnprintableText
-from lms.documents.slips import MOST_SLIPS, Slip, print_slips
+from lms.documents.slips import Slip, print_slips
 from lms.institutions import queries as directory
 from lms.invitations import services as invitations
-from lms.invitations.models import Invitation, Way
+from lms.invitations.models import Invitation, InvitationState, Way
+from lms.invitations.services import LASTS
 from lms.nominations import queries
 from lms.nominations.places import Place, place_at
 from lms.nominations.policies import NominationPermission
+from lms.nominations.portions import SIZES
 from lms.nominations.views.blueprint import PEOPLE, bp
 from lms.nominations.views.people import actor_id, address_of
 from lms.ui.filters import long_date
@@ -27,18 +30,26 @@ from lms.ui.filters import long_date
 @bp.post(f"{PEOPLE}/codes")
 @requires(NominationPermission.NOMINATE, on=place_at)
 def hand_out(place: Place) -> ResponseReturnValue:
-    """For those chosen, or for a whole list: new codes as slips or as a text. Codes from before keep working."""
-    at = clock.now()
-    chosen = [row for row in _chosen(place) if row.is_open_at(at)][:MOST_SLIPS]
+    """For those chosen, or for a portion of a list: new codes as slips or as a text. Those before keep working."""
+    at, (act, portion) = clock.now(), _asked()
+    size = SIZES[act]
+    waiting = [row for row in _chosen(place) if row.state is InvitationState.INVITED]
+    chosen = waiting[(portion - 1) * size : portion * size]
     if not chosen:
         flash(_("Choose people who are invited and have not answered yet."), "notice")
         return redirect(_back(place), 303)
     codes = invitations.codes_for(chosen)
-    if request.form.get("act") == "slips":
+    if act == "slips":
         return _slips(place, chosen, codes)
-    messages = _messages(place, chosen, codes)
     invitations.keep_codes(codes, Way.LIST, by=actor_id(), at=at)
+    messages = _messages(place, chosen, codes)
     return render_template("nominations/show_codes.html", place=place, messages=messages)
+
+
+def _asked() -> tuple[str, int]:
+    """``slips`` or ``list``, and which portion: ``slips-2`` is the second."""
+    found = re.fullmatch(r"(slips|list)(?:-([0-9]{1,4}))?", request.form.get("act", ""))
+    return (found.group(1), max(1, int(found.group(2) or 1))) if found else ("list", 1)
 
 
 def _chosen(place: Place) -> Sequence[Invitation]:
@@ -107,5 +118,5 @@ def _slip(place: Place, row: Invitation, code: str) -> Slip:
             address=str(current_app.config["SITE_URL"]) + url_for("invited.ask_code"),
             link=address_of(code),
             language=row.language,
-            note=_("Works until %(day)s.", day=long_date(row.expires_at)),
+            note=_("Works until %(day)s.", day=long_date(clock.now() + LASTS)),
         )

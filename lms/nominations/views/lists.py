@@ -19,6 +19,7 @@ from lms.nominations.checking import ASK, Checked, Status, check, counted
 from lms.nominations.forms import NominateForm, module_options
 from lms.nominations.places import ListAt, Place, list_at, list_to_change, place_at
 from lms.nominations.policies import NominationPermission
+from lms.nominations.portions import portions_of
 from lms.nominations.reading import Row
 from lms.nominations.views.blueprint import PEOPLE, bp
 from lms.sheets import Column, Sheet, write_xlsx
@@ -211,14 +212,21 @@ def _invite(found: ListAt) -> ResponseReturnValue:
 @requires(NominationPermission.CHECK_LIST, on=list_at)
 def show_invited(found: ListAt) -> ResponseReturnValue:
     """Who was invited by this list, what waits, and how the codes reach people without e-mail."""
-    invited = queries.of_list(found.draft.id)
-    audit.record_look(_actor().id, "nominations.people.listed", found.place.institution, people=len(invited))
+    people = queries.of_list(found.draft.id)
+    audit.record_look(_actor().id, "nominations.people.listed", found.place.institution, people=len(people))
+    invited = [row for row in people if row.person_id is None]
+    by_mail = sum(row.email is not None for row in invited) if mail.is_on() else 0
+    without = len(invited) - by_mail
+    waiting = without if without and by_mail else len(invited)
     return render_template(
         "nominations/show_invited.html",
         place=found.place,
         draft=found.draft,
-        invited=[row for row in invited if row.person_id is None],
-        added=[row for row in invited if row.person_id is not None],
-        by_mail=sum(row.email is not None and row.person_id is None for row in invited) if mail.is_on() else 0,
+        invited=len(invited),
+        added=[row for row in people if row.person_id is not None],
+        by_mail=by_mail,
+        without=without,
+        slips=portions_of(waiting, "slips"),
+        texts=portions_of(waiting, "list"),
         left=len(found.draft.rows),
     )
