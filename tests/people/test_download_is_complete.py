@@ -22,6 +22,8 @@ IN_PART = {
     "passkeys": "account",
     "role_grants": "account",
     "one_use_codes": "account",
+    "password_requests": "account",
+    "linked_identities": "account",
     "sign_ins": "account",
     "switched_off_messages": "messages",
     "reminded": "messages",
