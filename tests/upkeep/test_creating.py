@@ -51,6 +51,13 @@ def test_a_whole_backup_is_sound(made, living):
     assert "is sound" in said
 
 
+def test_it_can_be_read_through_on_a_machine_that_has_no_database(made, empty):
+    status, said = verify(empty(), made[0])
+
+    assert status == 0
+    assert "is sound" in said
+
+
 def test_a_backup_is_never_written_over_another(made, living):
     status, said = run(living, "backup", "create", "--output", str(made[0]))
 

@@ -32,6 +32,16 @@ def test_every_row_and_every_file_comes_back(made, living, empty):
     assert len(files_of(there)) == 3
 
 
+def test_files_may_go_into_another_kind_of_store(made, living, empty, tmp_path):
+    """Out of an S3-compatible store into a folder, for example."""
+    there = empty(STORAGE_URL=f"file:{tmp_path / 'elsewhere'}")
+
+    assert restored(there, made[0])[0] == 0
+
+    assert files_of(there) == files_of(living)
+    assert (tmp_path / "elsewhere" / "media").is_dir()
+
+
 def test_a_restored_installation_keeps_its_rules_and_goes_on(made, empty):
     """Constraints, indexes and foreign keys are those that the migrations build."""
     there = empty()
