@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
@@ -11,13 +12,17 @@ from lxml import etree
 from sqlalchemy import select
 
 from lms.accounts import services as accounts
-from lms.accounts.models import PasswordRequest, Role
+from lms.accounts.models import Passkey, PasswordRequest, Role
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft, ModuleAuthor
+from lms.certificates.models import Certificate
+from lms.certificates.services import ask_for_correction
 from lms.core import clock, headers
 from lms.core.extensions import db
-from lms.institutions.services import propose_institution
+from lms.institutions.services import close_institution, keep_upload, propose_institution
+from lms.invitations import services as invitations
+from lms.nominations.models import NominationList
 from lms.people.models import WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
@@ -27,6 +32,7 @@ from tests.security.world import World
 from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment, make_institution
 from tests.support.factories.attempts import READY, hand_in, make_attempt
+from tests.support.factories.invitations import make_code, make_invitation
 
 PAYLOADS = (
     "<script>alert(7)</script>",
@@ -100,6 +106,7 @@ def evil(session, request):
     _study(world, people, edition)
     _office(world, people, pen, court)
     _studio(world, people, pen, edition)
+    _newer_rooms(world, people, pen, court)
     db.session.commit()
     return world
 
@@ -152,6 +159,40 @@ def _studio(world, people, pen, edition):
         by=people["gender reviewer"].id, at=clock.now(),
     )  # fmt: skip
     world.values |= {"review_id": review.id, "comment_id": comment.id, "kind": "gender"}
+
+
+def _newer_rooms(world, people, pen, court):
+    """Requests for a correction, passkeys, lists of nominations, invitations, changes of the directory."""
+    focal, coordinator, at = people["focal point"], people["coordinator"], clock.now()
+    certificate = db.session.get_one(Certificate, world.values["certificate_id"])
+    correction = ask_for_correction(
+        certificate, name="Ээсинов Кубат", languages="ky+en", why=pen.word("Тамга"), evidence=pen.word("Паспорт"),
+        by=people["holder"].id, at=at,
+    )  # fmt: skip
+    named = {"line": 1, "name": pen.word("Айгүл"), "email": "a@example.org", "phone": "", "position": pen.word("иш")}
+    draft = NominationList(
+        account_id=focal.id, institution_id=court.id, language="ky", rows=[named], created_at=at,
+        expires_at=at + timedelta(days=1),
+    )  # fmt: skip
+    passkey = Passkey(
+        account_id=people["learner"].id, credential_id="AA", public_key="AA", sign_count=0, name=pen.word("Телефон"),
+        created_at=at,
+    )  # fmt: skip
+    db.session.add_all([draft, passkey])
+    today = clock.local_day(at)
+    call = invitations.plan_call("desk", starts_on=today, ends_on=today, women_share=40, by=coordinator.id, at=at)
+    invitations.add_place(call, 9, institution_id=court.id, region_code=None, by=coordinator.id, at=at)
+    invitations.open_call(call, by=coordinator.id, at=at)
+    invitation = make_invitation(pen.word("Чакырылган"), institution=court, by=focal)
+    decided = {"reason": pen.word("Закон"), "by": coordinator.id, "at": at}
+    change = close_institution(court, on=date(2199, 12, 31), **decided)
+    upload = keep_upload([], by=coordinator.id, at=at)
+    db.session.flush()
+    world.values |= {
+        "correction_id": correction.id, "passkey_id": passkey.id, "list_id": draft.id, "call_id": call.id,
+        "invitation_id": invitation.id, "invitation_code": make_code(invitation), "change_id": change.id,
+        "upload_id": upload.id, "place_id": court.id,
+    }  # fmt: skip
 
 
 def dangers(page):

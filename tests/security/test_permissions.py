@@ -108,7 +108,6 @@ OWNS = {
 #: A reviewer of the other kind does not sign this checklist; nobody sees an empty step of the registration.
 ELSEWHERE = {
     ("authoring.ask_for_signature", "rights reviewer"): 404,
-    **{("accounts.ask_to_remove_app", role): 404 for role in EVERYBODY},  # nobody has set one up
 }
 #: Public pages that answer something else than a page to a correct question.
 PUBLIC = {
