@@ -11,17 +11,6 @@ from lms.core.extensions import db
 from lms.reporting.seed.writing import TABLES
 
 NOT_COPIED = {"marks"}
-#: Columns that hold an id which is another one in each copy.
-OWN_IDS = {
-    "persons": {"id"},
-    "names": {"person_id"},
-    "consents": {"id", "person_id"},
-    "workplaces": {"id", "person_id"},
-    "enrolments": {"id", "person_id"},
-    "steps": {"enrolment_id"},
-    "attempts": {"id", "enrolment_id"},
-    "certificates": {"id", "enrolment_id", "superseded_by_id"},
-}
 #: The first four hexadecimal digits of an id are its time. These stand for years in which nobody studied here, so that
 #: no id is there already and each copy is one stretch of every index.
 FIRST_PREFIX = 0x1000
@@ -70,13 +59,23 @@ def copy(connection, name, table, copies, highest):
 
 
 def expression(connection, name, column, number, highest):
-    if column.name in OWN_IDS[name]:
+    if is_own(column):
         return renewed(connection, column.name, number)
     if (name, column.name) == ("certificates", "serial"):
         return f"serial + {number * highest}"
     if (name, column.name) == ("certificates", "code"):
         return f"'{number:05}' || substr(code, 6)"
     return f'"{column.name}"'
+
+
+def is_own(column):
+    """Whether it holds an id that is another one in each copy: the row's own, or that of a row that is copied too."""
+    copied = {table for name, table in TABLES.items() if name not in NOT_COPIED}
+    if not isinstance(column.type, sa.Uuid):
+        return False
+    return (column.primary_key and not column.foreign_keys) or any(
+        key.column.table in copied for key in column.foreign_keys
+    )
 
 
 def renewed(connection, column, number):
