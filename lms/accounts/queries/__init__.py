@@ -324,5 +324,5 @@ def closings_due(at: datetime) -> Sequence[UUID]:
 
 def closing_for_update(closing_id: UUID) -> Closing:
     """With its account. Raises NoResultFound."""
-    query = select(Closing).where(Closing.id == closing_id).with_for_update()
-    return db.session.scalars(query.options(joinedload(Closing.account))).one()
+    query = select(Closing).where(Closing.id == closing_id).with_for_update(of=Closing)
+    return db.session.scalars(query.options(joinedload(Closing.account, innerjoin=True))).one()
