@@ -60,6 +60,17 @@ def test_an_invited_judge_sees_two_pages(browser, session, court, invitation):
     assert (invitation.state, invitation.person_id) == (InvitationState.ACCEPTED, account.person_id)
 
 
+@pytest.mark.parametrize(("contact", "is_verified"), [("email", False), ("phone", True)])
+def test_an_invitation_handed_over_confirms_a_phone_and_no_address(browser, session, court, contact, is_verified):
+    way = {"email": "guard@example.org"} if contact == "email" else {"phone": "+996555123456"}
+    invitation = make_invitation(institution=court, asked=Asked(module_slug="practice"), **{"email": None, **way})
+
+    second_page(first_page(browser, make_code(invitation))).submit("Create my account", **ABOUT)
+
+    account = session.scalars(select(Account).where(Account.person_id == invitation.person_id)).one()
+    assert account.has_verified_contact is is_verified
+
+
 def test_the_code_is_typed_in_any_spelling(browser, invitation):
     code = make_code(invitation)
 
