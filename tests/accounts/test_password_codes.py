@@ -66,7 +66,9 @@ def test_from_the_request_to_the_new_password(browser, session, guard, coordinat
 
     page = browser(coordinator).visit(QUEUE).click("Бакиров Эрмек")
     page = page.submit("Make a code", reason="Called back, knows the last module.")
-    code = re.search(CODE, page.text)[0]
+    code = page.all("//input[@name='code']/@value")[0]
+    assert re.fullmatch(CODE, code)
+    assert code in page.text
     slip = page.submit("Print the slip (PDF)")
     words = pdf.text_of(slip.response.get_data())
     assert code in words
