@@ -67,6 +67,7 @@ def do(act, institution, other, coordinator, at):
 )
 @given(acts=ACTS)
 @example(acts=[("move", 2, 1), ("merge", 1, 0), ("undo", 2, 0)])
+@example(acts=[("move", 5, 0), ("merge", 5, 6), ("undo", 5, 5)])  # both undone at one moment
 def test_whatever_happens_the_links_are_the_parents_written_out(session, frozen, acts):
     coordinator = make_account("coordinator")
     places = [make_institution(f"Place {number}") for number in range(SIZE)]

@@ -86,12 +86,12 @@ def parents_at(moments: Sequence[datetime]) -> list[dict[UUID, UUID | None]]:
     """
     parents = {row.id: row.parent_id for row in db.session.execute(select(Institution.id, Institution.parent_id))}
     query = select(InstitutionChange).where(InstitutionChange.applied_at.is_not(None))
-    steps: list[tuple[datetime, list[Step]]] = []
-    for change in db.session.scalars(query.where(InstitutionChange.kind.in_(MOVES))):
-        steps.append((change.applied_at or change.made_at, _steps(change)))
-        if change.undone_at is not None:
-            steps.append((change.undone_at, _steps_back(change)))
-    steps.sort(key=lambda pair: pair[0], reverse=True)
+    query = query.order_by(InstitutionChange.applied_at, InstitutionChange.id)
+    done = db.session.scalars(query.where(InstitutionChange.kind.in_(MOVES))).all()
+    # Of what happened at one moment the last thing comes first: undoings after deeds, and they undid the newest first.
+    steps = [(change.undone_at, _steps_back(change)) for change in done if change.undone_at is not None]
+    steps += [(change.applied_at or change.made_at, _steps(change)) for change in reversed(done)]
+    steps.sort(key=lambda pair: pair[0], reverse=True)  # keeps the order of equals
     return [_before(moment, parents, steps) for moment in moments]
 
 
