@@ -27,6 +27,7 @@ from lms.people.models import WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
 from tests.authoring.documents import sound_pack
+from tests.security.roles import reads
 from tests.security.routes import routes
 from tests.security.world import World
 from tests.support.csrf import token_of
@@ -225,7 +226,17 @@ def leads_out(address):
     return plain.startswith(("//", "http:", "https:")) and "evil" in plain
 
 
-ROLES = ["learner", "holder", "author", "gender reviewer", "focal point", "coordinator", "administrator", "visitor"]
+#: Somebody there to whoever they are in the table of roles.
+ROLES = {
+    "learner": ("trainee", "learner"),
+    "holder": ("trainee", "holder"),
+    "author": ("trainer", "author"),
+    "gender reviewer": ("gender reviewer",),
+    "focal point": ("focal point", "own focal point"),
+    "coordinator": ("coordinator",),
+    "administrator": ("administrator",),
+    "visitor": ("visitor",),
+}
 
 
 def test_nothing_that_people_write_is_more_than_text(app, evil, browser):
@@ -235,6 +246,8 @@ def test_nothing_that_people_write_is_more_than_text(app, evil, browser):
         own = browser(evil.strangers[role])
         language = ("ky", "ru", "en")[number % 3]
         for route in routes(app, evil, "GET"):
+            if not any(reads(somebody, route.permission) for somebody in ROLES[role]):
+                continue
             page = own.visit(route.address.replace("/en", f"/{language}", 1))
             page.response.close()
             if page.tree is None:
