@@ -17,7 +17,10 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
-from lms.reporting.facts import Choice, Measure, Period, all_rows, counts, withdrew
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.consents import withdrew
+from lms.reporting.counting import counts
+from lms.reporting.facts import all_rows
 
 PAGE = 50
 ALL = "all"

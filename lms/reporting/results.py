@@ -25,8 +25,8 @@ from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.institutions import queries as directory
 from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting.consents import withdrew
 from lms.reporting.disclosure import Line, showable
-from lms.reporting.facts import withdrew
 from lms.reporting.trees import EVERYBODY, NOWHERE, YEAR, Parts, Quarter, Tree, divisions, parts_of, paths_in
 
 #: The standard counts as reached at the third attempt at the latest.

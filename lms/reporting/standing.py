@@ -10,8 +10,9 @@ from uuid import UUID
 from lms.core.i18n import _
 from lms.people.models import WorkplaceState
 from lms.reporting import dimensions, results
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import BANDS, SEXES, rounded
-from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
 from lms.reporting.results import MOST_ATTEMPTS, Result, YearOfResults
