@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from lms.reporting.trees import EVERYBODY, NOWHERE, YEAR, Quarter, Tree, paths_in
 
@@ -26,7 +28,7 @@ class Group(NamedTuple):
     sex: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Result:
     """Sums over first attempts, exact until they are shown."""
 
@@ -37,20 +39,26 @@ class Result:
     #: People by the attempt at which the standard was reached (1, 2, 3; 0: not within the quarter).
     reached: dict[int, int] = field(default_factory=dict)
 
-    def add(self, points: int, possible: int, attempt: int, count: int) -> None:
-        units = Fraction(points * SCALE, possible)
-        exact = units.numerator if units.denominator == 1 else units
-        self.count += count
-        self.points += exact * count
-        self.squares += exact * exact * count
-        self.reached[attempt] = self.reached.get(attempt, 0) + count
+    def add(self, row: Any) -> None:
+        """So many first attempts at tests of the same length."""
+        whole, rest = divmod(SCALE, row.points_possible)
+        unit = Fraction(SCALE, row.points_possible) if rest else whole
+        attempt = _within(row.reached_at)
+        self.count += row.count
+        self.points += unit * row.points
+        self.squares += unit * unit * row.squares
+        self.reached[attempt] = self.reached.get(attempt, 0) + row.count
 
     def take_in(self, other: "Result") -> None:
         self.count += other.count
         self.points += other.points
         self.squares += other.squares
+        reached = self.reached
         for attempt, count in other.reached.items():
-            self.reached[attempt] = self.reached.get(attempt, 0) + count
+            reached[attempt] = reached.get(attempt, 0) + count
+
+    def copy(self) -> "Result":
+        return Result(self.count, self.points, self.squares, self.reached.copy())
 
     @property
     def mean(self) -> Fraction:
@@ -68,20 +76,47 @@ class Result:
 
 
 def rolled_up(rows: Iterable[Any], trees: Mapping[Quarter, Tree], *, is_closed: bool) -> dict[Group, Result]:
+    """Every group in which anybody is.
+
+    Summed up along one dimension after the other: what was summed along the first is not added up again for each of
+    the others.
+    """
     paths = {quarter: paths_in(tree) for quarter, tree in trees.items()}
     found: dict[Group, Result] = {}
-    atoms: dict[Group, Result] = {}
-    for row in rows:
-        place = str(row.institution_id) if row.institution_id else NOWHERE
-        atom = Group(place, row.quarter, str(row.module_id), row.sex)
-        atoms.setdefault(atom, Result()).add(row.points, row.points_possible, _within(row.reached_at), row.count)
-    for atom, result in atoms.items():
-        for place in paths[atom.quarter].get(atom.place, [EVERYBODY]):
-            for quarter in (atom.quarter, YEAR) if is_closed else (atom.quarter,):
-                for module in (atom.module, EVERYBODY):
-                    for sex in (atom.sex, EVERYBODY):
-                        found.setdefault(Group(place, quarter, module, sex), Result()).take_in(result)
+    for (place, quarter, module, sex), result in _atoms(rows).items():
+        for whole in paths[quarter].get(place, [EVERYBODY]):
+            _take_in(found, Group(whole, quarter, module, sex), result)
+    for (place, quarter, _module, sex), result in list(found.items()):
+        _take_in(found, Group(place, quarter, EVERYBODY, sex), result)
+    for (place, quarter, module, _sex), result in list(found.items()):
+        _take_in(found, Group(place, quarter, module, EVERYBODY), result)
+    for (place, _quarter, module, sex), result in list(found.items()) if is_closed else ():
+        _take_in(found, Group(place, YEAR, module, sex), result)
     return found
+
+
+def _take_in(found: dict[Group, Result], group: Group, result: Result) -> None:
+    there = found.get(group)
+    if there is None:
+        found[group] = result.copy()
+    else:
+        there.take_in(result)
+
+
+def _atoms(rows: Iterable[Any]) -> dict[Group, Result]:
+    """The smallest groups: what the staff of one place did in a quarter and a module, by sex."""
+    found: dict[Group, Result] = {}
+    for row in rows:
+        place = _identity(row.institution_id) if row.institution_id else NOWHERE
+        group = Group(place, row.quarter, _identity(row.module_id), row.sex)
+        found.setdefault(group, Result()).add(row)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _identity(stored: str) -> str:
+    """An id as it is written everywhere. A few hundred of them stand in thousands of rows."""
+    return str(UUID(stored))
 
 
 def _within(attempt: int | None) -> int:
