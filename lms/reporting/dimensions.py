@@ -14,7 +14,7 @@ from lms.core.extensions import db
 from lms.core.i18n import _, language, p_
 from lms.institutions.models import InstitutionGroup, InstitutionType, Region
 from lms.people.models import Profession
-from lms.reporting.facts import WITHHELD
+from lms.reporting.consents import WITHHELD
 
 SEXES = ("female", "male", "other", "not_stated")
 

@@ -13,7 +13,7 @@ from flask import current_app
 from lms.core import site
 from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
-from lms.reporting.facts import Choice
+from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import period_words
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx

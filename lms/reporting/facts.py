@@ -10,12 +10,8 @@ Whoever withdrew the consent to the study record is counted in the grand total o
 Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and PostgreSQL give the same rows.
 """
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
-from functools import partial
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,11 +20,9 @@ from sqlalchemy import (
     Date,
     FromClause,
     Select,
-    String,
     Subquery,
     and_,
     case,
-    cast,
     func,
     literal,
     or_,
@@ -37,24 +31,12 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from lms.core.clock import BISHKEK
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions.models import InstitutionLink
-from lms.people.models import Consent, Person, Purpose
-
-WITHHELD = "not-disaggregated"
-#: What takes the place of each fact of a person who withdrew the consent.
-HIDDEN: dict[str, str | bool | None] = {
-    "sex": "not_stated",
-    "age_band": "not-stated",
-    "region": WITHHELD,
-    "institution_type": WITHHELD,
-    "profession": WITHHELD,
-    "institution_id": None,
-    "workplace_confirmed": False,
-}
-
+from lms.people.models import Person
+from lms.reporting.choices import Choice, Measure, Whose
+from lms.reporting.consents import withdrew
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
 OF_PEOPLE = (
@@ -70,66 +52,6 @@ OF_PEOPLE = (
     "workplace_confirmed",
     "is_withheld",
 )
-
-
-class Measure(StrEnum):
-    """What is counted."""
-
-    ENROLMENTS = "enrolments"
-    COMPLETIONS = "completions"
-    PEOPLE = "people"
-    NEW_PEOPLE = "people_new"
-    CUMULATIVE = "people_cumulative"
-
-
-class Whose(StrEnum):
-    """Whose rows a question is about."""
-
-    COUNTED = "counted"  # everybody; once rows are chosen by a fact, those who withheld their facts are left out
-    EVERYBODY = "everybody"
-    WITHHELD = "withheld"
-
-
-@dataclass(frozen=True)
-class Period:
-    """Calendar days in Bishkek, both included."""
-
-    start: date
-    end: date
-
-    def bounds(self) -> tuple[datetime, datetime]:
-        """The first moment, and the first moment after the last day."""
-        first, after = (datetime.combine(day, time(), BISHKEK) for day in (self.start, self.end + timedelta(days=1)))
-        return first.astimezone(UTC), after.astimezone(UTC)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What a table is about. ``modules`` chooses completions before people are attributed; the rest chooses rows."""
-
-    period: Period
-    modules: frozenset[UUID] | None = None
-    sexes: frozenset[str | None] | None = None
-    regions: frozenset[str | None] | None = None
-    types: frozenset[str | None] | None = None
-    professions: frozenset[str | None] | None = None
-    bands: frozenset[str | None] | None = None
-    #: In whose part of the tree the enrolment's institution is.
-    institution: UUID | None = None
-    #: Only enrolments whose workplace was confirmed on their first day.
-    is_confirmed: bool = False
-
-    @property
-    def chooses_rows(self) -> bool:
-        """Whether a fact of the enrolment decides what is counted."""
-        facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
-        return self.is_confirmed or any(fact is not None for fact in facts)
-
-    def of_module(self, module_id: UUID) -> "Choice":
-        return replace(self, modules=frozenset({module_id}))
-
-    def during(self, period: Period) -> "Choice":
-        return replace(self, period=period)
 
 
 def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
@@ -196,46 +118,6 @@ def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> S
     }[measure](choice, whose)
 
 
-def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
-    """(value of each dimension …, count), for the combinations that occur, ordered by them.
-
-    Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
-    (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
-    """
-    day = "started_on" if measure is Measure.ENROLMENTS else "completed_on"
-    return counts_of(partial(counted, measure), choice, *dimensions, day=day)
-
-
-def counts_of(
-    rows_of: Callable[[Choice, Whose], Subquery], choice: Choice, *dimensions: str, day: str = "completed_on"
-) -> list[tuple[Any, ...]]:
-    """The same of rows that are no measure of their own, as those of ``people_ever``. ``day`` decides the month."""
-    found = _grouped(rows_of(choice, Whose.EVERYBODY), dimensions, day)
-    if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
-        for key, count in _grouped(rows_of(choice, Whose.WITHHELD), dimensions, day).items():
-            found[key] -= count
-            if not choice.chooses_rows:
-                found[tuple(map(_hidden, dimensions, key))] += count
-    rows = [(*key, count) for key, count in found.items() if count]
-    return sorted(rows, key=lambda row: tuple("" if value is None else str(value) for value in row[:-1]))
-
-
-def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tuple[Any, ...]]:
-    """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own."""
-    columns = [_dimension(rows, name, day) for name in dimensions]
-    query = select(*columns, func.count()).select_from(rows).group_by(*columns)
-    return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
-
-
-def _hidden(name: str, value: object) -> object:
-    """What stands instead of a fact of somebody who withdrew the consent. When and in which module may be counted."""
-    return HIDDEN.get(name, value)
-
-
-def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
-    return func.substr(cast(rows.c[day], String), 1, 7) if name == "month" else rows.c[name]
-
-
 def _days(choice: Choice) -> tuple[date, date]:
     return choice.period.start, choice.period.end
 
@@ -286,17 +168,6 @@ def _counted_person() -> tuple[ColumnElement[Any], FromClause]:
     merged = was_merged.subquery("merged")
     person = func.coalesce(merged.c.merged_into_id, table.c.person_id, type_=table.c.person_id.type)
     return person, table.outerjoin(merged, merged.c.id == table.c.person_id)
-
-
-def withdrew(by: datetime | None = None) -> Select[Any]:
-    """People whose consent to the study record is withdrawn and not given again, or was at the moment ``by``."""
-    again = Consent.__table__.alias("again")
-    in_force = select(literal(1)).where(again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY)
-    query = select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
-    if by is None:
-        return query.where(~in_force.where(again.c.withdrawn_at.is_(None)).exists())
-    stood = or_(again.c.withdrawn_at.is_(None), again.c.withdrawn_at >= by)
-    return query.where(Consent.withdrawn_at < by, ~in_force.where(again.c.given_at < by, stood).exists())
 
 
 def _ranked(choice: Choice, whose: Whose) -> Subquery:

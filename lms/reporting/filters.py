@@ -10,8 +10,9 @@ from lms.core import clock
 from lms.core.i18n import _
 from lms.institutions import queries as directory
 from lms.reporting import dimensions
+from lms.reporting.choices import Choice, Period
+from lms.reporting.consents import WITHHELD
 from lms.reporting.dimensions import Line
-from lms.reporting.facts import WITHHELD, Choice, Period
 
 #: Names of the filters in addresses, in the order of the page.
 NAMES = ("module", "output", "region", "group", "profession", "sex", "age", "workplace")

@@ -9,8 +9,10 @@ from typing import Any
 from lms.core.i18n import _
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION
 from lms.reporting import dimensions
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.consents import WITHHELD
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import SEXES, Line
-from lms.reporting.facts import WITHHELD, Choice, Measure, counts
 from lms.reporting.filters import Filters
 from lms.reporting.reports.base import Table, common_definitions, confirmed_title, counting_rule
 from lms.sheets import Column, Kind

@@ -13,7 +13,7 @@ from lms.people.models import Consent
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import attempts_in
 from lms.quizzes.standing import read_standing
-from lms.reporting.facts import withdrew
+from lms.reporting.consents import withdrew
 
 
 @dataclass(frozen=True)

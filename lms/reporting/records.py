@@ -17,7 +17,10 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
-from lms.reporting.facts import Choice, Measure, Period, all_rows, counts, withdrew
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.consents import withdrew
+from lms.reporting.counting import counts
+from lms.reporting.facts import all_rows
 
 PAGE = 50
 ALL = "all"
@@ -177,10 +180,11 @@ class Standing:
 
 def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
     """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
-    query = select(Institution).where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
+    query = select(Institution.id, Institution.type_code, Institution.region_code)
+    query = query.where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
     if only is not None:
         query = query.where(Institution.id.in_(only))
-    found = db.session.scalars(query).all()
+    found = db.session.execute(query).all()
     names = directory.names_on([row.id for row in found], day)
     totals = _rolled_up(period)
     lines = []

@@ -9,12 +9,14 @@ from uuid import UUID
 
 from lms.core.i18n import _
 from lms.people.models import WorkplaceState
-from lms.reporting import dimensions, results
+from lms.reporting import dimensions, quarters
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import BANDS, SEXES, rounded
-from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
-from lms.reporting.results import MOST_ATTEMPTS, Result, YearOfResults
+from lms.reporting.results import YearOfResults
+from lms.reporting.sums import MOST_ATTEMPTS, Result
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting.trees import YEAR
 from lms.reporting.workplaces import people_by_state
@@ -34,7 +36,7 @@ class Span:
 
     @property
     def period(self) -> Period:
-        return Period(results.first_day(self.year, self.quarter), results.last_day(self.year, self.quarter))
+        return Period(quarters.first_day(self.year, self.quarter), quarters.last_day(self.year, self.quarter))
 
     def label(self) -> str:
         if self.quarter == YEAR:
@@ -43,7 +45,7 @@ class Span:
 
     def with_results(self, today: date) -> "Span | None":
         """This span if it has ended; for a running year its last quarter that has; None if there is none."""
-        closed = results.closed_quarters(self.year, today)
+        closed = quarters.closed_quarters(self.year, today)
         if self.quarter in closed or (self.quarter == YEAR and len(closed) == 4):  # noqa: PLR2004  (all of them)
             return self
         return Span(self.year, closed[-1]) if self.quarter == YEAR and closed else None

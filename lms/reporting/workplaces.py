@@ -18,7 +18,7 @@ from lms.core.paging import Page, page_of
 from lms.institutions import queries as directory
 from lms.people.models import Person, Workplace, WorkplaceDecision, WorkplaceState
 from lms.people.searching import has_in_name
-from lms.reporting.facts import withdrew
+from lms.reporting.consents import withdrew
 
 
 @dataclass(frozen=True)

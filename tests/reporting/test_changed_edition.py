@@ -10,7 +10,8 @@ from lms.catalogue.models import EditionChange
 from lms.catalogue.services import ReviewFacts, publish_edition, withdraw_edition
 from lms.core import clock
 from lms.quizzes.models import AttemptKind
-from lms.reporting.facts import Choice, Measure, Period, counts
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.counting import counts
 from tests.support.factories import make_account, make_edition, make_enrolment
 from tests.support.factories.attempts import READY, hand_in, make_attempt
 from tests.support.packs import small_module

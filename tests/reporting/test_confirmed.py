@@ -15,8 +15,9 @@ from lms.core.extensions import db
 from lms.core.i18n import speaking
 from lms.enrolments.models import Enrolment
 from lms.people.models import Consent
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import share
-from lms.reporting.facts import Choice, Measure, Period, counts
 from lms.reporting.parts import hidden_rows, is_small
 from lms.reporting.reports import Audience, build
 from lms.reporting.suppression import SIGN, TOTAL

@@ -9,7 +9,8 @@ from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions.models import Institution
 from lms.people.models import Consent, Person, Purpose, Sex
-from lms.reporting.facts import Choice, Measure, Period, counts
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.counting import counts
 from tests.reporting.reference import Reference
 from tests.support.factories import make_enrolment, make_institution, make_person
 

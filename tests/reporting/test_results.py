@@ -15,7 +15,9 @@ from lms.people.models import Consent, Purpose
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import results
 from lms.reporting.disclosure import LEAST, Line, showable
-from lms.reporting.results import Group, results_of
+from lms.reporting.quarters import closed_quarters
+from lms.reporting.results import results_of
+from lms.reporting.sums import Group
 from lms.reporting.trees import EVERYBODY, YEAR, divisions, parts_of
 from tests.reporting.conftest import populate
 from tests.support.factories import make_account, make_enrolment, make_person
@@ -76,7 +78,7 @@ def test_no_subtraction_leads_to_fewer_than_ten(many):
 def assert_safe(found, year):
     """Subtract until nothing new comes out; look at the size of all that came out."""
     sizes = {group: result.count for group, result in found.results.items()}
-    trees = results.trees_at_ends(year, results.closed_quarters(year, TODAY))
+    trees = results.trees_at_ends(year, closed_quarters(year, TODAY))
     children = divisions({quarter: parts_of(tree) for quarter, tree in trees.items()})
     lines = [
         [(1, line.whole), *((-1, part) for part in line.parts if sizes.get(part))]

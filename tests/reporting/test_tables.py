@@ -18,8 +18,8 @@ from lms.core.extensions import db
 from lms.core.i18n import speaking
 from lms.institutions.models import InstitutionGroup, InstitutionType
 from lms.reporting import dimensions, exporting
+from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
-from lms.reporting.facts import Choice, Measure, Period
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, build
 from lms.reporting.suppression import SIGN

@@ -8,7 +8,7 @@ from lms.reporting.reports.table_b import table_b
 
 __all__ = ["TABLES", "Audience", "Table", "build"]
 
-from lms.reporting.facts import Choice
+from lms.reporting.choices import Choice
 
 TABLES = ("a", "b", "long", "persons")
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lms.core.i18n import _
+from lms.reporting.choices import Choice
 from lms.reporting.dimensions import share
-from lms.reporting.facts import Choice
 from lms.reporting.suppression import SIGN
 from lms.sheets import Column
 from lms.ui.filters import table_date

@@ -13,7 +13,8 @@ from flask import current_app
 from lms.core.i18n import _
 from lms.core.installation import is_demonstration
 from lms.reporting import dimensions
-from lms.reporting.facts import Choice, Measure, counts
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.counting import counts
 from lms.reporting.reports.base import Table, common_definitions
 from lms.sheets import Column, Kind
 

@@ -15,7 +15,9 @@ from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
 from lms.core.i18n import _
 from lms.institutions.models import InstitutionType
-from lms.reporting.facts import HIDDEN, Choice, all_rows
+from lms.reporting.choices import Choice
+from lms.reporting.consents import HIDDEN
+from lms.reporting.facts import all_rows
 from lms.reporting.reports.base import Table, common_definitions
 from lms.sheets import Column, Kind
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from lms.core.i18n import _
 from lms.reporting import dimensions
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.consents import WITHHELD
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
-from lms.reporting.facts import WITHHELD, Choice, Measure, counts
 from lms.reporting.parts import hidden_rows
 from lms.reporting.reports.base import (
     K_PUBLIC,

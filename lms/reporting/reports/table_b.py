@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from lms.core.i18n import _
 from lms.reporting import dimensions
+from lms.reporting.choices import Choice
+from lms.reporting.consents import WITHHELD
+from lms.reporting.counting import counts_of
 from lms.reporting.dimensions import SEXES, YOUTH, Line
-from lms.reporting.facts import WITHHELD, Choice, counts_of, people_ever
+from lms.reporting.facts import people_ever
 from lms.reporting.parts import hidden_rows
 from lms.reporting.reports.base import (
     K_PUBLIC,

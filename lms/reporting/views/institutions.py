@@ -16,7 +16,7 @@ from lms.enrolments.contents import requirement_rows
 from lms.institutions import queries as directory
 from lms.quizzes.policies import QuizPermission
 from lms.reporting import dimensions, records, results, standing
-from lms.reporting.facts import WITHHELD
+from lms.reporting.consents import WITHHELD
 from lms.reporting.policies import ReportPermission
 from lms.reporting.progress import TakingPart, taking_part, used_up_tries
 from lms.reporting.records import Record

@@ -1,0 +1,68 @@
+"""What a question about participation may choose: what is counted, when, where and whose."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from lms.core.clock import BISHKEK
+
+
+class Measure(StrEnum):
+    """What is counted."""
+
+    ENROLMENTS = "enrolments"
+    COMPLETIONS = "completions"
+    PEOPLE = "people"
+    NEW_PEOPLE = "people_new"
+    CUMULATIVE = "people_cumulative"
+
+
+class Whose(StrEnum):
+    """Whose rows a question is about."""
+
+    COUNTED = "counted"  # everybody; once rows are chosen by a fact, those who withheld their facts are left out
+    EVERYBODY = "everybody"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Calendar days in Bishkek, both included."""
+
+    start: date
+    end: date
+
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The first moment, and the first moment after the last day."""
+        first, after = (datetime.combine(day, time(), BISHKEK) for day in (self.start, self.end + timedelta(days=1)))
+        return first.astimezone(UTC), after.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a table is about. ``modules`` chooses completions before people are attributed; the rest chooses rows."""
+
+    period: Period
+    modules: frozenset[UUID] | None = None
+    sexes: frozenset[str | None] | None = None
+    regions: frozenset[str | None] | None = None
+    types: frozenset[str | None] | None = None
+    professions: frozenset[str | None] | None = None
+    bands: frozenset[str | None] | None = None
+    #: In whose part of the tree the enrolment's institution is.
+    institution: UUID | None = None
+    #: Only enrolments whose workplace was confirmed on their first day.
+    is_confirmed: bool = False
+
+    @property
+    def chooses_rows(self) -> bool:
+        """Whether a fact of the enrolment decides what is counted."""
+        facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
+        return self.is_confirmed or any(fact is not None for fact in facts)
+
+    def of_module(self, module_id: UUID) -> "Choice":
+        return replace(self, modules=frozenset({module_id}))
+
+    def during(self, period: Period) -> "Choice":
+        return replace(self, period=period)

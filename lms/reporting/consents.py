@@ -1,0 +1,31 @@
+"""Whose facts reports must not tell: people who withdrew the consent to the study record."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, literal, or_, select
+
+from lms.people.models import Consent, Purpose
+
+WITHHELD = "not-disaggregated"
+#: What takes the place of each fact of a person who withdrew the consent.
+HIDDEN: dict[str, str | bool | None] = {
+    "sex": "not_stated",
+    "age_band": "not-stated",
+    "region": WITHHELD,
+    "institution_type": WITHHELD,
+    "profession": WITHHELD,
+    "institution_id": None,
+    "workplace_confirmed": False,
+}
+
+
+def withdrew(by: datetime | None = None) -> Select[Any]:
+    """People whose consent to the study record is withdrawn and not given again, or was at the moment ``by``."""
+    again = Consent.__table__.alias("again")
+    in_force = select(literal(1)).where(again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY)
+    query = select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
+    if by is None:
+        return query.where(~in_force.where(again.c.withdrawn_at.is_(None)).exists())
+    stood = or_(again.c.withdrawn_at.is_(None), again.c.withdrawn_at >= by)
+    return query.where(Consent.withdrawn_at < by, ~in_force.where(again.c.given_at < by, stood).exists())

@@ -1,0 +1,53 @@
+"""Counts of the rows that a question chooses, with the facts of those who withheld them taken out."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, Subquery, cast, func, select
+
+from lms.core.extensions import db
+from lms.reporting.choices import Choice, Measure, Whose
+from lms.reporting.consents import HIDDEN
+from lms.reporting.facts import counted
+
+
+def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
+    """(value of each dimension …, count), for the combinations that occur, ordered by them.
+
+    Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
+    (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
+    """
+    day = "started_on" if measure is Measure.ENROLMENTS else "completed_on"
+    return counts_of(partial(counted, measure), choice, *dimensions, day=day)
+
+
+def counts_of(
+    rows_of: Callable[[Choice, Whose], Subquery], choice: Choice, *dimensions: str, day: str = "completed_on"
+) -> list[tuple[Any, ...]]:
+    """The same of rows that are no measure of their own, as those of ``people_ever``. ``day`` decides the month."""
+    found = _grouped(rows_of(choice, Whose.EVERYBODY), dimensions, day)
+    if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
+        for key, count in _grouped(rows_of(choice, Whose.WITHHELD), dimensions, day).items():
+            found[key] -= count
+            if not choice.chooses_rows:
+                found[tuple(map(_hidden, dimensions, key))] += count
+    rows = [(*key, count) for key, count in found.items() if count]
+    return sorted(rows, key=lambda row: tuple("" if value is None else str(value) for value in row[:-1]))
+
+
+def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tuple[Any, ...]]:
+    """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own."""
+    columns = [_dimension(rows, name, day) for name in dimensions]
+    query = select(*columns, func.count()).select_from(rows).group_by(*columns)
+    return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
+
+
+def _hidden(name: str, value: object) -> object:
+    """What stands instead of a fact of somebody who withdrew the consent. When and in which module may be counted."""
+    return HIDDEN.get(name, value)
+
+
+def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
+    return func.substr(cast(rows.c[day], String), 1, 7) if name == "month" else rows.c[name]

@@ -1,0 +1,98 @@
+"""First attempts at final quizzes, counted by all that matters to the results of institutions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment
+from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting.consents import withdrew
+from lms.reporting.quarters import moment_of, start_of
+from lms.reporting.trees import YEAR, Quarter
+
+
+def first_attempts(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
+    """First final attempts handed in within the closed quarters, added up by the group and the test they are of.
+
+    ``points`` and ``squares`` are the sums of the points and of their squares; ids are text, as they are stored.
+    """
+    first = aliased(Attempt)
+    ends = {quarter: moment_of(start_of(year, quarter + 1)) for quarter in quarters}
+    quarter = case(*((first.handed_in_at < end, number) for number, end in ends.items()), else_=YEAR)
+    end = case(*((first.handed_in_at < moment, moment) for moment in ends.values()), else_=first.handed_in_at)
+    inner = (
+        select(
+            Enrolment.institution_id,
+            Enrolment.module_id,
+            Enrolment.sex,
+            quarter.label("quarter"),
+            first.points,
+            first.points_possible,
+            # Whoever passed the first one needs no look at the others; they are most people.
+            case((first.is_passed.is_(True), 1), else_=_reached_at(first, end)).label("reached_at"),
+        )
+        .join(Enrolment, Enrolment.id == first.enrolment_id)
+        .where(
+            *_counts(first, end),
+            # The whole span once more, so that an index finds it at once.
+            first.handed_in_at >= moment_of(start_of(year, quarters[0])),
+            first.handed_in_at < ends[quarters[-1]],
+            or_(*(_in_quarter(first, year, quarter) for quarter in quarters)),
+            ~_before(first, end).exists(),
+        )
+        .subquery("firsts")
+    )
+    by = (inner.c.quarter, inner.c.sex, inner.c.points_possible, inner.c.reached_at)
+    query = select(
+        cast(inner.c.institution_id, String).label("institution_id"),
+        cast(inner.c.module_id, String).label("module_id"),
+        *by,
+        func.sum(inner.c.points).label("points"),
+        func.sum(inner.c.points * inner.c.points).label("squares"),
+        func.count().label("count"),
+    )
+    return db.session.execute(query.group_by(inner.c.institution_id, inner.c.module_id, *by)).all()
+
+
+def _before(first: Any, end: Any) -> Select[Any]:
+    """Attempts that counted before this one, which is no first one then."""
+    earlier = aliased(Attempt)
+    return select(earlier.id).where(*_same(earlier, first, end), earlier.number < first.number)
+
+
+def _reached_at(first: Any, end: Any) -> ColumnElement[int]:
+    """Which of the attempts that counted reached the standard until the end of the quarter; 0 if none did."""
+    passed, until = aliased(Attempt), aliased(Attempt)
+    reached = (
+        select(func.min(passed.number))
+        .where(*_same(passed, first, end), passed.is_passed.is_(True), passed.handed_in_at < end)
+        .correlate(first)
+        .scalar_subquery()
+    )
+    return (
+        select(func.count())
+        .select_from(until)
+        .where(*_same(until, first, end), until.number <= reached)
+        .correlate(first)
+        .scalar_subquery()
+    )
+
+
+def _in_quarter(first: Any, year: int, quarter: Quarter) -> ColumnElement[bool]:
+    """Handed in within the quarter by somebody whose consent stood at its end."""
+    start, end = moment_of(start_of(year, quarter)), moment_of(start_of(year, quarter + 1))
+    return and_(first.handed_in_at >= start, first.handed_in_at < end, Enrolment.person_id.not_in(withdrew(by=end)))
+
+
+def _counts(attempt: Any, end: Any) -> tuple[ColumnElement[bool], ...]:
+    """A final attempt that was handed in and not set aside until the end of the quarter."""
+    stood = or_(attempt.set_aside_at.is_(None), attempt.set_aside_at >= end)
+    return attempt.kind == AttemptKind.FINAL, attempt.handed_in_at.is_not(None), stood
+
+
+def _same(attempt: Any, first: Any, end: Any) -> tuple[ColumnElement[bool], ...]:
+    """Another final attempt of the same enrolment that counts."""
+    return attempt.enrolment_id == first.enrolment_id, *_counts(attempt, end)

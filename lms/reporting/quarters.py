@@ -1,0 +1,28 @@
+"""The quarters of a year as days and moments in Bishkek."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from lms.core.clock import BISHKEK
+from lms.reporting.trees import YEAR, Quarter
+
+
+def closed_quarters(year: int, today: date) -> list[Quarter]:
+    """Quarters of the year that have ended."""
+    return [quarter for quarter in (1, 2, 3, 4) if start_of(year, quarter + 1) <= today]
+
+
+def start_of(year: int, quarter: int) -> date:
+    return date(year + (quarter - 1) // 4, (quarter - 1) % 4 * 3 + 1, 1)
+
+
+def moment_of(day: date) -> datetime:
+    return datetime.combine(day, time(), BISHKEK).astimezone(UTC)
+
+
+def last_day(year: int, quarter: Quarter) -> date:
+    """The last day of a quarter, or of the year."""
+    return start_of(year, 5 if quarter == YEAR else quarter + 1) - timedelta(days=1)
+
+
+def first_day(year: int, quarter: Quarter) -> date:
+    return start_of(year, quarter or 1)
