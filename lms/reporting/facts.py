@@ -40,7 +40,7 @@ from sqlalchemy import (
 from lms.core.clock import BISHKEK
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.institutions.models import InstitutionLink
+from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Consent, Person, Purpose
 
 WITHHELD = "not-disaggregated"
@@ -116,6 +116,8 @@ class Choice:
     bands: frozenset[str | None] | None = None
     #: In whose part of the tree the enrolment's institution is.
     institution: UUID | None = None
+    #: Only enrolments that stand in no institution's record.
+    is_nowhere: bool = False
     #: Only enrolments whose workplace was confirmed on their first day.
     is_confirmed: bool = False
 
@@ -123,7 +125,7 @@ class Choice:
     def chooses_rows(self) -> bool:
         """Whether a fact of the enrolment decides what is counted."""
         facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
-        return self.is_confirmed or any(fact is not None for fact in facts)
+        return self.is_nowhere or self.is_confirmed or any(fact is not None for fact in facts)
 
     def of_module(self, module_id: UUID) -> "Choice":
         return replace(self, modules=frozenset({module_id}))
@@ -327,9 +329,17 @@ def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bo
     if choice.institution is not None:
         beneath = select(InstitutionLink.descendant_id).where(InstitutionLink.ancestor_id == choice.institution)
         conditions.append(rows.c.institution_id.in_(beneath))
+    if choice.is_nowhere:
+        conditions.append(in_no_record(rows.c.institution_id))
     if choice.is_confirmed:
         conditions.append(rows.c.workplace_confirmed.is_(true()))
     return conditions
+
+
+def in_no_record(institution_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """No institution was stated, or a typed name that is not in the list: it waits, or it was refused."""
+    typed = select(Institution.id).where(Institution.state.in_((InstitutionState.PROPOSED, InstitutionState.REFUSED)))
+    return or_(institution_id.is_(None), institution_id.in_(typed))
 
 
 def _is_one_of(column: ColumnElement[Any], values: frozenset[str | None]) -> ColumnElement[bool]:
