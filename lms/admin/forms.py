@@ -20,13 +20,12 @@ from lms.ui.forms import (
     Option,
     Radios,
     Select,
-    TextArea,
     TextField,
     ThreeLanguageField,
     ValidationError,
+    reason_field,
 )
 
-LONGEST_REASON = 500
 LONGEST_NAME = 120
 #: Roles that may hold for one training module only.
 FOR_MODULES = (Role.TRAINER, Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
@@ -54,13 +53,7 @@ def check_contact(form: Form, field: TextField) -> None:
 class ReasonForm(Form):
     """Why. It is kept in the audit log and read by others."""
 
-    reason = TextArea(
-        _l("Reason"),
-        hint=_l("It stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_REASON,
-        rows=3,
-    )
+    reason = reason_field()
 
 
 class DeviceForm(ReasonForm):
@@ -100,13 +93,7 @@ class GrantForm(PlaceForm):
         hint=_l("Leave it empty if the role has no end yet."),
         optional=True,
     )
-    reason = TextArea(
-        _l("Reason"),
-        hint=_l("It stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_REASON,
-        rows=3,
-    )
+    reason = reason_field()
 
     @classmethod
     def for_role(cls, role: Role, modules: Sequence[tuple[str, str]]) -> Self:

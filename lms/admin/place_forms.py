@@ -1,6 +1,6 @@
 """What is typed to keep the directory of institutions: changes of one, and lists of many."""
 
-from lms.admin.forms import LONGEST_REASON, NewForm, PlaceForm
+from lms.admin.forms import NewForm, PlaceForm
 from lms.core.clock import FIRST_YEAR, LAST_YEAR
 from lms.core.i18n import _, _l
 from lms.ui.forms import (
@@ -10,23 +10,12 @@ from lms.ui.forms import (
     Form,
     HiddenField,
     Radios,
-    TextArea,
     ThreeLanguageField,
     ValidationError,
+    reason_field,
 )
 
 LONGEST_PLACE_NAME = 300
-
-
-def _reason() -> TextArea:
-    """A field of its own for each form: the order of making is the order in which errors are listed."""
-    return TextArea(
-        _l("Reason"),
-        hint=_l("It stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_REASON,
-        rows=3,
-    )
 
 
 def _year_of_ours(form: Form, field: DateField) -> None:
@@ -48,7 +37,7 @@ def _names() -> ThreeLanguageField:
 class AddForm(NewForm):
     """The same, added by the coordinator without anybody having typed it."""
 
-    reason = _reason()
+    reason = reason_field()
 
 
 # ── Changes of an institution ────────────────────────────────────────────────
@@ -58,7 +47,7 @@ class SpellingForm(Form):
     """The present name, to be confirmed or spelt right."""
 
     names = _names()
-    reason = _reason()
+    reason = reason_field()
 
 
 class RenameForm(Form):
@@ -71,7 +60,7 @@ class RenameForm(Form):
         hint=_l("In the past or in the future. The old name stays valid until the day before."),
         missing=_l("Enter the first day of the new name."),
     )
-    reason = _reason()
+    reason = reason_field()
 
 
 class CloseForm(Form):
@@ -83,7 +72,7 @@ class CloseForm(Form):
         hint=_l("From this day on it is not offered as a workplace."),
         missing=_l("Enter the day from which it is closed."),
     )
-    reason = _reason()
+    reason = reason_field()
 
 
 class MoveForm(PlaceForm):
@@ -97,7 +86,7 @@ class MoveForm(PlaceForm):
     since = DateField(
         _l("From which day?"), [_year_of_ours], hint=_l("Leave it empty to move it at once."), optional=True
     )
-    reason = _reason()
+    reason = reason_field()
     sure = HiddenField()
 
 
@@ -105,7 +94,7 @@ class JoinForm(PlaceForm):
     """Which other line of the list is the same institution."""
 
     institution = Radios(_l("It is the same as"), missing=_l("Choose an institution"))
-    reason = _reason()
+    reason = reason_field()
     sure = HiddenField()
 
 
@@ -130,4 +119,4 @@ class ImportForm(Form):
         hint=_l("What is not ticked is left out."),
         optional=True,
     )
-    reason = _reason()
+    reason = reason_field()

@@ -9,7 +9,7 @@ from lms.certificates.models import Certificate
 from lms.certificates.reasons import reasons
 from lms.core.i18n import _, _l, in_language, n_
 from lms.people.models import Person, Script
-from lms.ui.forms import Checkbox, Form, Option, Radios, TextArea, TextField
+from lms.ui.forms import Checkbox, Form, Option, Radios, TextArea, TextField, reason_field
 
 TYPED = "typed"
 ACCEPT, DECLINE = "accept", "decline"
@@ -201,13 +201,7 @@ class DecisionForm(Form):
             Option(DECLINE, _("Decline"), _("The certificate stays as it is.")),
         ],
     )
-    answer = TextArea(
-        _l("Reason"),
-        hint=_l("The holder reads it, and it stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_TEXT,
-        rows=3,
-    )
+    answer = reason_field(hint=_l("The holder reads it, and it stays in the audit log."))
 
 
 class RevocationForm(Form):
@@ -230,24 +224,16 @@ class RevocationForm(Form):
 class RestoringForm(Form):
     """Why a revocation is taken back."""
 
-    reason = TextArea(
-        _l("Reason"),
-        hint=_l("It stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_TEXT,
-        rows=3,
-    )
+    reason = reason_field()
 
 
 class RegisterForm(Form):
     """What the register is needed for, and in which kind of file."""
 
-    reason = TextArea(
+    reason = reason_field(
         _l("What is the file needed for?"),
         hint=_l("Kept with the export, for whoever checks it later."),
         missing=_l("Write what the file is needed for. It is kept with the export."),
-        limit=LONGEST_TEXT,
-        rows=3,
     )
     format = Radios(
         _l("Kind of file"), missing=_l("Choose a kind of file"), options=(Option("xlsx", "XLSX"), Option("csv", "CSV"))

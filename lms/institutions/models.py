@@ -22,7 +22,7 @@ NOT_STATED_REGION = "KG-XX-UNK"
 class InstitutionState(StrEnum):
     PROPOSED = "proposed"  # typed by a person, waits for the coordinator
     LISTED = "listed"
-    REFUSED = "refused"
+    REFUSED = "refused"  # a typed name that is no institution, or one that was added and taken back
     CLOSED = "closed"
     MERGED = "merged"
 

@@ -9,14 +9,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import Base, HasId
+from lms.core.models import BY_LETTERS, Base, HasId
 from lms.institutions.models import Institution
-
-#: Sort keys are compared sign by sign; PostgreSQL would put them in the order of some language.
-BY_LETTERS = String().with_variant(String(collation="C"), "postgresql")
 
 
 class InvitationState(StrEnum):

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import Base, HasId
+from lms.core.models import BY_LETTERS, Base, HasId
 from lms.institutions.models import Institution
 
 
@@ -77,7 +77,7 @@ class Person(HasId, Base):
     #: True for people made by ``demo seed``; only possible in a demonstration database.
     is_synthetic: Mapped[bool] = mapped_column(default=False)
     search_text: Mapped[str] = mapped_column(default="")
-    sort_key: Mapped[str] = mapped_column(default="", index=True)
+    sort_key: Mapped[str] = mapped_column(BY_LETTERS, default="", index=True)
 
     names: Mapped[list["PersonName"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", order_by="PersonName.script"

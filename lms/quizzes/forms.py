@@ -8,29 +8,21 @@ from typing import Annotated
 import msgspec
 from werkzeug.datastructures import MultiDict
 
-from lms.core.i18n import _l
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
 from lms.quizzes.queries import Sitting
 from lms.quizzes.services import Write
-from lms.ui.forms import Form, TextArea
+from lms.ui.forms import Form, reason_field
 
 #: A script sends a handful of answers of some eighty bytes each.
 MOST_BYTES = 32 * 1024
-LONGEST_REASON = 500
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 
 
 class OpeningForm(Form):
     """Why somebody gets new tries before their time."""
 
-    reason = TextArea(
-        _l("Reason"),
-        hint=_l("It stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_REASON,
-        rows=3,
-    )
+    reason = reason_field()
 
 
 class SentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

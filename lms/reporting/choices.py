@@ -52,6 +52,8 @@ class Choice:
     bands: frozenset[str | None] | None = None
     #: In whose part of the tree the enrolment's institution is.
     institution: UUID | None = None
+    #: Only enrolments that stand in no institution's record.
+    is_nowhere: bool = False
     #: Only enrolments whose workplace was confirmed on their first day.
     is_confirmed: bool = False
 
@@ -59,7 +61,7 @@ class Choice:
     def chooses_rows(self) -> bool:
         """Whether a fact of the enrolment decides what is counted."""
         facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
-        return self.is_confirmed or any(fact is not None for fact in facts)
+        return self.is_nowhere or self.is_confirmed or any(fact is not None for fact in facts)
 
     def of_module(self, module_id: UUID) -> "Choice":
         return replace(self, modules=frozenset({module_id}))

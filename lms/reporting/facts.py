@@ -33,7 +33,7 @@ from sqlalchemy import (
 
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.institutions.models import InstitutionLink
+from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
@@ -198,9 +198,17 @@ def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bo
     if choice.institution is not None:
         beneath = select(InstitutionLink.descendant_id).where(InstitutionLink.ancestor_id == choice.institution)
         conditions.append(rows.c.institution_id.in_(beneath))
+    if choice.is_nowhere:
+        conditions.append(in_no_record(rows.c.institution_id))
     if choice.is_confirmed:
         conditions.append(rows.c.workplace_confirmed.is_(true()))
     return conditions
+
+
+def in_no_record(institution_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """No institution was stated, or a typed name that is not in the list: it waits, or it was refused."""
+    typed = select(Institution.id).where(Institution.state.in_((InstitutionState.PROPOSED, InstitutionState.REFUSED)))
+    return or_(institution_id.is_(None), institution_id.in_(typed))
 
 
 def _is_one_of(column: ColumnElement[Any], values: frozenset[str | None]) -> ColumnElement[bool]:

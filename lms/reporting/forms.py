@@ -1,7 +1,7 @@
 """What those who keep an institution's record may type."""
 
 from lms.core.i18n import _l
-from lms.ui.forms import Form, TextArea
+from lms.ui.forms import Form, reason_field
 
 LONGEST_REASON = 300
 
@@ -9,10 +9,6 @@ LONGEST_REASON = 300
 class RefusalForm(Form):
     """Why somebody does not work at the place named. The person reads it."""
 
-    reason = TextArea(
-        _l("Reason"),
-        hint=_l("The people concerned read it in their profile, and it stays in the audit log."),
-        missing=_l("Write the reason"),
-        limit=LONGEST_REASON,
-        rows=3,
+    reason = reason_field(
+        hint=_l("The people concerned read it in their profile, and it stays in the audit log."), limit=LONGEST_REASON
     )

@@ -50,6 +50,7 @@ class ReportPermission(StrEnum):
     SEE_INSTITUTION = "reporting:institution:see"
     SEE_SPLITS = "reporting:institution:see_splits"
     SEE_NAMES = "reporting:institution:see_names"
+    SEE_UNPLACED = "reporting:unplaced:see"
     CONFIRM_WORKPLACES = "reporting:workplaces:confirm"
     HAND_OUT_CODE = "reporting:code:hand_out"
 
@@ -102,6 +103,12 @@ def may_see_splits(actor: Account, subject: Placed) -> bool:
 def may_see_names(actor: Account, subject: Placed) -> bool:
     """Named completion and certificates; named scores are on no page of this room."""
     return may_see_institution(actor, subject)
+
+
+@rule(ReportPermission.SEE_UNPLACED)
+def may_see_unplaced(actor: Account, subject: object) -> bool:
+    """Named completion of people in no institution's record: no focal point answers for them."""
+    return may_see_participation(actor, subject)
 
 
 @rule(ReportPermission.CONFIRM_WORKPLACES)

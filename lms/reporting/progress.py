@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
@@ -14,6 +16,7 @@ from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import attempts_in
 from lms.quizzes.standing import read_standing
 from lms.reporting.consents import withdrew
+from lms.reporting.facts import in_no_record
 
 
 @dataclass(frozen=True)
@@ -32,14 +35,22 @@ def taking_part(institution_id: UUID, enrolment_id: UUID) -> TakingPart | None:
     if enrolment is None or enrolment.institution_id is None:
         return None
     ancestors = frozenset(ancestors_of(enrolment.institution_id))
-    if institution_id not in ancestors or enrolment.state is EnrolmentState.WITHDRAWN or _has_withdrawn(enrolment):
+    if institution_id not in ancestors or not _may_be_named(enrolment):
         return None
     return TakingPart(study_from(enrolment), institution_id, ancestors)
 
 
-def _has_withdrawn(enrolment: Enrolment) -> bool:
-    """Whether the consent to the study record was withdrawn."""
-    return db.session.scalar(withdrew().where(Consent.person_id == enrolment.person_id).limit(1)) is not None
+def unplaced(enrolment_id: UUID) -> Study | None:
+    """An enrolment that stands in no institution's record, under the same conditions."""
+    query = select(Enrolment).where(Enrolment.id == enrolment_id, in_no_record(Enrolment.__table__.c.institution_id))
+    enrolment = db.session.scalars(query).one_or_none()
+    return study_from(enrolment) if enrolment is not None and _may_be_named(enrolment) else None
+
+
+def _may_be_named(enrolment: Enrolment) -> bool:
+    """Not left, and the consent to the study record not withdrawn."""
+    silent = withdrew().where(Consent.person_id == enrolment.person_id).limit(1)
+    return enrolment.state is not EnrolmentState.WITHDRAWN and db.session.scalar(silent) is None
 
 
 def used_up_tries(study: Study) -> datetime | None:

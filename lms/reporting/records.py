@@ -244,12 +244,12 @@ class Named:
     issued_at: Any
 
 
-def named_completions(place: UUID, period: Period, number: int) -> Page[Named]:
+def named_completions(choice: Choice, number: int) -> Page[Named]:
     """Who completed in the period, with the certificate, and then who is still studying what was begun by its end.
 
     Those who withdrew the consent are not named.
     """
-    rows = all_rows(Choice(period, institution=place))
+    rows, period = all_rows(choice), choice.period
     is_studying = and_(rows.c.state == EnrolmentState.OPEN, rows.c.started_on <= period.end)
     chosen = or_(rows.c.completed_on.between(period.start, period.end), is_studying)
     total = db.session.scalar(select(func.count()).select_from(rows).where(chosen)) or 0

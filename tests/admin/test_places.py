@@ -11,6 +11,7 @@ from lms.institutions.models import Institution, InstitutionState
 from lms.institutions.tasks import apply_changes
 from lms.people.models import Workplace
 from lms.people.services import take_workplace
+from tests.support.csrf import token_of
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_person
 
@@ -104,6 +105,43 @@ def test_an_institution_is_added_with_its_place_and_reason(browser, coordinator)
     assert (added.state, added.district_code, added.names_confirmed) == (InstitutionState.LISTED, "41707232", True)
     assert queries.is_below(added.id, [parent.id])
     assert reasons()["institutions.institution.added"] == "A new law."
+
+
+@pytest.mark.parametrize("language", ["en", "ky", "ru"])
+def test_what_was_added_by_mistake_is_taken_back_with_a_reason(browser, coordinator, frozen, language):
+    new = services.NewInstitution({"ky": "Жаңы сот", "ru": "Новый суд", "en": "New Court"}, "court", "KG-T")
+    [added] = services.add_to_list([new], reason="A new law.", by=coordinator.id, at=frozen)
+    db.session.commit()
+    theirs = browser(coordinator)
+    [undo] = theirs.visit(address(added).replace("/en/", f"/{language}/")).all("//table[@id='history']//a/@href")
+
+    page = theirs.visit(undo)
+    refused = theirs.post(undo, {"csrf_token": token_of(theirs), "reason": " "})
+    done = theirs.post(undo, {"csrf_token": token_of(theirs), "reason": "Twice in the list."})
+
+    assert (page.status, refused.status, done.status) == (200, 422, 200)
+    assert page.tree.getroot().get("lang") == language
+    assert fresh(added).state is InstitutionState.REFUSED
+    assert reasons()["institutions.change.undone"] == "Twice in the list."
+    assert not done.all("//table[@id='history']//a")
+    assert [link for link in done.all("//main//a/@href") if link.endswith(("/rename", "/move", "/merge"))] == []
+    assert theirs.post(address(added, "/rename"), {"csrf_token": token_of(theirs), "reason": "So."}).status == 404
+
+
+def test_what_somebody_works_in_is_not_taken_back(browser, coordinator, frozen):
+    new = services.NewInstitution({"ky": "Жаңы сот", "ru": "Новый суд", "en": "New Court"}, "court", "KG-T")
+    [added] = services.add_to_list([new], reason="A new law.", by=coordinator.id, at=frozen)
+    db.session.commit()
+    form = browser(coordinator).visit(address(added)).click("Undo – Added to the list")
+    assert "It can be added again." in form.text
+    take_workplace(make_person(), added.id, at=frozen)
+    db.session.commit()
+
+    done = form.submit("Undo the change", reason="Twice in the list.")
+
+    assert "This can no longer be undone" in done.notice
+    assert fresh(added).state is InstitutionState.LISTED
+    assert "Undo – Added to the list" not in done.links()
 
 
 def test_the_same_institution_is_not_added_twice(browser, coordinator, court):

@@ -36,6 +36,50 @@ def test_the_built_database_equals_the_models(empty):
     assert differences == []
 
 
+def test_texts_are_compared_as_the_models_say(empty):
+    """What compares the database with the models does not look at collations, and only PostgreSQL has some."""
+    flask_migrate.upgrade()
+
+    with db.engine.connect() as connection:
+        built = collations(connection)
+        wanted = {
+            (table.name, column.name): column.type.dialect_impl(connection.dialect).collation
+            for table in db.metadata.sorted_tables
+            for column in table.columns
+            if getattr(column.type.dialect_impl(connection.dialect), "collation", None)
+        }
+
+    assert built == wanted
+    assert len(wanted) == (2 if db.engine.dialect.name == "postgresql" else 0)
+
+
+def test_the_order_of_people_goes_down_and_up(empty):
+    flask_migrate.upgrade()
+    before = {"sqlite": None, "postgresql": "C"}[db.engine.dialect.name]
+
+    found = []
+    for step in (None, flask_migrate.downgrade, flask_migrate.upgrade):
+        if step is not None:
+            step(revision={"downgrade": "20261127_0930", "upgrade": "head"}[step.__name__])
+        with db.engine.connect() as connection:
+            found.append(collations(connection).get(("persons", "sort_key")))
+
+    assert found == [before, None, before]
+
+
+def collations(connection):
+    """Column to its collation, where that is not the one of the database."""
+    if connection.dialect.name != "postgresql":
+        return {}
+    rows = connection.execute(
+        sa.text(
+            "select table_name, column_name, collation_name from information_schema.columns"
+            " where table_schema = 'public' and collation_name is not null"
+        )
+    )
+    return {(row.table_name, row.column_name): row.collation_name for row in rows}
+
+
 def test_down_to_nothing_and_up_again(empty):
     flask_migrate.upgrade()
     flask_migrate.downgrade(revision="base")

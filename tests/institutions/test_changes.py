@@ -230,15 +230,6 @@ def test_only_the_newest_change_is_undone_and_once(session, court, facts, frozen
     assert queries.name_on(court, TODAY, "en") == "Old Court"
 
 
-def test_adding_is_not_undone(session, facts):
-    [added] = services.add_to_list([services.NewInstitution(NEW, "court", "KG-T")], **facts)
-    session.commit()
-    [change] = queries.changes_of(added.id)
-
-    with pytest.raises(CannotBeUndone):
-        undo(change, facts)
-
-
 def test_every_change_stands_in_the_history_and_in_the_log(session, court, facts, frozen):
     services.confirm_names(court, NEW, **facts)
     services.close_institution(court, on=TODAY, **{**facts, "at": frozen + timedelta(minutes=1)})

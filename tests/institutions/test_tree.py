@@ -18,7 +18,7 @@ from tests.support.factories import make_account, make_institution
 REFUSALS = (BelowItself, CannotBeUndone, NothingChanges, NotListed)
 SIZE = 7
 ACTS = st.lists(
-    st.tuples(st.sampled_from(["move", "merge", "undo", "add"]), st.integers(0, SIZE - 1), st.integers(-1, SIZE - 1)),
+    st.tuples(st.sampled_from(["move", "merge", "undo", "add"]), st.integers(0, SIZE + 1), st.integers(-1, SIZE + 1)),
     max_size=12,
 )
 
@@ -44,6 +44,7 @@ def links_of(ids):
 
 
 def do(act, institution, other, coordinator, at):
+    """The act; the institutions that came by it."""
     facts = {"reason": "A decree.", "by": coordinator.id, "at": at}
     if act == "move":
         services.move_institution(institution, other, on=at.date(), **facts)
@@ -52,11 +53,12 @@ def do(act, institution, other, coordinator, at):
     elif act == "add":
         names = {"ky": "Жаңы", "ru": "Новый", "en": "New"}
         parent = other.id if other is not None else None
-        services.add_to_list([services.NewInstitution(names, "court", "KG-T", parent_id=parent)], **facts)
+        return services.add_to_list([services.NewInstitution(names, "court", "KG-T", parent_id=parent)], **facts)
     elif act == "undo":
         for change in queries.changes_of(institution.id):
             if change.id in queries.undoable_changes(institution.id):
                 services.undo_change(change, **facts)
+    return []
 
 
 @settings(
@@ -68,6 +70,8 @@ def do(act, institution, other, coordinator, at):
 @given(acts=ACTS)
 @example(acts=[("move", 2, 1), ("merge", 1, 0), ("undo", 2, 0)])
 @example(acts=[("move", 5, 0), ("merge", 5, 6), ("undo", 5, 5)])  # both undone at one moment
+@example(acts=[("add", 0, 1), ("undo", 7, 0), ("move", 1, 0), ("add", 0, 7), ("move", 0, 7)])  # added and taken back
+@example(acts=[("add", 0, 1), ("add", 0, 7), ("undo", 7, 0), ("undo", 8, 0), ("undo", 7, 0), ("merge", 1, 0)])
 def test_whatever_happens_the_links_are_the_parents_written_out(session, frozen, acts):
     coordinator = make_account("coordinator")
     places = [make_institution(f"Place {number}") for number in range(SIZE)]
@@ -76,15 +80,20 @@ def test_whatever_happens_the_links_are_the_parents_written_out(session, frozen,
     trees = {}
     for number, (act, at, other) in enumerate(acts):
         moment = frozen + timedelta(minutes=number)
+        place, parent = places[at % len(places)], places[other % len(places)] if other >= 0 else None
         with suppress(*REFUSALS):
-            do(act, places[at], places[other] if other >= 0 else None, coordinator, moment)
+            places += do(act, place, parent, coordinator, moment)
         session.flush()
         trees[moment] = {place.id: place.parent_id for place in places}
 
     ours = [row for row in session.scalars(select(Institution)) if row.id not in before]
     assert links_of({row.id for row in ours}) == NaiveTree(ours).links()
     found = queries.parents_at(list(trees))
-    assert [{place.id: tree[place.id] for place in places} for tree in found] == list(trees.values())
+    assert [{place: tree[place] for place in then} for tree, then in zip(found, trees.values(), strict=True)] == list(
+        trees.values()
+    )
+    out = {row.id for row in ours if row.state is InstitutionState.REFUSED}
+    assert [row for row in ours if row.parent_id in out and row.id not in out] == []
 
 
 def test_a_part_of_the_tree_moves_in_few_statements(app, session, frozen):

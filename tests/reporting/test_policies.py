@@ -15,6 +15,7 @@ EVERYWHERE = (
     ReportPermission.EXPORT_TABLE,
     ReportPermission.EXPORT_PERSONS,
     ReportPermission.COMPARE_INSTITUTIONS,
+    ReportPermission.SEE_UNPLACED,
 )
 IN_A_PLACE = (ReportPermission.SEE_INSTITUTION, ReportPermission.SEE_NAMES)
 

@@ -39,6 +39,7 @@ ALLOWED = {
     "reporting:institutions:compare": {"coordinator"},
     "reporting:institution:see": {"coordinator"},
     "reporting:institution:see_names": {"coordinator"},
+    "reporting:unplaced:see": {"coordinator"},
     "reporting:workplaces:confirm": {"coordinator"},
     "reporting:code:hand_out": {"coordinator"},
     "nominations:home:enter": {"coordinator", "focal point"},

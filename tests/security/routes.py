@@ -51,6 +51,8 @@ def values_for(rule, world):
         known["name"] = "help"
     if rule.endpoint == "reporting.download_table":
         known |= {"slug": "a", "ending": "csv"}
+    if rule.endpoint == "reporting.show_unplaced_progress":
+        known["enrolment_id"] = world.values["unplaced_id"]
     if rule.endpoint == "admin.download_template":
         known["ending"] = "csv"
     if rule.endpoint == "reporting.show_table":

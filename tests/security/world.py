@@ -94,6 +94,7 @@ def _study(world, court):
     files.put("media", PIXEL)
     edition = make_edition(small_module(media=[PICTURE]))
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
+    unplaced = make_enrolment(edition, world.strangers["trainee"].person)
     attempt = make_attempt(enrolment)
     holder = world.owners["holder"]
     certificate = make_certificate(holder, edition)
@@ -107,6 +108,7 @@ def _study(world, court):
         "test": "quiz",
         "attempt_id": attempt.id,
         "enrolment_id": enrolment.id,
+        "unplaced_id": unplaced.id,
         "workplace_id": current_workplace(enrolment.person_id).id,
         "certificate_id": certificate.id,
         "correction_id": correction.id,

@@ -39,6 +39,7 @@ from lms.institutions.queries.names import (
     region_names,
     type_names,
 )
+from lms.institutions.queries.references import wait_for_references
 from lms.institutions.queries.tree import (
     ancestors_of,
     ancestors_of_each,
@@ -95,4 +96,5 @@ __all__ = [
     "undoable_changes",
     "upload_by_id",
     "upload_for_update",
+    "wait_for_references",
 ]

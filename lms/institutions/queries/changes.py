@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager
 
 from lms.core.extensions import db
 from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState
+from lms.institutions.queries.references import is_referred_to
 
 #: Kinds of change after which an institution may stand elsewhere.
 MOVES = (ChangeKind.ADDED, ChangeKind.MOVED, ChangeKind.MERGED)
@@ -34,7 +35,10 @@ def due_changes(day: date) -> Sequence[InstitutionChange]:
 
 
 def undoable_changes(institution_id: UUID) -> set[UUID]:
-    """What waits, and of what was done the newest alone, so that each undoing finds what its change left."""
+    """What waits, and of what was done the newest alone, so that each undoing finds what its change left.
+
+    That it was added can be undone while nothing waits and nothing refers to it.
+    """
     query = (
         select(InstitutionChange.id, InstitutionChange.kind, InstitutionChange.facts)
         .where(
@@ -45,13 +49,19 @@ def undoable_changes(institution_id: UUID) -> set[UUID]:
         .order_by(InstitutionChange.applied_at.desc(), InstitutionChange.id.desc())
         .limit(1)
     )
-    newest = {row.id for row in db.session.execute(query) if row.kind is not ChangeKind.ADDED and not _was_typed(row)}
-    return newest | {change.id for change in open_changes_of(institution_id)}
+    waiting = {change.id for change in open_changes_of(institution_id)}
+    newest = db.session.execute(query).first()
+    if newest is None or _was_typed(newest):
+        return waiting
+    if newest.kind is ChangeKind.ADDED and (waiting or is_referred_to(institution_id)):
+        return waiting
+    return {newest.id, *waiting}
 
 
 def _was_typed(row: Any) -> bool:
-    """A typed name that turned out to be another one is decided about once."""
-    return bool(row.facts.get("state_before") == InstitutionState.PROPOSED)
+    """A typed name is decided about once: that it is another one of the list, or a new one with its place."""
+    is_approved = row.kind is ChangeKind.ADDED and "after" in row.facts
+    return is_approved or row.facts.get("state_before") == InstitutionState.PROPOSED
 
 
 def change_of(place_id: UUID, change_id: UUID) -> InstitutionChange | None:

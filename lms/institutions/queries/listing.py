@@ -13,7 +13,9 @@ from lms.core.folding import fold, sort_key
 from lms.core.i18n import Words
 from lms.core.paging import Page, page_of
 from lms.institutions.models import (
+    ChangeKind,
     Institution,
+    InstitutionChange,
     InstitutionName,
     InstitutionState,
     InstitutionType,
@@ -73,9 +75,12 @@ def institution_by_key(key: str) -> Institution:
 
 
 def institution_in_list(place_id: UUID) -> Institution | None:
-    """A line of the list, open, closed or merged into another."""
-    query = _with_names().where(Institution.id == place_id, Institution.state.in_((*SHOWN, InstitutionState.MERGED)))
-    return db.session.scalars(query).one_or_none()
+    """A line of the list, open, closed or merged into another; also one that was taken back, for its history."""
+    taken_back = select(InstitutionChange.institution_id).where(
+        InstitutionChange.kind == ChangeKind.ADDED, InstitutionChange.undone_at.is_not(None)
+    )
+    was_listed = Institution.state.in_((*SHOWN, InstitutionState.MERGED)) | Institution.id.in_(taken_back)
+    return db.session.scalars(_with_names().where(Institution.id == place_id, was_listed)).one_or_none()
 
 
 def institution_for_update(place_id: UUID) -> Institution | None:
@@ -85,7 +90,8 @@ def institution_for_update(place_id: UUID) -> Institution | None:
 
 
 def institutions_by_ids(institution_ids: Collection[UUID]) -> dict[UUID, Institution]:
-    query = select(Institution).where(Institution.id.in_(institution_ids))
+    """As they are now, whatever was read of them before."""
+    query = select(Institution).where(Institution.id.in_(institution_ids)).execution_options(populate_existing=True)
     return {row.id: row for row in db.session.scalars(query)}
 
 

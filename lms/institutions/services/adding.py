@@ -14,7 +14,7 @@ from lms.institutions.models import ChangeKind, Institution, InstitutionState
 from lms.institutions.queries import institutions_by_ids
 from lms.institutions.services.history import ACTS, write_down
 from lms.institutions.services.names import name_institution
-from lms.institutions.services.placing import link_new
+from lms.institutions.services.placing import link_new, take_tree
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def add_to_list(wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: 
     """Add institutions to the list, one or hundreds at once. Raises ``NotListed`` for a parent that is not there."""
     own = {new.id for new in wanted}
     parents = {new.parent_id for new in wanted if new.parent_id and new.parent_id not in own}
+    take_tree()  # nobody takes a parent out of the list meanwhile
     found = institutions_by_ids(parents)
     if any(parent not in found or found[parent].state is not InstitutionState.LISTED for parent in parents):
         raise NotListed

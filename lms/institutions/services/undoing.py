@@ -17,6 +17,8 @@ def undo_change(change: InstitutionChange, *, reason: str, by: UUID, at: datetim
     """What was before holds again, or what waits will not happen. Raises ``CannotBeUndone``."""
     institution = change.institution
     take_tree(institution)
+    if change.kind is ChangeKind.ADDED:
+        queries.wait_for_references(institution.id)
     if change.id not in queries.undoable_changes(institution.id):
         raise CannotBeUndone
     if not change.is_open:
@@ -76,6 +78,11 @@ def _reopen(institution: Institution, change: InstitutionChange, at: datetime) -
     institution.state = InstitutionState.LISTED
 
 
+def _take_out(institution: Institution, change: InstitutionChange, at: datetime) -> None:
+    """It is offered and listed nowhere any more; where it stood stays, for its history."""
+    institution.state = InstitutionState.REFUSED
+
+
 def _place(institution_id: str | None) -> Institution | None:
     """Where it stood; a place that has been merged away meanwhile is none. Raises ``CannotBeUndone``."""
     if institution_id is None:
@@ -92,4 +99,5 @@ _UNDO: dict[ChangeKind, Callable[[Institution, InstitutionChange, datetime], Non
     ChangeKind.MOVED: _move_back,
     ChangeKind.MERGED: _part,
     ChangeKind.CLOSED: _reopen,
+    ChangeKind.ADDED: _take_out,
 }

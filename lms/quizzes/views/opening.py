@@ -11,6 +11,7 @@ from lms.core import audit, clock
 from lms.core.i18n import _, language
 from lms.core.policy import current_actor, requires
 from lms.enrolments.queries import Study, study_by_id, study_by_id_for_update
+from lms.institutions.queries import institution_in_list
 from lms.quizzes import queries, services
 from lms.quizzes.errors import TriesLeft
 from lms.quizzes.forms import OpeningForm
@@ -53,7 +54,14 @@ def _page(study: Study, form: OpeningForm) -> str:
         module_title=study.document.title[shown],
         standing=standing if standing.is_used_up else None,
         form=form,
+        record_path=_record_path(study),
     )
+
+
+def _record_path(study: Study) -> str:
+    """Where the reports keep this person: in the record of an institution of the list, else among those without one."""
+    place = study.enrolment.institution_id
+    return f"institutions/{place if place and institution_in_list(place) else 'none'}/people/{study.id}"
 
 
 def _me() -> UUID:

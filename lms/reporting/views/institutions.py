@@ -7,18 +7,13 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.certificates.policies import CertificatePermission
-from lms.certificates.queries import standing_certificate
 from lms.core import audit, clock
 from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
-from lms.enrolments.contents import requirement_rows
 from lms.institutions import queries as directory
-from lms.quizzes.policies import QuizPermission
 from lms.reporting import dimensions, records, results, standing
 from lms.reporting.consents import WITHHELD
 from lms.reporting.policies import ReportPermission
-from lms.reporting.progress import TakingPart, taking_part, used_up_tries
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
@@ -136,36 +131,4 @@ def show_institution(record: Record) -> ResponseReturnValue:
         may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
         type_name=directory.type_names().get(record.type_code),
         region_name=directory.region_names().get(record.region_code),
-    )
-
-
-@bp.get("/institutions/<uuid:institution_id>/people")
-@requires(ReportPermission.SEE_NAMES, on=record_at)
-def show_names(record: Record) -> ResponseReturnValue:
-    """Named progress, completion and certificates; no score and no attempt. Everybody who looks is recorded."""
-    span = asked_span()
-    page = records.named_completions(record.id, span.period, page_asked(request.args.get("page")))
-    titles = {module.id: title for module, title in dimensions.modules()}
-    for named in page.rows:
-        audit.record_look(actor_id(), "reporting.completion.seen", named.person)
-    return render_template(
-        "reporting/show_names.html", record=record, span=span, years=years(), page=page, titles=titles
-    )
-
-
-@bp.get("/institutions/<uuid:institution_id>/people/<uuid:enrolment_id>")
-@requires(ReportPermission.SEE_NAMES, on=taking_part)
-def show_progress(part: TakingPart) -> ResponseReturnValue:
-    """What completion needs and what is done: the same lines as the person's own. Recorded."""
-    study = part.study
-    audit.record_look(actor_id(), "reporting.completion.seen", study.enrolment.person, module=study.document.slug)
-    return render_template(
-        "reporting/show_progress.html",
-        enrolment=study.enrolment,
-        document=study.document,
-        lines=requirement_rows(study.document, study.done),
-        certificate=standing_certificate(study.enrolment.id),
-        may_open_certificate=allows(CertificatePermission.ENTER_OFFICE),
-        tries=used_up_tries(study) if allows(QuizPermission.OPEN_TRIES, study) else None,
-        record=record_at(part.seen_from),
     )

@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError
 
 from lms.ui.forms.choices import Checkbox, Checkboxes, Group, Option, Picker, Radios, Select
 from lms.ui.forms.form import Form
+from lms.ui.forms.reasons import reason_field
 from lms.ui.forms.texts import clean_line, clean_text
 from lms.ui.forms.typed import (
     ContactField,
@@ -46,4 +47,5 @@ __all__ = [
     "YearField",
     "clean_line",
     "clean_text",
+    "reason_field",
 ]
