@@ -83,6 +83,51 @@ def test_the_files_that_are_mounted_exist():
     assert [path for path in mounted if not (DEPLOY / path).exists()] == []
 
 
+def test_every_variable_that_compose_asks_for_is_explained():
+    asked = set(re.findall(r"\$\{([A-Z_]+)", (DEPLOY / "compose.yaml").read_text(encoding="utf-8")))
+    explained = set(re.findall(r"`([A-Z_]+)(?:=1)?`", (DEPLOY / "installing.md").read_text(encoding="utf-8")))
+
+    assert asked
+    assert asked - explained == set()
+
+
+def test_the_database_is_ready_only_when_it_answers_over_tcp():
+    assert "127.0.0.1" in COMPOSE["services"]["database"]["healthcheck"]["test"]  # while it is set up: its socket only
+
+
+def test_only_s3_is_open_in_the_store():
+    text = (DEPLOY / "storage.sh").read_text(encoding="utf-8")
+    assert re.findall(r"(\S*bind)=0\.0\.0\.0", text) == ["-s3.ip.bind"]
+
+
+def test_the_door_looks_every_application_up_again():
+    servers = re.findall(r"server ([^;]+);", COMPOSE["services"]["door"]["environment"]["APPLICATIONS"])
+    assert [server.split()[0] for server in servers] == ["application-1:8000", "application-2:8000"]
+    assert all("resolve" in server.split() for server in servers)
+
+
+def left_out_of_the_image():
+    lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def test_what_the_image_copies_exists_and_is_not_left_out():
+    steps = re.findall(r"^COPY (?!--)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    copied = [path for step in steps for path in step.split()]
+    roots = {*copied, "config.py", "wsgi.py", "lms", "content", "migrations", "translations"} - {"."}
+
+    assert [path for path in roots if not (ROOT / path).exists()] == []
+    assert {path for path in roots if path.split("/")[0] in left_out_of_the_image()} == set()
+
+
+def test_no_secret_is_copied_into_the_image():
+    assert {"deploy", "var", ".git", "**/.env*", "**/*.pem"} <= set(left_out_of_the_image())
+
+
+def test_the_image_installs_the_program_of_the_bundler():
+    assert "--omit" not in (DEPLOY / "Dockerfile").read_text(encoding="utf-8")  # it is an optional package of another
+
+
 def test_the_image_asks_a_page_that_exists_and_starts_a_command_that_exists(app):
     text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
     paths = {rule.rule for rule in app.url_map.iter_rules()}
