@@ -88,6 +88,13 @@ def test_a_page_that_is_not_there_keeps_the_way_on_and_out(browser, session, pat
     assert page.submit("Sign out").status == 200
 
 
+def test_a_refused_form_keeps_the_way_on_and_out(browser, session):
+    page = browser(make_account(name="Осмонов Тилек")).post("/en/profile/name", {"ky": "x" * 20_000_000})
+
+    assert page.status == 413
+    assert {"My learning", "Осмонов Тилек"} <= set(page.all("//header//a/text()"))
+
+
 def test_a_new_real_installation_says_how_to_begin(app, browser, session, monkeypatch):
     monkeypatch.setattr("lms.home.queries.kind_of_database", lambda: installation.REAL)
     monkeypatch.setattr("lms.home.views.is_demonstration", lambda app: False)
