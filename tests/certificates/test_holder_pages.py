@@ -199,7 +199,8 @@ def test_somebody_elses_certificate_is_absent(session, browser, judge, path):
     certificate = make_certificate(judge)
     jobs.work_off()
     address = f"{LIST}/{certificate.id}/{path}"
-    others = [make_account(), make_account("coordinator"), make_account("administrator"), make_account("trainer")]
+    roles = [(), ("coordinator",), ("administrator",), ("trainer",)]
+    others = [make_account(*role, name="Осмонов Тилек") for role in roles]
 
     for other in others:
         visitor = browser(other)

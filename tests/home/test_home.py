@@ -78,6 +78,23 @@ def test_switching_the_language_keeps_the_page(browser, session):
     assert browser().visit("/en/privacy").click("Кыргызча").path == "/ky/privacy"
 
 
+@pytest.mark.parametrize("path", ["/en/no-such-page", "/no-such-page", "/en/admin"])
+def test_a_page_that_is_not_there_keeps_the_way_on_and_out(browser, session, path):
+    page = browser(make_account(name="Осмонов Тилек")).visit(path, {"language": "en"})
+
+    assert page.status == 404
+    assert page.heading == "There is no such page"
+    assert {"My learning", "Certificates", "Осмонов Тилек"} <= set(page.all("//header//a/text()"))
+    assert page.submit("Sign out").status == 200
+
+
+def test_a_refused_form_keeps_the_way_on_and_out(browser, session):
+    page = browser(make_account(name="Осмонов Тилек")).post("/en/profile/name", {"ky": "x" * 20_000_000})
+
+    assert page.status == 413
+    assert {"My learning", "Осмонов Тилек"} <= set(page.all("//header//a/text()"))
+
+
 def test_a_new_real_installation_says_how_to_begin(app, browser, session, monkeypatch):
     monkeypatch.setattr("lms.home.queries.kind_of_database", lambda: installation.REAL)
     monkeypatch.setattr("lms.home.views.is_demonstration", lambda app: False)

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from gettext import NullTranslations
+from pathlib import Path
 
 import flask_babel
 import pytest
@@ -14,7 +15,10 @@ from tests.support.crawler import pages_from
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_person
 from tests.support.packs import pack
 
+ROOT = Path(__file__).resolve().parents[2]
 OPEN, CLOSE = "⟦", "⟧"
+#: The polite address with a capital in the middle of a sentence.
+CAPITAL_YOU = re.compile(r"[а-яё0-9,;–)] (Вы|Вас|Вам|Вами|Ваш[а-я]*)\b")
 #: Latin letters that are no English words: names, codes, units, formats.
 NAMES = {
     "Sabak", "English", "PDF", "XLSX", "CSV", "JSON", "KB", "MB", "BOM", "UTF", "M", "Markdown", "UN", "PBF",
@@ -148,3 +152,13 @@ def test_catalogues_are_fresh_and_complete():
     run = subprocess.run([sys.executable, "tools/words.py", "check"], capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("folder", ["content", "translations/ru"])
+def test_russian_texts_address_everybody_in_small_letters(folder):
+    """Interface and texts stand on one page: "вы", a capital only where a sentence, a heading or a cell begins."""
+    texts = [path for path in (ROOT / folder).rglob("*") if path.suffix in {".md", ".yaml", ".po"}]
+    found = [f"{path.name}: {hit.group()}" for path in texts for hit in CAPITAL_YOU.finditer(path.read_text("utf-8"))]
+
+    assert len(texts) > 0
+    assert found == []
