@@ -55,6 +55,10 @@ class ReasonForm(Form):
 
     reason = reason_field()
 
+    def error_pairs(self) -> list[tuple[str | None, str]]:
+        """The reason is asked last on every page, though it is the first field of each form made from this one."""
+        return sorted(super().error_pairs(), key=lambda pair: pair[0] == self.reason.id)
+
 
 class DeviceForm(ReasonForm):
     """Which of a person's sign-ins end, and why."""
@@ -148,6 +152,11 @@ class InviteForm(GrantForm):
     language = Radios(
         _l("Language of messages"), options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES]
     )
+
+    def error_pairs(self) -> list[tuple[str | None, str]]:
+        """Who is invited is asked before what every role asks."""
+        who = [pair for field in (self.name, self.contact, self.language) for pair in field.error_pairs()]
+        return [*who, *(pair for pair in super().error_pairs() if pair not in who)]
 
 
 class NamesForm(ReasonForm):

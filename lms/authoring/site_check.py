@@ -95,6 +95,8 @@ SHAPES: dict[str, Any] = {
     "glossary.yaml": list[dict[str, Any]],
     "language-rules.yaml": list[dict[str, Any]],
 }
+#: Without these no certificate, privacy notice or help page of a real installation is complete.
+NEVER_LEFT_OUT = ("issuer", "data_controller", "support", "help_line", "signatories")
 #: These speak of words and numbers as such; a phone number of the service is nobody's personal data.
 #: Patterns with gaps are no words yet; what they become is checked (``directory_check``).
 NOT_FOR_READERS = {"language-rules.yaml", "glossary.yaml", "site.yaml", "local-bodies.yaml"}
@@ -112,14 +114,17 @@ def check_site(content: Path) -> Report:
 
 
 def unknown_values(content: Path) -> list[Located]:
-    """What ``site.yaml`` leaves empty; a real installation does not start with it."""
+    """What ``site.yaml`` leaves empty; a real installation does not start with it.
+
+    A line that was taken out says that there is none. Of what nobody can be without, there is always one.
+    """
     try:
         marked = read_yaml((content / "site.yaml").read_text(encoding="utf-8"))
     except (OSError, Slip):
         return []
     return [
         Located("site.yaml", marked.lines.get(place, 1), _("%(name)s is not known yet.", name=".".join(place)))
-        for place in _empty(marked.data, ())
+        for place in [*_empty(marked.data, ()), *((name,) for name in NEVER_LEFT_OUT if name not in marked.data)]
     ]
 
 

@@ -3,16 +3,24 @@
 from sqlalchemy import exists, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from lms.accounts.models import Role, RoleGrant
+from lms.accounts.models import Account, Role, RoleGrant
 from lms.core.extensions import db
 from lms.core.installation import REAL, kind_of_database
 
 
 def lacks_administrator() -> bool:
-    """Whether this is a real installation in which nobody has been made administrator yet."""
+    """Whether this is a real installation that nobody can administer yet.
+
+    Who was made administrator but never used the link cannot sign in: until then the page goes on saying how.
+    """
     if kind_of_database() != REAL:
         return False
-    return not db.session.scalar(select(exists().where(RoleGrant.role == Role.ADMINISTRATOR)))
+    has_arrived = (
+        exists()
+        .where(RoleGrant.role == Role.ADMINISTRATOR)
+        .where(Account.id == RoleGrant.account_id, Account.password_hash.is_not(None))
+    )
+    return not db.session.scalar(select(has_arrived))
 
 
 def database_answers() -> bool:

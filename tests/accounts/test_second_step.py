@@ -335,6 +335,15 @@ def test_an_administrator_takes_it_away_with_a_reason_and_the_person_is_told(ses
     assert "administrator" in session.scalars(select(Mail)).all()[-1].body
 
 
+def test_no_mail_is_spoken_of_where_there_is_none(app, browser, judge, phone, monkeypatch):
+    page = browser(make_account("administrator")).visit(f"/en/admin/people/{judge.id}/second-step")
+    monkeypatch.setitem(app.config, "NO_MAIL", True)
+
+    done = page.submit("Take away the second step", reason="Phone lost, seen in person")
+
+    assert done.notice == "The second step is taken away. The person is signed out everywhere."
+
+
 def test_no_administrator_takes_away_the_own(session, browser, frozen):
     administrator = make_account("administrator")
     connect_app(administrator)

@@ -52,6 +52,12 @@ def test_somebody_is_invited_by_mail_and_comes_in_with_the_role(browser, adminis
     assert browser().visit(path).status == 404
 
 
+def test_what_must_be_put_right_stands_in_the_order_of_the_page(browser, administrator):
+    page = invite(browser(administrator), name="", reason="")
+
+    assert page.all("//*[@role='alert']//a/@href") == ["#name", "#reason"]
+
+
 def test_what_only_the_person_can_say_stays_open(browser, administrator, session):
     invite(browser(administrator))
 

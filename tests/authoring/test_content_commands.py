@@ -33,6 +33,17 @@ def test_a_real_installation_is_told_what_is_not_known(run, app):
     assert f"site.yaml:{lines.index('  number: null') + 1}: error: project.number is not known yet." in result.output
 
 
+def test_a_line_that_was_taken_out_says_that_there_is_none(app, tmp_path):
+    lines = (app.config["CONTENT"] / "site.yaml").read_text(encoding="utf-8").split("\n")
+    kept = [line for line in lines if line not in ("partners: []", "emblem: null", "issuer: null")]
+    (tmp_path / "site.yaml").write_text("\n".join(kept), encoding="utf-8")
+
+    asked = {problem.text for problem in unknown_values(tmp_path)}
+
+    assert not asked & {"partners is not known yet.", "emblem is not known yet."}
+    assert {"issuer is not known yet.", "disclaimer is not known yet."} <= asked
+
+
 def test_loading_the_content_twice_changes_nothing(run, session):
     first = run("load")
     rows = session.scalar(select(func.count()).select_from(Edition))

@@ -100,6 +100,10 @@ def test_a_new_real_installation_says_how_to_begin(app, browser, session, monkey
     monkeypatch.setattr("lms.home.views.is_demonstration", lambda app: False)
 
     assert "accounts create-admin" in browser().visit("/en/").text
+    never_came = make_account("administrator")
+    never_came.password_hash = None
+    session.flush()
+    assert "accounts create-admin" in browser().visit("/en/").text
     make_account("administrator")
     assert "accounts create-admin" not in browser().visit("/en/").text
 

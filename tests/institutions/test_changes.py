@@ -259,3 +259,9 @@ def test_many_are_added_in_few_statements(app, session, facts):
 
     assert len(statements) < 15
     assert {row.id for row in added} <= queries.subtree_ids([parent.id])
+
+
+def test_a_worker_that_is_there_before_the_site_data_has_nothing_to_do(session, monkeypatch):
+    monkeypatch.setattr("lms.institutions.queries.tree.NATIONAL", "not loaded yet")
+
+    assert apply_changes("2026-12-01") == {"changes": 0}

@@ -174,3 +174,22 @@ def test_a_unit_is_one_that_systemd_understands(unit):
 def test_the_example_of_settings_names_only_those_that_exist():
     text = (DEPLOY / "sabak.env.example").read_text(encoding="utf-8")
     assert set(re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)) <= known_settings()
+
+
+def test_a_command_runs_with_the_settings_of_the_service_as_they_are_written(tmp_path):
+    settings = tmp_path / "sabak.env"
+    key = "a&b $HOME `id` ; " * 3
+    lines = ("# a remark", "", f"SECRET_KEY={key}", f"DATABASE_URL=sqlite:///{tmp_path / 'own.db'}")
+    settings.write_text("\n".join([*lines, "SITE_URL=https://own.example.org", "SABAK_NO_MAIL=1"]), encoding="utf-8")
+    asked = "import flask, os; c = flask.current_app.config; print(c['PRODUCTION'], c['SECRET_KEY'], c['SITE_URL'])"
+
+    done = subprocess.run(
+        [DEPLOY / "sabak", "shell"],
+        input=asked,
+        env={"PATH": "/usr/bin:/bin", "SABAK_SETTINGS": settings, "SABAK_DATA": tmp_path, "SABAK_ACCOUNT": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"True {key} https://own.example.org" in done.stdout, done.stderr

@@ -14,9 +14,16 @@ from lms.admin.policies import AdminPermission
 from lms.admin.views.asking import actor
 from lms.admin.views.blueprint import bp
 from lms.admin.views.people import account_to_see
-from lms.core import clock
+from lms.core import clock, mail
 from lms.core.i18n import _
 from lms.core.policy import requires
+
+
+def _what_happened(account: Account) -> str:
+    """Nobody is told by mail where there is none, or who has no address."""
+    if account.email and mail.is_on():
+        return _("The second step is taken away. The person is signed out everywhere and told by mail.")
+    return _("The second step is taken away. The person is signed out everywhere.")
 
 
 def page(account: Account, form: ReasonForm) -> str:
@@ -40,5 +47,5 @@ def reset_second_step(account: Account) -> ResponseReturnValue:
     except NoSecondStep:
         flash(_("This person has no second step."), "notice")
     else:
-        flash(_("The second step is taken away. The person is signed out everywhere and told by mail."), "success")
+        flash(_what_happened(account), "success")
     return redirect(url_for(".show_person", account_id=account.id), HTTPStatus.SEE_OTHER)

@@ -73,7 +73,7 @@ def children_of(institution_id: UUID) -> Sequence[Institution]:
 def tree_for_update() -> None:
     """Wait until nobody else changes the tree: one row that every change of it locks, and nothing else does.
 
-    The lock leaves alone who only refers to the region.
+    The lock leaves alone who only refers to the region. Before the site data are loaded there is neither row nor tree.
     """
     query = select(Region.code).where(Region.code == NATIONAL).with_for_update(key_share=True)
-    db.session.execute(query).one()
+    db.session.execute(query).one_or_none()
