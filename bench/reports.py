@@ -23,7 +23,6 @@ PAGES = {
     "overview of the reports": "",
     "Table A": "tables/a",
     "Table B": "tables/b",
-    "all institutions beside each other": "institutions",
 }
 WORKBOOKS = {"participation": "files/participation.xlsx", "Table A": "files/a.xlsx", "long table": "files/long.xlsx"}
 TIMES = 10
@@ -42,7 +41,8 @@ def measure():
         figures = [Figure("enrolments", count(here.database), ENROLMENTS, at_least=True, note=note)]
         with here.served() as server:
             browser = signed_in(here, server.port, "coordinator@example.org")
-            figures += [on_screen(browser, what, asked(path)) for what, path in PAGES.items()]
+            figures += [on_screen(browser, f"{what}, whole history", asked(path)) for what, path in PAGES.items()]
+            figures += [on_screen(browser, *compared(year)) for year in (this_year(), this_year() - 1)]
             figures += [as_workbook(browser, what, asked(path)) for what, path in WORKBOOKS.items()]
             note = "peak of its largest process, after all of this"
             figures.append(Figure("memory of the server", server.peak_mib(), MEMORY, " MiB", note))
@@ -56,6 +56,15 @@ def asked(path):
     return f"/en/reports{'/' if page else ''}{page}?{days}{'&' if query else ''}{query}"
 
 
+def compared(year):
+    """All institutions beside each other: a page of a year. The one before is closed, so it has more results."""
+    return f"all institutions beside each other, {year}", f"/en/reports/institutions?year={year}"
+
+
+def this_year():
+    return clock.local_day(clock.now()).year
+
+
 def on_screen(browser, what, path):
     seconds = []
     for _ in range(TIMES):
@@ -66,7 +75,7 @@ def on_screen(browser, what, path):
             raise RuntimeError(f"{path} answered {status}")
     note = f"of {TIMES}; median {percentile(seconds, 50):.2f} s, first {seconds[0]:.2f} s, {browser.size / 1024:.1f} KB"
     print(f"   {what}: {max(seconds):.2f} s", flush=True)
-    return Figure(f"{what}, whole history, on screen: p95", percentile(seconds, 95), SECONDS_ON_SCREEN, " s", note)
+    return Figure(f"{what}, on screen: p95", percentile(seconds, 95), SECONDS_ON_SCREEN, " s", note)
 
 
 def as_workbook(browser, what, path):

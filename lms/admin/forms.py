@@ -55,15 +55,12 @@ class ReasonForm(Form):
 
     reason = reason_field()
 
-    def error_pairs(self) -> list[tuple[str | None, str]]:
-        """The reason is asked last on every page, though it is the first field of each form made from this one."""
-        return sorted(super().error_pairs(), key=lambda pair: pair[0] == self.reason.id)
-
 
 class DeviceForm(ReasonForm):
     """Which of a person's sign-ins end, and why."""
 
     device = Radios(_l("Device"), missing=_l("Choose a device"))
+    reason = reason_field()
 
 
 class PlaceForm(Form):
@@ -76,6 +73,24 @@ class RoleForm(Form):
     """Which role; what else is asked depends on it."""
 
     role = Radios(_l("Role"), missing=_l("Choose a role"))
+
+
+class WhoForm(Form):
+    """Who is asked to work here. Made before the form of a role, because it is asked before it."""
+
+    name = TextField(
+        _l("Full name"),
+        [check_name],
+        hint=_l("Family name, given name, patronymic."),
+        missing=_l("Write the name"),
+        max_length=LONGEST_NAME,
+        spellcheck=False,
+        letters=True,
+    )
+    contact = ContactField(_l("E-mail or phone"), [check_contact])
+    language = Radios(
+        _l("Language of messages"), options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES]
+    )
 
 
 class GrantForm(PlaceForm):
@@ -136,27 +151,8 @@ class GrantForm(PlaceForm):
         )
 
 
-class InviteForm(GrantForm):
+class InviteForm(WhoForm, GrantForm):
     """Who is asked to work here; below it what every role asks."""
-
-    name = TextField(
-        _l("Full name"),
-        [check_name],
-        hint=_l("Family name, given name, patronymic."),
-        missing=_l("Write the name"),
-        max_length=LONGEST_NAME,
-        spellcheck=False,
-        letters=True,
-    )
-    contact = ContactField(_l("E-mail or phone"), [check_contact])
-    language = Radios(
-        _l("Language of messages"), options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES]
-    )
-
-    def error_pairs(self) -> list[tuple[str | None, str]]:
-        """Who is invited is asked before what every role asks."""
-        who = [pair for field in (self.name, self.contact, self.language) for pair in field.error_pairs()]
-        return [*who, *(pair for pair in super().error_pairs() if pair not in who)]
 
 
 class NamesForm(ReasonForm):
@@ -174,6 +170,7 @@ class NamesForm(ReasonForm):
         spellcheck=False,
         lang="en",
     )
+    reason = reason_field()
 
     def validate(self, extra_validators: object = None) -> bool:
         """At least one spelling."""

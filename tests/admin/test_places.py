@@ -263,6 +263,16 @@ def test_two_lines_become_one_and_two_again(browser, coordinator, court):
     assert db.session.scalars(select(Workplace)).one().institution_id == court.id
 
 
+@pytest.mark.parametrize("page", ["names", "rename", "move", "merge", "close"])
+def test_what_was_merged_is_changed_no_more(browser, coordinator, court, frozen, page):
+    assert browser(coordinator).visit(address(court, f"/{page}")).status == 200
+    services.merge_institutions(court, make_institution("Court"), reason="Twice.", by=coordinator.id, at=frozen)
+    db.session.commit()
+
+    assert browser(coordinator).visit(address(court, f"/{page}")).status == 404
+    assert browser(coordinator).visit(address(court)).status == 200
+
+
 def test_a_closed_institution_is_offered_no_more(browser, coordinator, court):
     page = browser(coordinator).visit(address(court)).click("Close")
     assert page.submit("Close the institution", reason="Decree.").status == 422

@@ -32,7 +32,7 @@ Answer = ResponseReturnValue
 
 
 @bp.get("/institutions/listed/<uuid:place_id>/names")
-@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_in_list)
+@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_to_change)
 def ask_names(institution: Institution) -> Answer:
     return _page(institution, "confirm_names", SpellingForm(names=_present_names(institution)))
 
@@ -53,7 +53,7 @@ def confirm_names(institution: Institution) -> Answer:
 
 
 @bp.get("/institutions/listed/<uuid:place_id>/rename")
-@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_in_list)
+@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_to_change)
 def ask_new_name(institution: Institution) -> Answer:
     return _page(institution, "rename_place", RenameForm(names=_present_names(institution)))
 
@@ -82,7 +82,7 @@ def _present_names(institution: Institution) -> dict[str, str]:
 
 
 @bp.get("/institutions/listed/<uuid:place_id>/move")
-@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_in_list)
+@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_to_change)
 def ask_move(institution: Institution) -> Answer:
     return _page(institution, "move_place", _move_form(institution))
 
@@ -122,7 +122,7 @@ def _move_form(institution: Institution) -> MoveForm:
 
 
 @bp.get("/institutions/listed/<uuid:place_id>/merge")
-@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_in_list)
+@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_to_change)
 def ask_merger(institution: Institution) -> Answer:
     return _page(institution, "merge_place", _join_form(institution))
 
@@ -163,7 +163,7 @@ def _join_form(institution: Institution) -> JoinForm:
 
 
 @bp.get("/institutions/listed/<uuid:place_id>/close")
-@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_in_list)
+@requires(AdminPermission.CHANGE_INSTITUTION, on=directory.institution_to_change)
 def ask_closing(institution: Institution) -> Answer:
     return _page(institution, "close_place", CloseForm())
 

@@ -83,10 +83,18 @@ def institution_in_list(place_id: UUID) -> Institution | None:
     return db.session.scalars(_with_names().where(Institution.id == place_id, was_listed)).one_or_none()
 
 
+def institution_to_change(place_id: UUID) -> Institution | None:
+    """A line of the list, open or closed: what was merged or taken back has no changes but undoing."""
+    return db.session.scalars(_shown(place_id)).one_or_none()
+
+
 def institution_for_update(place_id: UUID) -> Institution | None:
-    """A line of the list, open or closed, locked for a change."""
-    query = _with_names().where(Institution.id == place_id, Institution.state.in_(SHOWN))
-    return db.session.scalars(query.with_for_update(of=Institution, key_share=True)).one_or_none()
+    """The same, locked for a change."""
+    return db.session.scalars(_shown(place_id).with_for_update(of=Institution, key_share=True)).one_or_none()
+
+
+def _shown(place_id: UUID) -> Select[Institution]:
+    return _with_names().where(Institution.id == place_id, Institution.state.in_(SHOWN))
 
 
 def institutions_by_ids(institution_ids: Collection[UUID]) -> dict[UUID, Institution]:

@@ -14,13 +14,12 @@ from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.reporting import exporting, filters, participation, queries, services, tasks
 from lms.reporting.exporting import About, Format
+from lms.reporting.forms import LONGEST_REASON
 from lms.reporting.models import Export
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table, build
 from lms.reporting.views.asking import actor_id, asked_filters
 from lms.reporting.views.blueprint import bp
-
-LONGEST_REASON = 300
 
 
 @bp.get("/files/<any(a,b,long,participation):slug>.<any(xlsx,csv,json):ending>")
