@@ -91,7 +91,12 @@ def test_only_edges_commit():
 def test_services_are_told_the_time():
     asked = {
         f"{path.relative_to(LMS)}:{line}"
-        for path in [*LMS.rglob("services.py"), *LMS.rglob("services/*.py"), *LMS.rglob("models.py")]
+        for path in [
+            *LMS.rglob("services.py"),
+            *LMS.rglob("services/*.py"),
+            *LMS.rglob("models.py"),
+            *LMS.rglob("models/*.py"),
+        ]
         for line in calls(ast.parse(path.read_text(encoding="utf-8")), "now")
     }
 
