@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Account, Role
+from lms.accounts.models import Account
 from lms.accounts.queries import account_by_login
 from lms.core import clock
 from lms.core.audit import AuditRecord
@@ -15,11 +15,6 @@ from lms.people.models import Sex
 from tests.support.factories import make_account, make_edition, make_institution
 
 PASSWORD = "four mountains under snow"
-
-
-@pytest.fixture
-def administrator(session):
-    return make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
 
 
 def invite(browser, role="coordinator", **typed):

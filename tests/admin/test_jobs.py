@@ -3,19 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Role
 from lms.core import clock, jobs, mail
 from lms.core.audit import AuditRecord
 from lms.core.jobs import Job
 from tests.support.csrf import token_of
-from tests.support.factories import make_account
 
 SECRET = "Your link:\n\nhttps://sabak.example.org/secret\n"
-
-
-@pytest.fixture
-def administrator(session):
-    return make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
 
 
 @pytest.fixture

@@ -24,11 +24,6 @@ LMS = Path(__file__).resolve().parents[2] / "lms"
 ACT = re.compile(rf"(?:{'|'.join(path.name for path in LMS.iterdir() if path.is_dir())})\.[a-z_]+\.[a-z_]+")
 
 
-@pytest.fixture
-def administrator(session):
-    return make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
-
-
 def suspend(account, administrator, reason):
     services.suspend(account, by=administrator, reason=reason, at=clock.now())
     db.session.commit()

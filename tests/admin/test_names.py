@@ -3,16 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Role
 from lms.certificates.models import Certificate
 from lms.core.audit import AuditRecord
 from lms.core.mail import Mail
 from tests.support.factories import make_account, make_certificate
-
-
-@pytest.fixture
-def administrator(session):
-    return make_account(Role.ADMINISTRATOR, name="Осмонов Тилек")
 
 
 def correct(browser, account, **typed):
