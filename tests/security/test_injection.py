@@ -116,12 +116,13 @@ def _study(world, people, edition):
     enrolment = make_enrolment(edition, people["learner"].person, done=READY)
     hand_in(make_attempt(enrolment, seed=3), 4)
     attempt = make_attempt(enrolment, seed=4)
+    unplaced = make_enrolment(edition, make_account(name=PAYLOADS[1]).person)
     certificate = make_certificate(people["holder"], edition)
     certificate.name_printed, certificate.is_name_public = "<script>alert(7)</script>", True
     world.values |= {
         "slug": "desk", "lesson": "first", "test": "quiz", "attempt_id": attempt.id, "enrolment_id": enrolment.id,
         "certificate_id": certificate.id, "code": certificate.code, "sha256": "0" * 64, "name": "flag.png",
-        "account_id": people["learner"].id,
+        "account_id": people["learner"].id, "unplaced_id": unplaced.id,
     }  # fmt: skip
 
 

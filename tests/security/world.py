@@ -94,7 +94,7 @@ def _study(world, court):
     files.put("media", PIXEL)
     edition = make_edition(small_module(media=[PICTURE]))
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
-    unplaced = make_enrolment(edition, world.strangers["trainee"].person)
+    unplaced = make_enrolment(edition, make_person("Орунсуз Адам"))
     attempt = make_attempt(enrolment)
     holder = world.owners["holder"]
     certificate = make_certificate(holder, edition)
