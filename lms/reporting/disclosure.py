@@ -55,7 +55,8 @@ def showable(
 
 def _without_empty(line: Line[Group], sizes: Mapping[Group, int]) -> Line[Group]:
     """That a group is empty is no secret here, so it hides nothing."""
-    return Line(line.whole, tuple(part for part in line.parts if sizes.get(part, 0)))
+    parts = tuple(part for part in line.parts if sizes.get(part, 0))
+    return line if len(parts) == len(line.parts) else Line(line.whole, parts)
 
 
 def _around(lines: Iterable[Line[Group]]) -> dict[Group, list[Line[Group]]]:

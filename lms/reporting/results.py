@@ -8,7 +8,7 @@ consent withdrawn afterwards, an attempt set aside afterwards, or a body that mo
 otherwise tell the points of one person or of a few to whoever had looked before.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -57,30 +57,41 @@ def results_of(year: int, today: date) -> YearOfResults:
 def _decided(sizes: tuple[tuple[Group, int], ...], trees: tuple[tuple[Quarter, Parts], ...]) -> frozenset[Group]:
     """The decision is a function of the numbers alone, so it is kept as long as they are the same."""
     size_of = dict(sizes)
-    children = divisions(dict(trees))
+    lines = _lines_of(size_of, divisions(dict(trees)))
     shown: set[Group] = set()
     for quarter in (1, 2, 3, 4):
         groups = [group for group in size_of if group.quarter == quarter]
-        shown |= showable(size_of, list(_lines(groups, children)), open_to=groups)
+        shown |= showable(size_of, _of_all(groups, lines), open_to=groups)
     years = [group for group in size_of if group.quarter == YEAR]
     if years:
-        shown = showable(size_of, list(_lines(list(size_of), children)), decided=shown, open_to=years)
+        shown = showable(size_of, _of_all(size_of, lines), decided=shown, open_to=years)
     return frozenset(shown)
 
 
-def _lines(groups: Sequence[Group], children: Mapping[Quarter, Mapping[str, tuple[str, ...]]]) -> Iterator[Line[Group]]:
-    """Every way in which one of these groups is divided into others."""
+def _of_all(groups: Iterable[Group], lines: Mapping[Group, list[Line[Group]]]) -> list[Line[Group]]:
+    return [line for group in groups for line in lines[group]]
+
+
+def _lines_of(
+    groups: Collection[Group], children: Mapping[Quarter, Mapping[str, tuple[str, ...]]]
+) -> dict[Group, list[Line[Group]]]:
+    """Every way in which each of these groups is divided into others of them; nobody is in any other."""
     modules = sorted({group.module for group in groups} - {EVERYBODY})
     sexes = sorted({group.sex for group in groups} - {EVERYBODY})
+    found = {}
     for group in groups:
-        if group.place in children[group.quarter]:
-            yield Line(group, tuple(group._replace(place=place) for place in children[group.quarter][group.place]))
-        if group.module == EVERYBODY:
-            yield Line(group, tuple(group._replace(module=module) for module in modules))
-        if group.sex == EVERYBODY:
-            yield Line(group, tuple(group._replace(sex=sex) for sex in sexes))
-        if group.quarter == YEAR:
-            yield Line(group, tuple(group._replace(quarter=quarter) for quarter in (1, 2, 3, 4)))
+        place, quarter, module, sex = group
+        ways = []
+        if place in children[quarter]:
+            ways.append([Group(part, quarter, module, sex) for part in children[quarter][place]])
+        if module == EVERYBODY:
+            ways.append([Group(place, quarter, part, sex) for part in modules])
+        if sex == EVERYBODY:
+            ways.append([Group(place, quarter, module, part) for part in sexes])
+        if quarter == YEAR:
+            ways.append([Group(place, part, module, sex) for part in (1, 2, 3, 4)])
+        found[group] = [Line(group, tuple(part for part in parts if part in groups)) for parts in ways]
+    return found
 
 
 def trees_at_ends(year: int, quarters: Sequence[Quarter]) -> dict[Quarter, Tree]:

@@ -82,7 +82,8 @@ def assert_safe(found, year):
     children = divisions({quarter: parts_of(tree) for quarter, tree in trees.items()})
     lines = [
         [(1, line.whole), *((-1, part) for part in line.parts if sizes.get(part))]
-        for line in results._lines(list(sizes), children)
+        for lines_of_one in results._lines_of(sizes, children).values()
+        for line in lines_of_one
     ]
     crossing = defaultdict(list)
     for line in lines:
