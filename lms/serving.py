@@ -34,7 +34,7 @@ from lms.upkeep.services import upgrading
 THREADS = 64
 #: How this process starts one of its commands in another.
 FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
-#: How often the worker is looked at, and how long it may take to put down its work.
+#: How often the job worker is looked at; how long it, and each process of the server, may take to put down its work.
 WATCH_SECONDS, STOP_SECONDS = 1, 20
 
 
@@ -209,4 +209,5 @@ def serve(host: str, port: int, *, workers: int) -> None:
         log_access=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,  # without it one request that never ends would keep the server from stopping
     ).serve()

@@ -48,8 +48,15 @@ class Demonstration:
         return time.monotonic() - began
 
     def stop(self):
+        """In time even when the server and then the job worker must be killed: each has its ``STOP_SECONDS``."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=2 * serving.STOP_SECONDS + 20)
+        except subprocess.TimeoutExpired:
+            left = self.processes()
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"It did not stop: {left}; it said: {self.said}") from None
 
     @property
     def said(self):
@@ -64,14 +71,19 @@ class Demonstration:
 
     def workers(self):
         """Job workers started by this process."""
-        found = []
+        return [pid for pid, words in self.processes().items() if "work" in words]
+
+    def processes(self):
+        """Those started by this process, and the words each was started with."""
+        found = {}
         for folder in Path("/proc").glob("[0-9]*"):
             try:
-                words = (folder / "cmdline").read_bytes().split(b"\0")
+                parent = (folder / "stat").read_text().rpartition(")")[2].split()[1]
+                words = (folder / "cmdline").read_bytes().decode().strip("\0").split("\0")
             except OSError:
                 continue
-            if b"work" in words and str(self.process.pid).encode() in words:
-                found.append(int(folder.name))
+            if str(self.process.pid) in (parent, *words):
+                found[int(folder.name)] = words
         return found
 
 
@@ -236,3 +248,14 @@ def test_files_come_at_once_after_a_start(demonstration):
 
     assert pictures
     assert all(len(web.open(home + address, timeout=10).read()) > 100 for address in pictures)
+
+
+def test_a_server_that_no_longer_answers_does_not_keep_it_from_stopping(demonstration):
+    answering = [pid for pid, words in demonstration.processes().items() if "work" not in words]
+    for process in answering:
+        os.kill(process, signal.SIGSTOP)  # as a request that never ends: it will not hear that it shall stop
+
+    demonstration.stop()
+
+    assert answering
+    assert not any(Path(f"/proc/{process}").exists() for process in answering)
