@@ -26,7 +26,8 @@ def multiply(copies):
             if name not in NOT_COPIED:
                 copy(connection, name, table, copies, highest)
                 connection.commit()
-        connection.exec_driver_sql("analyze")
+        if connection.dialect.name == "postgresql":  # it does so by itself in time; SQLite never does
+            connection.exec_driver_sql("analyze")
         found = connection.scalar(sa.text("select count(*) from enrolments"))
         connection.commit()
         return found

@@ -62,6 +62,9 @@ class Enrolment(HasId, Base):
         Index("ix_enrolments_started", "started_on", *FROZEN, "person_id"),
         Index("ix_enrolments_first", "person_id", "completed_at", "id", "state", "completed_on", *FROZEN),
         Index("ix_enrolments_institution", "institution_id", "module_id"),
+        # SQLite keeps no statistics unless told to: between one person and one module it might take the module, and
+        # go through everybody in it at each page.
+        Index("ix_enrolments_person_module", "person_id", "module_id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))

@@ -72,16 +72,49 @@ def undone(app) -> Iterator[None]:
 @contextmanager
 def count_queries(app) -> Iterator[list[str]]:
     """The SQL statements sent while this block runs."""
-    statements: list[str] = []
+    with noted_queries(app) as noted:
+        statements: list[str] = []
+        yield statements
+        statements.extend(statement for statement, _values in noted)
+
+
+@contextmanager
+def few_queries(app) -> Iterator[None]:
+    """What a page of a learner may ask: six statements, and none that goes through the rows of everybody else."""
+    with noted_queries(app) as noted:
+        yield
+    assert len(noted) <= 6, [statement for statement, _values in noted]
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):  # PostgreSQL knows how many rows there are
+        for statement, values in noted:
+            steps = plan_of(app, statement, values)
+            assert not [step for step in steps if goes_through_everybody(step)], (statement, steps)
+
+
+def plan_of(app, statement, values):
+    """How SQLite, which has no statistics here as in a real installation, looks for the rows."""
+    with app.app_context():
+        asked = db.session.connection().exec_driver_sql(f"explain query plan {statement}", values)
+        return [row.detail for row in asked]
+
+
+def goes_through_everybody(step):
+    of_everybody = ("enrolments", "persons", "accounts", "sign_ins", "attempts", "responses", "steps", "certificates")
+    return "ix_enrolments_module_id" in step or (step.startswith("SCAN") and step.split()[1] in of_everybody)
+
+
+@contextmanager
+def noted_queries(app) -> Iterator[list[tuple]]:
+    """The SQL statements sent while this block runs, each with its values."""
+    noted: list[tuple] = []
 
     def note(connection, cursor, statement, parameters, context, executemany):
         if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
-            statements.append(statement)
+            noted.append((statement, parameters))
 
     with app.app_context():
         target = db._app_engines[app][None]
     event.listen(target, "before_cursor_execute", note)
     try:
-        yield statements
+        yield noted
     finally:
         event.remove(target, "before_cursor_execute", note)
