@@ -28,6 +28,7 @@ from lms import (
 )
 from lms.core import (
     carrier,
+    cookie,
     database,
     errors,
     headers,
@@ -83,6 +84,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.init_app(app)
     static.init_app(app)
     headers.init_app(app)
+    cookie.init_app(app)
     hidden.init_app(app)
     transactions.init_app(app)
     i18n.init_app(app)

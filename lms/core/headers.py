@@ -40,8 +40,10 @@ def init_app(app: Flask) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        said_already = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  (several of a name)
         for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in said_already:
+                response.headers.add(name, value)
         if app.config["SECURE"]:
             response.headers["Strict-Transport-Security"] = HSTS
         response.headers["X-Request-Id"] = g.get("request_id", "")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -29,7 +29,7 @@ _LATEST = (
         Enrolment.state != EnrolmentState.WITHDRAWN,
     )
     .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
-    .limit(1)
+    .limit(literal_column("1"))  # were it a value, SQLite would plan the statement anew each time it is asked
 )
 _LATEST_FOR_UPDATE = _LATEST.with_for_update(of=Enrolment)
 _STEP = Step.__table__.c

@@ -4,8 +4,9 @@ Everything is formatted here, on the server: browsers know no Kyrgyz (``Intl`` f
 Times are shown as in Bishkek. Kyrgyz and Russian use a decimal comma and a no-break space between thousands.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale, dates, numbers
 from flask import Flask
@@ -38,16 +39,23 @@ def local(value: date | datetime) -> date | datetime:
 
 def long_date(value: date | datetime, code: str | None = None) -> str:
     """``2026-ж., 5-май`` · ``5 мая 2026 г.`` · ``5 May 2026``, without a break inside."""
-    code = code or language()
-    return dates.format_date(local(value), LONG[code], LOCALES[code]).replace(" ", NO_BREAK_SPACE)
+    return _written(value, LONG, code)
 
 
 def table_date(value: date | datetime | None, code: str | None = None) -> str:
     """``05.05.2026`` in Kyrgyz and Russian, ``5 May 2026`` in English; a dash where there is none."""
-    if value is None:
-        return "–"
-    code = code or language()
-    return dates.format_date(local(value), SHORT[code], LOCALES[code]).replace(" ", NO_BREAK_SPACE)
+    return "–" if value is None else _written(value, SHORT, code)
+
+
+def _written(value: date | datetime, patterns: Mapping[str, str], code: str | None) -> str:
+    at, code = local(value), code or language()
+    return _written_day(at.date() if isinstance(at, datetime) else at, patterns[code], code)
+
+
+@lru_cache(maxsize=2048)
+def _written_day(day: date, pattern: str, code: str) -> str:
+    """Kept, for a page or a table shows the same few days again and again."""
+    return dates.format_date(day, pattern, LOCALES[code]).replace(" ", NO_BREAK_SPACE)
 
 
 def clock_time(value: datetime) -> str:
