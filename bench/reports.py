@@ -2,6 +2,7 @@
 
 import io
 import time
+from uuid import UUID
 
 import pysqlite3
 from openpyxl import load_workbook
@@ -20,6 +21,7 @@ PAGES = {
     "participation by region": "people",
     "participation by institution type": "people?rows=group",
     "participation by age": "people?rows=age",
+    "participation by output": "people?rows=output",
     "overview of the reports": "",
     "Table A": "tables/a",
     "Table B": "tables/b",
@@ -42,7 +44,8 @@ def measure():
         with here.served() as server:
             browser = signed_in(here, server.port, "coordinator@example.org")
             figures += [on_screen(browser, f"{what}, whole history", asked(path)) for what, path in PAGES.items()]
-            figures += [on_screen(browser, *compared(year)) for year in (this_year(), this_year() - 1)]
+            for year in (this_year(), this_year() - 1):
+                figures += [on_screen(browser, *compared(year)), on_screen(browser, *recorded(here, year))]
             figures += [as_workbook(browser, what, asked(path)) for what, path in WORKBOOKS.items()]
             note = "peak of its largest process, after all of this"
             figures.append(Figure("memory of the server", server.peak_mib(), MEMORY, " MiB", note))
@@ -59,6 +62,16 @@ def asked(path):
 def compared(year):
     """All institutions beside each other: a page of a year. The one before is closed, so it has more results."""
     return f"all institutions beside each other, {year}", f"/en/reports/institutions?year={year}"
+
+
+def recorded(here, year):
+    """The record of the institution with the most others beneath it."""
+    below = "select parent_id from institutions where parent_id is not null group by 1 order by count(*) desc limit 1"
+    ((institution,),) = here.ask(below)
+    return (
+        f"record of the institution with the most beneath it, {year}",
+        f"/en/reports/institutions/{UUID(institution)}?year={year}",
+    )
 
 
 def this_year():
