@@ -14,7 +14,7 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core.extensions import db
-from lms.core.rows import plain_rows
+from lms.core.rows import Question
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import Requirement, requirements_of
 
@@ -29,11 +29,14 @@ _LATEST = (
         Enrolment.state != EnrolmentState.WITHDRAWN,
     )
     .order_by(Enrolment.started_at.desc(), Enrolment.id.desc())
-    .limit(literal_column("1"))  # were it a value, SQLite would plan the statement anew each time it is asked
+    # Were they values, SQLite would plan the statement anew each time it is asked.
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))
 )
+_LATEST_TO_READ = Question(_LATEST, Enrolment, TrainingModule, Edition)
 _LATEST_FOR_UPDATE = _LATEST.with_for_update(of=Enrolment)
 _STEP = Step.__table__.c
-_STEPS = select(_STEP.key, _STEP.done_at).where(_STEP.enrolment_id == bindparam("enrolment_id"))
+_STEPS = Question(select(_STEP.key, _STEP.done_at).where(_STEP.enrolment_id == bindparam("enrolment_id")))
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,11 @@ def study_from(enrolment: Enrolment) -> Study:
 
 def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment | None:
     """With its module and its edition, put together here as for the sign-in."""
-    query = _LATEST_FOR_UPDATE if lock else _LATEST
-    found = db.session.execute(query, {"person_id": person_id, "slug": slug}).one_or_none()
-    if found is None:
+    values = {"person_id": person_id, "slug": slug}
+    found = db.session.execute(_LATEST_FOR_UPDATE, values).all() if lock else _LATEST_TO_READ.objects(values)
+    if not found:
         return None
-    enrolment, module, edition = found
+    ((enrolment, module, edition),) = found
     set_committed_value(enrolment, "module", module)
     set_committed_value(enrolment, "edition", edition)
     return enrolment
@@ -109,7 +112,7 @@ def _enrolment(person_id: UUID, slug: str, *, lock: bool = False) -> Enrolment |
 
 def steps_of(enrolment_id: UUID) -> dict[str, datetime]:
     """Step key to the moment it was done."""
-    return {row[0]: row[1] for row in plain_rows(_STEPS, {"enrolment_id": enrolment_id})}
+    return dict(_STEPS.rows({"enrolment_id": enrolment_id}))
 
 
 def steps_of_many(enrolment_ids: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:

@@ -6,16 +6,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from lms.core.extensions import db
-from lms.core.rows import plain_rows
+from lms.core.rows import Question
 from lms.lessons.models import CheckAnswer, ScenarioChoice
 
 _ANSWER = CheckAnswer.__table__.c
-_ANSWERS = select(_ANSWER.check_key, _ANSWER.chosen).where(_ANSWER.enrolment_id == bindparam("enrolment_id"))
+_ANSWERS = Question(select(_ANSWER.check_key, _ANSWER.chosen).where(_ANSWER.enrolment_id == bindparam("enrolment_id")))
 
 
 def check_answers_of(enrolment_id: UUID) -> dict[str, list[str]]:
     """Check key to the options chosen last."""
-    return {row[0]: row[1] for row in plain_rows(_ANSWERS, {"enrolment_id": enrolment_id})}
+    return dict(_ANSWERS.rows({"enrolment_id": enrolment_id}))
 
 
 def decisions_of(enrolment_id: UUID) -> Sequence[ScenarioChoice]:

@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from config import TestConfig
 from lms.app import create_app
+from lms.core import rows
 from lms.core.extensions import db
 from tests.support.stores import s3_address
 
@@ -93,7 +94,7 @@ def few_queries(app) -> Iterator[None]:
 def plan_of(app, statement, values):
     """How SQLite, which has no statistics here as in a real installation, looks for the rows."""
     with app.app_context():
-        asked = db.session.connection().exec_driver_sql(f"explain query plan {statement}", values)
+        asked = db.session.connection().exec_driver_sql(f"explain query plan {statement}", tuple(values))
         return [row.detail for row in asked]
 
 
@@ -111,10 +112,16 @@ def noted_queries(app) -> Iterator[list[tuple]]:
         if not statement.upper().startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
             noted.append((statement, parameters))
 
+    def note_question(connection, question, values):
+        noted.append((question.sql, question.arguments(values)))
+        return ask_driver(connection, question, values)
+
     with app.app_context():
         target = db._app_engines[app][None]
     event.listen(target, "before_cursor_execute", note)
+    ask_driver, rows.ask_driver = rows.ask_driver, note_question
     try:
         yield noted
     finally:
+        rows.ask_driver = ask_driver
         event.remove(target, "before_cursor_execute", note)

@@ -45,6 +45,7 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
+from lms.core.rows import Question
 from lms.people.models import Person, PersonName
 
 #: Asked for here, wherever it stands.
@@ -71,7 +72,7 @@ __all__ = [
 from lms.people.searching import has_in_name
 
 #: Asked on every page of somebody signed in, so it is built once.
-_LIVE_SIGN_IN = (
+_LIVE_SIGN_IN = Question(
     select(SignIn, Account, Person, PersonName, RoleGrant)
     .join(SignIn.account)
     .join(Account.person)
@@ -83,7 +84,8 @@ _LIVE_SIGN_IN = (
         SignIn.expires_at > bindparam("at"),
         Account.suspended_at.is_(None),
     )
-    .order_by(PersonName.script, RoleGrant.starts_at)
+    .order_by(PersonName.script, RoleGrant.starts_at),
+    *(SignIn, Account, Person, PersonName, RoleGrant),
 )
 
 
@@ -92,7 +94,7 @@ def sign_in_of(secret: str, at: datetime) -> SignIn | None:
 
     The five are put together here: told to load them along, the session would work out how at every page anew.
     """
-    found = db.session.execute(_LIVE_SIGN_IN, {"secret_hash": hash_of_secret(secret), "at": at}).all()
+    found = _LIVE_SIGN_IN.objects({"secret_hash": hash_of_secret(secret), "at": at})
     if not found:
         return None
     sign_in, account, person, _name, _grant = found[0]
