@@ -4,12 +4,14 @@ Everything is formatted here, on the server: browsers know no Kyrgyz (``Intl`` f
 Times are shown as in Bishkek. Kyrgyz and Russian use a decimal comma and a no-break space between thousands.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, dates, numbers
 from flask import Flask
+from markupsafe import Markup
 
 from lms.core.clock import BISHKEK
 from lms.core.i18n import _, language
@@ -23,6 +25,11 @@ LONG = {"ky": "y-'ж'., d-MMMM", "ru": "d MMMM y 'г'.", "en": "d MMMM y"}
 SHORT = {"ky": "dd.MM.y", "ru": "dd.MM.y", "en": "d MMM y"}
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+WORD_JOINER = "\N{WORD JOINER}"
+LONG_WORD = re.compile("[а-яёңөү]{8,}", re.IGNORECASE)
+#: Where a syllable begins: before a consonant that a vowel follows.
+SYLLABLE = re.compile("(?<=..)[бвгджзйклмнңпрстфхцчшщ](?=[аеёиоөуүыэюя].)", re.IGNORECASE)
 KILOBYTE = 1000
 MEGABYTE = 1000 * 1000
 
@@ -113,6 +120,26 @@ def duration(minutes: float) -> str:
     return text.replace(" ", NO_BREAK_SPACE)
 
 
+def breakable(text: str) -> str:
+    """A heading in a table without room to spare: long Cyrillic words may break near the middle, 18–28 may not.
+
+    Browsers cannot be relied on to know where Kyrgyz breaks. What is marked up already stays as it is.
+    """
+    if isinstance(text, Markup):
+        return text
+    return LONG_WORD.sub(_with_soft_hyphen, text).replace("–", f"–{WORD_JOINER}")
+
+
+def _with_soft_hyphen(word: re.Match[str]) -> str:
+    letters = word.group()
+    places = [found.start() for found in SYLLABLE.finditer(letters)]
+    if not places:
+        return letters
+    # The later of two: a prefix keeps its letters.
+    place = min(reversed(places), key=lambda here: abs(2 * here - len(letters)))
+    return letters[:place] + SOFT_HYPHEN + letters[place:]
+
+
 FILTERS: tuple[Callable[..., str], ...] = (
     long_date,
     table_date,
@@ -123,6 +150,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     percent,
     file_size,
     duration,
+    breakable,
 )
 
 

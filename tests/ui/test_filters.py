@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from markupsafe import Markup
 
 from lms.core.i18n import speaking
 from lms.ui import filters
@@ -68,3 +69,21 @@ def test_a_length_is_said_in_hours_and_minutes(minutes, expected):
 def test_a_length_is_said_in_the_language_of_the_page():
     with speaking("ru"):
         assert plain(filters.duration(100)) == "1 ч 40 мин"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Место работы подтверждено, %", "Место работы подтверж-дено, %"),
+        ("Курагы көрсөтүлгөн эмес", "Курагы көрсө-түлгөн эмес"),
+        ("Мужчины", "Мужчины"),
+        ("% workplace confirmed", "% workplace confirmed"),
+    ],
+)
+def test_long_words_of_a_narrow_heading_may_break(text, expected):
+    assert filters.breakable(text).replace("\xad", "-") == expected
+
+
+def test_a_span_of_years_does_not_break_and_what_is_marked_up_stays():
+    assert filters.breakable("18–28") == "18–\u206028"
+    assert filters.breakable(Markup("<a href='/подтверждено'>–</a>")) == Markup("<a href='/подтверждено'>–</a>")

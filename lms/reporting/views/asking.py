@@ -54,7 +54,8 @@ def formatted(row: Mapping[str, object], columns: Any) -> dict[str, object]:
 def shown(value: object, column: Column) -> object:
     """Numbers as people write them; words, signs and nothing stay as they are."""
     if column.kind is Kind.PERCENT and isinstance(value, Decimal):
-        return percent(value, 1)  # type: ignore[arg-type]
+        # What the heading says is not said again in each cell: narrow columns.
+        return number(value * 100, 1) if "%" in column.title else percent(value, 1)  # type: ignore[arg-type]
     if isinstance(value, int | Decimal):
         return number(value, 0 if column.kind is Kind.INTEGER else 1)  # type: ignore[arg-type]
     if column.kind is Kind.DATE:
