@@ -57,6 +57,19 @@ def test_a_day_that_cannot_be_read_is_said_and_kept(browser, coordinator, editio
     assert "Write the day as year, month and day: 2026-01-31." in page.text
 
 
+def test_many_filters_are_folded_but_what_is_chosen_or_wrong_is_not(browser, coordinator, editions):
+    own = browser(coordinator)
+    page = own.visit("/en/reports/tables/a?from=2025-01-01&region=KG-N")
+    wrong = own.visit("/en/reports/tables/a?from=yesterday")
+
+    (folded,) = page.all("//details[.//form[@method='get']]")
+    assert folded.get("open") is None
+    assert not folded.xpath(".//*[@class='active-filters']")
+    assert "Region: Naryn oblast" in page.text
+    assert "From 1 Jan 2025 to" in page.text
+    assert wrong.all("//details[@open][.//form[@method='get']]")
+
+
 def test_a_filter_is_shown_and_can_be_removed(browser, coordinator, editions):
     page = browser(coordinator).visit("/en/reports/people?region=KG-T&from=2019-01-01")
 
