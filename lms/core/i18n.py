@@ -20,13 +20,16 @@ from werkzeug.datastructures import LanguageAccept
 
 from lms.core.extensions import babel
 
-__all__ = ["LANGUAGES", "NATIVE_NAMES", "_", "_l", "in_language", "language", "n_", "p_", "speaking"]
+__all__ = ["LANGUAGES", "NATIVE_NAMES", "UNBROKEN", "_", "_l", "in_language", "language", "n_", "p_", "speaking"]
 
 #: In the fixed order in which they are shown.
 LANGUAGES = ("ky", "ru", "en")
 NATIVE_NAMES = {"ky": "Кыргызча", "ru": "Русский", "en": "English"}
 DEFAULT_LANGUAGE = "ky"
 LANGUAGE_COOKIE = "language"
+
+#: ``text.translate(UNBROKEN)`` keeps a day on one line; Kyrgyz joins its parts with hyphens.
+UNBROKEN = {ord(" "): "\N{NO-BREAK SPACE}", ord("-"): "\N{NON-BREAKING HYPHEN}"}
 
 #: A text in the three languages.
 Words = Mapping[str, str]

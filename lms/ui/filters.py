@@ -14,7 +14,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from lms.core.clock import BISHKEK
-from lms.core.i18n import _, language
+from lms.core.i18n import UNBROKEN, _, language
 
 #: English follows British order, so that 5 May 2026 is never 5/5/26 or May 5.
 LOCALES = {"ky": Locale("ky"), "ru": Locale("ru"), "en": Locale("en", "GB")}
@@ -62,7 +62,7 @@ def _written(value: date | datetime, patterns: Mapping[str, str], code: str | No
 @lru_cache(maxsize=2048)
 def _written_day(day: date, pattern: str, code: str) -> str:
     """Kept, for a page or a table shows the same few days again and again."""
-    return dates.format_date(day, pattern, LOCALES[code]).replace(" ", NO_BREAK_SPACE)
+    return dates.format_date(day, pattern, LOCALES[code]).translate(UNBROKEN)
 
 
 def clock_time(value: datetime) -> str:

@@ -12,7 +12,7 @@ MAY = date(2026, 5, 5)
 
 
 def plain(text):
-    return text.replace("\xa0", " ")
+    return text.replace("\xa0", " ").replace("\u2011", "-")
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +26,11 @@ def context(app):
 )
 def test_a_long_date_is_never_ambiguous(code, expected):
     assert plain(filters.long_date(MAY, code)) == expected
+
+
+@pytest.mark.parametrize("code", ["ky", "ru", "en"])
+def test_a_long_date_does_not_break(code):
+    assert not set(" -") & set(filters.long_date(MAY, code))
 
 
 @pytest.mark.parametrize(("code", "expected"), [("ky", "05.05.2026"), ("ru", "05.05.2026"), ("en", "5 May 2026")])

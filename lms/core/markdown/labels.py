@@ -5,7 +5,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from lms.core.i18n import _
+from lms.core.i18n import UNBROKEN, _
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,8 @@ class Labels:
         """As of which day the law is described, and to what it applies; either may be missing."""
         parts = []
         if day := iso_day(as_of):
-            parts.append(
-                self.as_of.replace("{date}", format_date(day, "long", locale="en_GB" if language == "en" else language))
-            )
+            said = format_date(day, "long", locale="en_GB" if language == "en" else language)
+            parts.append(self.as_of.replace("{date}", said.translate(UNBROKEN)))
         if applies:
             parts.append(self.applies.replace("{what}", applies))
         return " · ".join(parts)
