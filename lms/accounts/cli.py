@@ -9,6 +9,7 @@ from lms.accounts import demo, services
 from lms.accounts.errors import ContactTaken
 from lms.accounts.models import Account, LinkPurpose, Role
 from lms.accounts.queries import account_by_login
+from lms.accounts.words import ON_COMMAND
 from lms.core import clock
 from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit, roll_back
@@ -54,7 +55,7 @@ def _make_administrator(contact: services.Contact, name: str, language: str) -> 
     if account is None:
         account = _new_account(contact, name, language)
     if not any(grant.role is Role.ADMINISTRATOR and grant.holds_at(at) for grant in account.grants):
-        services.give_role(account, Role.ADMINISTRATOR, by=None, reason="Made on the command line", at=at)
+        services.give_role(account, Role.ADMINISTRATOR, by=None, reason=ON_COMMAND, at=at)
     return services.make_link(account, LinkPurpose.FIRST_ADMINISTRATOR, at=at)
 
 

@@ -8,6 +8,7 @@ from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login
 from lms.accounts.scopes import Scope
 from lms.accounts.services import Contact, give_role, open_account
+from lms.accounts.words import FOR_DEMONSTRATION
 from lms.core.installation import DEMONSTRATION, kind_of_database
 from lms.institutions.queries import institution_by_key
 from lms.institutions.services import propose_institution
@@ -110,7 +111,7 @@ def _make(about: DemoPerson, password_hash: str, *, at: datetime) -> Account:
     account.is_demo, account.email_verified_at = True, at
     if about.role is not None:
         place = institution_by_key(about.place).id if about.place else None
-        give_role(account, about.role, by=None, reason="Demonstration account", at=at, scope=Scope(place))
+        give_role(account, about.role, by=None, reason=FOR_DEMONSTRATION, at=at, scope=Scope(place))
     return account
 
 

@@ -16,6 +16,17 @@ from lms.people.models import Sex, Workplace, WorkplaceState
 
 Line = dict[str, str | None]
 
+#: Why something was done that no person gave a reason for: stored like this, said in the language of the page.
+ON_COMMAND = "Made on the command line"
+FOR_DEMONSTRATION = "Demonstration account"
+
+
+def reason_in_words(reason: str | None) -> str:
+    """The reason as the person typed it."""
+    return {ON_COMMAND: _("Made on the command line"), FOR_DEMONSTRATION: _("Demonstration account")}.get(
+        reason or "", reason or ""
+    )
+
 
 def sex_in_words(sex: str) -> str:
     return {

@@ -44,7 +44,7 @@ def _row(line: words.Line) -> dict[str, object]:
         "kind": record.subject_kind,
         "id": record.subject_id,
         "details": line.details,
-        "reason": record.reason,
+        "reason": line.reason,
         "origin": record.origin,
     }
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from lms.accounts.acts import act_in_words
 from lms.accounts.models import Role, RoleGrant
 from lms.accounts.queries import names_of_accounts
+from lms.accounts.words import reason_in_words
 from lms.admin.queries import Failed, names_of_persons
 from lms.core.audit import AuditRecord
 from lms.core.i18n import _, p_
@@ -119,6 +120,7 @@ class Line:
     about: str
     account_id: UUID | None
     details: str
+    reason: str
 
 
 def lines_of(records: Sequence[AuditRecord], day: date) -> list[Line]:
@@ -145,6 +147,7 @@ def _line(row: AuditRecord, accounts: Mapping[UUID, str], named: Mapping[UUID, s
         about=named.get(subject, "") if subject else kind_in_words(row.subject_kind),
         account_id=subject if row.subject_kind == "Account" else None,
         details=_details(row),
+        reason=reason_in_words(row.reason),
     )
 
 

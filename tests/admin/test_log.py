@@ -103,6 +103,15 @@ def test_the_log_names_institutions_and_the_command_line(browser, administrator)
     assert "Command line Typed name refused Talas Court" in rows_of(page)[0]
 
 
+def test_a_reason_that_nobody_typed_is_in_the_language_of_the_page(browser, administrator, app):
+    invite = ["accounts", "create-admin", "--email", "new@example.org", "--name", "Асанова Айгүл"]
+    assert app.test_cli_runner().invoke(args=invite).exit_code == 0
+
+    own = browser(administrator)
+    assert "Made on the command line" in own.visit("/en/admin/log").text
+    assert "Создано в командной строке" in own.visit("/ru/admin/log").text
+
+
 def test_the_log_says_which_days_of_which_table_were_exported(browser, administrator):
     visitor = browser(make_account(Role.COORDINATOR))
     visitor.visit("/en/reports/files/a.csv", {"from": "2026-01-01", "to": "2026-03-31"})
