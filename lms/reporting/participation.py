@@ -141,7 +141,7 @@ def quarter_of(month: str) -> str:
 
 
 def quarter_label(code: str) -> str:
-    return _("Quarter %(quarter)s, %(year)s", quarter=code[5:], year=code[:4])
+    return _("%(year)s, quarter %(quarter)s", quarter=code[5:], year=code[:4])
 
 
 def _lines(rows: str, counted: Counts) -> Sequence[Line]:

@@ -40,8 +40,9 @@ class Span:
 
     def label(self) -> str:
         if self.quarter == YEAR:
-            return _("Year %(year)s", year=self.year)
-        return _("Quarter %(quarter)s, %(year)s", quarter=self.quarter, year=self.year)
+            # i18n: a year as it stands at the beginning or in the middle of a sentence
+            return _("%(year)s", year=self.year)
+        return _("%(year)s, quarter %(quarter)s", quarter=self.quarter, year=self.year)
 
     def with_results(self, today: date) -> "Span | None":
         """This span if it has ended; for a running year its last quarter that has; None if there is none."""
