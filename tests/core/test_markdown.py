@@ -18,9 +18,10 @@ SOURCES = {
     "rabat-plan": CitationText("Rabat Plan of Action", link="https://example.org/rabat"),
 }
 PICTURES = {"media/steps.svg": MediaFile("/media/ab12.svg", 640, 480), "media/plain.png": MediaFile("/media/cd34.png")}
+PICTURES["media/photo.jpg"] = MediaFile("/media/ef56.jpg", 1200, 800)
 ENGLISH = Labels(
-    "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table", "As of {date}",
-    "Applies to: {what}",
+    "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table",
+    "Move it sideways.", "As of {date}", "Applies to: {what}",
 )  # fmt: skip
 
 
@@ -143,8 +144,17 @@ def test_an_unknown_source_leaves_no_number_behind():
 
 
 def test_a_picture_alone_is_a_figure_with_its_size_and_caption():
+    assert html('![Three “steps”](media/photo.jpg "How it goes")') == (
+        '<figure><img src="/media/ef56.jpg" alt="Three “steps”" width="1200" height="800" loading="lazy">'
+        "<figcaption>How it goes</figcaption></figure>\n"
+    )
+
+
+def test_a_wide_diagram_stays_readable_on_a_phone_and_scrolls_in_its_own_region():
     assert html('![Three “steps”](media/steps.svg "How it goes")') == (
-        '<figure><img src="/media/ab12.svg" alt="Three “steps”" width="640" height="480" loading="lazy">'
+        '<figure><div class="picture-scroll" role="region" tabindex="0" aria-label="Move it sideways.">'
+        '<img src="/media/ab12.svg" alt="Three “steps”" width="640" height="480" loading="lazy"></div>'
+        '<p class="sideways" aria-hidden="true">Move it sideways.</p>'
         "<figcaption>How it goes</figcaption></figure>\n"
     )
 

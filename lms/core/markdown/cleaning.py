@@ -13,8 +13,8 @@ OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 REL_OUTSIDE = "noopener noreferrer"
 
 CLASSES = {
-    "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll"},
-    "p": {"box-label", "as-of"},
+    "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll"},
+    "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
     "section": {"sources", "footnotes"},
     "a": {"back"},
@@ -26,6 +26,7 @@ ATTRIBUTES = {
     "*": set[str](),  # the library's own list would let title and lang through
     "a": {"href", "rel", "id", "role", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
+    "p": {"aria-hidden"},
     "th": {"scope"},
     "ol": {"start"},
     "li": {"id"},

@@ -13,6 +13,8 @@ from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import container_of, plain_text
 from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile
 
+WIDEST_ON_A_PHONE = 400
+
 Cite = Callable[[str, str], CitationText | None]
 Media = Callable[[str], MediaFile | None]
 Check = Callable[[str], bool]
@@ -85,6 +87,8 @@ class Drawing(RendererHTML):
             return picture
         caption = token.attrGet("title")
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+        if _has_small_words(file):
+            picture = _scrolling(picture, self.page.labels)
         return f"<figure>{picture}{below}</figure>\n"
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
@@ -164,6 +168,20 @@ def _named(source: CitationText) -> str:
 def _picture(file: MediaFile, words: str) -> str:
     size = f' width="{int(file.width)}" height="{int(file.height)}"' if file.width and file.height else ""
     return f'<img src="{escape(file.url)}" alt="{escape(words)}"{size} loading="lazy">'
+
+
+def _has_small_words(file: MediaFile) -> bool:
+    """Whether it is a diagram that could not be read any more when it is made as narrow as a phone."""
+    return file.url.endswith(".svg") and file.width is not None and file.width > WIDEST_ON_A_PHONE
+
+
+def _scrolling(picture: str, labels: Labels) -> str:
+    """In a region of its own, which the keyboard must reach; the sentence is shown where the region is too narrow."""
+    said = escape(labels.sideways)
+    return (
+        f'<div class="picture-scroll" role="region" tabindex="0" aria-label="{said}">{picture}</div>'
+        f'<p class="sideways" aria-hidden="true">{said}</p>'
+    )
 
 
 def list_of_sources(page: Page) -> str:

@@ -19,6 +19,7 @@ class Labels:
     sources: str
     back: str
     table: str
+    sideways: str
     as_of: str
     applies: str
 
@@ -39,6 +40,8 @@ class Labels:
             back=_("Back to the text"),
             # i18n: read aloud for a table that can be scrolled sideways
             table=_("Table"),
+            # i18n: under a diagram on a phone
+            sideways=_("Move the picture sideways to see all of it."),
             # i18n: the law is described as it stood on this day
             as_of=_("As of %(date)s", date="{date}"),
             # i18n: what a provision of law covers, for example acts committed after a certain day
