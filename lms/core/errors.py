@@ -45,13 +45,21 @@ def answer(status: int, **facts: Any) -> Response:
 
 
 def _page(status: int, **facts: Any) -> str:
-    """The full page; where even that fails (no database, say), a plain one in three languages."""
+    """The full page; where even that fails, a plain one in three languages."""
+    draw = _draw_alone if status >= HTTPStatus.INTERNAL_SERVER_ERROR else render_template
     try:
-        return render_template(f"ui/errors/{status}.html", request_id=g.get("request_id"), **facts)
+        return draw(f"ui/errors/{status}.html", request_id=g.get("request_id"), **facts)
     except Exception:  # the last resort must not fail
         log.exception("The error page failed, request %s", g.get("request_id"))
         roll_back()
         return current_app.jinja_env.get_template("ui/errors/static.html").render(request_id=g.get("request_id"))
+
+
+def _draw_alone(name: str, **facts: Any) -> str:
+    """A page that asks the database nothing, because it may be the database that failed: nobody is signed in on it."""
+    known = current_app.extensions.get("sabak_is_demonstration", False)
+    template = current_app.jinja_env.get_template(name)
+    return template.render(current_account=None, is_demonstration=lambda: known, **facts)
 
 
 def is_busy(error: DBAPIError) -> bool:

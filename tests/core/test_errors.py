@@ -46,10 +46,25 @@ def test_a_page_that_cannot_even_say_so_is_plain_and_in_three_languages(broken, 
     def no_page(*arguments, **facts):
         raise RuntimeError("no template")
 
-    monkeypatch.setattr("lms.core.errors.render_template", no_page)
+    monkeypatch.setattr("lms.core.errors._draw_alone", no_page)
     page = broken.test_client().get("/fail/secret").get_data(as_text=True)
 
     assert all(f'lang="{code}"' in page for code in ("ky", "ru", "en"))
+
+
+@pytest.mark.parametrize("how", ["busy", "secret"])
+def test_a_failure_of_the_database_is_said_on_a_page_that_asks_it_nothing(broken, monkeypatch, how):
+    def no_database(*arguments, **facts):
+        raise OperationalError("select", {}, Exception("no connection"))
+
+    monkeypatch.setattr("lms.core.policy.current_actor", no_database)
+    monkeypatch.setattr("lms.accounts.current_actor", no_database)
+    broken.extensions.pop("sabak_is_demonstration", None)
+    monkeypatch.setattr("lms.core.installation.kind_of_database", no_database)
+    page = broken.test_client().get(f"/fail/{how}").get_data(as_text=True)
+
+    assert '<link rel="stylesheet"' in page
+    assert '<ul class="languages">' in page
 
 
 def test_a_script_gets_json(broken):
