@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from lms.core.extensions import login_manager
 from lms.core.transactions import roll_back
 
 log = logging.getLogger(__name__)
@@ -98,15 +99,25 @@ def overtaken(error: StaleDataError) -> Response:
 def busy(error: Busy | NoConnectionFree) -> Response:
     """Wait and try again: the lock, or every connection of the pool, is taken."""
     roll_back()
+    ask_no_more()
     return answer(503)
 
 
 def database_failed(error: DBAPIError) -> Response:
     roll_back()
+    ask_no_more()
     if isinstance(error, OperationalError) or is_busy(error):
         log.warning("Database busy, request %s", g.get("request_id"))
         return answer(503)
     return unforeseen(error)
+
+
+def ask_no_more() -> None:
+    """Nobody is signed in for the rest of this request: who it is would be asked of the database that has failed.
+
+    Each question would wait for the lock again, and its failure would take the place of this answer.
+    """
+    g._login_user = login_manager.anonymous_user()  # noqa: SLF001  (where Flask-Login keeps it)
 
 
 def unforeseen(error: Exception) -> Response:

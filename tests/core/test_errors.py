@@ -67,6 +67,24 @@ def test_a_failure_of_the_database_is_said_on_a_page_that_asks_it_nothing(broken
     assert '<ul class="languages">' in page
 
 
+def test_a_busy_database_is_not_asked_again_who_is_signed_in(broken, monkeypatch):
+    asked = []
+
+    def locked(*arguments):
+        asked.append(arguments)
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("lms.accounts.queries.sign_in_of", locked)
+    client = broken.test_client()
+    with client.session_transaction() as session:
+        session["_user_id"] = "secret"
+    response = client.get("/ru/")
+
+    assert response.status_code == 503
+    assert "Платформа занята" in response.get_data(as_text=True)
+    assert len(asked) == 1
+
+
 def test_a_script_gets_json(broken):
     response = broken.test_client().get("/fail/secret", headers={"Accept": "application/json"})
 
