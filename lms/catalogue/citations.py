@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from lms.catalogue.documents import ModuleDocument
+from lms.core.i18n import UNBROKEN
 from lms.core.markdown import CitationText
 
 _PLACE = re.compile(
@@ -62,7 +63,7 @@ def place_in(place: str, language: str) -> str:
 
 
 def _spoken(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: words[found["word"]].format(found["numbers"])
+    return lambda found: words[found["word"]].translate(UNBROKEN).format(found["numbers"])
 
 
 def citation(document: ModuleDocument, key: str, place: str, language: str) -> CitationText | None:

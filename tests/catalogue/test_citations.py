@@ -22,7 +22,12 @@ from tests.support.packs import small_module
     ],
 )
 def test_a_place_is_said_in_the_words_of_the_language(place, russian, kyrgyz):
-    assert (place_in(place, "en"), place_in(place, "ru"), place_in(place, "ky")) == (place, russian, kyrgyz)
+    said = [place_in(place, language).replace("\xa0", " ").replace("\u2011", "-") for language in ("en", "ru", "ky")]
+    assert said == [place, russian, kyrgyz]
+
+
+def test_a_number_stays_on_the_line_of_its_word():
+    assert place_in("art. 14(3)", "ru") == "ст.\xa014(3)"
 
 
 def test_a_source_is_named_before_its_place():

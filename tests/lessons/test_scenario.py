@@ -34,7 +34,7 @@ def test_a_decision_is_followed_by_its_consequence(browser, judge, enrolment, se
 
     assert page.heading == "Decision 2"
     assert "Consequence of b" in page.text
-    assert "At risk" in page.text
+    assert "Rights at risk" in page.text
     assert "The second situation." in page.text
     assert path(session) == [(1, "n1", "b")]
 
