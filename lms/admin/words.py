@@ -88,8 +88,12 @@ def job_in_words(name: str) -> str:
         "nominations.tasks.forget_old": _("Daily forgetting of old lists"),
         "institutions.tasks.apply_changes": _("Daily changes of institutions"),
         "accounts.tasks.send_reset_link": _("Link for a new password"),
+        "accounts.tasks.ask_for_code": _("Request for a code"),
+        "accounts.tasks.close_accounts": _("Daily closing of accounts"),
+        "accounts.tasks.close_account": _("Closing of one account"),
         "upkeep.tasks.back_up_daily": _("Backup"),
         "upkeep.tasks.make_backup": _("Backup"),
+        "upkeep.tasks.keep_periods": _("Daily removal of what was kept long enough"),
     }.get(name, name)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from lms.admin.words import job_in_words
 from lms.core import clock, jobs, mail
 from lms.core.audit import AuditRecord
 from lms.core.jobs import Job
@@ -155,3 +156,11 @@ def test_looking_at_a_mail_that_failed_is_recorded(browser, administrator, faile
 
     seen = session.scalars(select(AuditRecord.act).where(AuditRecord.act == "admin.jobs.seen")).all()
     assert len(seen) == 2
+
+
+def test_every_kind_of_work_is_said_in_words(app):
+    with app.test_request_context("/en/"):
+        known = [name for name, function in jobs._work.items() if function.__module__.startswith("lms.")]
+
+        assert len(known) > 10
+        assert [name for name in known if job_in_words(name) == name] == []
