@@ -1,6 +1,6 @@
 """Places of a document that people comment on, as one word in the database and as a name on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import NATIVE_NAMES, _
@@ -37,16 +37,30 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
     return _("The module as a whole")
 
 
-def place_in_words(place: Sequence[str | int]) -> str:
-    """A place inside a document, or an entry of the history, as a person would name it; keys stay as they are."""
+def place_in_words(place: Sequence[str | int], lessons: Mapping[str, str] | None = None) -> str:
+    """A place inside a document, or an entry of the history, as a person would name it.
+
+    Keys of ``lessons`` are said by their titles, other keys stay as they are.
+    """
     words = _field_words()
     named = [_line_in_words(place, index, part, words) for index, part in enumerate(place)]
+    if lessons and len(place) > 1 and place[0] == "lessons":
+        named[1] = lessons.get(str(place[1]), named[1])
     return " › ".join(part for part in named if part)
 
 
-def history_in_words(what: str) -> str:
+def history_in_words(what: str, lessons: Mapping[str, str]) -> str:
     """``lessons:first:moved`` as a person would say it."""
-    return place_in_words(what.split(":"))
+    return place_in_words(what.split(":"), lessons)
+
+
+def titles_of_lessons(document: ModuleDocument, language: str) -> dict[str, str]:
+    """Key to title; lessons without a title in this language go by their key."""
+    return {
+        lesson.key: lesson.texts[language].title
+        for lesson in document.lessons
+        if language in lesson.texts and lesson.texts[language].title
+    }
 
 
 def _line_in_words(place: Sequence[str | int], index: int, part: str | int, words: dict[str, str]) -> str:

@@ -342,8 +342,8 @@ def test_an_earlier_text_can_be_restored(browser, session, trainer, module):
     before = document(session)
     person.visit(f"{HOME}/lessons/first").submit("Save", **in_three("title", "Worse"))
 
-    page = person.visit(f"{HOME}/history").click("1")
-    assert "Lessons › first › Кыргызча › Title" in page.text
+    page = person.visit(f"{HOME}/history").click("Version 1")
+    assert "Lessons › Worse en › Кыргызча › Title" in page.text
     page = page.submit("Restore this version")
 
     assert page.notice == "The earlier text is the draft again."

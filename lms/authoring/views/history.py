@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.differences import places_that_differ
-from lms.authoring.places import history_in_words, place_in_words
+from lms.authoring.places import history_in_words, place_in_words, titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
@@ -15,7 +15,7 @@ from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.documents import module_from_json
 from lms.core import clock
-from lms.core.i18n import _
+from lms.core.i18n import _, language
 from lms.core.policy import requires
 
 EDIT = AuthoringPermission.EDIT
@@ -26,7 +26,8 @@ EDIT = AuthoringPermission.EDIT
 def show_history(desk: Desk) -> ResponseReturnValue:
     versions = queries.versions_of(desk.module.id)
     people = queries.names_of([desk.draft.changed_by_id, *(version.saved_by_id for version in versions)])
-    acts = {version.revision: history_in_words(version.what) for version in versions}
+    lessons = titles_of_lessons(desk.document, language())
+    acts = {version.revision: history_in_words(version.what, lessons) for version in versions}
     return page("history", desk, versions=versions, people=people, acts=acts)
 
 
@@ -35,7 +36,8 @@ def show_history(desk: Desk) -> ResponseReturnValue:
 def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
     version = queries.version_of(desk.module.id, revision)
     places = places_that_differ(desk.document, module_from_json(version.document))
-    return page("version", desk, version=version, places=[place_in_words(place) for place in places])
+    lessons = titles_of_lessons(desk.document, language())
+    return page("version", desk, version=version, places=[place_in_words(place, lessons) for place in places])
 
 
 @bp.post("/modules/<slug>/history/<int(max=999999):revision>")
