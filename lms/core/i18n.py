@@ -44,7 +44,7 @@ def language() -> str:
 def _(message: str, **values: object) -> str:
     """The text in the language of this page, with its named places filled."""
     text = _words().gettext(message)
-    return text % values if values else text
+    return _filled(text, values) if values else text
 
 
 def _l(message: str, **values: object) -> LazyString:
@@ -54,13 +54,18 @@ def _l(message: str, **values: object) -> LazyString:
 
 def n_(one: str, many: str, number: int, **values: object) -> str:
     """The form that fits the number, which is ``num`` in the text."""
-    return _words().ngettext(one, many, number) % {"num": number, **values}
+    return _filled(_words().ngettext(one, many, number), {"num": number, **values})
 
 
 def p_(context: str, message: str, **values: object) -> str:
     """A text whose meaning depends on where it stands."""
     text = _words().pgettext(context, message)
-    return text % values if values else text
+    return _filled(text, values) if values else text
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """The text with its named places filled. A Russian day ends with «г.», and a sentence needs no second stop."""
+    return (text % values).replace("\N{NO-BREAK SPACE}г..", "\N{NO-BREAK SPACE}г.")
 
 
 def in_language(words: Words, code: str | None = None) -> str:
@@ -133,7 +138,7 @@ def speak_in_templates(app: Flask) -> None:
     folder, environment = str(app.config["TRANSLATIONS"]), app.jinja_env
 
     def filled(text: str, values: dict[str, Any], escapes: EvalContext) -> str:
-        return (Markup(text) if escapes.autoescape else text) % values
+        return _filled(Markup(text) if escapes.autoescape else text, values)
 
     @pass_eval_context
     def say(escapes: EvalContext, message: str, **values: Any) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from markupsafe import Markup
 
-from lms.core.i18n import speaking
+from lms.core.i18n import _, speaking
 from lms.ui import filters
 
 MAY = date(2026, 5, 5)
@@ -26,6 +26,14 @@ def context(app):
 )
 def test_a_long_date_is_never_ambiguous(code, expected):
     assert plain(filters.long_date(MAY, code)) == expected
+
+
+def test_a_sentence_ends_with_one_stop_after_a_russian_day(app):
+    with speaking("ru"):
+        said = _("Works until %(day)s.", day=filters.long_date(MAY))
+        drawn = app.jinja_env.from_string("{{ _('Works until %(day)s.', day=day|long_date) }}").render(day=MAY)
+
+    assert plain(said) == plain(drawn) == "Действует до 5 мая 2026 г."
 
 
 @pytest.mark.parametrize("code", ["ky", "ru", "en"])
