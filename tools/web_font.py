@@ -42,6 +42,7 @@ def heading_font(files: Path) -> bytes:
     missing = letters_missing(merged, LETTERS)
     if missing:
         raise SystemExit(f"The web font lacks: {' '.join(missing)}")
+    draw_alike(merged, "-", "\N{NON-BREAKING HYPHEN}")  # the typeface has none; Kyrgyz days are written with it
     merged.recalcTimestamp = False  # the same font, byte for byte, on every machine
     merged["head"].created = merged["head"].modified = drawn_at
     merged.flavor = "woff2"
@@ -50,6 +51,13 @@ def heading_font(files: Path) -> bytes:
     if stream.tell() > LIMIT:
         raise SystemExit(f"The web font is {stream.tell()} bytes; the limit is {LIMIT}.")
     return stream.getvalue()
+
+
+def draw_alike(font: TTFont, letter: str, another: str) -> None:
+    """The other letter looks like the first."""
+    for table in font["cmap"].tables:
+        if ord(letter) in table.cmap:
+            table.cmap[ord(another)] = table.cmap[ord(letter)]
 
 
 def options() -> Options:
