@@ -11,6 +11,8 @@ from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.services import counts_otherwise
+from lms.core.i18n import _
 
 _kept: dict[Path, tuple[tuple[int, ...], Known]] = {}
 FILES = ("sources.yaml", "professions.yaml", "site.yaml")
@@ -28,7 +30,11 @@ def current_known() -> Known:
 
 def problems_in(document: ModuleDocument) -> list[Problem]:
     """All problems of a draft, each once, in the language of the page."""
-    return list(dict.fromkeys(check_document(document, current_known())))
+    found = dict.fromkeys(check_document(document, current_known()))
+    if counts_otherwise(document):
+        words = _("The outputs and “core” stay as in the first edition: numbers already reported rest on them.")
+        found[Problem(("outputs",), words)] = None
+    return list(found)
 
 
 @dataclass(frozen=True)

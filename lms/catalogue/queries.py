@@ -18,6 +18,13 @@ _documents: OrderedDict[UUID, ModuleDocument] = OrderedDict()
 _lock = Lock()
 
 
+def first_document(slug: str) -> ModuleDocument | None:
+    """The document of a module's first edition; None before there is one."""
+    query = select(Edition.id).join(TrainingModule, TrainingModule.id == Edition.module_id)
+    first = db.session.scalar(query.where(TrainingModule.slug == slug).order_by(Edition.number).limit(1))
+    return None if first is None else document_of(first)
+
+
 def document_of(edition_id: UUID) -> ModuleDocument:
     """The document of an edition. Editions never change, so each process reads one once and keeps it."""
     with _lock:

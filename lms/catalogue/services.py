@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, select
 
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.errors import AlreadyEnded, AnswerKeysDiffer, DraftOvertaken, NothingNew
+from lms.catalogue.errors import AlreadyEnded, AnswerKeysDiffer, CountsOtherwise, DraftOvertaken, NothingNew
 from lms.catalogue.events import EditionPublished, EditionWithdrawn
 from lms.catalogue.models import (
     Draft,
@@ -20,6 +20,7 @@ from lms.catalogue.models import (
     ModuleState,
     TrainingModule,
 )
+from lms.catalogue.queries import first_document
 from lms.core import events
 from lms.core.extensions import db
 from lms.core.folding import fold
@@ -82,6 +83,8 @@ def publish_edition(
     at: datetime,
 ) -> Edition:
     """Freeze the document as the module's next edition and derive what SQL has to know of it."""
+    if counts_otherwise(document):
+        raise CountsOtherwise
     before = _current_document(module)
     if before is not None:
         if hash_of(before) == hash_of(document):
@@ -106,6 +109,12 @@ def publish_edition(
     module.current_edition_id, module.state = edition.id, ModuleState.PUBLISHED
     events.emit(EditionPublished(edition.id, module.id, change.value, at))
     return edition
+
+
+def counts_otherwise(document: ModuleDocument) -> bool:
+    """Whether the module's first edition counts to other outputs, or differs in being core."""
+    first = first_document(document.slug)
+    return first is not None and (set(first.outputs), first.core) != (set(document.outputs), document.core)
 
 
 def derive(edition: Edition, document: ModuleDocument, *, at: datetime) -> None:

@@ -45,6 +45,8 @@ class Choice:
 
     period: Period
     modules: frozenset[UUID] | None = None
+    #: People are counted as trained by these only, the core modules; None: by every one that is chosen.
+    trained_by: frozenset[UUID] | None = None
     sexes: frozenset[str | None] | None = None
     regions: frozenset[str | None] | None = None
     types: frozenset[str | None] | None = None
@@ -62,6 +64,12 @@ class Choice:
         """Whether a fact of the enrolment decides what is counted."""
         facts = (self.sexes, self.regions, self.types, self.professions, self.bands, self.institution)
         return self.is_nowhere or self.is_confirmed or any(fact is not None for fact in facts)
+
+    def of_people(self) -> "Choice":
+        """For counting people, who are trained by core modules; enrolments and completions count in any module."""
+        if self.trained_by is None:
+            return self
+        return replace(self, modules=self.trained_by if self.modules is None else self.modules & self.trained_by)
 
     def of_module(self, module_id: UUID) -> "Choice":
         return replace(self, modules=frozenset({module_id}))

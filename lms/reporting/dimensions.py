@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.catalogue.models import TrainingModule
+from lms.catalogue.models import Edition, TrainingModule
 from lms.catalogue.queries import document_of, edition_texts
 from lms.core.extensions import db
 from lms.core.i18n import _, language, p_
@@ -102,25 +102,38 @@ def withheld() -> Line:
 
 def modules() -> list[tuple[TrainingModule, str]]:
     """Modules that have or had an edition, by code, with code and title in the language of the page."""
-    query = select(TrainingModule).where(TrainingModule.current_edition_id.is_not(None))
-    found = sorted(db.session.scalars(query), key=lambda module: (len(module.code), module.code))
-    texts = edition_texts([m.current_edition_id for m in found if m.current_edition_id], language())
+    editions = _editions_told()
+    texts = edition_texts(list(editions.values()), language())
     return [
-        (module, f"{module.code}. {texts[module.current_edition_id].title}")
-        if module.current_edition_id in texts
-        else (module, module.code)
-        for module in found
+        (module, f"{module.code}. {texts[edition].title}" if edition in texts else module.code)
+        for module, edition in editions.items()
     ]
 
 
 def outputs() -> dict[str, frozenset[UUID]]:
     """Output code to the ids of the modules that serve it; a module may serve several."""
     found: dict[str, set[UUID]] = {}
-    for module, _label in modules():
-        if module.current_edition_id:
-            for code in document_of(module.current_edition_id).outputs:
-                found.setdefault(code, set()).add(module.id)
+    for module, edition in _editions_told().items():
+        for code in document_of(edition).outputs:
+            found.setdefault(code, set()).add(module.id)
     return {code: frozenset(found[code]) for code in sorted(found)}
+
+
+def core_modules() -> frozenset[UUID]:
+    """Those that count as training in the sense of the project."""
+    return frozenset(module.id for module, edition in _editions_told().items() if document_of(edition).core)
+
+
+def _editions_told() -> dict[TrainingModule, UUID]:
+    """Each module that ever had an edition with the newest that stands, else the newest, by code.
+
+    Where all were withdrawn, what people did stays in the reports. What a module counts for (its outputs,
+    core or not) is the same in all its editions, so that a new one changes no number of the past.
+    """
+    query = select(TrainingModule, Edition.id).join(Edition, Edition.module_id == TrainingModule.id)
+    in_turn = query.order_by(Edition.withdrawn_at.is_(None), Edition.number)
+    newest: dict[TrainingModule, UUID] = dict(db.session.execute(in_turn).all())  # the last of a module stays
+    return dict(sorted(newest.items(), key=lambda pair: (len(pair[0].code), pair[0].code)))
 
 
 def named(row: InstitutionGroup | InstitutionType | Region | Profession) -> str:

@@ -97,7 +97,7 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
 
     One row where they are the same, so that a table of both reads a long history once.
     """
-    ranked = _ranked(choice, whose)
+    ranked = _ranked(choice.of_people(), whose)
     start, _end = _days(choice)
     is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
     query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from lms.catalogue.queries import document_of
 from lms.core import clock
 from lms.core.i18n import _
 from lms.institutions import queries as directory
@@ -40,12 +39,12 @@ class Filters:
     problems: Mapping[str, str] = field(default_factory=dict)
 
     def choice(self) -> Choice:
-        """The same for the counting rule. Unasked, the indicator counts core modules."""
+        """The same for the counting rule. Whoever asks for one module is told how many it trained, core or not."""
         chosen = [self.modules[f"{name}:{self.asked[name]}"] for name in ("module", "output") if name in self.asked]
-        modules = frozenset.intersection(*chosen) if chosen else self.modules.get("core")
         return Choice(
             period=self.period,
-            modules=modules,
+            modules=frozenset.intersection(*chosen) if chosen else None,
+            trained_by=None if "module" in self.asked else self.modules.get("core"),
             sexes=self._values("sex"),
             regions=self._values("region"),
             types=self._values("group"),
@@ -138,13 +137,9 @@ def _modules() -> tuple[dict[str, frozenset[UUID]], list[Option], list[Option]]:
     sets: dict[str, frozenset[UUID]] = {f"module:{module.slug}": frozenset({module.id}) for module, _title in found}
     outputs = dimensions.outputs()
     sets |= {f"output:{code}": ids for code, ids in outputs.items()}
-    core = {
-        module.id
-        for module, _title in found
-        if module.current_edition_id and document_of(module.current_edition_id).core
-    }
+    core = dimensions.core_modules()
     if len(core) < len(found):
-        sets["core"] = frozenset(core)
+        sets["core"] = core
     return sets, [Option(m.slug, title) for m, title in found], [Option(code, code) for code in outputs]
 
 

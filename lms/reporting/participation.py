@@ -14,7 +14,7 @@ from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import SEXES, Line
 from lms.reporting.filters import Filters
-from lms.reporting.reports.base import Table, common_definitions, confirmed_title, counting_rule
+from lms.reporting.reports.base import Table, common_definitions, confirmed_title, counting_rules
 from lms.sheets import Column, Kind
 
 #: What may stand in the rows: name in addresses to the column of the facts.
@@ -67,7 +67,7 @@ def participation(filters: Filters, rows: str) -> Table:
         columns=columns(row_labels()[rows]),
         rows=[{"row": line.label, **_row(line.code, counted)} for line in _lines(rows, counted)],
         total={"row": _("Total"), **_row(TOTAL, counted)},
-        notes=_notes(rows),
+        notes=_notes(rows, choice),
         definitions=common_definitions(),
     )
 
@@ -102,8 +102,9 @@ def _by_output(filters: Filters) -> Counts:
     choice = filters.choice()
     found: Counts = Counter()
     everything = frozenset(module.id for module, _title in dimensions.modules())
-    sets = {code: ids if choice.modules is None else ids & choice.modules for code, ids in dimensions.outputs().items()}
-    sets[TOTAL] = everything if choice.modules is None else choice.modules
+    chosen = everything if choice.modules is None else choice.modules
+    sets = {code: ids & chosen for code, ids in dimensions.outputs().items()}
+    sets[TOTAL] = chosen
     counted = {modules: _by_sex(replace(choice, modules=modules)) for modules in set(sets.values())}
     for code, modules in sets.items():
         for measure, sex, is_confirmed, count in counted[modules]:
@@ -175,12 +176,12 @@ def _row(code: str, counted: Counts) -> dict[str, int | Decimal | None]:
     }
 
 
-def _notes(rows: str) -> list[str]:
+def _notes(rows: str, choice: Choice) -> list[str]:
     if rows == "output":
         first = _("A module may serve several outputs, so a person may stand in several lines.")
-        rule = [first, _("The last line counts each person once.")]
+        rule = [first, _("The last line counts each person once."), *counting_rules(choice)[1:]]
     else:
-        rule = [counting_rule()]
+        rule = counting_rules(choice)
     return [*rule, _("Enrolments and completions count every module by itself.")]
 
 
@@ -222,8 +223,8 @@ def overview(filters: Filters) -> Overview:
         women=dimensions.share(women, women + men),
         with_sex=women + men,
         regions={line.label: by_region[line.code, TOTAL] for line in regions if _is_place(line.code)},
-        by_region=_people_table(_("By region and sex"), _("Region"), regions, by_region),
-        by_group=_people_table(_("By institution type and sex"), _("Institution type"), groups, by_group),
+        by_region=_people_table(_("By region and sex"), _("Region"), regions, by_region, choice),
+        by_group=_people_table(_("By institution type and sex"), _("Institution type"), groups, by_group, choice),
     )
 
 
@@ -232,12 +233,12 @@ def _is_place(code: str) -> bool:
     return code not in {NATIONAL, NOT_STATED_REGION, WITHHELD}
 
 
-def _people_table(title: str, first: str, lines: Sequence[Line], counted: Counts) -> Table:
+def _people_table(title: str, first: str, lines: Sequence[Line], counted: Counts, choice: Choice) -> Table:
     return Table(
         slug="people",
         title=title,
         columns=[column for column in columns(first) if column.key not in {m.value for m in MEASURES[:2]}],
         rows=[{"row": line.label, **_row(line.code, counted)} for line in _shown(lines, counted)],
         total={"row": _("Total"), **_row(TOTAL, counted)},
-        notes=[counting_rule()],
+        notes=counting_rules(choice),
     )

@@ -15,7 +15,7 @@ from lms.authoring.packs.reading import Pack, Signature
 from lms.authoring.services.reviews import overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
-from lms.catalogue.services import ReviewFacts, add_module, answer_keys, publish_edition, save_draft
+from lms.catalogue.services import ReviewFacts, add_module, answer_keys, counts_otherwise, publish_edition, save_draft
 from lms.core import audit, files
 from lms.core.extensions import db
 from lms.questions.documents import hash_of
@@ -108,6 +108,10 @@ def _publish_if_allowed(
     elif signed_on is None and not is_demonstration:
         if loaded.sentences:
             loaded.sentences.append("not signed by both reviewers: the draft waits for review")
+    elif counts_otherwise(document):
+        raise LoadRefused(
+            [f"{document.slug}: outputs and core stay as in the first edition; reported numbers rest on them."]
+        )
     else:
         edition = publish_edition(
             module,

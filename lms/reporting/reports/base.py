@@ -63,6 +63,12 @@ def counting_rule() -> str:
     )
 
 
+def counting_rules(choice: Choice) -> list[str]:
+    """The rule, and what it leaves out where some module is not core."""
+    only_core = [] if choice.trained_by is None else [_("People are counted by core modules only.")]
+    return [counting_rule(), *only_core]
+
+
 def common_definitions() -> list[tuple[str, str]]:
     """Terms that every table uses, in the words of the reporting method."""
     return [

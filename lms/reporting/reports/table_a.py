@@ -18,7 +18,7 @@ from lms.reporting.reports.base import (
     Value,
     common_definitions,
     confirmed_title,
-    counting_rule,
+    counting_rules,
     share_or_sign,
 )
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
@@ -49,7 +49,7 @@ def table_a(choice: Choice, audience: Audience) -> Table:
         columns=_columns(),
         rows=filled[:-1],
         total=filled[-1],
-        notes=[counting_rule()],
+        notes=counting_rules(choice),
         definitions=common_definitions(),
         has_hidden=bool(hidden),
     )

@@ -19,7 +19,7 @@ from lms.reporting.reports.base import (
     Value,
     common_definitions,
     confirmed_title,
-    counting_rule,
+    counting_rules,
 )
 from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
@@ -49,7 +49,10 @@ def table_b(choice: Choice, audience: Audience) -> Table:
         columns=_columns(),
         rows=filled[:-1],
         total=filled[-1],
-        notes=[counting_rule(), _("New: the first completion ever lies in the period. Cumulative: since the start.")],
+        notes=[
+            *counting_rules(choice),
+            _("New: the first completion ever lies in the period. Cumulative: since the start."),
+        ],
         definitions=common_definitions(),
         has_hidden=bool(hidden),
     )
