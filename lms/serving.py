@@ -69,12 +69,12 @@ def serve_production(context: click.Context) -> None:
     """Bring the database up to date and serve a real installation. The job worker is a process of its own."""
     if not current_app.config["PRODUCTION"]:
         raise click.ClickException("Set SABAK_ENV=production; see README, “Run it for real”.")
-    prepare_database()
-    if installation.kind_of_database() == installation.DEMONSTRATION:
-        raise click.ClickException("This is a demonstration database; it never becomes a real one. Use an empty one.")
     if not current_app.config["SECURE"]:
         say("SABAK_PLAIN_HTTP=1: everything travels in the clear, passwords too. Only for a network of your own.")
-    context.invoke(command_of("content", "check"), paths=(), production=True)
+    if installation.is_begun() and installation.kind_of_database() == installation.DEMONSTRATION:
+        raise click.ClickException("This is a demonstration database; it never becomes a real one. Use an empty one.")
+    context.invoke(command_of("content", "check"), paths=(), production=True)  # before anything is changed
+    prepare_database()
     site_data.load_reference_data()
     commit()
     serve(current_app.config["HOST"], current_app.config["PORT"], workers=os.cpu_count() or 2)

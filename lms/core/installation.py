@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask import Flask
-from sqlalchemy import CheckConstraint, select
+from sqlalchemy import CheckConstraint, inspect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.extensions import db
@@ -23,6 +23,11 @@ class Installation(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     kind: Mapped[str]
     created_at: Mapped[datetime]
+
+
+def is_begun() -> bool:
+    """Whether the database was ever migrated."""
+    return inspect(db.engine).has_table(Installation.__tablename__)
 
 
 def kind_of_database() -> str:

@@ -35,7 +35,10 @@ def asked(**values):
 def lines(rows, **values):
     """Line to enrolments, completions and people; the last is the total."""
     table = participation(asked(**values), rows)
-    return {row["row"].partition(". ")[0]: (row["enrolments"], row["completions"], row["total"]) for row in [*table.rows, table.total]}
+    return {
+        row["row"].partition(". ")[0]: (row["enrolments"], row["completions"], row["total"])
+        for row in [*table.rows, table.total]
+    }
 
 
 def test_a_withdrawn_module_keeps_what_was_reported(three):

@@ -91,6 +91,13 @@ def test_every_variable_that_compose_asks_for_is_explained():
     assert asked - explained == set()
 
 
+def test_compose_passes_every_setting_on():
+    """But those that have no meaning there: a demonstration, plain http behind the door."""
+    passed = set(COMPOSE["services"]["application-1"]["environment"])
+
+    assert known_settings() - passed == {"SABAK_DEMO", "SABAK_DEMO_PASSWORD", "SABAK_PLAIN_HTTP"}
+
+
 def test_the_database_is_ready_only_when_it_answers_over_tcp():
     assert "127.0.0.1" in COMPOSE["services"]["database"]["healthcheck"]["test"]  # while it is set up: its socket only
 

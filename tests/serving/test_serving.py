@@ -186,6 +186,9 @@ def test_production_over_plain_http_says_so_and_asks_for_what_is_not_known(tmp_p
 
     assert "SABAK_PLAIN_HTTP=1" in said
     assert "issuer is not known yet." in said
+    database = pysqlite3.connect(tmp_path / "real.db")
+    assert database.execute("select count(*) from sqlite_master").fetchone() == (0,)  # what is refused changes nothing
+    database.close()
 
 
 def test_production_refuses_a_demonstration_database(demonstration, tmp_path):
