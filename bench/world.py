@@ -18,6 +18,7 @@ from bench.client import Client
 from bench.servers import command, running
 from config import Config
 from lms.accounts import passwords
+from lms.accounts.consents import agreement_to
 from lms.accounts.models import Account
 from lms.accounts.services import open_sign_in
 from lms.app import create_app
@@ -27,7 +28,8 @@ from lms.core.extensions import db
 from lms.enrolments import services as enrolments
 from lms.enrolments.queries import study_from
 from lms.enrolments.requirements import FINAL_KEY
-from lms.people.models import Person, PersonName, Script, Sex
+from lms.people.models import Person, PersonName, Purpose, Script, Sex
+from lms.people.services import agree
 from lms.quizzes import services as quizzes
 from lms.quizzes.models import AttemptKind
 from tests.support.postgres import DURABLE, new_server
@@ -102,6 +104,7 @@ def add_learners(count, *, prefix="learner"):
         person.names = [PersonName(script=Script.KYRGYZ, full_name=NAMES[number % len(NAMES)])]
         db.session.add(person)
         db.session.flush()
+        agree(person, [agreement_to(Purpose.STUDY, "ky")], at=at)
         account = Account(person_id=person.id, email=address, password_hash=hashed, created_at=at, draft_salt="salt")
         db.session.add(account)
     db.session.commit()

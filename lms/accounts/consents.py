@@ -9,6 +9,9 @@ from lms.people.models import Purpose
 from lms.people.queries import consent_in_force
 from lms.people.services import Agreement
 
+#: Kept in the cookie: where somebody was going who has to agree first.
+AFTER_CONSENT = "after_consent"
+
 
 def text_of(purpose: Purpose, code: str | None = None) -> SiteText:
     """In the given language, or in that of the page."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lms.accounts import passwords
+from lms.accounts.consents import agreements_to
 from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login
 from lms.accounts.scopes import Scope
@@ -12,8 +13,8 @@ from lms.accounts.words import FOR_DEMONSTRATION
 from lms.core.installation import DEMONSTRATION, kind_of_database
 from lms.institutions.queries import institution_by_key
 from lms.institutions.services import propose_institution
-from lms.people.models import Person, Script, Sex, WorkplaceState
-from lms.people.services import PersonFacts, add_person, take_workplace
+from lms.people.models import Person, Purpose, Script, Sex, WorkplaceState
+from lms.people.services import PersonFacts, add_person, agree, take_workplace
 
 
 class NotADemonstration(RuntimeError):
@@ -106,6 +107,7 @@ def _make(about: DemoPerson, password_hash: str, *, at: datetime) -> Account:
         language=about.language,
     )
     person = add_person(facts, at=at)
+    agree(person, agreements_to([Purpose.STUDY], about.language), at=at)
     _settle(person, about, at=at)
     account = open_account(person, Contact(about.email, is_email=True), password_hash, at=at)
     account.is_demo, account.email_verified_at = True, at

@@ -6,7 +6,7 @@ class ModuleClosed(Exception):
 
 
 class ConsentMissing(ModuleClosed):
-    """The person has taken back the consent without which no training record may be kept."""
+    """The consent without which no training record may be kept was taken back, or never asked for."""
 
 
 class EnrolmentEnded(Exception):

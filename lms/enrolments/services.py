@@ -18,7 +18,7 @@ from lms.enrolments.requirements import is_complete, requirements_of
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION, Institution
 from lms.people.ages import age_band
 from lms.people.models import Person, Purpose, Workplace, WorkplaceState
-from lms.people.queries import current_workplace, has_withdrawn
+from lms.people.queries import consent_in_force, current_workplace
 
 
 def start_module(person: Person, module: TrainingModule, *, language: str, at: datetime) -> Enrolment:
@@ -32,7 +32,7 @@ def start_module(person: Person, module: TrainingModule, *, language: str, at: d
         return present
     if module.state is not ModuleState.PUBLISHED or module.current_edition_id is None:
         raise ModuleClosed
-    if has_withdrawn(person.id, Purpose.STUDY):
+    if consent_in_force(person.id, Purpose.STUDY) is None:  # withdrawn, or never asked: an invited role holder
         raise ConsentMissing
     enrolment = Enrolment(
         person_id=person.id,

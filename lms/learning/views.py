@@ -3,9 +3,10 @@
 from http import HTTPStatus
 from typing import NamedTuple
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.consents import AFTER_CONSENT
 from lms.accounts.models import Account
 from lms.catalogue.models import TrainingModule
 from lms.core import clock
@@ -80,7 +81,8 @@ def start_module(wanted: Beginning) -> ResponseReturnValue:
     try:
         study = services.begin(wanted.account, wanted.module, language=language(), at=clock.now())
     except ConsentMissing:
-        flash(_("You have withdrawn the consent to keep a training record. Give it again to start a module."), "notice")
+        flash(_("A module can be started once you agree that a training record is kept."), "notice")
+        session[AFTER_CONSENT] = f"modules/{wanted.module.slug}"
         return redirect(site_path("profile/consents"), HTTPStatus.SEE_OTHER)
     except ModuleClosed:
         flash(_("This module can no longer be started."), "notice")

@@ -84,14 +84,3 @@ def consent_in_force(person_id: UUID, purpose: Purpose) -> Consent | None:
         .limit(1)
     )
     return db.session.scalars(query).one_or_none()
-
-
-def has_withdrawn(person_id: UUID, purpose: Purpose) -> bool:
-    """Whether the person took back this consent and has not given it again; False if it was never asked."""
-    query = (
-        select(Consent.withdrawn_at)
-        .where(Consent.person_id == person_id, Consent.purpose == purpose)
-        .order_by(Consent.given_at.desc(), Consent.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(query) is not None

@@ -159,7 +159,7 @@ def test_a_module_is_written_reviewed_published_and_studied(browser, session, la
     author.page = author.page.click(say("Publish")).submit(say("Publish"))
 
     assert session.query(Edition).one().is_reviewed
-    learner = browser(make_account()).visit(f"/{language}/modules").click(TITLE[language])
+    learner = browser(make_account(agrees=True)).visit(f"/{language}/modules").click(TITLE[language])
     assert say("Not yet reviewed") not in learner.text
     page = learner.submit(say("Start module"))
     assert page.heading == say("Pre-test")

@@ -41,7 +41,7 @@ def statuses(clients, path, **fields):
 
 def test_every_press_counts_once_whatever_is_clicked(here):
     with here.app.app_context():
-        account = make_account()
+        account = make_account(agrees=True)
         make_edition()
         account_id, person_id = account.id, account.person_id
     clients = [here.client(account_id) for _ in range(CLICKS)]

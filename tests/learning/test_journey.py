@@ -12,7 +12,7 @@ LANGUAGES = ("ky", "ru", "en")
 @pytest.fixture
 def judge(session):
     make_edition()
-    return make_account()
+    return make_account(agrees=True)
 
 
 def press(page, **attributes):

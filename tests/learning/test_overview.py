@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lms.catalogue import services as catalogue
 from lms.catalogue.models import EditionChange
@@ -20,7 +21,7 @@ REVIEWED = ReviewFacts(True)
 
 @pytest.fixture
 def judge(session):
-    return make_account()
+    return make_account(agrees=True)
 
 
 def publish(module, change=EditionChange.CONTENT, **changes):
@@ -217,3 +218,20 @@ def test_the_overview_needs_few_statements(app, browser, judge, session):
 
     with few_queries(app):
         person.visit(OVERVIEW)
+
+
+def test_whoever_never_agreed_is_asked_first_and_comes_back(browser, session):
+    """An invited role holder has an account without having been asked at registration."""
+    make_edition()
+    invited = make_account("trainer")
+
+    page = browser(invited).visit(OVERVIEW).submit("Start module")
+
+    assert page.heading == "Your consents"
+    assert "A module can be started once you agree that a training record is kept." in page.text
+    assert session.scalars(select(Enrolment)).all() == []
+
+    page = page.submit("I agree")
+    assert page.path == OVERVIEW
+    page.submit("Start module")
+    assert len(session.scalars(select(Enrolment)).all()) == 1

@@ -26,7 +26,7 @@ QUIZ = "/en/modules/practice/quiz"
 
 @pytest.fixture
 def judge(session):
-    return make_account()
+    return make_account(agrees=True)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ from lms.people import queries as people_queries
 from lms.people.errors import TooYoung
 from lms.people.models import Purpose, Sex
 from lms.ui.forms import Form
+from lms.ui.pages import site_path
 
 PERMISSION = AccountPermission.OWN_PROFILE
 
@@ -244,7 +245,8 @@ def show_consents(account: Account) -> ResponseReturnValue:
 def give_consent(account: Account, purpose: str) -> ResponseReturnValue:
     services.give_consent(account, consents.agreement_to(Purpose(purpose)), at=clock.now())
     flash(_("Your consent is recorded."), "success")
-    return redirect(url_for(".show_consents"), 303)
+    wanted = session.pop(consents.AFTER_CONSENT, None) if purpose == Purpose.STUDY else None
+    return redirect(site_path(wanted) if wanted else url_for(".show_consents"), 303)
 
 
 @bp.get("/profile/consents/<any(study,evaluation,messages):purpose>/withdraw")

@@ -5,9 +5,10 @@ from tests.support.factories.certificates import make_certificate, make_completi
 from tests.support.factories.enrolments import make_enrolment
 from tests.support.factories.institutions import make_institution
 from tests.support.factories.invitations import make_code, make_invitation
-from tests.support.factories.people import make_account, make_person
+from tests.support.factories.people import agree_to_study, make_account, make_person
 
 __all__ = [
+    "agree_to_study",
     "make_account",
     "make_certificate",
     "make_code",

@@ -8,8 +8,9 @@ from lms.accounts.models import Account, Role, RoleGrant
 from lms.core import clock
 from lms.core.extensions import db
 from lms.core.folding import sort_key
-from lms.people.models import Person, PersonName, Script, Sex, Workplace, WorkplaceState
+from lms.people.models import Person, PersonName, Purpose, Script, Sex, Workplace, WorkplaceState
 from lms.people.searching import search_text_of
+from lms.people.services import Agreement, agree
 
 PASSWORD = "correct horse battery staple"
 _numbers = count(1)
@@ -50,10 +51,16 @@ def make_person(
     return person
 
 
-def make_account(*roles, person=None, email=None, phone=None, place=None, verified=True, **about):
+def agree_to_study(person, *, at=None):
+    """What registering asks of everybody."""
+    agree(person, [Agreement(Purpose.STUDY, "2026-11", "hash", "en")], at=at or clock.now())
+    db.session.flush()
+
+
+def make_account(*roles, person=None, email=None, phone=None, place=None, verified=True, agrees=False, **about):
     """An account whose password is PASSWORD, with these roles (``place``: institution of a focal point).
 
-    ``verified``: whether it is known that the person can be reached.
+    ``verified``: whether it is known that the person can be reached; ``agrees``: to the keeping of a training record.
     """
     email = email or (None if phone else f"person{next(_numbers)}@example.org")
     account = Account(
@@ -68,6 +75,8 @@ def make_account(*roles, person=None, email=None, phone=None, place=None, verifi
     )
     db.session.add(account)
     db.session.flush()
+    if agrees:
+        agree_to_study(account.person)
     for role in roles:
         db.session.add(
             RoleGrant(
