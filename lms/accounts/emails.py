@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from lms.accounts.models import Account
+from lms.accounts.models import Account, ClosingReason
 from lms.core import mail
 
 
@@ -46,8 +46,9 @@ def second_step_changed(account: Account, change: str, *, at: datetime) -> None:
 
 
 def closing_asked(account: Account, due_at: datetime, *, why: str, at: datetime) -> None:
-    """The last day, and the page where it is taken back."""
-    _write("closing_asked", account, at=at, due_at=due_at, why=why, address=lambda: mail.address_of("profile/close"))
+    """The last day, and the page where it is taken back; for an account nobody uses, signing in is enough."""
+    page = "profile" if why == ClosingReason.UNUSED else "profile/close"
+    _write("closing_asked", account, at=at, due_at=due_at, why=why, address=lambda: mail.address_of(page))
 
 
 def identity_changed(account: Account, *, is_linked: bool, at: datetime) -> None:

@@ -25,7 +25,7 @@ from lms.people.models import Consent, Purpose
 from lms.people.services import Agreement
 from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment
-from tests.support.factories.people import make_person
+from tests.support.factories.people import PASSWORD, make_person
 from tests.support.packs import small_module
 
 NAME, EMAIL, PHONE = "Канарейкина Жибек Асановна", "canary@example.org", "+996555987654"
@@ -243,6 +243,68 @@ def test_the_notice_of_an_unused_account_says_so(judge, frozen):
 
     mail = db.session.scalars(select(Mail)).one()
     assert "for two years" in mail.body
+
+
+def a_month_later(frozen):
+    clock.freeze(frozen + timedelta(days=30, minutes=1))
+    close_accounts("2026-12-17")
+    db.session.commit()
+    jobs.work_off()
+
+
+def test_who_signs_in_again_keeps_an_unused_account(browser, judge, frozen):
+    closing = services.ask_to_close(judge, keeps_certificates=True, why=ClosingReason.UNUSED, at=frozen)
+    db.session.commit()
+    clock.freeze(frozen + timedelta(days=3))
+
+    page = browser().visit("/en/sign-in").submit("Sign in", login=EMAIL, password=PASSWORD)
+    assert page.notice == "You have signed in, so your account stays. Nothing was removed."
+    a_month_later(frozen)
+
+    assert closing.taken_back_at == frozen + timedelta(days=3)
+    assert judge.erased_at is None
+
+
+def test_an_unused_account_that_was_used_is_not_closed_however_that_came_about(judge, frozen):
+    closing = services.ask_to_close(judge, keeps_certificates=True, why=ClosingReason.UNUSED, at=frozen)
+    services.open_sign_in(judge, device="Test", at=frozen + timedelta(days=29))
+    db.session.commit()
+
+    a_month_later(frozen)
+
+    assert closing.taken_back_at is not None
+    assert judge.erased_at is None
+
+
+def test_an_unused_account_closes_when_nobody_comes(judge, frozen):
+    services.open_sign_in(judge, device="Test", at=frozen)
+    services.ask_to_close(judge, keeps_certificates=True, why=ClosingReason.UNUSED, at=frozen + timedelta(minutes=1))
+    db.session.commit()
+
+    a_month_later(frozen + timedelta(minutes=1))
+
+    assert judge.erased_at is not None
+
+
+def test_signing_in_takes_back_nothing_that_the_person_asked_for(browser, judge):
+    ask(browser, judge)
+
+    browser().visit("/en/sign-in").submit("Sign in", login=EMAIL, password=PASSWORD)
+
+    assert closing_of(judge) is not None
+
+
+@pytest.mark.parametrize("why", ClosingReason)
+@pytest.mark.parametrize("path", ["/en/my-learning", "/en/profile"])
+def test_a_closing_under_way_is_said_where_one_comes_by(browser, judge, frozen, path, why):
+    visitor = browser(judge)
+    assert "will be closed" not in visitor.visit(path).notice
+    services.ask_to_close(judge, keeps_certificates=True, why=why, at=frozen)
+    db.session.commit()
+
+    page = visitor.visit(path)
+    assert "Your account will be closed on" in page.notice
+    assert page.click("Keep my account").heading.startswith("Your account will be closed on")
 
 
 def test_the_paper_did_carry_the_name(browser, session, judge):

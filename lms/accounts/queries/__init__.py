@@ -318,6 +318,12 @@ def _is_closing() -> Select[Closing]:
     return select(Closing).where(Closing.taken_back_at.is_(None), Closing.done_at.is_(None))
 
 
+def was_here_since(account: Account, at: datetime) -> bool:
+    """Whether anybody has used the account after this moment, in whatever browser."""
+    seen = select(SignIn.secret_hash).where(SignIn.account_id == account.id, SignIn.seen_at > at)
+    return bool(db.session.scalar(select(seen.exists())))
+
+
 def closings_due(at: datetime) -> Sequence[UUID]:
     """Ids of closings whose day has come."""
     query = select(Closing.id).where(Closing.due_at <= at, Closing.taken_back_at.is_(None), Closing.done_at.is_(None))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from lms.accounts.errors import AlreadyClosing, NotClosing
 from lms.accounts.events import AccountClosed, ClosingAsked
 from lms.accounts.models import Account, Closing, ClosingReason
-from lms.accounts.queries import closing_of
+from lms.accounts.queries import closing_of, was_here_since
 from lms.accounts.services.roles import keep_an_administrator
 from lms.core import audit, events
 from lms.core.extensions import db
@@ -49,16 +49,35 @@ def keep_account(account: Account, *, at: datetime) -> None:
     closing = closing_of(account)
     if closing is None:
         raise NotClosing
-    closing.taken_back_at = at
-    audit.record(account.id, "accounts.closing.taken_back", account, at=at)
+    _take_back(closing, account, at=at)
+
+
+def come_back(account: Account, *, at: datetime) -> bool:
+    """Somebody signs in: an account that was to close because nobody did so stays. Whether it was to close."""
+    closing = closing_of(account)
+    if closing is None or closing.why is not ClosingReason.UNUSED:
+        return False
+    _take_back(closing, account, at=at)
+    return True
 
 
 def close_account(closing: Closing, *, at: datetime) -> None:
-    """Take away who it was, in every room; for good. Does nothing gladly before its day, or a second time."""
+    """Take away who it was, in every room; for good. Does nothing gladly before its day, or a second time.
+
+    Nor where an unused account was used after all, however that came about: what is erased cannot be brought back.
+    """
     if closing.taken_back_at is not None or closing.done_at is not None or at < closing.due_at:
         return
     account = closing.account
+    if closing.why is ClosingReason.UNUSED and was_here_since(account, closing.asked_at):
+        _take_back(closing, account, at=at)
+        return
     removed = forget_person(account.person_id, Wish(closing.keeps_certificates), at=at)
     closing.done_at = at
     audit.record(None, "accounts.account.closed", account, at=at, removed=removed)
     events.emit(AccountClosed(account.id, account.person_id, at))
+
+
+def _take_back(closing: Closing, account: Account, *, at: datetime) -> None:
+    closing.taken_back_at = at
+    audit.record(account.id, "accounts.closing.taken_back", account, at=at)

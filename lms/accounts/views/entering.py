@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
-from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask import Response, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts import addresses, consents, queries, resending, services
@@ -17,7 +17,7 @@ from lms.accounts.relying import offers_passkeys, relying
 from lms.accounts.resending import Kept
 from lms.accounts.views.blueprint import bp
 from lms.core import audit, clock
-from lms.core.i18n import n_
+from lms.core.i18n import _, n_
 from lms.core.installation import is_demonstration
 from lms.core.policy import current_actor, public
 from lms.core.transactions import roll_back
@@ -84,6 +84,8 @@ def _inside(
     )
     audit.record(account.id, "accounts.sign_in.opened", account, at=at)
     begin_session(account, secret, is_shared_computer=is_shared, has_second_step=has_second_step)
+    if services.come_back(account, at=at):
+        flash(_("You have signed in, so your account stays. Nothing was removed."), "success")
     response = going.on(account)
     addresses.remember_device(response, *contacts_of(account))
     return response

@@ -73,7 +73,8 @@ def take_try(account: Account, form: Form) -> bool:
 @bp.get("/profile")
 @requires(PERMISSION, on=own_account)
 def show_profile(account: Account) -> ResponseReturnValue:
-    return render_template("accounts/profile.html", account=account, parts=profile_parts(account, clock.now()))
+    parts, closing = profile_parts(account, clock.now()), queries.closing_of(account)
+    return render_template("accounts/profile.html", account=account, parts=parts, closing=closing)
 
 
 @bp.get("/profile/name")
