@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.core.extensions import db
@@ -84,3 +84,12 @@ def consent_in_force(person_id: UUID, purpose: Purpose) -> Consent | None:
         .limit(1)
     )
     return db.session.scalars(query).one_or_none()
+
+
+def agreed_to(purpose: Purpose) -> Select[UUID]:
+    """People who have not left, agreed to this and have not taken it back."""
+    return (
+        select(Consent.person_id)
+        .join(Person, Person.id == Consent.person_id)
+        .where(Consent.purpose == purpose, Consent.withdrawn_at.is_(None), Person.erased_at.is_(None))
+    )

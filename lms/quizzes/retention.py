@@ -1,4 +1,7 @@
-"""How long single answers are kept: a year, then only how often each question was answered how."""
+"""How long single answers are kept: a year, then only how often each question was answered how.
+
+Counted are the answers of people who agreed to evaluation; of the others nothing is left.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +15,8 @@ from lms.core.extensions import db
 from lms.core.i18n import _l
 from lms.core.rows import changed
 from lms.enrolments.models import Enrolment
+from lms.people.models import Purpose
+from lms.people.queries import agreed_to
 from lms.people.retention import YEAR, keeps
 from lms.quizzes.models import AnswerTally, Attempt, Mark, Response
 
@@ -25,7 +30,7 @@ PIECE = 500
     "answers",
     what=_l("Your single answers in tests; the result of each attempt stays with the module"),
     why=_l("So that you can look at them again, and questions can be made better"),
-    until=_l("One year after handing in; then only counts without a person"),
+    until=_l("One year after handing in; then only counts without a person, if you agreed to evaluation"),
 )
 def count_and_remove_answers(at: datetime) -> int:
     over = at - YEAR
@@ -46,7 +51,7 @@ def _count(attempt_ids: Sequence[UUID]) -> None:
         select(*facts, Mark.points)
         .join(Attempt, Attempt.id == Mark.attempt_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Mark.attempt_id.in_(attempt_ids))
+        .where(Mark.attempt_id.in_(attempt_ids), Enrolment.person_id.in_(agreed_to(Purpose.EVALUATION)))
     )
     found: Counter[tuple[Any, ...]] = Counter()
     points: dict[tuple[Any, ...], int] = {}

@@ -58,6 +58,8 @@ class Choice:
     is_nowhere: bool = False
     #: Only enrolments whose workplace was confirmed on their first day.
     is_confirmed: bool = False
+    #: The table of persons for an evaluation from outside: only people who agreed to it.
+    is_for_evaluation: bool = False
 
     @property
     def chooses_rows(self) -> bool:

@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters, services
 from lms.reporting import seed as population
+from lms.reporting.models import Use
 from lms.reporting.reports import TABLES, Audience, build
 
 demo = AppGroup("demo", help="People who do not exist, for demonstrations and measurements.")
@@ -45,6 +47,9 @@ def _show_progress(done: int, of: int) -> None:
     click.echo(f"  {done:,} of {of:,} people")
 
 
+#: The project team, everybody, or an evaluation from outside, which gets only people who agreed to it.
+AUDIENCES = [*(audience.value for audience in Audience), Use.EVALUATION.value]
+
 reports = AppGroup("reports", help="Tables as files.")
 
 
@@ -55,33 +60,38 @@ reports = AppGroup("reports", help="Tables as files.")
 @click.option("--format", "ending", default="xlsx", show_default=True, help="xlsx, csv or json.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
-@click.option("--audience", type=click.Choice([a.value for a in Audience]), default="team", show_default=True)
+@click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True)
 @click.option("--delimiter", type=click.Choice([",", ";"]), default=",", show_default=True, help="For CSV.")
 @needs_database
 def export(
     table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
 ) -> None:
     """Write TABLE (a, b, long or persons) to a file. Recorded as done by the command line."""
-    refusal = _refusal(table, ending, Audience(audience), first, last, output.absolute().parent)
+    use = Use.EVALUATION if audience == Use.EVALUATION else Use.CHECKING
+    refusal = _refusal(table, ending, audience, first, last, output.absolute().parent)
     if refusal:
         sys.exit(refusal)
-    at = clock.now()
+    at, reader = clock.now(), Audience.PUBLIC if audience == Audience.PUBLIC else Audience.TEAM
     asked = {"from": first.date().isoformat(), "to": last.date().isoformat()}
     with speaking(language), only_reading():
-        choice = filters.read(asked, today=clock.local_day(at)).choice()
-        made = build(table, choice, Audience(audience), key=current_app.config["SECRET_KEY"].encode())
-        about = exporting.About(choice, Audience(audience), at)
+        choice = replace(
+            filters.read(asked, today=clock.local_day(at)).choice(), is_for_evaluation=use is Use.EVALUATION
+        )
+        made = build(table, choice, reader, key=current_app.config["SECRET_KEY"].encode())
+        about = exporting.About(choice, reader, at)
         with tempfile.TemporaryDirectory(dir=output.absolute().parent) as folder:
             draft = Path(folder) / "draft"
             exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
             draft.replace(output)
     facts = {"table": table, "format": ending, "audience": audience, **services.asked_facts(asked)}
+    if table == "persons":
+        facts["asked_use"] = use.value
     audit.record(None, "reporting.table.exported", at=at, **facts)
     commit()
     click.echo(f"Wrote {output} ({output.stat().st_size:,} bytes).")
 
 
-def _refusal(table: str, ending: str, audience: Audience, first: datetime, last: datetime, folder: Path) -> str | None:
+def _refusal(table: str, ending: str, audience: str, first: datetime, last: datetime, folder: Path) -> str | None:
     """Why this cannot be exported, in a sentence."""
     made = ", ".join(TABLES)
     reasons = {
@@ -90,8 +100,9 @@ def _refusal(table: str, ending: str, audience: Audience, first: datetime, last:
         "Tables are not made as PDF yet. Choose xlsx, csv or json.": ending == "pdf",
         f"“{ending}” is no format of tables. Choose xlsx, csv or json.": ending not in set(exporting.Format),
         "Single facts and persons are never public. Tables a and b can be.": (
-            audience is Audience.PUBLIC and table in {"long", "persons"}
+            audience == Audience.PUBLIC and table in {"long", "persons"}
         ),
+        "An evaluation from outside gets the table of persons only.": audience == Use.EVALUATION and table != "persons",
         "The last day is before the first.": first > last,
         f"There is no folder {folder}.": not folder.is_dir(),
     }

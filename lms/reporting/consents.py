@@ -1,4 +1,4 @@
-"""Whose facts reports must not tell: people who withdrew the consent to the study record."""
+"""Whose facts reports must not tell, and who agreed that an evaluation from outside reads theirs."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, literal, or_, select
 
 from lms.people.models import Consent, Purpose
+from lms.people.queries import agreed_to
 
 WITHHELD = "not-disaggregated"
 #: What takes the place of each fact of a person who withdrew the consent.
@@ -29,3 +30,9 @@ def withdrew(by: datetime | None = None) -> Select[Any]:
         return query.where(~in_force.where(again.c.withdrawn_at.is_(None)).exists())
     stood = or_(again.c.withdrawn_at.is_(None), again.c.withdrawn_at >= by)
     return query.where(Consent.withdrawn_at < by, ~in_force.where(again.c.given_at < by, stood).exists())
+
+
+def agreed_to_evaluation() -> Select[Any]:
+    """People who agreed to evaluation and take part with all their facts."""
+    agreed = agreed_to(Purpose.EVALUATION).subquery("agreed")
+    return select(agreed.c.person_id).where(agreed.c.person_id.not_in(withdrew()))

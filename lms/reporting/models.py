@@ -1,6 +1,7 @@
 """Exports that take a while: who asked for what and why, and where the file is."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from lms.core.models import Base, HasId
 
 
+class Use(StrEnum):
+    """What single rows are taken away for; it decides whose they are."""
+
+    CHECKING = "checking"  # by the project team, of its own numbers
+    EVALUATION = "evaluation"  # by somebody from outside
+
+
 class Export(HasId, Base):
-    """A file made in the background for one account. ``asked`` holds the filters as an address would."""
+    """A file made in the background for one account. ``asked`` holds the filters as an address would, and the use."""
 
     __tablename__ = "exports"
 
@@ -26,6 +34,10 @@ class Export(HasId, Base):
     file_key: Mapped[str | None]
     file_name: Mapped[str | None]
     file_size: Mapped[int | None]
+
+    @property
+    def is_for_evaluation(self) -> bool:
+        return self.asked.get("use") == Use.EVALUATION
 
     @property
     def job_key(self) -> str:

@@ -49,7 +49,7 @@ def _write(export: Export | None, path: Path) -> str:
     at, ending = clock.now(), exporting.Format(export.format)
     with speaking(export.language):
         asked = filters.read(export.asked, today=clock.local_day(at))
-        choice = asked.choice()
+        choice = replace(asked.choice(), is_for_evaluation=export.is_for_evaluation)
         table = build(export.table, choice, Audience.TEAM, key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience.TEAM, at, [words for _name, words in asked.words()])
         exporting.write(replace(table, rows=_reported(table, export.job_key)), about, ending, path)

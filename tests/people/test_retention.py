@@ -13,6 +13,8 @@ from lms.core.audit import AuditRecord, record
 from lms.core.daily import key_of, plan
 from lms.core.mail import Mail, send
 from lms.people import retention
+from lms.people.models import Purpose
+from lms.people.services import Agreement, agree, withdraw
 from lms.quizzes.models import AnswerTally, Mark, Response
 from lms.upkeep.tasks import RETENTION_ACT, keep_periods
 from tests.support.factories import make_account, make_edition, make_enrolment
@@ -38,7 +40,9 @@ def attempts(session):
     edition = make_edition()
     handed_in = []
     for number in range(3):
-        attempt = make_attempt(make_enrolment(edition, make_account().person, done=READY))
+        account = make_account()
+        agree(account.person, [Agreement(Purpose.EVALUATION, "2026-12", "hash", "en")], at=clock.now())
+        attempt = make_attempt(make_enrolment(edition, account.person, done=READY))
         hand_in(attempt, number)
         handed_in.append(attempt)
     session.commit()
@@ -64,6 +68,16 @@ def test_older_answers_become_counts_without_a_person(session, frozen, attempts)
     assert session.scalar(select(func.sum(AnswerTally.count))) == total
     assert session.scalar(select(func.sum(AnswerTally.count * AnswerTally.points))) == rights
     assert {attempt.points for attempt in attempts} == {0, 1, 2}  # the result stays
+
+
+def test_whoever_took_back_the_consent_to_evaluation_is_in_no_count(session, frozen, attempts):
+    withdraw(attempts[2].enrolment.person, Purpose.EVALUATION, at=frozen)
+    session.commit()
+
+    run(session, frozen, YEAR + timedelta(days=1))
+
+    assert count(session, Mark) == 0
+    assert session.scalar(select(func.sum(AnswerTally.count * AnswerTally.points))) == 0 + 1
 
 
 def test_counting_twice_counts_nothing_twice(session, frozen, attempts):

@@ -17,14 +17,17 @@ from lms.core.database import reading_only
 from lms.core.extensions import db
 from lms.core.i18n import speaking
 from lms.institutions.models import InstitutionGroup, InstitutionType
+from lms.people.models import Purpose
+from lms.people.services import Agreement, agree, withdraw
 from lms.reporting import dimensions, exporting
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, build
+from lms.reporting.reports.persons import person_key
 from lms.reporting.suppression import SIGN
 from tests.reporting.reference import Reference
-from tests.support.factories import make_account
+from tests.support.factories import make_account, make_enrolment
 
 PERIOD = Period(date(2024, 1, 1), date(2025, 12, 31))
 ASKED = "?from=2024-01-01&to=2025-12-31"
@@ -188,7 +191,7 @@ def test_every_export_is_recorded_with_its_filters(browser, coordinator, edition
 
 
 def test_persons_are_asked_for_with_a_reason(browser, coordinator, editions):
-    page = browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason=" ")
+    page = browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason=" ", use="checking")
 
     assert page.status == 422
     assert "Write what the file is needed for." in page.text
@@ -196,7 +199,7 @@ def test_persons_are_asked_for_with_a_reason(browser, coordinator, editions):
 
 def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordinator, population):
     own = browser(coordinator)
-    page = own.visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", format="csv")
+    page = own.visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", use="checking", format="csv")
     assert "The file is being made." in page.text
     export = db.session.query(Export).one()
     assert jobs.work_off() == 1
@@ -213,6 +216,28 @@ def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordina
     assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
 
 
+def test_an_evaluation_from_outside_reads_only_who_agreed_to_it(app, browser, coordinator, editions, frozen):
+    agreed, silent, changed = (make_enrolment(editions[0], make_account().person) for _ in range(3))
+    for enrolment in (agreed, changed):
+        agree(enrolment.person, [Agreement(Purpose.EVALUATION, "2026-12", "hash", "en")], at=frozen)
+    withdraw(changed.person, Purpose.EVALUATION, at=frozen)
+    db.session.commit()
+    own = browser(coordinator)
+    form = own.visit("/en/reports/persons?from=2026-11-01&to=2026-11-16")
+    assert form.submit("Export", reason="Evaluation").status == 422
+
+    page = form.submit("Export", reason="Evaluation", use="evaluation", format="csv")
+    jobs.work_off()
+    text = own.visit(page.path).click("Download").response.get_data(as_text=True)
+
+    rows = list(csv.DictReader(io.StringIO(text[1:])))
+    key = app.config["SECRET_KEY"].encode()
+    assert [row["person_key"] for row in rows] == [person_key(agreed.person_id, key)]
+    assert not {"institution_id", "workplace_confirmed"} & set(rows[0])
+    checked = build("persons", Choice(Period(date(2026, 11, 1), date(2026, 11, 16))), Audience.TEAM, key=key).rows
+    assert {row["person_key"] for row in checked} >= {person_key(silent.person_id, key)}
+
+
 # ── The command ──────────────────────────────────────────────────────────────
 
 
@@ -226,7 +251,7 @@ def test_a_long_export_never_takes_the_write_lock(browser, coordinator, populati
     monkeypatch.setattr(
         exporting, "write", lambda *given, **more: (seen.append(reading_only.get()), write(*given, **more))
     )
-    browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation")
+    browser(coordinator).visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", use="checking")
 
     jobs.work_off()
 
@@ -265,6 +290,7 @@ def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
         ("z", (), "There is no table “z”."),
         ("a", ("--format", "pdf"), "Tables are not made as PDF yet."),
         ("persons", ("--audience", "public"), "never public"),
+        ("long", ("--audience", "evaluation"), "gets the table of persons only"),
     ],
 )
 def test_the_command_refuses_with_a_sentence(app, session, tmp_path, table_name, options, sentence):

@@ -2,6 +2,9 @@
 
 The pseudonym is a keyed hash of the person's id, so that it is the same in every export of this installation and
 cannot be made from a list of ids. Enrolments that were started or completed in the period are in it.
+
+To check the numbers it holds everybody. For an evaluation from outside it holds those who agreed to that, and says
+nothing of their institution but its kind, as the text promises to which they agreed.
 """
 
 import hmac
@@ -14,9 +17,10 @@ from sqlalchemy import Subquery, func, or_, select
 from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
 from lms.core.i18n import _
+from lms.enrolments.models import Enrolment
 from lms.institutions.models import InstitutionType
 from lms.reporting.choices import Choice
-from lms.reporting.consents import HIDDEN
+from lms.reporting.consents import HIDDEN, agreed_to_evaluation
 from lms.reporting.facts import all_rows
 from lms.reporting.reports.base import Table, common_definitions
 from lms.sheets import Column, Kind
@@ -41,6 +45,8 @@ COLUMNS = (
     ("workplace_confirmed", Kind.TEXT),
     ("region", Kind.TEXT),
 )
+#: Not for an evaluation from outside.
+OF_THE_PLACE = ("institution_id", "workplace_confirmed")
 
 
 def persons_table(choice: Choice, *, key: bytes) -> Table:
@@ -48,12 +54,22 @@ def persons_table(choice: Choice, *, key: bytes) -> Table:
     return Table(
         slug="persons",
         title=_("Enrolments without names"),
-        columns=[Column(name, name, kind) for name, kind in COLUMNS],
+        columns=[Column(*column) for column in _columns(choice)],
         rows=_read(rows, key),
         definitions=common_definitions(),
+        notes=_notes(choice),
         is_data=True,
         length=db.session.scalar(select(func.count()).select_from(rows)),
     )
+
+
+def _notes(choice: Choice) -> list[str]:
+    return [_("Only people who agreed to evaluation, without their institution")] if choice.is_for_evaluation else []
+
+
+def _columns(choice: Choice) -> list[tuple[str, str, Kind]]:
+    hidden = OF_THE_PLACE if choice.is_for_evaluation else ()
+    return [(name, name, kind) for name, kind in COLUMNS if name not in hidden]
 
 
 def person_key(person_id: UUID, key: bytes) -> str:
@@ -63,11 +79,11 @@ def person_key(person_id: UUID, key: bytes) -> str:
 def _chosen(choice: Choice) -> Subquery:
     facts = all_rows(choice)
     period = (choice.period.start, choice.period.end)
-    return (
-        select(facts)
-        .where(or_(facts.c.started_on.between(*period), facts.c.completed_on.between(*period)))
-        .subquery("chosen")
-    )
+    query = select(facts).where(or_(facts.c.started_on.between(*period), facts.c.completed_on.between(*period)))
+    if choice.is_for_evaluation:  # asked of the enrolment's own person: who was merged agreed for the own row only
+        agreed = select(Enrolment.id).where(Enrolment.person_id.in_(agreed_to_evaluation()))
+        query = query.where(facts.c.id.in_(agreed))
+    return query.subquery("chosen")
 
 
 def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:

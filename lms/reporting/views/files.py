@@ -15,7 +15,7 @@ from lms.core.policy import requires
 from lms.reporting import exporting, filters, participation, queries, services, tasks
 from lms.reporting.exporting import About, Format
 from lms.reporting.forms import LONGEST_REASON
-from lms.reporting.models import Export
+from lms.reporting.models import Export, Use
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table, build
 from lms.reporting.views.asking import actor_id, asked_filters
@@ -69,7 +69,7 @@ def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
 @requires(ReportPermission.EXPORT_PERSONS, fresh=True)
 def show_persons() -> ResponseReturnValue:
     """One row per enrolment without names: asked for with a reason, made in the background."""
-    return render_template("reporting/show_persons.html", asked=asked_filters(), reason="", errors=[])
+    return render_template("reporting/show_persons.html", asked=asked_filters(), reason="", use="", errors=[])
 
 
 @bp.post("/persons")
@@ -82,11 +82,15 @@ def ask_for_persons() -> ResponseReturnValue:
     problems = list(asked.problems.items())
     if not reason:
         problems.append(("reason", _("Write what the file is needed for. It is kept with the export.")))
+    use = request.form.get("use", "")
+    if use not in set(Use):
+        problems.append(("use", _("Choose who is going to read the file")))
     if problems or ending not in set(Format):
-        page = render_template("reporting/show_persons.html", asked=asked, reason=reason, errors=problems)
+        page = render_template("reporting/show_persons.html", asked=asked, reason=reason, use=use, errors=problems)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    wanted = {**asked.query(), "use": use}
     export = services.ask_for_export(
-        actor_id(), "persons", asked=asked.query(), ending=ending, language=language(), reason=reason, at=at
+        actor_id(), "persons", asked=wanted, ending=ending, language=language(), reason=reason, at=at
     )
     jobs.enqueue(tasks.make_export, str(export.id), unique_key=export.job_key)
     return redirect(url_for(".show_export", export_id=export.id), 303)
