@@ -6,17 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.models import Edition, ModuleState, TrainingModule
+from lms.catalogue.models import Edition, EditionChange, EditionProfession, ModuleState, TrainingModule
 from lms.catalogue.queries import document_of, documents_of, modules_on_shelf
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import Study, enrolments_of, steps_of_many, study_of
-from lms.people.models import Profession
+from lms.people.models import Person, Profession, Purpose
+from lms.people.queries import agreed_to
 from lms.quizzes.models import Attempt
 
 ALL = "all"
@@ -140,3 +141,33 @@ def resting_studies(at: datetime) -> Iterator[Rest]:
     )
     for account_id, enrolment_id, *moments in db.session.execute(query):
         yield Rest(account_id, enrolment_id, max(moments))
+
+
+def awaited_modules(since: datetime, until: datetime) -> Sequence[tuple[UUID, UUID]]:
+    """Account and module: published for the first time in these days, for the person's profession, and not begun yet.
+
+    Only accounts that were there before and whose people agreed to hear of new modules.
+    """
+    first = aliased(Edition)
+    is_for = select(EditionProfession.edition_id).where(
+        EditionProfession.edition_id == TrainingModule.current_edition_id,
+        EditionProfession.profession_code.in_((ALL, Person.profession_code)),
+    )
+    begun = select(Enrolment.id).where(Enrolment.person_id == Person.id, Enrolment.module_id == TrainingModule.id)
+    query = (
+        select(Account.id, TrainingModule.id)
+        .select_from(TrainingModule)
+        .join(first, (first.module_id == TrainingModule.id) & (first.change == EditionChange.FIRST))
+        .join(Account, Account.created_at < first.published_at)
+        .join(Person, Person.id == Account.person_id)
+        .where(
+            TrainingModule.state == ModuleState.PUBLISHED,
+            first.published_at > since,
+            first.published_at <= until,
+            Person.id.in_(agreed_to(Purpose.MESSAGES)),
+            is_for.exists(),
+            ~begun.exists(),
+        )
+        .order_by(first.published_at, TrainingModule.id, Account.id)
+    )
+    return [(account_id, module_id) for account_id, module_id in db.session.execute(query)]

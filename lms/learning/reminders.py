@@ -1,4 +1,7 @@
-"""Of what learners are reminded: a module that was begun and has rested for two weeks, and once more after six."""
+"""Of what learners hear: a module that was begun and has rested for two weeks, and once more after six; a new module.
+
+Of new modules only those hear who agreed to it: that consent is what sends the message, and its withdrawal ends it.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -28,3 +31,15 @@ def unfinished(at: datetime) -> Iterator[Due]:
         for pause, occasion in OCCASIONS:
             if pause <= at - rest.since < pause + LATE:
                 yield Due(rest.account_id, f"{rest.enrolment_id}:{occasion}")
+
+
+def sentence_of_new(count: int) -> str:
+    return n_("There is a new module for you.", "There are %(num)s new modules for you.", count)
+
+
+@reminders.about(
+    "new_module", _l("New modules for my profession, if I agreed to hear of them"), page="modules", says=sentence_of_new
+)
+def new(at: datetime) -> Iterator[Due]:
+    for account_id, module_id in queries.awaited_modules(at - LATE, at):
+        yield Due(account_id, str(module_id))

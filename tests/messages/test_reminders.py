@@ -14,11 +14,14 @@ from lms.enrolments.validity import months_later
 from lms.messages import services, tasks
 from lms.messages.models import Reminded
 from lms.messages.reminders import topics
+from lms.people.models import Purpose
+from lms.people.services import Agreement, agree, withdraw
 from lms.quizzes.models import AttemptKind
 from tests.authoring.documents import sound_document
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_certificate, make_completion, make_edition, make_enrolment
 from tests.support.factories.attempts import make_attempt
+from tests.support.packs import small_module
 
 
 @pytest.fixture
@@ -58,6 +61,40 @@ def test_a_module_that_rests_for_two_weeks_is_recalled_once_and_then_once_more(s
             told[day] = True
 
     assert list(told) == [14, 42]
+
+
+def test_of_a_new_module_hears_once_who_agreed_to_it(session, judge, frozen):
+    silent, changed = make_account(), make_account()
+    for account in (judge, changed):
+        agree(account.person, [Agreement(Purpose.MESSAGES, "2026-12", "hash", "en")], at=frozen)
+    withdraw(changed.person, Purpose.MESSAGES, at=frozen)
+    later(days=1)
+    make_edition()
+    newcomer = make_account()
+    agree(newcomer.person, [Agreement(Purpose.MESSAGES, "2026-12", "hash", "en")], at=clock.now())
+    session.commit()
+    later(days=1)
+
+    told = remind(session)
+
+    assert list(told) == [judge.email]
+    assert silent.email not in told
+    assert "There is a new module for you." in told[judge.email]
+    assert "http://localhost/en/modules\n" in told[judge.email]
+    assert "Title of" not in told[judge.email]
+    later(days=1)
+    assert remind(session) == {}
+
+
+def test_of_a_module_for_others_or_begun_already_nobody_hears(session, judge, frozen):
+    agree(judge.person, [Agreement(Purpose.MESSAGES, "2026-12", "hash", "en")], at=frozen)
+    later(days=1)
+    make_enrolment(make_edition(), judge.person)
+    make_edition(small_module("for-others", "M7", professions={"required": ["prosecutor"], "recommended": []}))
+    later(days=1)
+
+    assert judge.person.profession_code != "prosecutor"
+    assert remind(session) == {}
 
 
 def test_a_reminder_names_no_module_and_leads_to_the_own_learning(session, judge, edition):
