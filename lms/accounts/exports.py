@@ -15,10 +15,17 @@ from lms.accounts.models import (
     RoleGrant,
     SignIn,
 )
-from lms.accounts.queries import account_of_person, codes_made_for, identity_of, requests_of
+from lms.accounts.queries import (
+    account_of_person,
+    codes_made_for,
+    grants_of,
+    identity_of,
+    looks_at,
+    requests_of,
+)
 from lms.core.extensions import db
 from lms.core.mail import Mail
-from lms.people.exports import contributes, recognises
+from lms.people.exports import contributes, recognises, subjects_of
 
 
 @contributes("account")
@@ -110,6 +117,26 @@ def _sign_in(row: SignIn) -> dict[str, Any]:
         "to": row.ended_at or row.expires_at,
         "shared_computer": row.is_shared_computer,
     }
+
+
+@contributes("looks")
+def looks_part(person_id: UUID) -> list[dict[str, Any]]:
+    """Who saw or changed what of the person, when and why. Others are told by their role, not by their name."""
+    account = account_of_person(person_id)
+    if account is None:
+        return []
+    rows = db.session.scalars(looks_at(subjects_of(person_id), but=account.id)).all()
+    grants = grants_of({row.actor_id for row in rows if row.actor_id})
+    return [
+        {
+            "at": row.at,
+            "by": sorted({grant.role.value for grant in grants.get(row.actor_id, ()) if grant.holds_at(row.at)}),
+            "act": row.act,
+            "reason": row.reason,
+        }
+        for row in rows
+        if row.actor_id
+    ]
 
 
 @recognises("Account")

@@ -1,7 +1,9 @@
 """The copy of a person's data is complete: whatever table belongs to a person is in it, or it is said why not."""
 
 import json
+from datetime import timedelta
 
+from lms.core.audit import record
 from lms.core.models import Base
 from lms.people import exports
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment
@@ -107,3 +109,34 @@ def test_it_tells_everything_of_the_person_and_nothing_of_anybody_else(session):
     assert "Канарейкина" not in said
     assert not [secret for secret in (other.email, str(other.id), str(other.person_id)) if secret in said]
     assert one.password_hash not in said
+
+
+def test_who_looked_and_why_is_in_it_by_role_and_not_by_name(session, frozen):
+    judge = study("Асанова Айгүл")
+    administrator = make_account("administrator", person=make_person("Канарейкина Жибек"))
+    record(administrator.id, "admin.person.seen", judge.person, at=frozen, reason="A letter came")
+    record(administrator.id, "accounts.role.given", judge, at=frozen, reason="Writes module 3")
+    record(judge.id, "admin.person.seen", judge.person, at=frozen)
+    session.commit()
+
+    part = exports.collect(judge.person_id)["looks"]
+
+    assert sorted((row["act"], row["by"], row["reason"]) for row in part) == [
+        ("accounts.role.given", ["administrator"], "Writes module 3"),
+        ("admin.person.seen", ["administrator"], "A letter came"),
+    ]
+    said = json.dumps(part, ensure_ascii=False)
+    assert not [word for word in ("Канарейкина", str(administrator.id), administrator.email) if word in said]
+
+
+def test_the_page_of_looks_goes_back_to_the_first_one(browser, session, frozen):
+    judge, administrator = study("Асанова Айгүл"), make_account("administrator")
+    for number in range(251):
+        at = frozen + timedelta(minutes=number)
+        record(administrator.id, "admin.person.seen", judge.person, at=at, reason=f"Look {number}.")
+    session.commit()
+
+    page = browser(judge).visit("/en/profile/looks")
+    assert "Look 250." in page.text
+    assert "Look 0." not in page.text
+    assert "Look 0." in page.click("6").text

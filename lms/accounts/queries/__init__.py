@@ -284,12 +284,12 @@ LOOKS = ("seen", "looked_at", "listed", "exported", "downloaded", "link_handed_o
 CHANGES = ("accounts.names.corrected", "accounts.role.given", "accounts.role.ended")
 
 
-def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int = 200) -> Sequence[AuditRecord]:
+def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID) -> Select[AuditRecord]:
     """Who saw, exported or changed what about a person, the latest first. ``subjects``: kind to the ids meant."""
     is_about = [
         (AuditRecord.subject_kind == kind) & AuditRecord.subject_id.in_(ids) for kind, ids in subjects.items() if ids
     ]
-    query = (
+    return (
         select(AuditRecord)
         .where(
             or_(*is_about),
@@ -301,9 +301,16 @@ def looks_at(subjects: Mapping[str, Collection[str]], *, but: UUID, limit: int =
             AuditRecord.actor_id != but,
         )
         .order_by(AuditRecord.at.desc(), AuditRecord.id.desc())
-        .limit(limit)
     )
-    return db.session.scalars(query).all()
+
+
+def grants_of(account_ids: Collection[UUID]) -> dict[UUID, list[RoleGrant]]:
+    """Account to all roles it ever had."""
+    found: dict[UUID, list[RoleGrant]] = {}
+    query = select(RoleGrant).where(RoleGrant.account_id.in_(account_ids)).order_by(RoleGrant.starts_at, RoleGrant.id)
+    for grant in db.session.scalars(query):
+        found.setdefault(grant.account_id, []).append(grant)
+    return found
 
 
 # ── Leaving ──────────────────────────────────────────────────────────────────

@@ -27,6 +27,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.words import profile_parts, sign_in_rows
 from lms.core import clock
 from lms.core.i18n import _
+from lms.core.paging import page_asked, page_of
 from lms.core.policy import requires
 from lms.core.transactions import roll_back
 from lms.people import exports
@@ -292,9 +293,10 @@ def end_other_devices(account: Account) -> ResponseReturnValue:
 @requires(PERMISSION, on=own_account)
 def show_looks(account: Account) -> ResponseReturnValue:
     """Who has seen or exported something about me, when and why."""
-    rows = queries.looks_at(exports.subjects_of(account.person_id), but=account.id)
-    names = queries.names_of_accounts({row.actor_id for row in rows if row.actor_id})
-    return render_template("accounts/profile_looks.html", rows=rows, names=names, act_in_words=act_in_words)
+    looks = queries.looks_at(exports.subjects_of(account.person_id), but=account.id)
+    page = page_of(looks, page_asked(request.args.get("page")))
+    names = queries.names_of_accounts({row.actor_id for row in page.rows})
+    return render_template("accounts/profile_looks.html", page=page, names=names, act_in_words=act_in_words)
 
 
 @bp.get("/profile/data")
