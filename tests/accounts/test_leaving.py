@@ -307,6 +307,16 @@ def test_a_closing_under_way_is_said_where_one_comes_by(browser, judge, frozen, 
     assert page.click("Keep my account").heading.startswith("Your account will be closed on")
 
 
+def test_whoever_withdraws_the_study_consent_is_led_to_closing_and_its_choice(browser, judge):
+    page = browser(judge).visit("/en/profile/consents/study/withdraw")
+    assert "your data stay until you close your account" in page.text
+
+    page = page.click("Close my account")
+
+    assert page.heading == "Close my account"
+    assert "They are revoked, because you ask for it" in page.text
+
+
 def test_the_paper_did_carry_the_name(browser, session, judge):
     """Else the test that it is gone would prove nothing."""
     certificate = lived(browser, judge, session)

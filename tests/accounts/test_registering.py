@@ -61,7 +61,7 @@ def test_a_judge_opens_an_account(browser, session, court, frozen):
     given = session.scalars(select(Consent).order_by(Consent.purpose)).all()
     assert [(row.purpose, row.language, row.text_version) for row in given] == [
         ("evaluation", "en", "2026-12"),
-        ("study", "en", "2026-11"),
+        ("study", "en", "2026-12"),
     ]
     assert session.scalars(select(Registration)).all() == []
     assert page.browser.visit("/en/profile").heading == "Profile"
