@@ -85,7 +85,6 @@ def job_in_words(name: str) -> str:
         "messages.tasks.remind_everybody": _("Reminders of a day"),
         "messages.tasks.remind_person": _("Reminder to one person"),
         "nominations.tasks.mail_list": _("Invitations of a list"),
-        "nominations.tasks.forget_old": _("Daily forgetting of old lists"),
         "institutions.tasks.apply_changes": _("Daily changes of institutions"),
         "accounts.tasks.send_reset_link": _("Link for a new password"),
         "accounts.tasks.ask_for_code": _("Request for a code"),

@@ -15,3 +15,14 @@ from lms.people.retention import keeps
 )
 def forget_unused(at: datetime) -> int:
     return services.forget_unused(at=at)
+
+
+@keeps(
+    "invitations_used",
+    what=_l("Name, contact and position in the invitation by which you came"),
+    why=_l("So that your institution sees that whom it named has come"),
+    until=_l("Until you close the account"),
+)
+def keep_used(at: datetime) -> int:
+    """They are emptied when the person leaves (``leaving``)."""
+    return 0

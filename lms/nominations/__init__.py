@@ -6,10 +6,10 @@ people whether they have come, study or have completed; never a score, and nothi
 
 from flask import Flask
 
-from lms.nominations import leaving, models, policies, tasks
+from lms.nominations import leaving, models, policies, retention, tasks
 from lms.nominations.views import bp
 
-__all__ = ["init_app", "leaving", "models", "policies", "tasks"]
+__all__ = ["init_app", "leaving", "models", "policies", "retention", "tasks"]
 
 
 def init_app(app: Flask) -> None:

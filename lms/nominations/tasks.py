@@ -1,14 +1,13 @@
-"""Work that may wait: mails of a long list, and forgetting."""
+"""Work that may wait: the mails of a long list."""
 
 from uuid import UUID
 
 from lms.core import clock, mail
-from lms.core.daily import daily
 from lms.core.jobs import enqueue, job
 from lms.invitations import services as invitations
 from lms.invitations.models import Way
 from lms.invitations.queries import to_be_mailed
-from lms.nominations import emails, services
+from lms.nominations import emails
 
 #: Mails of one job. A longer list is written in several, so that no answer of a learner waits for its lock.
 AT_ONCE = 100
@@ -27,9 +26,3 @@ def mail_list(list_id: str) -> None:
     invitations.note_mailed([row.id for row in rows], at=at)
     if len(rows) == AT_ONCE:
         enqueue(mail_list, list_id)
-
-
-@daily(hour=3)
-def forget_old(day: str) -> dict[str, int]:
-    """Lists nobody finished."""
-    return {"lists": services.forget_old_lists(at=clock.now())}

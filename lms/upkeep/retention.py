@@ -10,7 +10,7 @@ from lms.core.jobs import Job
 from lms.core.rows import changed
 from lms.people.retention import YEAR, keeps
 
-#: Acts that answer for roles, certificates, institutions and exports for as long as certificates are kept.
+#: Acts that answer for roles, certificates, institutions, modules and exports for as long as certificates are kept.
 EVIDENCE = (
     "accounts.role.",
     "accounts.account.",
@@ -20,6 +20,8 @@ EVIDENCE = (
     "authoring.",
     "upkeep.",
 )
+#: Whoever only looked has changed nothing: such lines are kept as long as all others.
+LOOKS = ("seen", "listed", "looked_at")
 EVIDENCE_KEPT = 7 * YEAR
 WORK_KEPT = timedelta(days=30)
 
@@ -28,11 +30,12 @@ WORK_KEPT = timedelta(days=30)
     "log",
     what=_l("The log of who did or saw what; it names people by numbers only"),
     why=_l("So that everybody can see who looked, and a misuse can be followed"),
-    until=_l("One year; acts on roles, certificates, institutions and exports seven years"),
+    until=_l("One year; changes of roles, accounts, certificates, institutions and modules, and exports, seven years"),
     stays=True,
 )
 def remove_log(at: datetime) -> int:
-    is_evidence = or_(*(AuditRecord.act.startswith(prefix) for prefix in EVIDENCE))
+    is_look = or_(*(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS))
+    is_evidence = or_(*(AuditRecord.act.startswith(prefix) for prefix in EVIDENCE)) & not_(is_look)
     doomed = delete(AuditRecord).where(
         or_(AuditRecord.at < at - EVIDENCE_KEPT, (AuditRecord.at < at - YEAR) & not_(is_evidence))
     )

@@ -5,8 +5,8 @@ from io import BytesIO
 
 from lms.core import clock
 from lms.invitations.models import Invitation, InvitationState
-from lms.nominations import tasks
 from lms.nominations.models import KEPT, NominationList
+from lms.people import retention
 from tests.nominations.pages import home, lines, paste
 from tests.support.factories import (
     make_account,
@@ -153,7 +153,7 @@ def test_a_list_is_forgotten_after_fourteen_days(browser, session, court, focal)
     clock.freeze(clock.now() + KEPT + timedelta(hours=1))
     try:
         assert browser(focal).visit(page.path).status == 404
-        assert tasks.forget_old("2026-11-30")["lists"] == 1
+        assert retention.remove_what_is_over(clock.now())["lists"] == 1
     finally:
         clock._frozen.pop()
     assert session.query(NominationList).count() == 0

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from lms.accounts.models import Closing, SignIn
 from lms.accounts.queries import account_of_person
 from lms.accounts.services import open_sign_in
+from lms.certificates import services as certificates
 from lms.core import clock, jobs
 from lms.core.audit import AuditRecord, record
 from lms.core.daily import key_of, plan
@@ -17,7 +18,7 @@ from lms.people.models import Purpose
 from lms.people.services import Agreement, agree, withdraw
 from lms.quizzes.models import AnswerTally, Mark, Response
 from lms.upkeep.tasks import RETENTION_ACT, keep_periods
-from tests.support.factories import make_account, make_edition, make_enrolment
+from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment
 from tests.support.factories.attempts import READY, hand_in, make_attempt
 
 YEAR = timedelta(days=365)
@@ -149,6 +150,11 @@ def test_mails_are_kept_for_thirty_days(session, frozen):
         ("accounts.role.given", 1.1, 1),
         ("certificates.certificate.revoked", 6.9, 1),
         ("certificates.certificate.revoked", 7.1, 0),
+        ("certificates.certificate.seen", 0.9, 1),
+        ("certificates.certificate.seen", 1.1, 0),
+        ("reporting.completion.seen", 1.1, 0),
+        ("certificates.correction.listed", 1.1, 0),
+        ("reporting.table.exported", 1.1, 1),
     ],
 )
 def test_the_log_is_kept_as_long_as_it_is_said(session, frozen, act, years, left):
@@ -158,6 +164,20 @@ def test_the_log_is_kept_as_long_as_it_is_said(session, frozen, act, years, left
     run(session, frozen, timedelta(days=365 * years))
 
     assert len(session.scalars(select(AuditRecord).where(AuditRecord.act == act)).all()) == left
+
+
+def test_what_was_written_for_a_correction_is_kept_for_a_year_after_the_decision(session, frozen):
+    holder, coordinator = make_account(), make_account("coordinator")
+    asked = {"languages": "ru+en", "why": "A letter is wrong", "evidence": "My passport", "by": holder.id}
+    correction = certificates.ask_for_correction(make_certificate(holder), name="Another Name", at=frozen, **asked)
+    certificates.decline(correction, answer="It is right", by=coordinator.id, at=frozen)
+    session.commit()
+
+    run(session, frozen, YEAR - timedelta(days=1))
+    assert correction.why == "A letter is wrong"
+    run(session, frozen, YEAR + timedelta(days=1))
+    assert (correction.name, correction.why, correction.evidence) == ("", "", None)
+    assert correction.answer == "It is right"
 
 
 def test_every_night_says_what_it_has_removed(session, frozen):
@@ -179,6 +199,8 @@ def test_the_privacy_page_promises_what_the_rules_do(browser, session):
     page = browser().visit("/en/privacy")
 
     assert all(str(rule.what) in page.text and str(rule.until) in page.text for rule in retention.rules())
+    assert len(page.all("//table[.//*[contains(., 'Backups')]]")) == 1  # and nothing says it a second time
+    assert {"lists", "invitations", "invitations_used", "corrections"} <= {rule.key for rule in retention.rules()}
 
 
 def test_a_dry_run_changes_nothing_and_says_what_it_would(app, session, frozen, attempts):
