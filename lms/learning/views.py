@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.consents import AFTER_CONSENT
 from lms.accounts.models import Account
-from lms.accounts.queries import closing_of
 from lms.catalogue.models import TrainingModule
 from lms.core import clock
 from lms.core.i18n import PREFIX, _, language
@@ -144,7 +143,6 @@ def show_my_learning(account: Account) -> ResponseReturnValue:
     studies = queries.studies_of(account)
     return render_template(
         "learning/show_my_learning.html",
-        closing=closing_of(account),
         sections=sections_of(account),
         **own_learning(account, studies, queries.offers_with(studies), today=clock.local_day(clock.now())),
     )

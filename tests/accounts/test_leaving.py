@@ -295,14 +295,13 @@ def test_signing_in_takes_back_nothing_that_the_person_asked_for(browser, judge)
 
 
 @pytest.mark.parametrize("why", ClosingReason)
-@pytest.mark.parametrize("path", ["/en/my-learning", "/en/profile"])
-def test_a_closing_under_way_is_said_where_one_comes_by(browser, judge, frozen, path, why):
+def test_a_closing_under_way_is_said_in_the_profile(browser, judge, frozen, why):
     visitor = browser(judge)
-    assert "will be closed" not in visitor.visit(path).notice
+    assert "will be closed" not in visitor.visit("/en/profile").notice
     services.ask_to_close(judge, keeps_certificates=True, why=why, at=frozen)
     db.session.commit()
 
-    page = visitor.visit(path)
+    page = visitor.visit("/en/profile")
     assert "Your account will be closed on" in page.notice
     assert page.click("Keep my account").heading.startswith("Your account will be closed on")
 

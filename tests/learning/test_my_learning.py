@@ -82,5 +82,5 @@ def test_the_page_needs_few_statements(app, browser, judge, session):
     person = browser(judge)
     person.visit("/en/my-learning")
 
-    with few_queries(app, most=7):  # one more than a lesson: whether the account is to close
+    with few_queries(app):
         person.visit("/en/my-learning")

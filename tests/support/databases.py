@@ -80,14 +80,11 @@ def count_queries(app) -> Iterator[list[str]]:
 
 
 @contextmanager
-def few_queries(app, most=6) -> Iterator[None]:
-    """What a page of a learner may ask: six statements, and none that goes through the rows of everybody else.
-
-    A test that allows more of them says why.
-    """
+def few_queries(app) -> Iterator[None]:
+    """What a page of a learner may ask: six statements, and none that goes through the rows of everybody else."""
     with noted_queries(app) as noted:
         yield
-    assert len(noted) <= most, [statement for statement, _values in noted]
+    assert len(noted) <= 6, [statement for statement, _values in noted]
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):  # PostgreSQL knows how many rows there are
         for statement, values in noted:
             steps = plan_of(app, statement, values)
