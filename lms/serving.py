@@ -5,6 +5,7 @@ runs beside it in a process of its own.
 """
 
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -198,7 +199,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
     """
     db.session.remove()
     db.engine.dispose()
-    measures.share_between_processes(current_app.config["DATA"] / "measures")
+    measures.share_between_processes(current_app.config["DATA"] / "measures", f"{socket.gethostname()}-{port}")
     Granian(
         target="wsgi:app",
         address=host,

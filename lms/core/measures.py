@@ -1,13 +1,16 @@
 """Figures for whoever keeps the installation: requests by endpoint and status, and how long they took.
 
-Several processes serve. Each keeps its figures in files of its own under the data folder (prometheus-client's way), so
-that the page, which any of them may answer, tells the sum. Nothing here knows persons: a label is an endpoint, a
-method or a status, never a path. A busy database is the answers 503, refused sign-ins the 422 and 429 of that endpoint.
+A server has several processes. Each keeps its figures in files of its own under the data folder (prometheus-client's
+way), so that the page, which any of them may answer, tells the sum. Two servers that share a data folder (containers)
+have a folder each, because both may have a process of the same number: each tells of itself, and both are scraped.
+Nothing here knows persons: a label is an endpoint, a method or a status, never a path. A busy database is the answers
+503, refused sign-ins the 422 and 429 of that endpoint.
 
 What can be asked of the database at any moment (jobs that wait, the age of the newest copy) is no sum of processes: a
 room declares a function with ``gauge``, and it is asked when the page is.
 """
 
+import fcntl
 import os
 import shutil
 import time
@@ -29,6 +32,8 @@ BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15)
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 #: Where prometheus-client looks for the files of all processes.
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+#: A file in a server's folder that is locked for as long as one of its processes runs.
+_RUNNING = "running"
 
 
 #: A value for each value of one label, or a single one; None where there is nothing to tell.
@@ -87,12 +92,34 @@ class Measures:
         self.seconds.labels(endpoint).observe(seconds)
 
 
-def share_between_processes(folder: Path) -> None:
-    """Keep figures in files in this folder, those of an earlier run forgotten. Called before the server forks."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    os.environ[_FOLDER] = str(folder)
+def share_between_processes(folder: Path, server: str) -> None:
+    """Keep the figures of this server in files, those of its earlier run forgotten. Called before it forks.
+
+    What servers have left that run no more is removed; what others keep that do run is not touched.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    own = folder / server
+    with (folder / "turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # of servers that start at once, one finds the folder of the other complete
+        for found in folder.iterdir():
+            if found.is_dir() and (found == own or _is_left(found)):
+                shutil.rmtree(found, ignore_errors=True)
+        own.mkdir(exist_ok=True)
+        fcntl.flock(os.open(own / _RUNNING, os.O_CREAT | os.O_RDWR), fcntl.LOCK_EX | fcntl.LOCK_NB)  # never closed
+    os.environ[_FOLDER] = str(own)
     values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]
+
+
+def _is_left(folder: Path) -> bool:
+    """Whether no process of the server that kept its figures here runs any more."""
+    try:
+        with (folder / _RUNNING).open() as running:
+            fcntl.flock(running, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return True
+    except BlockingIOError:
+        return False
+    return True
 
 
 def is_inside(asking: Request) -> bool:

@@ -33,9 +33,9 @@ from lms.core import measures
 
 app = Flask("alone")
 measures.init_app(app)
-measures.share_between_processes(Path(sys.argv[1]))
+measures.share_between_processes(Path(sys.argv[1]), sys.argv[2])
 children = []
-for count in (2, 3):
+for count in map(int, sys.argv[3:]):
     child = os.fork()
     if child == 0:
         for _ in range(count):
@@ -46,16 +46,56 @@ for child in children:
     os.waitpid(child, 0)
 labels = {"endpoint": "page", "method": "GET", "status": "200"}
 values = text_string_to_metric_families(measures.as_text(app).decode())
-print(sum(s.value for f in values for s in f.samples if s.name == "sabak_requests_total" and s.labels == labels))
+samples = [sample for family in values for sample in family.samples if sample.name == "sabak_requests_total"]
+print(sum(sample.value for sample in samples if sample.labels == labels), flush=True)
+sys.stdin.read()
 """
 
 
-def test_the_figures_of_all_processes_are_one_sum(tmp_path):
-    (tmp_path / "counter_1.db").write_bytes(b"left by an earlier run")
+@pytest.fixture
+def server(tmp_path):
+    """Start one whose processes answer so many requests each; it runs until its input is closed."""
+    started = []
 
-    done = subprocess.run([sys.executable, "-c", ALONE, tmp_path], capture_output=True, text=True, check=True)
+    def start(name, *requests):
+        command = [sys.executable, "-c", ALONE, tmp_path, name, *map(str, requests)]
+        started.append(subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+        return started[-1]
 
-    assert float(done.stdout) == 5
+    yield start
+    for process in started:
+        process.communicate()
+
+
+def told_by(process):
+    return float(process.stdout.readline())
+
+
+def folders(of):
+    return sorted(path.name for path in of.iterdir() if path.is_dir())
+
+
+def test_the_figures_of_all_processes_are_one_sum(tmp_path, server):
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "counter_1.db").write_bytes(b"left by an earlier run")
+
+    assert told_by(server("one", 2, 3)) == 5
+
+
+def test_a_server_leaves_the_figures_of_another_alone_and_removes_what_is_left(tmp_path, server):
+    (tmp_path / "long-gone").mkdir()
+    first = server("one", 2, 3)
+    assert told_by(first) == 5
+    kept = set((tmp_path / "one").iterdir())
+
+    second = server("two", 4)
+
+    assert told_by(second) == 4
+    assert folders(tmp_path) == ["one", "two"]
+    assert set((tmp_path / "one").iterdir()) == kept
+    first.communicate()
+    assert told_by(server("three", 1)) == 1
+    assert folders(tmp_path) == ["three", "two"]
 
 
 def figures(browser, **more):

@@ -49,6 +49,15 @@ def test_a_service_owns_nothing_but_its_data(name):
     assert service["security_opt"] == ["no-new-privileges:true"]
 
 
+def test_every_application_has_a_name_of_its_own_for_its_figures_and_is_scraped():
+    servers = {name: one for name, one in COMPOSE["services"].items() if one.get("command") == ["serve-production"]}
+    scraped = re.findall(r"http://([\w-]+):8000/metrics", (DEPLOY / "keeping.md").read_text(encoding="utf-8"))
+
+    assert len(servers) == 2
+    assert {name: one["hostname"] for name, one in servers.items()} == {name: name for name in servers}
+    assert set(scraped) == set(servers)
+
+
 def test_only_the_door_is_open_to_the_outside():
     open_services = [name for name, service in COMPOSE["services"].items() if service.get("ports")]
     closed = [name for name, service in COMPOSE["services"].items() if service["networks"] == ["inside"]]

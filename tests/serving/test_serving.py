@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -110,6 +111,13 @@ def test_a_demonstration_says_where_it_is_and_who_may_try_it(demonstration):
     assert all(person.email in said for person in PEOPLE)
     assert "No SMTP_URL: mails are written to" in said
     assert all(demonstration.answers(page) for page in ("/ky/", "/ru/modules", "/en/sign-in"))
+
+
+def test_a_server_keeps_its_figures_in_a_folder_of_its_own(demonstration):
+    measures = Path(demonstration.settings["SABAK_DATA"]) / "measures"
+
+    assert demonstration.answers("/metrics")
+    assert [folder.name for folder in measures.glob("*/")] == [f"{socket.gethostname()}-{demonstration.port}"]
 
 
 def test_a_job_worker_that_dies_is_started_again(demonstration):
