@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -10,7 +11,9 @@ from lms.certificates import register, services
 from lms.certificates.names import fingerprint
 from lms.core import clock
 from lms.core.audit import AuditRecord
+from lms.core.policy import PROOF_LASTS
 from tests.support.factories import make_account, make_certificate, make_edition
+from tests.support.factories.people import PASSWORD
 
 REGISTER = "/en/reports/certificates/register"
 NAME = "Асанова Айгүл Бакытовна"
@@ -75,6 +78,22 @@ def test_the_export_needs_a_reason_and_is_recorded_with_it(browser, session, coo
 
     record = session.query(AuditRecord).filter(AuditRecord.act == "certificates.register.exported").one()
     assert record.reason == "Yearly archive"
+
+
+def test_the_export_needs_a_fresh_proof_at_both_steps(browser, session, coordinator, certificates, frozen):
+    own = browser(coordinator)
+    form = own.visit(REGISTER)
+    clock.freeze(frozen + PROOF_LASTS + timedelta(minutes=1))
+
+    assert own.visit(REGISTER).heading == "Show that it is you"
+    asked = form.submit("Export", reason="Yearly archive", format="csv")
+
+    assert (asked.status, asked.heading) == (403, "Show that it is you")
+    acts = session.query(AuditRecord).filter(AuditRecord.act == "certificates.register.exported")
+    assert acts.count() == 0
+    file = asked.submit("Continue", password=PASSWORD).submit("Send now")
+    assert file.response.mimetype == "text/csv"
+    assert [record.reason for record in acts] == ["Yearly archive"]
 
 
 def test_a_missing_number_is_named():
