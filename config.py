@@ -5,8 +5,10 @@ Development (the embedded default) needs none of them; production refuses to sta
 
 import os
 import secrets
+import socket
 from collections.abc import Mapping
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -74,6 +76,8 @@ class Config:
         self.SIGNING_PASSWORD = environ.get("SABAK_SIGNING_PASSWORD") or None
         #: How many proxies stand in front (each sets X-Forwarded-For and -Proto).
         self.PROXIES = int(environ.get("SABAK_PROXIES", "0"))
+        #: Networks that may read ``/metrics``, besides the machine itself; with commas between.
+        self.METRICS_FROM = networks("SABAK_METRICS_FROM", environ.get("SABAK_METRICS_FROM") or "")
         self.ask_provider(environ)
         self.SQLALCHEMY_DATABASE_URI = database_url(environ.get("DATABASE_URL"), self.DATA)
         self.SECRET_KEY = environ.get("SECRET_KEY") or self.kept_secret()
@@ -152,9 +156,20 @@ class ProductionConfig(Config):
             raise RefusedSetting(message)
         #: Other names in a request's Host are refused. The machine itself may ask whether the server is well.
         self.TRUSTED_HOSTS = [urlsplit(self.SITE_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"]
+        if self.METRICS_FROM:
+            self.TRUSTED_HOSTS.append(socket.gethostname())  # by which whoever scrapes from there asks
         if not self.SMTP_URL and not self.NO_MAIL:
             message = "Set SMTP_URL, or SABAK_NO_MAIL=1 to hand out codes instead of mails."
             raise RefusedSetting(message)
+
+
+def networks(setting: str, given: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Those named, with commas between."""
+    try:
+        return tuple(ip_network(word.strip()) for word in given.split(",") if word.strip())
+    except ValueError as error:
+        message = f"{setting} names networks such as 10.0.5.0/24, with commas between: {error}."
+        raise RefusedSetting(message) from error
 
 
 def database_url(given: str | None, data: Path) -> str:

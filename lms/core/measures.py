@@ -14,9 +14,9 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
 
 from flask import Flask, Request, Response, g, request
@@ -122,11 +122,13 @@ def _is_left(folder: Path) -> bool:
     return True
 
 
-def is_inside(asking: Request) -> bool:
-    """Whether it comes from the machine itself or its network. Who came through a proxy is named in its header."""
+def is_inside(asking: Request, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    """Whether it comes from the machine itself or one of these networks. Who came through a proxy is named by it."""
     if "X-Forwarded-For" in asking.headers or "Forwarded" in asking.headers or not asking.remote_addr:
         return False
-    return ip_address(asking.remote_addr).is_private
+    address = ip_address(asking.remote_addr)
+    address = getattr(address, "ipv4_mapped", None) or address  # as a server that listens on :: sees IPv4
+    return address.is_loopback or any(address in network for network in networks)
 
 
 def as_text(app: Flask) -> bytes:

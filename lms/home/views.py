@@ -86,8 +86,8 @@ def say_ready() -> ResponseReturnValue:
 @bp.get("/metrics")
 @public
 def show_metrics() -> ResponseReturnValue:
-    """Figures for whoever keeps the installation, on the machine or in its network. To others the page is absent."""
-    if not measures.is_inside(request):
+    """Figures for whoever keeps the installation, on it or in a network that is named. To others it is absent."""
+    if not measures.is_inside(request, current_app.config["METRICS_FROM"]):
         abort(HTTPStatus.NOT_FOUND)
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     return Response(measures.as_text(app), content_type=measures.CONTENT_TYPE)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from config import networks
 from lms.core import clock, jobs
 from lms.core.mail import deliver
 
@@ -118,6 +119,19 @@ def test_whoever_keeps_the_machine_reads_them_on_it(session, browser):
     assert "sabak_requests_total" in said
 
 
+@pytest.fixture
+def may_ask(app, monkeypatch):
+    """A network that may read the figures."""
+    monkeypatch.setitem(app.config, "METRICS_FROM", networks("SABAK_METRICS_FROM", "10.0.5.0/24, fd00::/64"))
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "10.0.5.7", "::ffff:10.0.5.7", "fd00::7"])
+def test_the_machine_and_the_network_that_is_named_may_read_them(session, browser, may_ask, address):
+    status, _said = figures(browser, environ_overrides={"REMOTE_ADDR": address})
+
+    assert status == 200
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -125,10 +139,15 @@ def test_whoever_keeps_the_machine_reads_them_on_it(session, browser):
         {"headers": {"X-Forwarded-For": "127.0.0.1"}},
         {"headers": {"Forwarded": "for=127.0.0.1"}},
         {"environ_overrides": {"REMOTE_ADDR": "8.8.8.8"}},
+        {"environ_overrides": {"REMOTE_ADDR": "192.168.0.7"}},
+        {"environ_overrides": {"REMOTE_ADDR": "10.0.5.7"}, "headers": {"X-Forwarded-For": "10.0.5.7"}},
     ],
-    ids=["through the door", "through the door, with a lie", "another proxy", "from outside"],
-)
-def test_to_others_the_page_is_absent(session, browser, asked):
+    ids=[
+        "through the door", "through the door, with a lie", "another proxy", "from outside", "from the same office",
+        "from the network that may, through the door",
+    ],
+)  # fmt: skip
+def test_to_others_the_page_is_absent(session, browser, may_ask, asked):
     status, said = figures(browser, **asked)
 
     assert status == 404

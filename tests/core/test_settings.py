@@ -1,5 +1,6 @@
 """Settings: cookies follow the scheme of the address, and a folder of data makes and keeps a key of its own."""
 
+import socket
 import stat
 
 import pytest
@@ -94,6 +95,17 @@ def test_plain_http_is_a_decision(tmp_path):
     with pytest.raises(RefusedSetting, match="SABAK_PLAIN_HTTP"):
         ProductionConfig(settings)
     assert not ProductionConfig({**settings, "SABAK_PLAIN_HTTP": "1"}).SECURE
+
+
+@pytest.mark.parametrize("given", ["inside", "10.0.5.7/24", "10.0.5.0/24 10.0.6.0/24"])
+def test_networks_that_are_none_are_refused(given):
+    with pytest.raises(RefusedSetting, match=r"SABAK_METRICS_FROM names networks such as 10\.0\.5\.0/24"):
+        Config({"SABAK_METRICS_FROM": given, "SECRET_KEY": "k"})
+
+
+def test_whoever_scrapes_from_the_network_asks_the_server_by_its_name():
+    assert socket.gethostname() not in ProductionConfig(REAL).TRUSTED_HOSTS
+    assert socket.gethostname() in ProductionConfig({**REAL, "SABAK_METRICS_FROM": "10.0.5.0/24"}).TRUSTED_HOSTS
 
 
 def test_a_provider_without_our_name_there_is_refused():

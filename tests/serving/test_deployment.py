@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config import networks
 from tests.support.left_out import program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,6 +57,13 @@ def test_every_application_has_a_name_of_its_own_for_its_figures_and_is_scraped(
     assert len(servers) == 2
     assert {name: one["hostname"] for name, one in servers.items()} == {name: name for name in servers}
     assert set(scraped) == set(servers)
+
+
+def test_the_figures_are_for_the_network_that_only_ours_are_in():
+    subnet = COMPOSE["networks"]["inside"]["ipam"]["config"][0]["subnet"]
+
+    assert networks("INSIDE_NETWORK", re.search(r":-(.+)}", subnet)[1])
+    assert {COMPOSE["services"][name]["environment"]["SABAK_METRICS_FROM"] for name in OURS} == {subnet}
 
 
 def test_only_the_door_is_open_to_the_outside():
