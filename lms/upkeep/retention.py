@@ -1,4 +1,4 @@
-"""How long the log, finished work and backups are kept."""
+"""How long the log, work that has ended and backups are kept."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +23,7 @@ EVIDENCE = (
 #: Whoever only looked has changed nothing: such lines are kept as long as all others.
 LOOKS = ("seen", "listed", "looked_at")
 EVIDENCE_KEPT = 7 * YEAR
-WORK_KEPT = timedelta(days=30)
+WORK_KEPT, FAILED_KEPT = timedelta(days=30), timedelta(days=90)
 
 
 @keeps(
@@ -49,6 +49,19 @@ def remove_log(at: datetime) -> int:
     until=_l("90 days; a person who has left is gone from the newest ones at once"),
     stays=True,
 )
-def remove_finished_work(at: datetime) -> int:
-    """Backups are removed after each new one; here goes the finished work, which names rows by number."""
-    return changed(delete(Job).where(Job.state == "done", Job.ended_at < at - WORK_KEPT))
+def remove_backups(_at: datetime) -> int:
+    """None here: files cannot be brought back by a rollback. They are removed after each backup of the night."""
+    return 0
+
+
+@keeps(
+    "work",
+    what=_l("Work done in the background (mails, files, backups); it names people by numbers only"),
+    why=_l("So that what has failed can be seen and tried again"),
+    until=_l("30 days; what has failed 90 days"),
+    stays=True,
+)
+def remove_ended_work(at: datetime) -> int:
+    is_done = (Job.state == "done") & (Job.ended_at < at - WORK_KEPT)
+    has_failed = (Job.state == "failed") & (Job.ended_at < at - FAILED_KEPT)
+    return changed(delete(Job).where(or_(is_done, has_failed)))

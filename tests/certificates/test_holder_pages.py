@@ -11,6 +11,7 @@ from lms.core import clock, jobs
 from lms.documents import DocumentRefused
 from lms.people import exports
 from lms.people.models import PersonName, Script
+from lms.upkeep.retention import FAILED_KEPT, remove_ended_work
 from tests.support import pdf
 from tests.support.csrf import token_of
 from tests.support.databases import few_queries
@@ -144,8 +145,9 @@ def test_no_certificate_without_completion(session, browser, judge):
     assert browser(judge).visit(LIST).text.count("You get a certificate after the final quiz.") == 1
 
 
+@pytest.mark.parametrize("later", [timedelta(), FAILED_KEPT + timedelta(days=1)], ids=["at once", "when forgotten"])
 def test_when_the_paper_cannot_be_made_the_page_says_so_and_offers_to_try_again(
-    session, browser, judge, frozen, monkeypatch
+    session, browser, judge, frozen, monkeypatch, later
 ):
     def refuse(*args, **values):
         raise DocumentRefused("The typesetter ended with 1")
@@ -156,6 +158,9 @@ def test_when_the_paper_cannot_be_made_the_page_says_so_and_offers_to_try_again(
         for hours in range(3):
             clock.freeze(frozen + timedelta(hours=hours))
             jobs.work_off()
+    clock.freeze(clock.now() + later)
+    remove_ended_work(clock.now())
+    session.commit()
 
     page = browser(judge).visit(PAGE)
     assert page.heading == "The PDF could not be made"

@@ -208,7 +208,7 @@ def test_a_paper_that_cannot_be_made_is_tried_three_times_and_then_again_on_requ
     assert paper_job(certificate).state == "failed"
     assert certificate.file_key is None
 
-    services.make_paper_again(certificate, at=clock.now())
+    services.make_paper_again(certificate, tasks.render_certificate, at=clock.now())
     session.commit()
     jobs.work_off()
     session.expire_all()

@@ -144,6 +144,21 @@ def test_mails_are_kept_for_thirty_days(session, frozen):
 
 
 @pytest.mark.parametrize(
+    ("state", "days", "left"),
+    [("done", 29, 1), ("done", 31, 0), ("failed", 89, 1), ("failed", 91, 0), ("waiting", 400, 1), ("running", 400, 1)],
+)
+def test_work_is_kept_until_somebody_could_have_seen_that_it_failed(session, frozen, state, days, left):
+    work = jobs.enqueue(keep_periods, "2026-11-16")
+    work.state, work.ended_at = state, frozen if state in ("done", "failed") else None
+    session.commit()
+
+    removed = run(session, frozen, timedelta(days=days))
+
+    assert count(session, jobs.Job) == left
+    assert removed["work"] == 1 - left
+
+
+@pytest.mark.parametrize(
     ("act", "years", "left"),
     [
         ("accounts.profile.names_corrected", 1.1, 0),

@@ -15,7 +15,7 @@ from lms.certificates.errors import ContactNotVerified, NotCompleted
 from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate, CertificateState
 from lms.certificates.paper import pdf_of
-from lms.certificates.queries import last_serial, needs_contact, paper_job, standing_certificate
+from lms.certificates.queries import last_serial, needs_contact, paper_key, standing_certificate
 from lms.core import audit, clock, events, jobs
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
@@ -113,11 +113,13 @@ def keep_paper(certificate: Certificate, file_key: str, size: int) -> None:
     certificate.template_version = wording.template_version()
 
 
-def make_paper_again(certificate: Certificate, *, at: datetime) -> None:
-    """Try once more after the making has failed for good; does nothing while it is under way."""
-    work = paper_job(certificate)
-    if certificate.file_key is None and work is not None and work.state == "failed":
-        jobs.again(work, at=at)
+def make_paper_again(certificate: Certificate, work: Callable[[str], None], *, at: datetime) -> None:
+    """Try once more after ``work`` has failed for good, though it may be forgotten; nothing while it is under way."""
+    if certificate.file_key is not None:
+        return
+    tried = jobs.enqueue(work, certificate.id, unique_key=paper_key(certificate.id))
+    if tried.state == "failed":
+        jobs.again(tried, at=at)
 
 
 def show_name(certificate: Certificate, *, is_public: bool, by: UUID, at: datetime) -> None:

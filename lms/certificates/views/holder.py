@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.catalogue.queries import edition_texts
-from lms.certificates import queries, services
+from lms.certificates import queries, services, tasks
 from lms.certificates.forms import NameForm
 from lms.certificates.models import Certificate
 from lms.certificates.offers import renewable
@@ -86,7 +86,7 @@ def issue_certificate(completion: Completion) -> ResponseReturnValue:
 @requires(CertificatePermission.HOLD, on=queries.completion_for_update)
 def make_paper_again(completion: Completion) -> ResponseReturnValue:
     if completion.certificate is not None:
-        services.make_paper_again(completion.certificate, at=clock.now())
+        services.make_paper_again(completion.certificate, tasks.render_certificate, at=clock.now())
     return redirect(_page_of(completion), HTTPStatus.SEE_OTHER)
 
 
