@@ -17,6 +17,10 @@ class ContactTaken(Exception):
     """There is an account with this e-mail or phone already."""
 
 
+class InstitutionGone(Exception):
+    """The institution that was chosen has left the list meanwhile: closed, joined to another, or taken back."""
+
+
 class WeakPassword(Exception):
     """The password is too short or easy to guess. ``reason`` is one of ``passwords.Weakness``."""
 

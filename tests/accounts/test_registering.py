@@ -252,3 +252,17 @@ def test_the_password_is_kept_only_as_a_hash(browser, session):
     kept = session.scalars(select(Registration)).one().answers
     assert PASSWORD not in str(kept)
     assert kept["password_hash"].startswith("$argon2id$")
+
+
+def test_an_institution_that_closed_meanwhile_is_chosen_again(browser, session, court):
+    page = place_step(contact_step(browser())).submit("Continue", institution=str(court.id), profession="judge")
+    page = about_step(page)
+    session.get(Institution, court.id).state = InstitutionState.CLOSED
+    session.commit()
+
+    page = page.submit("Create my account", study="y")
+
+    assert page.heading == "Your institution and profession"
+    assert "is no longer in the list" in page.notice
+    assert session.scalars(select(Account)).all() == []
+    assert str(court.id) not in [radio.get("value") for radio in page.all("//input[@name='institution']")]

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from lms.accounts.errors import ContactTaken
+from lms.accounts.errors import ContactTaken, InstitutionGone
 from lms.accounts.models import Account, Registration
 from lms.accounts.queries import account_by_login, hash_of_secret
 from lms.accounts.services.contacts import Contact
@@ -18,6 +18,7 @@ from lms.accounts.services.verifying import vouch_by_invitation
 from lms.core import audit
 from lms.core.extensions import db
 from lms.institutions import services as directory
+from lms.institutions.queries import is_in_the_list
 from lms.invitations.errors import InvitationSpent
 from lms.invitations.queries import invitation_for_update
 from lms.invitations.services import accept
@@ -67,13 +68,15 @@ def forget_old_registrations(*, at: datetime) -> None:
 def register(registering: Registering, *, at: datetime) -> Account:
     """Person, workplace, consents and account in one act; an invitation confirms the workplace.
 
-    Raises ``ContactTaken``, ``TooYoung`` and ``InvitationSpent``.
+    Raises ``ContactTaken``, ``TooYoung``, ``InstitutionGone`` and ``InvitationSpent``.
     """
     people.refuse_minors(registering.facts.birth_year, at=at)
     if account_by_login(registering.contact.value) is not None:
         raise ContactTaken
-    person = people.add_person(registering.facts, at=at)
     institution_id = registering.institution_id
+    if registering.invitation_id is None and institution_id is not None and not is_in_the_list(institution_id):
+        raise InstitutionGone
+    person = people.add_person(registering.facts, at=at)
     if institution_id is None and registering.unlisted:
         institution_id = directory.propose_institution(
             registering.unlisted,

@@ -32,7 +32,7 @@ def agreed_in(form: ConsentStep) -> Sequence[Purpose]:
 def open_and_enter(registration: Registration, agreed: Sequence[Purpose]) -> Response:
     """A person with an account, signed in; what was typed is forgotten.
 
-    Raises ``ContactTaken``, ``TooYoung``, and for an invitation ``InvitationSpent``.
+    Raises ``ContactTaken``, ``TooYoung``, ``InstitutionGone``, and for an invitation ``InvitationSpent``.
     """
     at, answers = clock.now(), registration.answers
     everything = steps.registering_from(answers, consents.agreements_to(agreed), language=language())

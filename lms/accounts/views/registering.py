@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts import consents, passwords, queries, services, steps
-from lms.accounts.errors import ContactTaken, TooManyTries, WeakPassword
+from lms.accounts.errors import ContactTaken, InstitutionGone, TooManyTries, WeakPassword
 from lms.accounts.forms import AboutStep, ConsentStep, ContactStep, PlaceStep, WorkStep, password_hint
 from lms.accounts.forms.answers import NOT_LISTED
 from lms.accounts.models import Registration
@@ -233,6 +233,10 @@ def finish_registration(registration: Registration) -> ResponseReturnValue:
     except ContactTaken:
         form.refuse_all(_("This e-mail or phone cannot be used for a new account. Change it, or sign in with it."))
         return _consent_page(form, registration, 422)
+    except InstitutionGone:
+        flash(_("The institution you chose is no longer in the list. Please choose again."), "notice")
+        registration.answers = steps.without_institution(registration.answers)
+        return go_on(registration)
 
 
 @bp.get("/register/ready")

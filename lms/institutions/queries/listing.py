@@ -55,6 +55,12 @@ def institutions_in(group_code: str, region_code: str, *, day: date, code: str |
     return _choices(db.session.scalars(query).all(), day, code)
 
 
+def is_in_the_list(institution_id: UUID) -> bool:
+    """Whether people may still say that they work there."""
+    query = select(Institution.id).where(Institution.id == institution_id, Institution.state == InstitutionState.LISTED)
+    return db.session.scalar(query) is not None
+
+
 def listed_by_ids(institution_ids: Collection[UUID], *, day: date, code: str | None = None) -> list[Choice]:
     query = select(Institution).where(Institution.id.in_(institution_ids)).options(selectinload(Institution.names))
     return _choices(db.session.scalars(query).all(), day, code)
