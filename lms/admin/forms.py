@@ -59,7 +59,7 @@ class ReasonForm(Form):
 class DeviceForm(ReasonForm):
     """Which of a person's sign-ins end, and why."""
 
-    device = Radios(_l("Device"), missing=_l("Choose a device"))
+    device = Radios(_l("Device"), missing=_l("Choose a device."))
     reason = reason_field()
 
 
@@ -72,7 +72,7 @@ class PlaceForm(Form):
 class RoleForm(Form):
     """Which role; what else is asked depends on it."""
 
-    role = Radios(_l("Role"), missing=_l("Choose a role"))
+    role = Radios(_l("Role"), missing=_l("Choose a role."))
 
 
 class WhoForm(Form):
@@ -82,7 +82,7 @@ class WhoForm(Form):
         _l("Full name"),
         [check_name],
         hint=_l("Family name, given name, patronymic."),
-        missing=_l("Write the name"),
+        missing=_l("Write the name."),
         max_length=LONGEST_NAME,
         spellcheck=False,
         letters=True,
@@ -99,7 +99,7 @@ class GrantForm(PlaceForm):
     institution = Radios(
         _l("Institution"),
         hint=_l("The role holds for this institution and everything below it."),
-        missing=_l("Choose an institution"),
+        missing=_l("Choose an institution."),
     )
     module = Select(_l("Module"), hint=_l("Without a module the role holds for all modules."), optional=True)
     start = DateField(
@@ -192,7 +192,7 @@ class PaperConsentForm(Form):
     language = Radios(
         _l("Language of the text"),
         options=[Option(code, NATIVE_NAMES[code], lang=code) for code in LANGUAGES],
-        missing=_l("Choose the language of the text"),
+        missing=_l("Choose the language of the text."),
     )
     day = DateField(_l("Day beside the signature"))
 
@@ -210,7 +210,7 @@ class PaperConsentForm(Form):
 class SameForm(PlaceForm):
     """Which institution of the list the typed name means."""
 
-    institution = Radios(_l("It is the same as"), missing=_l("Choose an institution"))
+    institution = Radios(_l("It is the same as"), missing=_l("Choose an institution."))
 
 
 class NewForm(PlaceForm):
@@ -219,12 +219,12 @@ class NewForm(PlaceForm):
     names = ThreeLanguageField(
         _l("Name of the institution"),
         hint=_l("The official name, as on the sign or in the statute of the institution."),
-        missing=_l("Write the name in this language"),
+        missing=_l("Write the name in this language."),
         all_needed=True,
         limit=300,
     )
-    kind = Select(_l("Kind of institution"), missing=_l("Choose the kind of institution"))
-    region = Select(_l("Region"), missing=_l("Choose the region"))
+    kind = Select(_l("Kind of institution"), missing=_l("Choose the kind of institution."))
+    region = Select(_l("Region"), missing=_l("Choose the region."))
     district = Select(
         _l("Rayon or city"),
         hint=_l("Leave it empty for bodies of the whole region or country."),
@@ -233,7 +233,7 @@ class NewForm(PlaceForm):
     parent = Radios(
         _l("Which institution does it belong to?"),
         hint=_l("People responsible for that one will see this one too."),
-        missing=_l("Choose the institution it belongs to"),
+        missing=_l("Choose the institution it belongs to."),
     )
 
     def check(self, regions: Mapping[str, str]) -> bool:

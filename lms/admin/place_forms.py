@@ -28,7 +28,7 @@ def _names() -> ThreeLanguageField:
     return ThreeLanguageField(
         _l("Name of the institution"),
         hint=_l("The official name, as on the sign or in the statute of the institution."),
-        missing=_l("Write the name in this language"),
+        missing=_l("Write the name in this language."),
         all_needed=True,
         limit=LONGEST_PLACE_NAME,
     )
@@ -81,7 +81,7 @@ class MoveForm(PlaceForm):
     parent = Radios(
         _l("Which institution does it belong to?"),
         hint=_l("People responsible for that one will see this one too."),
-        missing=_l("Choose the institution it belongs to"),
+        missing=_l("Choose the institution it belongs to."),
     )
     since = DateField(
         _l("From which day?"), [_year_of_ours], hint=_l("Leave it empty to move it at once."), optional=True
@@ -93,7 +93,7 @@ class MoveForm(PlaceForm):
 class JoinForm(PlaceForm):
     """Which other line of the list is the same institution."""
 
-    institution = Radios(_l("It is the same as"), missing=_l("Choose an institution"))
+    institution = Radios(_l("It is the same as"), missing=_l("Choose an institution."))
     reason = reason_field()
     sure = HiddenField()
 

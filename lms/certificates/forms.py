@@ -41,7 +41,7 @@ class NameForm(Form):
 
     line = Radios(
         _l("Your name on the certificate"),
-        missing=_l("Choose how your name is printed"),
+        missing=_l("Choose how your name is printed."),
         hint=_l("The name is printed exactly as you choose it here. Later changes of your profile do not change it."),
     )
     typed = NameField(
@@ -55,7 +55,7 @@ class NameForm(Form):
     )
     languages = Radios(
         _l("Languages of the certificate"),
-        missing=_l("Choose the languages of the certificate"),
+        missing=_l("Choose the languages of the certificate."),
         options=pair_options,
     )
     is_public = Checkbox(
@@ -142,7 +142,7 @@ class CompareForm(Form):
 
     name_printed = TextField(
         _l("Name as printed"),
-        missing=_l("Enter the name as it is printed on the certificate"),
+        missing=_l("Enter the name as it is printed on the certificate."),
         hint=_l("We answer only whether it matches."),
         autocomplete="off",
         spellcheck=False,
@@ -162,13 +162,13 @@ class CorrectionForm(Form):
     )
     languages = Radios(
         _l("Languages of the certificate"),
-        missing=_l("Choose the languages of the certificate"),
+        missing=_l("Choose the languages of the certificate."),
         options=pair_options,
     )
     why = TextArea(
         _l("What is wrong, and why"),
         hint=_l("For example: a letter is missing, or my surname has changed."),
-        missing=_l("Write what is wrong"),
+        missing=_l("Write what is wrong."),
         limit=LONGEST_TEXT,
         rows=3,
     )
@@ -193,7 +193,7 @@ class DecisionForm(Form):
 
     decision = Radios(
         _l("Decision"),
-        missing=_l("Choose a decision"),
+        missing=_l("Choose a decision."),
         options=lambda: [
             Option(
                 ACCEPT, _("Accept"), _("A new certificate is issued. The old code says “corrected” and leads to it.")
@@ -209,13 +209,13 @@ class RevocationForm(Form):
 
     code = Radios(
         _l("Reason"),
-        missing=_l("Choose a reason"),
+        missing=_l("Choose a reason."),
         options=lambda: [Option(reason.code, in_language(reason.name)) for reason in reasons()],
     )
     explanation = TextArea(
         _l("Explanation for the holder"),
         hint=_l("The holder reads it, and it stays in the audit log. The public page shows neither it nor the reason."),
-        missing=_l("Write the explanation"),
+        missing=_l("Write the explanation."),
         limit=LONGEST_TEXT,
         rows=3,
     )
@@ -236,5 +236,5 @@ class RegisterForm(Form):
         missing=_l("Write what the file is needed for. It is kept with the export."),
     )
     format = Radios(
-        _l("Kind of file"), missing=_l("Choose a kind of file"), options=(Option("xlsx", "XLSX"), Option("csv", "CSV"))
+        _l("Kind of file"), missing=_l("Choose a kind of file."), options=(Option("xlsx", "XLSX"), Option("csv", "CSV"))
     )

@@ -151,4 +151,4 @@ def answered(document: ModuleDocument, check: Check, chosen: Sequence[str], lang
 
 def unanswered(check: Check) -> Check:
     """The check sent without an answer."""
-    return replace(check, error=_("Choose an answer"))
+    return replace(check, error=_("Choose an answer."))

@@ -81,7 +81,7 @@ def test_a_name_is_added_as_a_new_institution_under_its_place(browser, coordinat
 
     half = page.submit("Add to the list", parent=str(above.id))
     assert half.status == 422
-    assert "Write the name in this language" in half.text
+    assert "Write the name in this language." in half.text
 
     names = {"names-ky": TYPED, "names-ru": "Таласский выездной суд", "names-en": "Talas Mobile Court"}
     done = half.submit("Add to the list", parent=str(above.id), **names)

@@ -90,7 +90,7 @@ def test_an_institution_is_added_with_its_place_and_reason(browser, coordinator)
     page = browser(coordinator).visit("/en/admin/institutions").click("Add an institution")
     empty = page.submit("Add to the list")
     assert empty.status == 422
-    assert "Choose the kind of institution" in empty.text
+    assert "Choose the kind of institution." in empty.text
 
     found = page.submit("Search", words="talas regional", **NAMES)
     answers = {**NAMES, "kind": "court", "region": "KG-T", "parent": str(parent.id), "reason": "A new law."}

@@ -38,7 +38,7 @@ def test_a_focal_point_needs_a_place(browser, administrator, judge):
 
     refused = form.submit("Give the role", reason="Appointed by the court.")
     assert refused.status == 422
-    assert "Choose an institution" in refused.text
+    assert "Choose an institution." in refused.text
     assert "Appointed by the court." in refused.html
     assert held(judge) == []
 
@@ -145,7 +145,7 @@ def test_no_role_without_a_reason(browser, administrator, judge):
     refused = browser(administrator).visit(page_of(judge, "/roles/new?role=coordinator")).submit("Give the role")
 
     assert refused.status == 422
-    assert "Write the reason" in refused.text
+    assert "Write the reason." in refused.text
     assert held(judge) == []
 
 

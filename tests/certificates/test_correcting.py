@@ -109,7 +109,7 @@ def test_only_the_languages_may_be_changed(session, browser, judge, coordinator,
     [
         ({"why": "A letter."}, "This is what the certificate says now. Change the name or the languages."),
         ({"name": "", "why": "A letter."}, "Enter your full name"),
-        ({"name": WANTED, "why": ""}, "Write what is wrong"),
+        ({"name": WANTED, "why": ""}, "Write what is wrong."),
         ({"name": "Г?лнара", "why": "A letter."}, "This character cannot stand in a name: ? (U+003F)."),
     ],
 )
@@ -197,7 +197,7 @@ def test_a_decision_needs_a_reason(session, browser, judge, coordinator, certifi
     page = decide_through_pages(browser, coordinator, "accept", "")
 
     assert page.status == 422
-    assert "Write the reason" in page.text
+    assert "Write the reason." in page.text
     assert session.query(Correction).one().state is CorrectionState.OPEN
 
 

@@ -104,7 +104,7 @@ def test_a_revocation_needs_a_reason_of_the_list_and_an_explanation(session, bro
 
     assert page.status == 422
     assert "Choose an answer from the list." in page.text
-    assert "Write the explanation" in page.text
+    assert "Write the explanation." in page.text
     with pytest.raises(UnknownReason):
         services.revoke_certificate(certificate, code="because", reason="So.", by=coordinator.id, at=clock.now())
 

@@ -76,7 +76,7 @@ def test_a_check_without_an_answer_says_so(browser, judge, enrolment, session):
 
     assert page.status == 422
     assert page.title.startswith("Error:")
-    assert "Choose an answer" in page.text
+    assert "Choose an answer." in page.text
     assert page.all("//a[@href='#q-c1']")
     assert session.query(CheckAnswer).count() == 0
 

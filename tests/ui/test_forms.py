@@ -1,8 +1,11 @@
 """Forms: what is typed is kept, what is wrong is said once beside the field and once above."""
 
+import re
+
 import pytest
 from wtforms.validators import EqualTo, NumberRange
 
+from config import ROOT
 from lms.core.i18n import speaking
 from lms.ui.forms import (
     Checkbox,
@@ -159,3 +162,14 @@ def test_the_library_never_speaks_english_to_us(app, language):
 def test_unseen_characters_and_stray_spaces_go():
     assert clean_line("a\u202eb\u200b \t c\xadd\n") == "ab cd"
     assert clean_text("one\r\ntwo\x00") == "one\ntwo"
+
+
+def test_what_a_form_asks_for_ends_with_a_full_stop():
+    said = [
+        (path.name, words)
+        for path in (ROOT / "lms").rglob("*.py")
+        for words in re.findall(r'missing=(?:missing or )?_l?\("([^"]+)"\)', path.read_text(encoding="utf-8"))
+    ]
+
+    assert len(said) > 20
+    assert [found for found in said if not found[1].endswith(".")] == []

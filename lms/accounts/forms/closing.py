@@ -11,7 +11,7 @@ class ClosingForm(Form):
             Option("keep", _l("They stay valid under their code, without your name")),
             Option("revoke", _l("They are revoked, because you ask for it")),
         ),
-        missing=_l("Choose an answer"),
+        missing=_l("Choose an answer."),
     )
     is_sure = Checkbox(
         _l("I have read what is removed and what stays, and I want to close my account"),

@@ -48,7 +48,7 @@ class DecisionForm(Form):
     reason = TextArea(
         _l("Reason"),
         hint=_l("How you made sure who it is, or why not. The person reads it in the profile."),
-        missing=_l("Write the reason"),
+        missing=_l("Write the reason."),
         limit=LONGEST_REASON,
         rows=3,
     )

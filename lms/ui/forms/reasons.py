@@ -13,7 +13,7 @@ def reason_field(label: Any = None, *, hint: Any = None, missing: Any = None, li
     return TextArea(
         label or _l("Reason"),
         hint=hint or _l("It stays in the audit log."),
-        missing=missing or _l("Write the reason"),
+        missing=missing or _l("Write the reason."),
         limit=limit,
         rows=3,
     )
