@@ -38,3 +38,20 @@ def test_a_database_that_was_never_migrated_is_said(tmp_path, words):
     assert done.returncode != 0
     assert done.stderr == "Error: The database is not ready. Run: flask --app wsgi db upgrade\n"
     assert [path.name for path in tmp_path.iterdir()] == ["var"]
+
+
+def test_a_refused_setting_is_said_in_one_sentence(tmp_path):
+    environ = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), "db", "upgrade"],
+        cwd=tmp_path,
+        env=environ | {"SABAK_ENV": "production", "SABAK_DATA": str(tmp_path / "var"), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode != 0
+    assert done.stderr == "Error: Set SECRET_KEY: it signs the cookies.\n"
