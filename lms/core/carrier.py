@@ -17,6 +17,8 @@ from lms.core import clock, daily, jobs
 from lms.core.extensions import db
 
 SWEEP_SECONDS = 15
+#: How long a worker that has nothing to do may sleep: somebody waits on a page for the certificate.
+LONGEST_SLEEP = 1
 
 
 def queue_of(app: Flask) -> Huey:
@@ -56,6 +58,11 @@ class QuietConsumer(Consumer):
         return
 
 
+def consumer_of(queue: Huey, workers: int) -> Consumer:
+    """Left alone, huey would sleep up to ten seconds beside an empty queue file."""
+    return QuietConsumer(queue, workers=workers, periodic=False, check_worker_health=True, max_delay=LONGEST_SLEEP)
+
+
 def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
     """Run a worker until it is told to stop, or until the process ``beside`` which it was started by has ended.
 
@@ -63,7 +70,7 @@ def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
     """
     ended = threading.Event()
     queue = app.extensions["sabak_queue"]
-    consumer: Any = QuietConsumer(queue, workers=workers, periodic=False, check_worker_health=True)
+    consumer: Any = consumer_of(queue, workers)
     consumer.start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from lms.core import clock, jobs
+from lms.core import carrier, clock, jobs
 from lms.core.jobs import Job
 
 done = []
@@ -80,3 +80,7 @@ def test_two_workers_never_take_the_same_job(session):
 
     assert jobs.take(job.id) is not None
     assert jobs.take(job.id) is None
+
+
+def test_a_worker_with_nothing_to_do_looks_again_within_a_second(app):
+    assert carrier.consumer_of(carrier.queue_of(app), 1).max_delay == 1
