@@ -79,11 +79,11 @@ def test_the_code_is_typed_in_any_spelling(browser, invitation):
     assert page.heading == "You are invited"
 
 
-def test_a_wrong_code_is_asked_again_with_what_was_typed(browser, session):
+def test_a_wrong_code_is_asked_again_in_groups_as_on_the_slip(browser, session):
     page = browser().visit("/i/0123456789ABCDEF?language=en")
 
     assert page.status == 404
-    assert page.all("//input[@name='code']/@value") == ["0123456789ABCDEF"]
+    assert page.all("//input[@name='code']/@value") == ["0123-4567-89AB-CDEF"]
     assert "There is no invitation with this code" in page.text
 
 

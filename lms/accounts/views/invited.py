@@ -23,6 +23,7 @@ from lms.accounts.views.blueprint import bp
 from lms.accounts.views.opening import agreed_in, name_consents, open_and_enter, refuse_kindly
 from lms.accounts.views.typed_so_far import remember, step
 from lms.core import clock
+from lms.core.codes import grouped
 from lms.core.i18n import LANGUAGE_COOKIE, LANGUAGES, PREFIX, _
 from lms.core.policy import current_actor, public, requires
 from lms.core.transactions import roll_back
@@ -87,10 +88,16 @@ def by_code(*, lock: bool = False) -> Callable[[View], View]:
     return decorate
 
 
+def as_printed(code: str) -> str:
+    """In groups, to be compared with the slip group by group; what cannot be a code stays as it was typed."""
+    read = code_from(code)
+    return grouped(read) if read else code[:40]
+
+
 def _unknown(code: str) -> ResponseReturnValue:
     roll_back()  # counting is saved apart
     form = CodeForm(formdata=None)
-    form.code.data = code[:40]
+    form.code.data = as_printed(code)
     try:
         services.take_try(f"invitation:{short_hash(request.remote_addr or '')}", CODE_PACE, at=clock.now())
     except TooManyTries:
