@@ -64,7 +64,8 @@ def _password_page(form: NewPasswordForm, secret: str, status: int = 200) -> Res
     if account is None:
         return render_template("accounts/reset_spent.html"), 404
     form.password.hint = password_hint(is_long=queries.needs_long_password(account, clock.now()))
-    return render_template("accounts/reset_password.html", form=form, secret=secret), status
+    is_first = account.password_hash is None
+    return render_template("accounts/reset_password.html", form=form, secret=secret, is_first=is_first), status
 
 
 @bp.post("/sign-in/reset/<secret>")
@@ -73,15 +74,17 @@ def keep_new_password(secret: str) -> ResponseReturnValue:
     form, at = NewPasswordForm(), clock.now()
     if not form.validate_on_submit():
         return _password_page(form, secret, 422)
+    owner = queries.account_behind_link(secret, at, *services.PASSWORD_LINKS)
+    is_first = owner is not None and owner.password_hash is None
     try:
         account = services.use_link(secret, form.password.data, at=at)
     except LinkSpent:
         return render_template("accounts/reset_spent.html"), 404
     except WeakPassword as error:
-        owner = queries.account_behind_link(secret, at, *services.PASSWORD_LINKS)
         form.say_weakness(error, is_long=owner is not None and queries.needs_long_password(owner, at))
         return _password_page(form, secret, 422)
     account = queries.account_with_roles(account.id, at)
     response = go_in(account, is_shared=bool(request.form.get("shared")), going=Going())
-    flash(_("Your new password is set. All other devices are signed out."), "success")  # the cookie is a new one now
+    said = _("Your password is set.") if is_first else _("Your new password is set. All other devices are signed out.")
+    flash(said, "success")  # the cookie is a new one now
     return response
