@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login, accounts_holding
+from lms.accounts.services.contacts import normal_contact
 from lms.authoring.desks import Desk
 from lms.authoring.models import Review, ReviewComment, ReviewSignature, ReviewState
 from lms.authoring.policies import REVIEWER_OF
@@ -264,9 +265,10 @@ def profession_rows() -> Sequence[Profession]:
     return db.session.scalars(select(Profession).order_by(Profession.position)).all()
 
 
-def trainer_by_email(email: str, at: datetime) -> Account | None:
-    """An account that holds the role of trainer now."""
-    account = account_by_login(email.lower())
+def trainer_by_contact(typed: str, at: datetime) -> Account | None:
+    """An account that holds the role of trainer now, by its e-mail or phone as a person writes it."""
+    contact = normal_contact(typed)
+    account = account_by_login(contact.value) if contact else None
     if account is None or not any(grant.role is Role.TRAINER and grant.holds_at(at) for grant in account.grants):
         return None
     return account

@@ -353,17 +353,26 @@ def test_an_earlier_text_can_be_restored(browser, session, trainer, module):
 def test_the_coordinator_lets_a_trainer_edit_a_module(browser, session, coordinator, other_trainer, module):
     page = browser(coordinator).visit(f"{HOME}/authors")
 
-    page = page.submit("Add the author", email=other_trainer.email)
+    page = page.submit("Add the author", contact=other_trainer.email)
 
     assert "can now edit the module." in page.notice
     assert browser(other_trainer).visit(HOME).status == 200
+
+
+def test_a_trainer_without_mail_is_found_by_the_phone_as_it_is_written(browser, session, coordinator, module):
+    trainer = make_account(Role.TRAINER, email=None, phone="+996555102030")
+
+    page = browser(coordinator).visit(f"{HOME}/authors").submit("Add the author", contact="0555 10 20 30")
+
+    assert "can now edit the module." in page.notice
+    assert browser(trainer).visit(HOME).status == 200
 
 
 def test_only_an_account_with_the_role_becomes_an_author(browser, coordinator, module):
     judge = make_account()
     page = browser(coordinator).visit(f"{HOME}/authors")
 
-    page = page.submit("Add the author", email=judge.email)
+    page = page.submit("Add the author", contact=judge.email)
 
     assert page.status == 422
     assert browser(judge).visit(HOME).status == 404

@@ -10,8 +10,8 @@ from lms.core.i18n import _, _l
 from lms.ui.forms import (
     Checkbox,
     Checkboxes,
+    ContactField,
     DateField,
-    EmailField,
     Form,
     HiddenField,
     NumberField,
@@ -154,7 +154,9 @@ for _number in range(1, OBJECTIVES + 1):
 
 
 class AuthorForm(Form):
-    email = EmailField(_l("E-mail"), hint=_l("Of an account with the role of trainer."))
+    contact = ContactField(
+        _l("E-mail or phone"), hint=_l("Of an account with the role of trainer."), autocomplete="off"
+    )
 
 
 class DeleteForm(Form):

@@ -93,9 +93,9 @@ def add_author(desk: Desk) -> ResponseReturnValue:
     form = AuthorForm()
     if not form.validate():
         return authors_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    account = queries.trainer_by_email(form.email.data, clock.now())
+    account = queries.trainer_by_contact(form.contact.data, clock.now())
     if account is None:
-        form.refuse("email", _("There is no trainer with this address. An administrator gives the role."))
+        form.refuse("contact", _("There is no trainer with this address or number. An administrator gives the role."))
         return authors_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     drafts.add_author(desk.module, account.id, by=me().id, at=clock.now())
     flash(_("%(name)s can now edit the module.", name=account.display_name), "success")
