@@ -132,6 +132,16 @@ def test_the_holder_reads_reason_and_explanation(session, browser, judge, coordi
     assert "The final quiz was taken by somebody else" in page.text
     assert WHY["explanation"] in page.text
     assert "Ask for a correction" not in page.text
+    assert page.click("Help").heading == "Help"
+
+
+def test_the_holder_reads_for_a_day_how_to_object(browser, judge, coordinator, certificate, frozen):
+    revoke_through_pages(browser, coordinator, certificate)
+    clock.freeze(frozen + timedelta(hours=23, minutes=59))
+    assert "tell the coordinator before" in browser(judge).visit(LIST).text
+
+    clock.freeze(frozen + timedelta(days=1))
+    assert "tell the coordinator before" not in browser(judge).visit(LIST).text
 
 
 def test_within_a_day_it_is_taken_back_and_valid_under_the_same_code(

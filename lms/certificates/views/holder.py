@@ -27,7 +27,8 @@ def list_certificates() -> ResponseReturnValue:
     certificates = queries.certificates_of(person_id)
     waiting = queries.completions_without_certificate(person_id)
     texts = edition_texts([enrolment.edition_id for enrolment in waiting], language()) if waiting else {}
-    today = clock.local_day(clock.now())
+    at = clock.now()
+    today = clock.local_day(at)
     return render_template(
         "certificates/list_certificates.html",
         certificates=certificates,
@@ -36,6 +37,7 @@ def list_certificates() -> ResponseReturnValue:
         texts=texts,
         ending=renewable(certificates, today),
         today=today,
+        at=at,
     )
 
 
