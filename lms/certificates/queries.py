@@ -212,6 +212,10 @@ def corrections_waiting(page: int) -> Page[Correction]:
     return page_of(query, page)
 
 
+def number_of_corrections_waiting() -> int:
+    return db.session.scalar(select(func.count(Correction.id)).where(Correction.state == CorrectionState.OPEN)) or 0
+
+
 def corrections_about(certificate_id: UUID) -> Sequence[Correction]:
     """Every request about a certificate, and the one it came from, newest first."""
     is_about = (Correction.certificate_id == certificate_id) | (Correction.successor_id == certificate_id)

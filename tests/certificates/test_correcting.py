@@ -35,6 +35,21 @@ def certificate(judge):
     return make_certificate(judge)
 
 
+def test_the_first_page_of_the_coordinator_says_that_a_request_waits(browser, judge, coordinator, certificate, frozen):
+    assert "Requests for a correction : 0" in spaced(browser(coordinator).visit("/en/reports").text)
+    ask(certificate, judge, frozen)
+
+    page = browser(coordinator).visit("/en/reports")
+
+    assert "Requests for a correction : 1" in spaced(page.text)
+    assert "Names not in the list : 0" in spaced(page.text)
+    assert page.click("Requests for a correction").path == OFFICE
+
+
+def spaced(text):
+    return " ".join(text.replace(":", " : ").split())
+
+
 def ask(certificate, by, at, **changes):
     wanted = {"name": WANTED, "languages": "ky+en", "why": "The patronymic is wrong.", "evidence": None, **changes}
     return services.ask_for_correction(certificate, **wanted, by=by.id, at=at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from lms.core.extensions import db
@@ -113,6 +113,12 @@ def proposed_for_update(institution_id: UUID) -> Institution | None:
     """A name somebody typed, locked for the decision; also when it has been decided, so that this can be said."""
     query = _with_names().where(Institution.id == institution_id, Institution.proposed_by_id.is_not(None))
     return db.session.scalars(query.with_for_update(of=Institution, key_share=True)).one_or_none()
+
+
+def number_of_proposed_names() -> int:
+    return (
+        db.session.scalar(select(func.count(Institution.id)).where(Institution.state == InstitutionState.PROPOSED)) or 0
+    )
 
 
 def proposed_names() -> Sequence[Institution]:

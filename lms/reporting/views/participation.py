@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
+from lms.certificates.queries import number_of_corrections_waiting
 from lms.core import clock
 from lms.core.policy import allows, current_actor, requires
+from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import participation as counting
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
@@ -30,6 +32,8 @@ def show_overview() -> ResponseReturnValue:
         found=counting.overview(asked),
         drawn=drawn,
         requests_waiting=number_of_requests_waiting(),
+        corrections_waiting=number_of_corrections_waiting(),
+        names_waiting=number_of_proposed_names(),
         at=clock.now(),
     )
     return page, _status(asked.problems)
