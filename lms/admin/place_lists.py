@@ -91,6 +91,10 @@ def remarks(line: PlannedLine, day: date) -> list[str]:
     return [_fault(fault, text) for fault, text in line.faults]
 
 
+def _names_of_regions() -> str:
+    return ", ".join(directory.name_of(row) for row in directory.regions(to_choose=True))
+
+
 def _fault(fault: Fault, text: str) -> str:
     if fault is Fault.NAME_MISSING:
         return _("The name is missing in this language: %(language)s.", language=NATIVE_NAMES[text])
@@ -98,7 +102,9 @@ def _fault(fault: Fault, text: str) -> str:
         Fault.NAME_BROKEN: _("Letters of the name are lost: “%(text)s”. Save the file as .xlsx.", text=text),
         Fault.NAME_TOO_LONG: _("The name is longer than 300 characters: “%(text)s…”.", text=text),
         Fault.KIND_UNKNOWN: _("This kind of institution is not known: “%(text)s”.", text=text),
-        Fault.REGION_UNKNOWN: _("This region is not known: “%(text)s”.", text=text),
+        Fault.REGION_UNKNOWN: _(
+            "This region is not known: “%(text)s”. Known are: %(names)s.", text=text, names=_names_of_regions()
+        ),
         Fault.DISTRICT_UNKNOWN: _("There is no such rayon or city in the region: “%(text)s”.", text=text),
         Fault.PARENT_UNKNOWN: _("It belongs to an institution that is not in the list: “%(text)s”.", text=text),
         Fault.PARENT_AMBIGUOUS: _(

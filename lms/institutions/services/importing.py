@@ -26,6 +26,8 @@ from lms.sheets.uploads import Entry, has_broken_letters
 LONGEST_NAME = 300
 #: From 0 to 100. "Манас райондук соту" and "Талас райондук соту" have 84, one wrong letter in twenty 95.
 ALIKE = 92
+#: Words that a short name of a region goes without.
+KINDS_OF_REGION = frozenset(fold(word) for word in ("облусу", "шаары", "область", "город", "oblast", "city"))
 UPLOADS_STAY = timedelta(days=14)
 NAMES = {code: f"name_{code}" for code in LANGUAGES}
 
@@ -92,6 +94,15 @@ def add_planned(upload: InstitutionUpload, also: Collection[int], *, reason: str
     return len(added)
 
 
+def _with_short_names(codes: Mapping[str, str]) -> dict[str, str]:
+    """Regions also as people write them, without the word for oblast or city, where that names only one: not Osh."""
+    meant: dict[str, set[str]] = {}
+    for name, code in codes.items():
+        short = " ".join(word for word in name.split() if word not in KINDS_OF_REGION)
+        meant.setdefault(short, set()).add(code)
+    return {**{short: min(found) for short, found in meant.items() if len(found) == 1}, **codes}
+
+
 class _Planner:
     """The directory as it is compared with, read once."""
 
@@ -102,7 +113,7 @@ class _Planner:
             for name in _spellings(row):
                 self.by_name.setdefault(name, {})[row.id] = row
         self.kinds = _codes(queries.types())
-        self.regions = _codes(queries.regions(to_choose=True))
+        self.regions = _with_short_names(_codes(queries.regions(to_choose=True)))
         self.districts = {(row.region_code, name): row.code for row in queries.districts() for name in _names_of(row)}
         self.new_by_name: dict[str, NewInstitution] = {}
         self.seen: dict[tuple[str, str, str], int] = {}
