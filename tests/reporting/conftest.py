@@ -1,12 +1,26 @@
 """A small synthetic population in two modules, as the reports find it."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.extensions import db
+from lms.core.i18n import speaking
+from lms.enrolments.models import EnrolmentState
+from lms.people.models import Consent, Person, Purpose
 from lms.reporting.seed import seed_population
-from tests.support.factories import make_edition
+from tests.support.factories import make_edition, make_enrolment
 from tests.support.packs import small_module
+
+JUNE = datetime(2026, 6, 10, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def english(app, session):
+    with app.test_request_context("/en/"), speaking("en"):
+        yield
 
 
 @pytest.fixture
@@ -28,3 +42,39 @@ def populate(learners, seed):
     made = seed_population(learners, seed, at=clock.now())
     db.session.commit()
     return made
+
+
+@pytest.fixture
+def marred(population):
+    """The population with two people merged and some consents withdrawn."""
+    people = db.session.scalars(select(Person).where(Person.is_synthetic).order_by(Person.id)).all()
+    people[1].merged_into_id = people[0].id
+    withdraw(people[2])
+    for consent in db.session.scalars(select(Consent).where(Consent.person_id.in_([p.id for p in people[3:12]]))):
+        consent.withdrawn_at = JUNE
+    db.session.commit()
+
+
+def withdraw(person, given_again=False):
+    for withdrawn_at in (JUNE, None) if given_again else (JUNE,):
+        db.session.add(
+            Consent(
+                person_id=person.id,
+                purpose=Purpose.STUDY,
+                text_version="1",
+                text_hash="",
+                language="en",
+                given_at=JUNE - timedelta(days=90),
+                withdrawn_at=withdrawn_at,
+            )
+        )
+    db.session.commit()
+
+
+def complete(edition, person, at, started_at=None):
+    """An enrolment that was completed at this moment."""
+    enrolment = make_enrolment(edition, person, at=started_at or at - timedelta(days=3))
+    enrolment.state = EnrolmentState.COMPLETED
+    enrolment.completed_at, enrolment.completed_on = at, clock.local_day(at)
+    db.session.commit()
+    return enrolment

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
 
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
-from lms.institutions.models import InstitutionLink
+from lms.institutions.models import InstitutionGroup, InstitutionLink, InstitutionType, Region
 from lms.people.models import Consent, Person
 
 HIDDEN = {
@@ -52,6 +53,8 @@ class Reference:
                 "profession": e.profession_code,
                 "institution_type": e.institution_type,
                 "institution_id": e.institution_id,
+                "age": None if e.birth_year is None else e.started_on.year - e.birth_year,
+                "is_confirmed": e.workplace_confirmed,
                 "is_withheld": e.person_id in withdrawn - given,
             }
             for e in db.session.scalars(select(Enrolment))
@@ -75,7 +78,9 @@ class Reference:
 
     def is_chosen(self, row, choice):
         asked = {field: getattr(choice, name) for name, field in FILTERS.items() if getattr(choice, name) is not None}
-        if (asked or choice.institution) and row["is_withheld"]:
+        if (asked or choice.institution or choice.is_confirmed) and row["is_withheld"]:
+            return False
+        if choice.is_confirmed and not row["is_confirmed"]:
             return False
         if choice.institution and row["institution_id"] not in self.beneath.get(choice.institution, set()):
             return False
@@ -95,6 +100,98 @@ class Reference:
                     key.append(row[name])
             found[tuple(key)] += 1
         return found
+
+    def table_a(self, choice):
+        """Line to column to value: everything that is printed, from the ages in years."""
+        groups = dict(db.session.execute(select(InstitutionGroup.code, InstitutionGroup.name_en)).all())
+        of_type = dict(db.session.execute(select(InstitutionType.code, InstitutionType.group_code)).all())
+
+        def line_of(row):
+            return groups[of_type[row["institution_type"]]] if row["institution_type"] else "Institution not stated"
+
+        return {
+            line: {
+                **sexes_of(rows),
+                **{band: sum(is_aged(row, first, last) for row in rows) for band, (first, last) in SHOWN_BANDS.items()},
+                "not-stated": sum(age_of(row) is None for row in rows),
+                "women": share(count(rows, "female"), count(rows, "female") + count(rows, "male")),
+                "youth-18-28": youth_share(rows, 18, 28),
+                "youth-14-35": youth_share(rows, 14, 35),
+                "confirmed": confirmed_share(rows),
+            }
+            for line, rows in by_line(self.rows_of("people", choice), line_of, groups.values()).items()
+        }
+
+    def table_b(self, choice):
+        regions = dict(db.session.execute(select(Region.code, Region.name_en)).all())
+        measures = ("people", "people_new", "people_cumulative")
+        people, new, ever = (
+            by_line(self.rows_of(measure, choice), lambda row: regions[row["region"]], regions.values())
+            for measure in measures
+        )
+        return {
+            line: {
+                **sexes_of(people.get(line, [])),
+                "youth-female": sum(sex_of(row) == "female" and is_aged(row, 18, 28) for row in people.get(line, [])),
+                "youth-male": sum(sex_of(row) == "male" and is_aged(row, 18, 28) for row in people.get(line, [])),
+                "new": len(new.get(line, [])),
+                "cumulative": len(ever[line]),
+                "confirmed": confirmed_share(people.get(line, [])),
+            }
+            for line in ever
+        }
+
+
+SHOWN_BANDS = {
+    "under-18": (0, 17),
+    "18-28": (18, 28),
+    "29-35": (29, 35),
+    "36-45": (36, 45),
+    "46-59": (46, 59),
+    "60+": (60, 200),
+}
+
+
+def by_line(rows, line_of, lines):
+    """Every line with its people, those that nobody is in too; and all of them in the total."""
+    found = {line: [] for line in lines}
+    for row in rows:
+        found.setdefault("Not disaggregated" if row["is_withheld"] else line_of(row), []).append(row)
+    return {**found, "Total": list(rows)}
+
+
+def sex_of(row):
+    return "not_stated" if row["is_withheld"] else row["sex"]
+
+
+def age_of(row):
+    return None if row["is_withheld"] else row["age"]
+
+
+def is_aged(row, first, last):
+    age = age_of(row)
+    return age is not None and first <= age <= last
+
+
+def count(rows, sex):
+    return sum(sex_of(row) == sex for row in rows)
+
+
+def sexes_of(rows):
+    return {**{sex: count(rows, sex) for sex in ("female", "male", "other", "not_stated")}, "total": len(rows)}
+
+
+def youth_share(rows, first, last):
+    """Of those whose age is known (indicator I-3)."""
+    return share(sum(is_aged(row, first, last) for row in rows), sum(age_of(row) is not None for row in rows))
+
+
+def confirmed_share(rows):
+    return share(sum(row["is_confirmed"] and not row["is_withheld"] for row in rows), len(rows))
+
+
+def share(part, whole):
+    return (Decimal(part) / whole).quantize(Decimal("0.001"), ROUND_HALF_UP) if whole else None
 
 
 def first_of_each(rows, start, end):

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from lms.accounts.models import Role
 from lms.core.extensions import db
-from lms.core.i18n import speaking
 from lms.enrolments.models import Enrolment
 from lms.people.models import Consent
 from lms.reporting.choices import Choice, Measure, Period
@@ -28,12 +27,6 @@ CHOICE = Choice(PERIOD)
 ASKED = "?from=2024-01-01&to=2025-12-31"
 ONLY = f"{ASKED}&workplace=confirmed"
 K = 10
-
-
-@pytest.fixture
-def english(app, session):
-    with app.test_request_context("/en/"), speaking("en"):
-        yield
 
 
 @pytest.fixture

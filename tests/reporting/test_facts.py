@@ -1,33 +1,23 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions.models import Institution
-from lms.people.models import Consent, Person, Purpose, Sex
+from lms.people.models import Sex
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.counting import counts
+from tests.reporting.conftest import JUNE, complete, withdraw
 from tests.reporting.reference import Reference
 from tests.support.factories import make_enrolment, make_institution, make_person
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 FIRST_HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
 SECOND_HALF = Period(date(2026, 7, 1), date(2026, 12, 31))
-JUNE = datetime(2026, 6, 10, 5, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 10, 5, tzinfo=UTC)
-
-
-def complete(edition, person, at, started_at=None):
-    """An enrolment that was completed at this moment."""
-    enrolment = make_enrolment(edition, person, at=started_at or at - timedelta(days=3))
-    enrolment.state = EnrolmentState.COMPLETED
-    enrolment.completed_at, enrolment.completed_on = at, clock.local_day(at)
-    db.session.commit()
-    return enrolment
 
 
 def number(measure, choice, *dimensions):
@@ -84,22 +74,6 @@ def test_who_withdrew_the_consent_is_counted_in_the_total_only(editions):
     assert number(Measure.PEOPLE, Choice(YEAR), "region") == {"not-disaggregated": 1}
     assert number(Measure.PEOPLE, Choice(YEAR), "sex") == {"not_stated": 1}
     assert number(Measure.PEOPLE, Choice(YEAR, regions=frozenset({"KG-T"}))) == 0
-
-
-def withdraw(person, given_again=False):
-    for withdrawn_at in (JUNE, None) if given_again else (JUNE,):
-        db.session.add(
-            Consent(
-                person_id=person.id,
-                purpose=Purpose.STUDY,
-                text_version="1",
-                text_hash="",
-                language="en",
-                given_at=JUNE - timedelta(days=90),
-                withdrawn_at=withdrawn_at,
-            )
-        )
-    db.session.commit()
 
 
 def test_a_consent_given_again_counts_in_full(editions):
@@ -173,17 +147,6 @@ DIMENSIONS = (
     ("profession", "module_id"),
     ("module_id", "month"),
 )
-
-
-@pytest.fixture
-def marred(population):
-    """The population with two people merged and some consents withdrawn."""
-    people = db.session.scalars(select(Person).where(Person.is_synthetic).order_by(Person.id)).all()
-    people[1].merged_into_id = people[0].id
-    withdraw(people[2])
-    for consent in db.session.scalars(select(Consent).where(Consent.person_id.in_([p.id for p in people[3:12]]))):
-        consent.withdrawn_at = JUNE
-    db.session.commit()
 
 
 def choices(editions):
