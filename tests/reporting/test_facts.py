@@ -1,18 +1,20 @@
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from lms.core import clock
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.services import record_step
 from lms.institutions.models import Institution
-from lms.people.models import Sex
+from lms.people.models import Sex, WorkplaceState
+from lms.people.services import take_workplace
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.counting import counts
 from tests.reporting.conftest import JUNE, complete, withdraw
 from tests.reporting.reference import Reference
 from tests.support.factories import make_enrolment, make_institution, make_person
+from tests.support.factories.certificates import ALL_STEPS
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
 FIRST_HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
@@ -30,19 +32,26 @@ def number(measure, choice, *dimensions):
 
 def test_who_changes_institution_counts_where_the_enrolment_began(editions):
     old = make_institution("Talas District Court", region="KG-T")
-    new = make_institution("Osh District Court", region="KG-O")
+    new = make_institution("Osh City Bar", type_code="bar", region="KG-GO")
     person = make_person(institution=old)
-    make_enrolment(editions[0], person, at=JUNE - timedelta(days=30))
-    person.workplaces[0].until = JUNE - timedelta(days=10)
+    enrolment = make_enrolment(editions[0], person, at=JUNE - timedelta(days=30))
+    take_workplace(person, new.id, at=JUNE - timedelta(days=10), state=WorkplaceState.CONFIRMED)
     db.session.commit()
-    enrolment = db.session.scalars(select(Enrolment)).one()
-    enrolment.state, enrolment.completed_at = EnrolmentState.COMPLETED, JUNE
-    enrolment.completed_on = clock.local_day(JUNE)
-    db.session.commit()
+    for step in ALL_STEPS:
+        record_step(enrolment, step, at=JUNE)
+        db.session.flush()
+    after_it = make_enrolment(editions[1], person, at=JUNE, done=ALL_STEPS)
 
-    assert number(Measure.PEOPLE, Choice(YEAR), "region") == {"KG-T": 1}
-    assert number(Measure.PEOPLE, Choice(YEAR, institution=new.id)) == 0
-    assert number(Measure.PEOPLE, Choice(YEAR, institution=old.id)) == 1
+    assert (enrolment.institution_id, after_it.institution_id) == (old.id, new.id)
+    assert counts(Measure.PEOPLE, Choice(YEAR), "region", "institution_type", "workplace_confirmed") == [
+        ("KG-T", "court", False, 1)
+    ]
+    for measure in (Measure.ENROLMENTS, Measure.COMPLETIONS):
+        assert number(measure, Choice(YEAR), "institution_id") == {old.id: 1, new.id: 1}
+        assert number(measure, Choice(YEAR), "institution_type") == {"court": 1, "bar": 1}
+    of_first = Choice(YEAR).of_module(editions[0].module_id)
+    places = [number(Measure.PEOPLE, replace(of_first, institution=place.id)) for place in (old, new)]
+    assert places == [1, 0]
 
 
 def test_two_modules_in_a_year_are_one_person_in_each_half_and_one_in_the_year(editions):
