@@ -182,7 +182,7 @@ class NamesForm(ReasonForm):
 
 
 class PaperConsentForm(Form):
-    """What was ticked on paper, in which language, and the day beside the signature."""
+    """What was ticked on paper, in which language, the day beside the signature, and why it was on paper."""
 
     purposes = Checkboxes(
         _l("What was ticked on the paper?"),
@@ -195,6 +195,7 @@ class PaperConsentForm(Form):
         missing=_l("Choose the language of the text."),
     )
     day = DateField(_l("Day beside the signature"))
+    reason = reason_field(hint=_l("Why on paper, and where the paper is kept. It stays in the audit log."))
 
     #: Set by the view: nobody has signed tomorrow.
     today: date | None = None

@@ -73,10 +73,13 @@ def test_every_text_can_be_signed_on_paper(browser, judge):
     assert all(consents.text_of(purpose, "en").title in page.text for purpose in Purpose)
 
 
+WHY = "Registered at the workshop in Osh; the paper is in the archive there"
+
+
 def note(browser, administrator, account, **values):
     page = browser(administrator).visit(f"/en/admin/people/{account.id}/paper-consents")
     said = {"purposes": ["study"], "language": "ky", "day-day": "2", "day-month": "11", "day-year": "2026"}
-    return page.submit("Save the consent", **said | values)
+    return page.submit("Save the consent", **said | {"reason": WHY} | values)
 
 
 def test_what_was_signed_on_paper_counts_and_the_person_sees_it(browser, session, judge):
@@ -91,11 +94,12 @@ def test_what_was_signed_on_paper_counts_and_the_person_sees_it(browser, session
         "2026-11-02",
     )
     assert "on paper" in browser(judge).visit("/en/profile/consents").text
-    assert session.scalars(select(AuditRecord).where(AuditRecord.act == "accounts.consent.noted_from_paper")).one()
+    noted = session.scalars(select(AuditRecord).where(AuditRecord.act == "accounts.consent.noted_from_paper")).one()
+    assert (noted.actor_id, noted.reason) == (administrator.id, WHY)
 
 
-@pytest.mark.parametrize("values", [{"day-year": "2027"}, {"purposes": []}, {"day-day": "31"}])
-def test_nobody_has_signed_tomorrow_or_nothing(browser, judge, values):
+@pytest.mark.parametrize("values", [{"day-year": "2027"}, {"purposes": []}, {"day-day": "31"}, {"reason": " "}])
+def test_nobody_has_signed_tomorrow_or_nothing_and_a_reason_is_written(browser, judge, values):
     page = note(browser, make_account("administrator"), judge, **values)
 
     assert page.status == 422

@@ -84,12 +84,18 @@ def give_consent(account: Account, agreement: people.Agreement, *, at: datetime)
 
 
 def note_paper_consents(
-    account: Account, agreements: Sequence[people.Agreement], *, given_at: datetime, by: Account, at: datetime
+    account: Account,
+    agreements: Sequence[people.Agreement],
+    *,
+    given_at: datetime,
+    by: Account,
+    reason: str,
+    at: datetime,
 ) -> None:
     """Somebody has signed on paper; it counts as much as on the screen, and the person sees who wrote it down."""
     people.agree(account.person, agreements, at=given_at, method=Method.PAPER)
     purposes = [agreement.purpose.value for agreement in agreements]
-    audit.record(by.id, "accounts.consent.noted_from_paper", account, at=at, purposes=purposes)
+    audit.record(by.id, "accounts.consent.noted_from_paper", account, at=at, reason=reason, purposes=purposes)
 
 
 def withdraw_consent(account: Account, purpose: Purpose, *, at: datetime) -> None:

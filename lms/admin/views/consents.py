@@ -33,7 +33,7 @@ def note_paper_consents(account: Account) -> ResponseReturnValue:
         return _page(account, form), 422
     given_at = datetime.combine(form.day.data, time(12), clock.BISHKEK)
     agreements = consents.agreements_to([Purpose(value) for value in form.purposes.data], form.language.data)
-    services.note_paper_consents(account, agreements, given_at=given_at, by=actor(), at=at)
+    services.note_paper_consents(account, agreements, given_at=given_at, by=actor(), reason=form.reason.data, at=at)
     flash(_("The consent is written down. The person sees it in the profile."), "success")
     return redirect(url_for(".show_person", account_id=account.id), 303)
 
