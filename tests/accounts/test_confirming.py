@@ -167,7 +167,7 @@ NEEDS_IT = {
     "admin.ask_for_log", "admin.export_log",
     "certificates.confirm_revocation", "certificates.revoke_certificate",
     "certificates.show_register", "certificates.download_register",
-    "nominations.export_people",
+    "nominations.export_people", "nominations.hand_out",
     "reporting.show_persons", "reporting.ask_for_persons", "reporting.download_export",
 }  # fmt: skip
 

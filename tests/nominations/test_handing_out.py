@@ -1,9 +1,12 @@
 """How those who were named are told: by mail, on slips, by links, a long list in portions."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from lms.core import clock, jobs
 from lms.core.mail import Mail
+from lms.core.policy import PROOF_LASTS
 from lms.invitations import services
 from lms.invitations.models import Invitation
 from lms.invitations.services import LASTS
@@ -13,6 +16,7 @@ from tests.support.factories import (
     make_code,
     make_invitation,
 )
+from tests.support.factories.people import PASSWORD
 from tests.support.pdf import text_of
 
 
@@ -50,6 +54,20 @@ def test_slips_have_a_code_that_opens_the_door(browser, session, court, focal):
     assert "Асанова Айгүл" in text
     code = next(word for word in text.split() if word.count("-") == 3)
     assert browser().visit(f"/i/{code}").path.startswith("/ky/invitation/")
+
+
+def test_slips_ask_for_a_fresh_proof_and_keep_what_was_chosen(browser, session, court, focal, frozen):
+    page = paste(browser, focal, court, lines(2)).submit("Invite 2 people now")
+    clock.freeze(frozen + PROOF_LASTS + timedelta(minutes=1))
+
+    asked = page.submit("Print slips")
+
+    assert (asked.status, asked.heading) == (403, "Show that it is you")
+    pdf = asked.submit("Continue", password=PASSWORD).submit("Send now").response
+    assert pdf.mimetype == "application/pdf"
+    names = session.scalars(select(Invitation.name)).all()
+    assert len(names) == 2
+    assert all(name in text_of(pdf.data) for name in names)
 
 
 def test_links_to_copy_are_shown_once_and_codes_before_keep_working(browser, session, court, focal):

@@ -1,4 +1,7 @@
-"""Codes for people without e-mail: slips to print, or a text to copy into a messenger. Shown once, when made."""
+"""Codes for people without e-mail: slips to print, or a text to copy into a messenger. Shown once, when made.
+
+Names with the codes that open their registrations: like the list as a file, they ask for a fresh proof.
+"""
 
 import re
 from collections.abc import Sequence
@@ -28,7 +31,7 @@ from lms.ui.filters import long_date
 
 
 @bp.post(f"{PEOPLE}/codes")
-@requires(NominationPermission.NOMINATE, on=place_at)
+@requires(NominationPermission.NOMINATE, on=place_at, fresh=True)
 def hand_out(place: Place) -> ResponseReturnValue:
     """For those chosen, or for a portion of a list: new codes as slips or as a text. Those before keep working."""
     at, (act, portion) = clock.now(), _asked()
