@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from lms.core import clock
 from lms.core.extensions import db
@@ -55,7 +55,13 @@ def marred(population):
     db.session.commit()
 
 
+def forget_consents(person):
+    """Those that came with the enrolment; the test gives its own, on days of its own."""
+    db.session.execute(delete(Consent).where(Consent.person_id == person.id))
+
+
 def withdraw(person, given_again=False):
+    forget_consents(person)
     for withdrawn_at in (JUNE, None) if given_again else (JUNE,):
         db.session.add(
             Consent(

@@ -19,7 +19,7 @@ from lms.reporting.quarters import closed_quarters
 from lms.reporting.results import results_of
 from lms.reporting.sums import Group
 from lms.reporting.trees import EVERYBODY, YEAR, divisions, parts_of
-from tests.reporting.conftest import populate
+from tests.reporting.conftest import forget_consents, populate
 from tests.support.factories import make_account, make_enrolment, make_person
 
 TODAY = date(2026, 11, 16)
@@ -257,6 +257,7 @@ def test_what_is_set_aside_after_the_quarter_still_counts_in_it(editions):
 def test_a_consent_withdrawn_after_the_quarter_changes_nothing_in_it(editions, days, counted):
     person = make_person()
     attempt(make_enrolment(editions[0], person, at=MAY - timedelta(days=9)), 1, 7, MAY)
+    forget_consents(person)
     make_consent(person, at=MAY - timedelta(days=9), withdrawn_at=MAY + timedelta(days=days))
 
     found = results_of(2025, TODAY).results.get(Group(EVERYBODY, 2, EVERYBODY, EVERYBODY))
@@ -267,6 +268,7 @@ def test_a_consent_withdrawn_after_the_quarter_changes_nothing_in_it(editions, d
 def test_a_consent_given_again_after_the_quarter_changes_nothing_in_it(editions):
     person = make_person()
     attempt(make_enrolment(editions[0], person, at=MAY - timedelta(days=9)), 1, 7, MAY)
+    forget_consents(person)
     make_consent(person, at=MAY - timedelta(days=9), withdrawn_at=MAY + timedelta(days=30))
     make_consent(person, at=MAY + timedelta(days=60))
 
