@@ -9,6 +9,7 @@ from lms.core import markdown
 from lms.core.i18n import _, speaking
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
+from lms.ui.filters import file_size
 
 MediaUrl = Callable[[MediaFile], str]
 
@@ -62,26 +63,29 @@ class Reading:
     drawn: dict[str, str] = field(default_factory=dict)
 
 
-def render_lesson(document: ModuleDocument, lesson_key: str, language: str, media_url: MediaUrl) -> Reading:
+def render_lesson(
+    document: ModuleDocument, lesson_key: str, language: str, media_url: MediaUrl, *, lite: bool = False
+) -> Reading:
     """The lesson, made at the first asking and kept with the document. Raises KeyError.
 
-    The language must be one of ``document.languages``.
+    The language must be one of ``document.languages``; ``lite`` makes links of pictures.
     """
-    name = ("lesson", lesson_key, language)
+    name = ("lite lesson" if lite else "lesson", lesson_key, language)
     kept = document.kept.get(name)
     if kept is None:
-        kept = document.kept[name] = _render(document, document.lessons_by_key[lesson_key], language, media_url)
+        lesson = document.lessons_by_key[lesson_key]
+        kept = document.kept[name] = _render(document, lesson, language, media_url, lite=lite)
     return kept
 
 
-def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: MediaUrl) -> Reading:
+def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: MediaUrl, *, lite: bool) -> Reading:
     text = lesson.texts[language]
     with speaking(language):
         rendered = markdown.render(
             text.body,
             language=language,
             cite=lambda key, place: citation(document, key, place, language),
-            media=lambda address: _picture(document, address, media_url),
+            media=lambda address: _picture(document, address, media_url, lite=lite),
             check=lambda key: key in document.checks_by_key,
         )
     shown = list(dict.fromkeys(rendered.checks))
@@ -103,9 +107,11 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
     )
 
 
-def _picture(document: ModuleDocument, address: str, media_url: MediaUrl) -> markdown.MediaFile | None:
+def _picture(document: ModuleDocument, address: str, media_url: MediaUrl, *, lite: bool) -> markdown.MediaFile | None:
     file = document.media_by_name.get(address.removeprefix("media/"))
-    return None if file is None else markdown.MediaFile(media_url(file), file.width, file.height)
+    if file is None:
+        return None
+    return markdown.MediaFile(media_url(file), file.width, file.height, file_size(file.size) if lite else None)
 
 
 def _check(question: Question, number: int, total: int, language: str) -> Check:

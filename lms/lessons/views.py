@@ -21,7 +21,7 @@ from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
 from lms.lessons.reading import Check, MediaUrl, answered_checks, render_lesson, unanswered
 from lms.lessons.scenes import scene_of
-from lms.ui.pages import site_path
+from lms.ui.pages import saves_data, site_path
 
 bp = Blueprint("lessons", __name__, url_prefix=PREFIX, template_folder="templates")
 
@@ -105,7 +105,7 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
     document, code = study.document, language()
     if code not in document.languages:
         return not_in_language(document)
-    reading = render_lesson(document, lesson, code, media_address(document.slug))
+    reading = render_lesson(document, lesson, code, media_address(document.slug), lite=saves_data())
     checks = answered_checks(document, reading, answers, code)
     if missing in checks:
         checks[missing] = unanswered(checks[missing])

@@ -37,13 +37,46 @@ def test_a_lesson_shows_its_picture_with_words_and_size(browser, session, editio
 
     (image,) = browser(judge).visit("/en/modules/practice/lessons/first").all("//figure/img")
 
-    assert dict(image.attrib) | {"loading": "lazy"} == {
+    assert dict(image.attrib) == {
         "src": ADDRESS,
         "alt": "A pair of scales",
         "width": "10",
         "height": "10",
         "loading": "lazy",
     }
+
+
+IN_PLACE = {
+    "ky": "Сүрөт: A pair of scales (1 КБ)",
+    "ru": "Изображение: A pair of scales (1 КБ)",
+    "en": "Picture: A pair of scales (1 KB)",
+}
+
+
+@pytest.mark.parametrize("language", IN_PLACE)
+def test_who_saves_data_gets_a_link_that_says_how_large_the_picture_is(browser, session, edition, language):
+    judge = make_account()
+    make_enrolment(edition, judge.person)
+    reader, address = browser(judge), f"/{language}/modules/practice/lessons/first"
+    assert len(reader.visit(address).all("//figure/img")) == 1
+    reader.visit("/en/data-saver").submit("Switch the data saver on")
+
+    page = reader.visit(address)
+
+    assert page.all("//main//img") == []
+    assert page.links()[IN_PLACE[language]] == ADDRESS.replace("/en/", f"/{language}/")
+    assert "Two sides" in page.text
+
+
+def test_a_browser_that_asks_for_fewer_bytes_gets_the_link_too(browser, session, edition):
+    judge = make_account()
+    make_enrolment(edition, judge.person)
+    client = browser(judge).client
+
+    page = client.get("/en/modules/practice/lessons/first", headers={"Save-Data": "on"}).text
+
+    assert "<img" not in page
+    assert f'<a href="{ADDRESS}">' in page
 
 
 def test_a_picture_may_be_kept_for_ever_and_runs_nothing(browser, session, edition):

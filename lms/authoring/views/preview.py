@@ -26,6 +26,7 @@ from lms.lessons.scenes import Decision, place_of, scene_of
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
 from lms.quizzes.drawing import Drawn, draw_final, draw_pre_test
+from lms.ui.pages import saves_data
 
 EDIT = AuthoringPermission.EDIT
 SEEDS = 1_000_000
@@ -93,7 +94,7 @@ def try_check(desk: Desk, key: str) -> ResponseReturnValue:
 def lesson_preview(desk: Desk, key: str, answers: Mapping[str, Sequence[str]]) -> str:
     if key not in desk.document.lessons_by_key:
         abort(HTTPStatus.NOT_FOUND)
-    reading = render_lesson(desk.document, key, language(), picture_url(desk.slug))
+    reading = render_lesson(desk.document, key, language(), picture_url(desk.slug), lite=saves_data())
     checks = answered_checks(desk.document, reading, answers, language())
     steps = steps_of(desk)
     here = next(

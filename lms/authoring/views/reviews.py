@@ -24,6 +24,7 @@ from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
 from lms.lessons.reading import MediaUrl, render_lesson
 from lms.ui.forms import Form
+from lms.ui.pages import saves_data
 
 READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
 
@@ -128,7 +129,7 @@ def read_lesson(review: Review, key: str) -> ResponseReturnValue:
     document = text_under(review)
     if key not in document.lessons_by_key:
         abort(HTTPStatus.NOT_FOUND)
-    reading = render_lesson(document, key, language(), picture_url_in(review))
+    reading = render_lesson(document, key, language(), picture_url_in(review), lite=saves_data())
     checks = [document.checks_by_key[name] for name in reading.checks]
     return render_template(
         "authoring/read_lesson.html", review=review, document=document, reading=reading, checks=checks

@@ -82,12 +82,12 @@ class Drawing(RendererHTML):
         file = self.page.media(str(token.attrGet("src") or ""))
         if file is None:
             return f"<p>{escape(words)}</p>" if token.meta.get("alone") else str(escape(words))
-        picture = _picture(file, words)
+        picture = _link(file, words, self.page.labels) if file.weight else _picture(file, words)
         if not token.meta.get("alone"):
             return picture
         caption = token.attrGet("title")
         below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-        if _has_small_words(file):
+        if _has_small_words(file) and not file.weight:
             picture = _scrolling(picture, self.page.labels)
         return f"<figure>{picture}{below}</figure>\n"
 
@@ -168,6 +168,11 @@ def _named(source: CitationText) -> str:
 def _picture(file: MediaFile, words: str) -> str:
     size = f' width="{int(file.width)}" height="{int(file.height)}"' if file.width and file.height else ""
     return f'<img src="{escape(file.url)}" alt="{escape(words)}"{size} loading="lazy">'
+
+
+def _link(file: MediaFile, words: str, labels: Labels) -> str:
+    said = labels.picture.format(what=words, size=file.weight)
+    return f'<a href="{escape(file.url)}">{escape(said)}</a>'
 
 
 def _has_small_words(file: MediaFile) -> bool:

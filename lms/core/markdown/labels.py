@@ -10,7 +10,7 @@ from lms.core.i18n import UNBROKEN, _
 
 @dataclass(frozen=True)
 class Labels:
-    """Words in the language of the text. `as_of` and `applies` hold one placeholder each."""
+    """Words in the language of the text. `picture`, `as_of` and `applies` hold placeholders."""
 
     law_in_force: str
     case: str
@@ -20,6 +20,7 @@ class Labels:
     back: str
     table: str
     sideways: str
+    picture: str
     as_of: str
     applies: str
 
@@ -42,6 +43,8 @@ class Labels:
             table=_("Table"),
             # i18n: under a diagram on a phone
             sideways=_("Move the picture sideways to see all of it."),
+            # i18n: a link in place of a picture for who saves data; "Picture: injuries form (38 KB)"
+            picture=_("Picture: %(what)s (%(size)s)", what="{what}", size="{size}"),
             # i18n: the law is described as it stood on this day
             as_of=_("As of %(date)s", date="{date}"),
             # i18n: what a provision of law covers, for example acts committed after a certain day

@@ -19,11 +19,15 @@ class CitationText:
 
 @dataclass(frozen=True)
 class MediaFile:
-    """A picture of our own: its address on this host and, if known, its size in pixels."""
+    """A picture of our own: its address on this host and, if known, its size in pixels.
+
+    ``weight`` ("38 KB") is given to a reader who saves data: the picture is then a link that says it.
+    """
 
     url: str
     width: int | None = None
     height: int | None = None
+    weight: str | None = None
 
 
 @dataclass(frozen=True)
