@@ -1,10 +1,14 @@
 """Routes are promises: each states its permission, is typed and lower-case, and once published stays."""
 
 import re
+from enum import StrEnum
+from types import SimpleNamespace
 
 import pytest
 
+import lms.app
 from lms.core import policy
+from tests.support import databases
 
 #: Printed on paper or told to people: these addresses never change.
 FIXED = [
@@ -43,6 +47,25 @@ def test_every_route_states_its_permission(app):
     silent = [name for name, permission in policy.routes(app).items() if not permission]
 
     assert silent == []
+
+
+class Unruled(StrEnum):
+    READ = "shed:tool:read"
+
+
+@pytest.mark.parametrize(
+    ("view", "complaint"),
+    [
+        (lambda: "open", r"/shed \(shed\) states no permission"),
+        (policy.requires(Unruled.READ)(lambda: "open"), "shed:tool:read of /shed has no rule"),
+    ],
+)
+def test_an_application_with_a_route_that_nobody_guards_does_not_start(tmp_path, monkeypatch, view, complaint):
+    shed = SimpleNamespace(init_app=lambda app: app.add_url_rule("/shed", endpoint="shed", view_func=view))
+    monkeypatch.setattr(lms.app, "ROOMS", (*lms.app.ROOMS, shed))
+
+    with pytest.raises(RuntimeError, match=complaint):
+        lms.app.create_app(databases.config("sqlite", tmp_path))
 
 
 @pytest.mark.parametrize("address", FIXED)
