@@ -11,6 +11,7 @@ from lms.institutions.models import Institution, InstitutionState
 from lms.institutions.queries import institution_by_key
 from lms.people.models import Consent, Person, Script, Workplace
 from tests.support.factories import make_account
+from tests.support.words import said_in
 
 PASSWORD = "тоодо өскөн арча дарагы"
 
@@ -47,6 +48,7 @@ def test_a_judge_opens_an_account(browser, session, court, frozen):
     assert account.phone == "+996555123456"
     assert account.email is None
     person = account.person
+    assert person.language == "en"
     assert {name.script: name.full_name for name in person.names} == {
         Script.KYRGYZ: "Асанова Айгүл Бакытовна",
         Script.LATIN: "Asanova Aigul",
@@ -65,6 +67,20 @@ def test_a_judge_opens_an_account(browser, session, court, frozen):
     ]
     assert session.scalars(select(Registration)).all() == []
     assert page.browser.visit("/en/profile").heading == "Profile"
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_who_registers_is_written_to_in_the_language_of_the_page(browser, session, court, language):
+    say = said_in(language)
+    page = browser().visit(f"/{language}/register")
+    page = page.submit(say("Continue"), login="0555 123 456", password=PASSWORD)
+    page = page.submit(say("Continue"), kind="court", region="KG-T")
+    page = page.submit(say("Continue"), institution=str(court.id), profession="judge")
+    page = page.submit(say("Continue"), name="Асанова Айгүл", sex="female", birth_year="1988")
+    page.submit(say("Create my account"), study="y")
+
+    assert session.scalars(select(Person)).one().language == language
+    assert session.scalars(select(Consent)).one().language == language
 
 
 def test_the_password_chosen_at_the_beginning_signs_in(browser, court):

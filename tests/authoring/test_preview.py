@@ -8,6 +8,7 @@ from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.models import Base
 from tests.authoring.documents import sound_document, sound_pack
+from tests.support import pdf
 
 HOME = "/en/studio/modules/practice/preview"
 
@@ -87,13 +88,14 @@ def test_the_preview_works_in_each_language(walker):
             assert walker.visit(f"/{language}/studio/modules/practice/preview{place}").status == 200
 
 
-def test_the_certificate_says_that_it_is_a_sample(walker, session):
+@pytest.mark.parametrize(("pair", "marks"), [("ky+en", ("Үлгү", "Sample")), ("ru+en", ("Образец", "Sample"))])
+def test_the_certificate_says_that_it_is_a_sample(walker, session, pair, marks):
     before = rows(session)
 
-    answer = walker.client.get(f"{HOME}/certificate/ky+en")
+    answer = walker.client.get(f"{HOME}/certificate/{pair}")
 
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    assert answer.data.startswith(b"%PDF")
+    assert all(mark in pdf.text_of(answer.data) for mark in marks)
     assert rows(session) == before
 
 

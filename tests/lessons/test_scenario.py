@@ -4,6 +4,7 @@ import pytest
 
 from lms.enrolments.models import Step
 from lms.lessons.models import ScenarioChoice
+from tests.support.databases import few_queries
 from tests.support.factories import make_account, make_edition, make_enrolment
 
 SCENARIO = "/en/modules/practice/scenario"
@@ -37,6 +38,18 @@ def test_a_decision_is_followed_by_its_consequence(browser, judge, enrolment, se
     assert "Rights at risk" in page.text
     assert "The second situation." in page.text
     assert path(session) == [(1, "n1", "b")]
+
+
+@pytest.mark.parametrize("decisions", [[], ["Choice b"], ["Choice b", "Choice a"]])
+def test_a_situation_and_an_ending_need_few_statements(app, browser, judge, enrolment, session, decisions):
+    visitor = browser(judge)
+    page = visitor.visit(SCENARIO)
+    for choice in decisions:
+        page = page.submit(choice)
+    session.expunge_all()
+
+    with few_queries(app):
+        assert visitor.visit(SCENARIO).status == 200
 
 
 def test_the_end_lists_the_path_and_the_standard(browser, judge, enrolment, session):

@@ -236,13 +236,13 @@ def test_looking_changes_nothing(browser, judge, enrolment, session):
     assert not session.scalar(select(func.count()).select_from(Response))
 
 
-@pytest.mark.parametrize("page", ["quiz", "attempt", "check", "result"])
+@pytest.mark.parametrize("page", ["pre-test", "quiz", "attempt", "check", "result"])
 def test_a_page_needs_six_statements_at_most(app, browser, judge, enrolment, session, page):
     attempt = make_attempt(enrolment)
     answer(attempt, 10)
     if page == "result":
         hand_in(attempt, 10)
-    paths = {"quiz": "/en/modules/practice/quiz", "attempt": address(attempt)}
+    paths = {name: f"/en/modules/practice/{name}" for name in ("pre-test", "quiz")} | {"attempt": address(attempt)}
     path = paths.get(page) or address(attempt, f"/{page}")
     visitor = browser(judge)
     session.expunge_all()
