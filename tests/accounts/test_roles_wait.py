@@ -66,6 +66,16 @@ def test_after_the_set_up_one_is_where_one_was_going(session, real, browser):
     assert own.visit("/en/admin").status == 200
 
 
+@pytest.mark.parametrize(("role", "place"), [("coordinator", "/en/reports"), ("trainer", "/en/studio")])
+def test_after_the_first_set_up_one_is_where_the_role_works(session, real, browser, role, place):
+    page = browser(make_account(role)).visit("/en/profile/second-step").click("Connect an app")
+    phone = Phone(page.all("//main//code")[0].text.replace(" ", ""))
+
+    codes = page.submit("Connect the app", digits=phone.digits())
+
+    assert codes.click("I have kept them").path == place
+
+
 def test_signing_in_begins_with_the_set_up(session, real, browser):
     account = make_account("administrator")
 

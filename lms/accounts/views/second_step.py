@@ -12,6 +12,7 @@ from lms.accounts import addresses, queries, services
 from lms.accounts.errors import NoSecondStep, TooManyTries, WrongCode
 from lms.accounts.forms import AppForm, PasskeyForm
 from lms.accounts.models import Account, Passkey
+from lms.accounts.navigation import home_of
 from lms.accounts.policies import AccountPermission
 from lms.accounts.queries import SecondStep
 from lms.accounts.relying import offers_passkeys, relying
@@ -132,16 +133,20 @@ def _may_try(account: Account, form: AppForm) -> bool:
 
 
 def _added(account: Account, codes: list[str], said: str) -> ResponseReturnValue:
-    """This sign-in has passed the second step now; with the first one come the recovery codes, shown once."""
+    """This sign-in has passed the second step now; with the first one come the recovery codes, shown once.
+
+    Whose role waited for it goes on to where that role works.
+    """
     session["_user_id"] = account.sign_in_secret = services.renew_sign_in(
         session["_user_id"], at=clock.now(), has_second_step=True
     )
-    account.roles_asleep = False
+    were_roles_asleep, account.roles_asleep = account.roles_asleep, False
+    after = _next() or (home_of(account) if were_roles_asleep else url_for(".show_second_step"))
     services.forgive(_pace_key(account))
     if codes:
-        return _codes_page(codes, said)
+        return _codes_page(codes, said, after)
     flash(said, "success")
-    return redirect(_next() or url_for(".show_second_step"), HTTPStatus.SEE_OTHER)
+    return redirect(after, HTTPStatus.SEE_OTHER)
 
 
 # ── Passkeys ─────────────────────────────────────────────────────────────────
@@ -242,10 +247,9 @@ def renew_codes(account: Account) -> ResponseReturnValue:
         codes = services.renew_codes(account, at=clock.now())
     except NoSecondStep:
         return redirect(url_for(".show_second_step"), HTTPStatus.SEE_OTHER)
-    return _codes_page(codes, _("The codes you had before work no more."))
+    after = _next() or url_for(".show_second_step")
+    return _codes_page(codes, _("The codes you had before work no more."), after)
 
 
-def _codes_page(codes: list[str], said: str) -> str:
-    return render_template(
-        "accounts/second_step_codes.html", codes=codes, said=said, next=_next() or url_for(".show_second_step")
-    )
+def _codes_page(codes: list[str], said: str, after: str) -> str:
+    return render_template("accounts/second_step_codes.html", codes=codes, said=said, next=after)
