@@ -209,3 +209,10 @@ def test_a_long_list_costs_as_many_statements_as_a_short_one(app, browser, focal
         own.visit(address(court))
 
     assert len(many) - len(few) <= 12 + 1  # one line of the log for each further name, and nothing else
+
+
+def test_where_nobody_waits_the_page_says_where_codes_are_made(browser, focal, court):
+    page = browser(focal).visit(address(court))
+
+    assert "To make a code for somebody who is confirmed already, show everybody." in page.text
+    assert page.click("Show everybody").response.request.args["state"] == "all"
