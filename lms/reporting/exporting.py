@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from flask import current_app
@@ -15,7 +16,8 @@ from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
 from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, Table
-from lms.reporting.reports.base import period_words
+from lms.reporting.reports.base import hidden_note, period_words
+from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
 from lms.ui.filters import table_datetime
 
@@ -32,6 +34,7 @@ MEDIA_TYPES = {
     Format.JSON: "application/json",
 }
 DEMONSTRATION = "demonstration"
+NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class About:
             (_("Unit"), _("People, if nothing else is said")),
             (_("Made for"), audience),
             (_("Prepared by"), _("Coordinator")),
-            *((_("Note"), note) for note in table.notes),
+            *((_("Note"), note) for note in table.footnotes),
             *table.definitions,
         ]
         return [(_("Demonstration data"), _("None of these people exist.")), *facts] if self.is_demonstration else facts
@@ -118,7 +121,8 @@ def json_text(table: Table, about: About) -> Iterator[str]:
         "audience": about.audience.value,
         "scope": list(about.scope),
         "columns": [{"key": column.key, "title": column.title, "kind": column.kind.value} for column in table.columns],
-        "definitions": dict(about.facts(table)),
+        "notes": _notes(table),
+        "definitions": {term: meaning for term, meaning in about.facts(table) if term != _("Note")},
         "total": _plain(table.total, table.columns) if table.total else None,
     }
     text = json.dumps(head, ensure_ascii=False, indent=1)
@@ -139,28 +143,36 @@ def _json_value(value: object, kind: Kind) -> object:
 
 
 def _all_rows(table: Table, about: About) -> Iterable[Mapping[str, object]]:
-    """Rows, then the total; in a demonstration every row of a table for people says what it is."""
+    """Rows, then the total; a row of a table for people says what its sign means, and in a demonstration what it is."""
     mark = {DEMONSTRATION: _("Demonstration data")} if about.is_demonstration else {}
-    for row in table.rows:
-        yield {**row, **mark}
-    if table.total is not None:
-        yield {**table.total, **mark}
+    for row in chain(table.rows, [] if table.total is None else [table.total]):
+        hidden = {NOTE: hidden_note() if SIGN in row.values() else None} if _says_hidden(table) else {}
+        yield {**row, **hidden, **mark}
 
 
 def _columns(table: Table, about: About) -> list[Column]:
+    columns = [*table.columns, *([Column(NOTE, _("Note"))] if _says_hidden(table) else [])]
     if not about.is_demonstration or table.slug == "long":  # the long table says it in "reason"
-        return list(table.columns)
-    return [*table.columns, Column(DEMONSTRATION, "data" if table.is_data else _("Data"))]
+        return columns
+    return [*columns, Column(DEMONSTRATION, "data" if table.is_data else _("Data"))]
+
+
+def _says_hidden(table: Table) -> bool:
+    """A file of lines has no room beneath the table."""
+    return table.has_hidden and not table.is_data
+
+
+def _notes(table: Table) -> list[str]:
+    return [*table.footnotes, *([hidden_note()] if table.has_hidden else [])]
 
 
 def _sheet(table: Table, about: About) -> Sheet:
     """A table for people has its words around it; one for programs begins with its columns."""
     if table.is_data:
         return Sheet(table.slug, _columns(table, about), _all_rows(table, about))
-    notes = [*table.notes, *([_("· hidden to protect people")] if table.has_hidden else [])]
     rows = [*table.rows, *([table.total] if table.total else [])]
     name = _("Table %(name)s", name=table.slug.upper()) if len(table.slug) == 1 else _("Participation")
-    return Sheet(name, table.columns, rows, about.lines(table), notes)
+    return Sheet(name, table.columns, rows, about.lines(table), _notes(table))
 
 
 def _definitions(table: Table, about: About) -> Sheet:

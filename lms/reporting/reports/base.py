@@ -9,7 +9,7 @@ from lms.core.i18n import _
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import share
 from lms.reporting.suppression import SIGN
-from lms.sheets import Column
+from lms.sheets import Column, Kind
 from lms.ui.filters import table_date
 
 Value = str | int | Decimal | None
@@ -47,6 +47,12 @@ class Table:
     #: Keys that link rows to what is behind them, for pages.
     links: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def footnotes(self) -> list[str]:
+        """Its notes, and how percentages were rounded wherever there are any."""
+        has_shares = any(column.kind is Kind.PERCENT for column in self.columns)
+        return [*self.notes, *([rounding_rule()] if has_shares else [])]
+
 
 def period_words(choice: Choice) -> str:
     return _(
@@ -67,6 +73,14 @@ def counting_rules(choice: Choice) -> list[str]:
     """The rule, and what it leaves out where some module is not core."""
     only_core = [] if choice.trained_by is None else [_("People are counted by core modules only.")]
     return [counting_rule(), *only_core]
+
+
+def rounding_rule() -> str:
+    return _("Percentages are worked out from the counts and rounded to one decimal, so they may not add up to 100.")
+
+
+def hidden_note() -> str:
+    return _("· hidden to protect people")
 
 
 def common_definitions() -> list[tuple[str, str]]:

@@ -40,7 +40,7 @@ def drawn(table: Table) -> dict[str, Any]:
         "columns": columns,
         "rows": [formatted(row, table.columns) for row in table.rows],
         "total": formatted(table.total, table.columns) if table.total else None,
-        "notes": list(table.notes),
+        "notes": table.footnotes,
         "suppressed": table.has_hidden,
     }
 
