@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 
 from lms.accounts.models import Role
+from lms.people.models import Sex
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About, csv_text
-from lms.reporting.reports import Audience, Table
+from lms.reporting.reports import Audience, Table, build
 from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind
-from tests.support.factories import make_account, make_institution
+from tests.reporting.conftest import complete
+from tests.support.factories import make_account, make_institution, make_person
 
 ASKED = "?from=2024-01-01&to=2025-12-31"
 PUBLIC = f"{ASKED}&audience=public"
@@ -108,3 +110,16 @@ def test_only_lines_with_the_sign_speak_of_it(english):
     read = csv.DictReader(io.StringIO("".join(csv_text(table, about)).removeprefix("\ufeff")))
 
     assert [line["Note"] for line in read] == [HIDDEN["en"], "", HIDDEN["en"]]
+
+
+def test_a_share_that_is_hidden_among_shown_numbers_is_explained_too(english, editions):
+    """Of twenty people ten say neither woman nor man: every number is shown, the share of women among ten is not."""
+    court, at = make_institution("Court above"), datetime(2025, 3, 3, 5, tzinfo=UTC)
+    for sex in [Sex.FEMALE, Sex.NOT_STATED] * 10:
+        complete(editions[0], make_person(sex=sex, institution=court), at)
+
+    table = build("a", Choice(Period(date(2025, 1, 1), date(2025, 12, 31))), Audience.PUBLIC, key=b"")
+
+    signs = {key for row in [*table.rows, table.total] for key, value in row.items() if value == SIGN}
+    assert signs == {"women"}
+    assert table.has_hidden

@@ -51,7 +51,7 @@ def table_a(choice: Choice, audience: Audience) -> Table:
         total=filled[-1],
         notes=counting_rules(choice),
         definitions=common_definitions(),
-        has_hidden=bool(hidden),
+        has_hidden=any(SIGN in row.values() for row in filled),  # a share may be hidden where no number is
     )
 
 
