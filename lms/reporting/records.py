@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from lms.certificates.models import Certificate, CertificateState
 from lms.core.extensions import db
@@ -98,12 +98,11 @@ def activity(place: UUID, period: Period) -> dict[str, Activity]:
         ("enrolled", counts(Measure.ENROLMENTS, choice, "module_id")),
         ("completed", counts(Measure.COMPLETIONS, choice, "module_id")),
         ("in_progress", _in_progress(choice)),
-        *((name, _certificates(choice, name)) for name in ("issued", "corrected", "revoked")),
     ]
-    for name, rows in sources:
-        for module_id, count in rows:
-            found.setdefault(str(module_id), Counter())[name] += count
-            found[ALL][name] += count
+    rows_of_all = [(name, *row) for name, rows in sources for row in rows] + _papers(choice, "module_id")
+    for name, module_id, count in rows_of_all:
+        found.setdefault(str(module_id), Counter())[name] += count
+        found[ALL][name] += count
     return {key: Activity(**values) for key, values in found.items()}
 
 
@@ -125,31 +124,30 @@ def _in_progress(choice: Choice) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in db.session.execute(query)]
 
 
-def _certificates(choice: Choice, what: str) -> list[tuple[Any, ...]]:
-    """Certificates of this part of the tree that were issued, corrected or revoked in the period, by day in Bishkek."""
-    query = _papers(choice, Certificate.revoked_at if what == "revoked" else Certificate.issued_at, Enrolment.module_id)
-    # A correction is counted when its successor is issued; the first paper of an enrolment is the issue.
-    successor = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
-    if what == "issued":
-        query = query.where(Certificate.id.not_in(successor))
-    elif what == "corrected":
-        query = query.where(Certificate.id.in_(successor))
-    return [tuple(row) for row in db.session.execute(query)]
+def _papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
+    """(what happened, facts of the enrolment …, count) of the certificates in the period, by day in Bishkek.
 
-
-def _papers(choice: Choice, moment: Any, by: Any) -> Select[Any]:
-    """Certificates with this moment in the period, counted by a fact of their enrolment."""
+    The first paper of a completion is the issue, whatever happens to it later; a correction counts when its successor
+    is issued. So nothing that happens to a paper afterwards changes a period that has closed.
+    """
     start, end = choice.period.bounds()
+    is_issued, is_revoked = (and_(at >= start, at < end) for at in (Certificate.issued_at, Certificate.revoked_at))
+    successor = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
     query = (
-        select(by, func.count())
+        select(
+            case((~is_issued, None), (Certificate.id.in_(successor), "corrected"), else_="issued").label("issue"),
+            case((is_revoked, "revoked"), else_=None).label("ending"),
+            *(Enrolment.__table__.c[fact] for fact in facts),
+        )
         .select_from(Certificate)
         .join(Enrolment, Enrolment.id == Certificate.enrolment_id)
-        .where(moment >= start, moment < end, Enrolment.person_id.not_in(withdrew()))
-        .group_by(by)
+        .where(or_(is_issued, is_revoked), Enrolment.person_id.not_in(withdrew()))
     )
-    if choice.institution is None:
-        return query
-    return query.where(Enrolment.institution_id.in_(directory.in_subtree([choice.institution])))
+    if choice.institution is not None:
+        query = query.where(Enrolment.institution_id.in_(directory.in_subtree([choice.institution])))
+    rows = query.subquery("papers")
+    found = db.session.execute(select(*rows.c, func.count()).group_by(*rows.c))
+    return [(what, *rest) for issue, ending, *rest in map(tuple, found) for what in (issue, ending) if what]
 
 
 def completions_by(place: UUID, period: Period, fact: str) -> Counter[tuple[str, str]]:
@@ -213,8 +211,8 @@ def _rolled_up(period: Period) -> Mapping[UUID, Mapping[str, int]]:
         line = own.setdefault(institution, Counter())
         line["completed"] += count
         line[{"female": "women", "male": "men"}.get(sex, "others")] += count
-    for institution, count in _certificates_by_institution(choice):
-        own.setdefault(institution, Counter())["certificates"] += count
+    for what, institution, count in _papers(choice, "institution_id"):
+        own.setdefault(institution, Counter())["certificates"] += count if what == "issued" else 0
     for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
         if link.descendant_id in own:
             totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
@@ -223,12 +221,6 @@ def _rolled_up(period: Period) -> Mapping[UUID, Mapping[str, int]]:
 
 def _by_institution(measure: Measure, choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     return [row for row in counts(measure, choice, "institution_id", *facts) if row[0] is not None]
-
-
-def _certificates_by_institution(choice: Choice) -> list[tuple[Any, ...]]:
-    query = _papers(choice, Certificate.issued_at, Enrolment.institution_id)
-    query = query.where(Certificate.state != CertificateState.CORRECTED)
-    return [tuple(row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)

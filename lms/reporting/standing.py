@@ -73,9 +73,20 @@ def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
         columns=[Column("row", _("Module")), *(Column(key, title, Kind.INTEGER) for key, title in keys.items())],
         rows=rows,
         total={"row": _("All modules"), **{key: getattr(found[ALL], key) for key in keys}},
-        notes=[_("In progress: begun until the end of the period, neither completed nor left by then.")],
+        notes=[
+            _("In progress: begun until the end of the period, neither completed nor left by then."),
+            issued_note(),
+        ],
     )
     return table, found[ALL]
+
+
+def issued_note() -> str:
+    """The one rule for the number of certificates, wherever it stands."""
+    return _(
+        "Certificates issued: the first one for each completion. Its correction or revocation counts when it happens "
+        "and changes no earlier period."
+    )
 
 
 def workplaces_table(place: UUID, span: Span) -> Table:
@@ -210,7 +221,7 @@ def comparison_columns(*, is_protected: bool) -> list[Column]:
         Column("enrolled", _("Enrolled"), Kind.INTEGER),
         Column("completed", _("Completed"), Kind.INTEGER),
         Column("women", _("%(sign)s women", sign="%"), Kind.PERCENT),
-        Column("certificates", _("Certificates"), Kind.INTEGER),
+        Column("certificates", _("Certificates issued"), Kind.INTEGER),
         Column("count", _("Took the final quiz"), Kind.INTEGER),
         Column("reached", _("Reached the standard"), Kind.PERCENT),
         Column("mean", _("Mean of points"), Kind.PERCENT),

@@ -63,6 +63,7 @@ def compare_institutions() -> ResponseReturnValue:
         closed=closed,
         years=years(),
         table=_comparison(page.rows, sortable=True, is_protected=False),
+        issued_note=standing.issued_note(),
         page=page,
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
         regions=[line for line in dimensions.regions() if line.code != WITHHELD],
