@@ -18,6 +18,7 @@ from lms.authoring.services import reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
+from lms.catalogue.citations import source_lines
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.core import clock
 from lms.core.i18n import _, language
@@ -130,16 +131,13 @@ def read_lesson(review: Review, key: str) -> ResponseReturnValue:
     if key not in document.lessons_by_key:
         abort(HTTPStatus.NOT_FOUND)
     reading = render_lesson(document, key, language(), picture_url_in(review), lite=saves_data())
-    checks = [document.checks_by_key[name] for name in reading.checks]
-    return render_template(
-        "authoring/read_lesson.html", review=review, document=document, reading=reading, checks=checks
-    )
+    return reading_page("read_lesson", review, document, reading=reading)
 
 
 @bp.get("/reviews/<uuid:review_id>/questions")
 @requires(READ, on=queries.review_by_id)
 def read_questions(review: Review) -> ResponseReturnValue:
-    return render_template("authoring/read_questions.html", review=review, document=text_under(review))
+    return reading_page("read_questions", review, text_under(review))
 
 
 @bp.get("/reviews/<uuid:review_id>/scenario")
@@ -148,7 +146,16 @@ def read_scenario(review: Review) -> ResponseReturnValue:
     document = text_under(review)
     if document.scenario is None:
         abort(HTTPStatus.NOT_FOUND)
-    return render_template("authoring/read_scenario.html", review=review, document=document, scenario=document.scenario)
+    return reading_page("read_scenario", review, document, scenario=document.scenario)
+
+
+def reading_page(name: str, review: Review, document: ModuleDocument, **facts: object) -> str:
+    """A part of the text under review; its sources are named as learners read them."""
+
+    def cited(references: tuple[str, ...]) -> str:
+        return "; ".join(source_lines(document, references, language()))
+
+    return render_template(f"authoring/{name}.html", review=review, document=document, cited=cited, **facts)
 
 
 def picture_url_in(review: Review) -> MediaUrl:
