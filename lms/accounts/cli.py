@@ -1,11 +1,13 @@
-"""Commands for accounts: the first administrator."""
+"""Commands for accounts: the first administrator, and who has left since a backup."""
+
+from pathlib import Path
 
 import click
 from flask import current_app, url_for
 from flask.cli import AppGroup
 from sqlalchemy.exc import DBAPIError
 
-from lms.accounts import demo, services
+from lms.accounts import demo, left, services
 from lms.accounts.errors import ContactTaken
 from lms.accounts.models import Account, LinkPurpose, Role
 from lms.accounts.queries import account_by_login
@@ -81,3 +83,19 @@ def demo_people() -> None:
         raise click.ClickException(str(error)) from error
     commit()
     print(f"Made {len(made)} demo accounts." if made else "Nothing to do.")
+
+
+@accounts.command("forget-left")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def forget_left(file: Path | None) -> None:
+    """After a restore: take out again who left since that backup was made. FILE: left.txt, kept beside the backups."""
+    file = file or left.list_in(current_app.config["DATA"])
+    at, count = clock.now(), 0
+    try:
+        for one in list(left.read(file)):
+            count += services.forget_again(one.account_id, keeps_certificates=one.keeps_certificates, at=at)
+    except (OSError, ValueError) as error:
+        message = f"{file} is not a list of who has left: {error}"
+        raise click.ClickException(message) from error
+    commit()
+    print(f"Taken out again: {count}.")

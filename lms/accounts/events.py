@@ -102,6 +102,7 @@ class AccountClosed:
 
     account_id: UUID
     person_id: UUID
+    keeps_certificates: bool
     at: datetime
 
 

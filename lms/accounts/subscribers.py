@@ -1,7 +1,10 @@
-"""What this room does with its own news: tell the owner of the account."""
+"""What this room does with its own news: tell the owner of the account, and remember who left."""
 
-from lms.accounts import emails
+from flask import current_app
+
+from lms.accounts import emails, left
 from lms.accounts.events import (
+    AccountClosed,
     ClosingAsked,
     ContactChanged,
     ContactLinkMade,
@@ -15,6 +18,7 @@ from lms.accounts.events import (
 from lms.accounts.models import Account
 from lms.core import events
 from lms.core.extensions import db
+from lms.core.transactions import after_commit
 
 
 @events.on(ResetLinkMade)
@@ -62,3 +66,11 @@ def tell_of_the_closing(news: ClosingAsked) -> None:
 @events.on(IdentityChanged)
 def tell_of_identity(news: IdentityChanged) -> None:
     emails.identity_changed(db.session.get_one(Account, news.account_id), is_linked=news.is_linked, at=news.at)
+
+
+@events.on(AccountClosed)
+def remember_who_left(news: AccountClosed) -> None:
+    """Beside the backups, and only once it is true."""
+    path = left.list_in(current_app.config["DATA"])
+    gone = left.Left(news.at, news.account_id, news.keeps_certificates)
+    after_commit(lambda: left.note(path, gone))

@@ -119,6 +119,7 @@ def restore(folder: Path) -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"Restored the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC: {_contents(manifest)}.")
     _tell_absent(manifest)
+    click.echo("Whoever left after it was made is there again: run accounts forget-left with the newest left.txt.")
     _restore_key(folder, manifest)
     if manifest.database.head == upgrading.newest_revision():
         audit.record(None, "upkeep.backup.restored", at=clock.now(), backup=str(manifest.id))

@@ -1,7 +1,7 @@
 """What can happen to an account, by subject: one file each."""
 
 from lms.accounts.services.authenticator import address_for_app, new_app_secret
-from lms.accounts.services.closing import ask_to_close, close_account, come_back, keep_account
+from lms.accounts.services.closing import ask_to_close, close_account, come_back, forget_again, keep_account
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
 from lms.accounts.services.identities import link_identity, note_use, unlink_identity
@@ -118,6 +118,7 @@ __all__ = [
     "end_sign_in",
     "end_sign_in_by_hash",
     "end_sign_ins_of",
+    "forget_again",
     "forget_old_registrations",
     "forgive",
     "give_consent",

@@ -1,6 +1,7 @@
 """Leaving the platform: asked for, taken back within two weeks, then carried out for good."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from lms.accounts.errors import AlreadyClosing, NotClosing
 from lms.accounts.events import AccountClosed, ClosingAsked
@@ -72,10 +73,23 @@ def close_account(closing: Closing, *, at: datetime) -> None:
     if closing.why is ClosingReason.UNUSED and was_here_since(account, closing.asked_at):
         _take_back(closing, account, at=at)
         return
-    removed = forget_person(account.person_id, Wish(closing.keeps_certificates), at=at)
     closing.done_at = at
+    _forget(account, keeps_certificates=closing.keeps_certificates, at=at)
+
+
+def forget_again(account_id: UUID, *, keeps_certificates: bool, at: datetime) -> bool:
+    """A backup brought back somebody who had left since: leaves once more. Whether anybody was there."""
+    account = db.session.get(Account, account_id)
+    if account is None or account.erased_at is not None:
+        return False
+    _forget(account, keeps_certificates=keeps_certificates, at=at)
+    return True
+
+
+def _forget(account: Account, *, keeps_certificates: bool, at: datetime) -> None:
+    removed = forget_person(account.person_id, Wish(keeps_certificates), at=at)
     audit.record(None, "accounts.account.closed", account, at=at, removed=removed)
-    events.emit(AccountClosed(account.id, account.person_id, at))
+    events.emit(AccountClosed(account.id, account.person_id, keeps_certificates, at))
 
 
 def _take_back(closing: Closing, account: Account, *, at: datetime) -> None:
