@@ -105,7 +105,7 @@ def test_registering_and_signing_in(listener):
 
 
 def test_studying_to_the_certificate(app, listener):
-    account = make_account()
+    account = make_account(agrees=True)
     document = kyrgyz_module()
     make_edition(document)
     listener.sign_in(account)
