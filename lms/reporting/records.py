@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -90,28 +90,42 @@ class Activity:
     revoked: int = 0
 
 
-def activity(place: UUID, period: Period) -> dict[str, Activity]:
-    """Module id (or ``all``) to what happened in this part of the tree."""
-    choice = Choice(period, institution=place)
-    found: dict[str, Counter[str]] = {ALL: Counter()}
-    sources: list[tuple[str, list[tuple[Any, ...]]]] = [
-        ("enrolled", counts(Measure.ENROLMENTS, choice, "module_id")),
-        ("completed", counts(Measure.COMPLETIONS, choice, "module_id")),
-        ("in_progress", _in_progress(choice)),
-    ]
-    rows_of_all = [(name, *row) for name, rows in sources for row in rows] + _papers(choice, "module_id")
-    for name, module_id, count in rows_of_all:
-        found.setdefault(str(module_id), Counter())[name] += count
-        found[ALL][name] += count
-    return {key: Activity(**values) for key, values in found.items()}
+#: (module id, sex, age band) to how many.
+Split = Counter[tuple[str, str, str]]
 
 
-def _in_progress(choice: Choice) -> list[tuple[Any, ...]]:
+def happened(place: UUID, period: Period) -> dict[str, Split]:
+    """Each count of ``Activity`` in this part of the tree, by module, sex and age band."""
+    choice, facts = Choice(period, institution=place), ("module_id", "sex", "age_band")
+    taken_part = {
+        "enrolled": counts(Measure.ENROLMENTS, choice, *facts),
+        "completed": counts(Measure.COMPLETIONS, choice, *facts),
+        "in_progress": _in_progress(choice, *facts),
+    }
+    found: dict[str, Split] = {field.name: Counter() for field in fields(Activity)}
+    rows = [(what, *row) for what, rows in taken_part.items() for row in rows] + _papers(choice, *facts)
+    for what, module_id, sex, band, count in rows:
+        found[what][str(module_id), sex, band] += count
+    return found
+
+
+def by_module(found: Mapping[str, Split]) -> dict[str, Activity]:
+    """Module id (or ``all``) to its counts."""
+    sums: dict[str, Counter[str]] = {ALL: Counter()}
+    for what, split in found.items():
+        for (module_id, _sex, _band), count in split.items():
+            for key in (module_id, ALL):
+                sums.setdefault(key, Counter())[what] += count
+    return {key: Activity(**values) for key, values in sums.items()}
+
+
+def _in_progress(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     """Begun until the end of the period, and neither completed nor left by then."""
     end = choice.period.end
     _start, after = choice.period.bounds()
+    columns = [Enrolment.__table__.c[fact] for fact in facts]
     query = (
-        select(Enrolment.module_id, func.count())
+        select(*columns, func.count())
         .where(
             Enrolment.institution_id.in_(directory.in_subtree([choice.institution] if choice.institution else [])),
             Enrolment.started_on <= end,
@@ -119,7 +133,7 @@ def _in_progress(choice: Choice) -> list[tuple[Any, ...]]:
             or_(Enrolment.withdrawn_at.is_(None), Enrolment.withdrawn_at >= after),
             Enrolment.person_id.not_in(withdrew()),
         )
-        .group_by(Enrolment.module_id)
+        .group_by(*columns)
     )
     return [tuple(row) for row in db.session.execute(query)]
 
@@ -148,12 +162,6 @@ def _papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     rows = query.subquery("papers")
     found = db.session.execute(select(*rows.c, func.count()).group_by(*rows.c))
     return [(what, *rest) for issue, ending, *rest in map(tuple, found) for what in (issue, ending) if what]
-
-
-def completions_by(place: UUID, period: Period, fact: str) -> Counter[tuple[str, str]]:
-    """(module id, value of the fact) to completions in this part of the tree."""
-    rows = counts(Measure.COMPLETIONS, Choice(period, institution=place), "module_id", fact)
-    return Counter({(str(module_id), value): count for module_id, value, count in rows})
 
 
 def people_trained(place: UUID, period: Period) -> int:

@@ -1,6 +1,7 @@
 """Tables of an institution's record, ready to be drawn: activity, sex and age, results, and the bodies beneath."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import BANDS, SEXES, rounded
-from lms.reporting.records import ALL, Activity, Standing, activity, completions_by
+from lms.reporting.records import ALL, Activity, Split, Standing
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
 from lms.reporting.results import YearOfResults
 from lms.reporting.sums import MOST_ATTEMPTS, Result
@@ -52,10 +53,9 @@ class Span:
         return Span(self.year, closed[-1]) if self.quarter == YEAR and closed else None
 
 
-def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
-    """Enrolled, in progress, completed and certificates, by module; and all of them together."""
-    found = activity(place, span.period)
-    keys = {
+def counted() -> dict[str, str]:
+    """What a record counts, with its headings."""
+    return {
         "enrolled": _("Enrolled"),
         "in_progress": _("In progress"),
         "completed": _("Completed"),
@@ -63,11 +63,16 @@ def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
         "corrected": _("Corrected"),
         "revoked": _("Revoked"),
     }
+
+
+def activity_table(found: Mapping[str, Activity], span: Span) -> Table:
+    """Enrolled, in progress, completed and certificates, by module; and all of them together."""
+    keys = counted()
     rows = [
         {"row": title, **{key: getattr(found.get(str(module.id), Activity()), key) for key in keys}}
         for module, title in dimensions.modules()
     ]
-    table = Table(
+    return Table(
         slug="activity",
         title=_("Modules, %(period)s", period=span.label()),
         columns=[Column("row", _("Module")), *(Column(key, title, Kind.INTEGER) for key, title in keys.items())],
@@ -78,7 +83,6 @@ def activity_table(place: UUID, span: Span) -> tuple[Table, Activity]:
             issued_note(),
         ],
     )
-    return table, found[ALL]
 
 
 def issued_note() -> str:
@@ -123,16 +127,15 @@ def workplaces_table(place: UUID, span: Span) -> Table:
     )
 
 
-def people_table(place: UUID, span: Span, *, is_protected: bool) -> Table:
-    """Completions by sex and age. A focal point sees the totals in full and splits of five people or more."""
+def people_table(found: Split, span: Span, what: str, *, is_protected: bool) -> Table:
+    """One count by sex and age. A focal point sees the totals in full and splits of five people or more."""
     titles = {str(module.id): title for module, title in dimensions.modules()}
-    ages = {(m, dimensions.shown_band(band)): 0 for m, band in completions_by(place, span.period, "age_band")}
-    for (module, band), count in completions_by(place, span.period, "age_band").items():
+    sexes: Counter[Cell] = Counter()
+    ages: Counter[Cell] = Counter()
+    for (module, sex, band), count in found.items():
+        sexes[module, sex] += count
         ages[module, dimensions.shown_band(band)] += count
-    grids = [
-        grid_of(list(titles), SEXES, completions_by(place, span.period, "sex")),
-        grid_of(list(titles), list(BANDS), ages),
-    ]
+    grids = [grid_of(list(titles), SEXES, sexes), grid_of(list(titles), list(BANDS), ages)]
     hidden: frozenset[Cell] = frozenset()
     if is_protected:
         hidden = suppress(grids, k=K_OWN_STAFF, kept=lambda cell: cell[1] == TOTAL)
@@ -148,12 +151,32 @@ def people_table(place: UUID, span: Span, *, is_protected: bool) -> Table:
     ]
     return Table(
         slug="sexes",
-        title=_("Completions by sex and age, %(period)s", period=span.label()),
+        title=_titles_by_sex_and_age(span)[what],
         columns=[Column("row", _("Module")), *(Column(key, title, Kind.INTEGER) for key, title in keys.items())],
         rows=rows[:-1],
         total=rows[-1],
+        notes=[
+            _(
+                "Only completions are split. Enrolments and certificates are of nearly the same people: the few that "
+                "differ could be worked out."
+            )
+        ]
+        if is_protected
+        else [],
         has_hidden=bool(hidden),
     )
+
+
+def _titles_by_sex_and_age(span: Span) -> dict[str, str]:
+    period = span.label()
+    return {
+        "enrolled": _("Enrolments by sex and age, %(period)s", period=period),
+        "in_progress": _("In progress by sex and age, %(period)s", period=period),
+        "completed": _("Completions by sex and age, %(period)s", period=period),
+        "issued": _("Certificates issued by sex and age, %(period)s", period=period),
+        "corrected": _("Certificates corrected by sex and age, %(period)s", period=period),
+        "revoked": _("Certificates revoked by sex and age, %(period)s", period=period),
+    }
 
 
 def results_table(place: UUID | None, span: Span, found: YearOfResults) -> Table:

@@ -109,9 +109,14 @@ def show_institution(record: Record) -> ResponseReturnValue:
     is_protected = not allows(ReportPermission.SEE_PARTICIPATION)
     closed = span.with_results(today)
     found = results.results_of(closed.year, today) if closed else None
-    # Splits of quarters could be subtracted from those of their year, so a focal point gets whole years.
-    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or span.quarter == YEAR)
-    activity, everything = standing.activity_table(record.id, span)
+    # What could be subtracted from each other: splits of quarters and their year, of a running year today and tomorrow,
+    # of enrolments and the completions among them. So a focal point gets completions of whole years that have ended.
+    is_closed_year = span.quarter == YEAR and span == closed
+    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or is_closed_year)
+    counted, asked = standing.counted(), request.args.get("count")
+    what = asked if asked in counted and not is_protected else "completed"
+    happened = records.happened(record.id, span.period)
+    activity = records.by_module(happened)
     beneath = (
         records.standings(span.period, today, only=[place.id for place in record.beneath]) if record.beneath else []
     )
@@ -122,11 +127,15 @@ def show_institution(record: Record) -> ResponseReturnValue:
         record=record,
         span=span,
         years=years(),
-        everything=everything,
+        everything=activity[records.ALL],
         people=records.people_trained(record.id, span.period),
-        activity=drawn(activity),
+        activity=drawn(standing.activity_table(activity, span)),
+        counted={} if is_protected else counted,
+        what=what,
         workplaces=drawn(standing.workplaces_table(record.id, span)),
-        sexes=drawn(standing.people_table(record.id, span, is_protected=is_protected)) if shows_splits else None,
+        sexes=drawn(standing.people_table(happened[what], span, what, is_protected=is_protected))
+        if shows_splits
+        else None,
         results=drawn(standing.results_table(record.id, closed, found)) if closed and found else None,
         beneath=_comparison(rows, sortable=False, is_protected=is_protected) if rows else None,
         may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
