@@ -27,6 +27,17 @@ PHONE, DESKTOP = 320, 1280
 HEIGHT = 800
 
 
+#: How a page may be looked at: language, dark or not, width. Pages take turns, so that every combination occurs.
+LOOKS = [
+    *(("ky", dark, PHONE) for dark in (False, True)),
+    *(("ru", dark, PHONE) for dark in (False, True)),
+    ("en", False, PHONE),
+    ("en", True, DESKTOP),
+    ("ky", True, DESKTOP),
+    ("ru", False, DESKTOP),
+]
+
+
 @contextmanager
 def chromium():
     """The browser, for as long as needed."""
@@ -78,6 +89,20 @@ def violations(page):
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
+
+
+def wear(page, look):
+    """From now on the window is as wide and as dark as this; the language that its addresses should have."""
+    language, dark, width = look
+    page.emulate_media(color_scheme="dark" if dark else "light")
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    return language
+
+
+def troubles(page):
+    """What axe finds on the page as it stands, and what sticks out of the window."""
+    beyond = sticks_out(page)
+    return violations(page) + ([f"{page.url}: {beyond} px wider than the window"] if beyond else [])
 
 
 def sticks_out(page):
