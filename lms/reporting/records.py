@@ -90,13 +90,13 @@ class Activity:
     revoked: int = 0
 
 
-#: (module id, sex, age band) to how many.
-Split = Counter[tuple[str, str, str]]
+#: (module id, sex, age band, whether the workplace was confirmed) to how many.
+Split = Counter[tuple[str, str, str, bool]]
 
 
 def happened(place: UUID, period: Period) -> dict[str, Split]:
-    """Each count of ``Activity`` in this part of the tree, by module, sex and age band."""
-    choice, facts = Choice(period, institution=place), ("module_id", "sex", "age_band")
+    """Each count of ``Activity`` in this part of the tree, read once for all tables."""
+    choice, facts = Choice(period, institution=place), ("module_id", "sex", "age_band", "workplace_confirmed")
     taken_part = {
         "enrolled": counts(Measure.ENROLMENTS, choice, *facts),
         "completed": counts(Measure.COMPLETIONS, choice, *facts),
@@ -104,8 +104,8 @@ def happened(place: UUID, period: Period) -> dict[str, Split]:
     }
     found: dict[str, Split] = {field.name: Counter() for field in fields(Activity)}
     rows = [(what, *row) for what, rows in taken_part.items() for row in rows] + _papers(choice, *facts)
-    for what, module_id, sex, band, count in rows:
-        found[what][str(module_id), sex, band] += count
+    for what, module_id, sex, band, is_confirmed, count in rows:
+        found[what][str(module_id), sex, band, is_confirmed] += count
     return found
 
 
@@ -113,7 +113,7 @@ def by_module(found: Mapping[str, Split]) -> dict[str, Activity]:
     """Module id (or ``all``) to its counts."""
     sums: dict[str, Counter[str]] = {ALL: Counter()}
     for what, split in found.items():
-        for (module_id, _sex, _band), count in split.items():
+        for (module_id, *_facts), count in split.items():
             for key in (module_id, ALL):
                 sums.setdefault(key, Counter())[what] += count
     return {key: Activity(**values) for key, values in sums.items()}

@@ -181,3 +181,15 @@ def test_naive_splits_of_two_counts_give_one_person_away(court, editions):
         for what in ("enrolled", "completed")
     )
     assert (begun, completed) == (6, 5)
+
+
+@pytest.mark.parametrize("quarter", [0, 2])
+def test_confirmed_and_stated_workplaces_are_those_of_the_same_period(coordinator, court, editions, quarter):
+    for is_confirmed, at in ((True, FEBRUARY), (True, MAY), (False, MAY)):
+        person = make_account(institution=court, confirmed=is_confirmed).person
+        make_enrolment(editions[0], person, at=at, done=ALL_STEPS if is_confirmed else ())
+
+    rows = coordinator.visit(address(court, quarter=quarter)).all("//table[@id='workplaces']//tbody/tr")
+
+    begun, completed = ([int(cell.text) for cell in row.xpath("td")] for row in rows[1:])
+    assert (begun, completed) == (([2, 1, 3], [2, 0, 2]) if quarter == 0 else ([1, 1, 2], [1, 0, 1]))

@@ -132,7 +132,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         activity=drawn(standing.activity_table(activity, span)),
         counted={} if is_protected else counted,
         what=what,
-        workplaces=drawn(standing.workplaces_table(record.id, span)),
+        workplaces=drawn(standing.workplaces_table(record.id, happened, span)),
         sexes=drawn(standing.people_table(happened[what], span, what, is_protected=is_protected))
         if shows_splits
         else None,
