@@ -52,12 +52,7 @@ def test_who_took_back_the_consent_is_not_followed(browser, session, court, foca
     person = make_person(institution=court)
     services.accept(invitation, person, contacts=["aigul@example.org"], by=focal.id, at=clock.now())
     make_enrolment(make_edition(), person)
-    session.add(
-        Consent(
-            person_id=person.id, purpose="study", text_version="1", text_hash="x", language="ky",
-            given_at=clock.now(), withdrawn_at=clock.now(),
-        )
-    )  # fmt: skip
+    session.scalars(select(Consent)).one().withdrawn_at = clock.now()
     session.commit()
 
     page = browser(focal).visit(home(court))
