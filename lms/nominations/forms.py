@@ -80,7 +80,7 @@ class CallForm(Form):
     starts_on = DateField(_l("First day on which people can be named"))
     ends_on = DateField(_l("Last day on which people can be named"), [check_days])
     women_share = NumberField(
-        _l("At least so many women of a hundred people"),
+        _l("Smallest share of women, in per cent"),
         least=1,
         most=99,
         optional=True,

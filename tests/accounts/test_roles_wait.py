@@ -145,7 +145,9 @@ def test_a_real_installation_from_its_first_link_to_a_fresh_proof(request, froze
     with databases.application(kind, tmp_path, SABAK_DEMO="0") as app, app.app_context():
         visitor = Browser(app)
         for code in ("ky", "ru", "en"):
-            assert "flask --app wsgi accounts create-admin" in visitor.visit(f"/{code}/").text
+            said = visitor.visit(f"/{code}/").text
+            assert "/opt/sabak/deploy/sabak accounts create-admin" in said  # with the settings of the service
+            assert "flask --app wsgi accounts create-admin" in said
         result = app.test_cli_runner().invoke(
             args=["accounts", "create-admin", "--email", "first@example.org", "--name", "Осмонов Тилек"]
         )

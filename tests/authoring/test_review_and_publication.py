@@ -197,6 +197,14 @@ def test_wording_is_only_offered_while_keys_and_answers_are_the_same(session, ed
 # ── In the browser ────────────────────────────────────────────────────────────
 
 
+def test_whoever_has_reviews_to_do_is_not_told_that_none_waits(browser, review, gender_reviewer):
+    """Two sentences that contradict each other are worse than none."""
+    page = browser(gender_reviewer).visit("/en/studio")
+
+    assert "1 module waits for review" in page.text
+    assert "No module is waiting for you." not in page.text
+
+
 def test_the_whole_way_in_the_browser(browser, session, trainer, module, gender_reviewer, rights_reviewer):
     page = browser(trainer).visit(HOME).click("Send for review").submit("Send for review")
     assert "Sent for review." in page.notice
