@@ -1,16 +1,15 @@
 """Who has left, written down beside the backups: a backup made before brings them back, and they leave again.
 
-A line holds the moment, the id of the account and whether the certificates stay; nothing that tells who it was.
+A line holds the moment, the id of the account and whether the certificates stay; nothing that tells who it was, and
+nothing that the emptied row of the account does not say as well. So lines stay, and two workers may add some at once.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-#: Longer than any backup should be kept.
-LINES_STAY = timedelta(days=365)
 KEEPS = {"kept": True, "revoked": False}
 
 
@@ -31,13 +30,11 @@ def list_in(data: Path) -> Path:
 
 
 def note(path: Path, left: Left) -> None:
-    """Add a line; those that are old go. A file half written by a fall of the machine is never left behind."""
+    """Add a line, whatever stands in the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    kept = [old for old in read(path) if old.at > left.at - LINES_STAY] if path.exists() else []
-    beside = path.with_suffix(".new")
-    beside.touch(mode=0o600)
-    beside.write_text("".join(one.line() for one in (*kept, left)), encoding="ascii")
-    beside.replace(path)
+    path.touch(mode=0o600)
+    with path.open("a", encoding="ascii") as lines:
+        lines.write(left.line())
 
 
 def read(path: Path) -> Iterator[Left]:

@@ -84,3 +84,15 @@ def remove_short_lived(at: datetime) -> int:
         + changed(delete(OneUseLink).where(OneUseLink.expires_at < over))
         + changed(delete(Throttle).where(Throttle.last_at < over))
     )
+
+
+@keeps(
+    "left",
+    what=_l("That an account was closed, and when, by its number alone"),
+    why=_l("So that a backup brings nobody back who has left"),
+    until=_l("As long as the service runs"),
+    stays=True,
+)
+def keep_who_left(_at: datetime) -> int:
+    """Nothing goes: without the list whoever restores a backup could not tell who has to leave again."""
+    return 0

@@ -14,7 +14,7 @@ from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import SEXES, Line
 from lms.reporting.filters import Filters
-from lms.reporting.reports.base import Table, common_definitions, confirmed_title, counting_rules
+from lms.reporting.reports.base import Table, common_definitions, confirmed_title, core_rule, counting_rules
 from lms.sheets import Column, Kind
 
 #: What may stand in the rows: name in addresses to the column of the facts.
@@ -179,7 +179,7 @@ def _row(code: str, counted: Counts) -> dict[str, int | Decimal | None]:
 def _notes(rows: str, choice: Choice) -> list[str]:
     if rows == "output":
         first = _("A module may serve several outputs, so a person may stand in several lines.")
-        rule = [first, _("The last line counts each person once."), *counting_rules(choice)[1:]]
+        rule = [first, _("The last line counts each person once."), *core_rule(choice)]
     else:
         rule = counting_rules(choice)
     return [*rule, _("Enrolments and completions count every module by itself.")]

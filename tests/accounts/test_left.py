@@ -76,9 +76,14 @@ def test_nobody_is_taken_out_by_a_list_that_cannot_be_read(app, session, frozen,
     assert session.get(Account, person.id).erased_at is None
 
 
-def test_lines_go_after_a_year(session, frozen, written):
-    first, second = make_account(), make_account()
-    left.note(written, left.Left(frozen, first.id, True))
-    left.note(written, left.Left(frozen + timedelta(days=366), second.id, True))
+def test_a_line_is_added_whatever_stands_in_the_file(session, frozen, written):
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_text("something else\n")
 
-    assert [one.account_id for one in left.read(written)] == [second.id]
+    left.note(written, left.Left(frozen, make_account().id, True))
+
+    assert len(written.read_text().splitlines()) == 2
+
+
+def test_the_privacy_page_names_the_list(browser):
+    assert "That an account was closed, and when, by its number alone" in browser().visit("/en/privacy").text

@@ -21,19 +21,25 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("words", COMMANDS)
-def test_a_database_that_was_never_migrated_is_said(tmp_path, words):
-    environ = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SABAK_ENV"}}
-
-    done = subprocess.run(
+def run(folder, words, **settings):
+    """The command as a person types it, somewhere else than in the project."""
+    kept = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "SABAK_ENV", "SECRET_KEY"}
+    }
+    return subprocess.run(
         [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), *words.split()],
-        cwd=tmp_path,
-        env=environ | {"SABAK_DATA": str(tmp_path / "var"), "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        env=kept | {"SABAK_DATA": str(folder / "var"), "PYTHONPATH": str(ROOT), **settings},
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_database_that_was_never_migrated_is_said(tmp_path, words):
+    done = run(tmp_path, words)
 
     assert done.returncode != 0
     assert done.stderr == "Error: The database is not ready. Run: flask --app wsgi db upgrade\n"
@@ -41,17 +47,7 @@ def test_a_database_that_was_never_migrated_is_said(tmp_path, words):
 
 
 def test_a_refused_setting_is_said_in_one_sentence(tmp_path):
-    environ = {name: value for name, value in os.environ.items() if name != "SECRET_KEY"}
-
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", str(ROOT / "wsgi.py"), "db", "upgrade"],
-        cwd=tmp_path,
-        env=environ | {"SABAK_ENV": "production", "SABAK_DATA": str(tmp_path / "var"), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run(tmp_path, "db upgrade", SABAK_ENV="production")
 
     assert done.returncode != 0
     assert done.stderr == "Error: Set SECRET_KEY: it signs the cookies.\n"

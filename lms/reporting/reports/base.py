@@ -69,10 +69,13 @@ def counting_rule() -> str:
     )
 
 
+def core_rule(choice: Choice) -> list[str]:
+    """Said only where some module is not core."""
+    return [] if choice.trained_by is None else [_("People are counted by core modules only.")]
+
+
 def counting_rules(choice: Choice) -> list[str]:
-    """The rule, and what it leaves out where some module is not core."""
-    only_core = [] if choice.trained_by is None else [_("People are counted by core modules only.")]
-    return [counting_rule(), *only_core]
+    return [counting_rule(), *core_rule(choice)]
 
 
 def rounding_rule() -> str:

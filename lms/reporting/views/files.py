@@ -84,7 +84,7 @@ def ask_for_persons() -> ResponseReturnValue:
         problems.append(("reason", _("Write what the file is needed for. It is kept with the export.")))
     use = request.form.get("use", "")
     if use not in set(Use):
-        problems.append(("use", _("Choose who is going to read the file")))
+        problems.append(("use", _("Choose who is going to read the file.")))
     if problems or ending not in set(Format):
         page = render_template("reporting/show_persons.html", asked=asked, reason=reason, use=use, errors=problems)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
