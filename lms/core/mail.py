@@ -33,6 +33,10 @@ TIMEOUT_SECONDS = 20
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
+class NotTaken(Exception):
+    """The mail server did not take the mail; the sentence is its answer."""
+
+
 class Mail(HasId, Base):
     """A message to one person. The body is emptied once delivered: links in it grant access."""
 
@@ -174,7 +178,24 @@ def _hand_over(message: EmailMessage, address: str) -> None:
             raise ConnectionError("The mail server offers no encryption, so the password was not sent.")
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except smtplib.SMTPException as error:
+            raise NotTaken(_answer_of(error)) from error
+
+
+def _answer_of(error: smtplib.SMTPException) -> str:
+    """What the server has said, as a person reads it: with the number, by which its keeper finds the cause."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return f"the address was refused: {_said(*next(iter(error.recipients.values())))}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"the mail was refused: {_said(error.smtp_code, error.smtp_error)}"
+    return str(error) or "the mail server gave no answer"
+
+
+def _said(code: int, words: str | bytes) -> str:
+    text = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return f"{code} {' '.join(text.split())}"
 
 
 def _connection(host: str, port: int, *, is_encrypted: bool) -> smtplib.SMTP:

@@ -191,6 +191,31 @@ def test_a_mail_is_tried_three_times_and_then_listed(session, server, monkeypatc
     assert session.get(Mail, written.id, populate_existing=True).body == BODY
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            smtplib.SMTPRecipientsRefused({"a@example.org": (550, b"5.1.1 no such\r\nmailbox")}),
+            "NotTaken: the address was refused: 550 5.1.1 no such mailbox",
+        ),
+        (smtplib.SMTPDataError(554, b"looks like spam"), "NotTaken: the mail was refused: 554 looks like spam"),
+        (smtplib.SMTPServerDisconnected("Gone away"), "NotTaken: Gone away"),
+    ],
+)
+def test_the_answer_of_the_mail_server_can_be_read(session, server, monkeypatch, error, said):
+    """Not as Python writes a dictionary of bytes."""
+
+    def refuse(self, message):
+        raise error
+
+    monkeypatch.setattr(Server, "send_message", refuse)
+    letter()
+    session.commit()
+    jobs.work_off()
+
+    assert session.scalars(select(Job.problem)).one() == said
+
+
 def test_the_same_mail_handed_over_twice_is_known_by_its_number(session, server):
     written = letter()
     session.commit()
