@@ -146,6 +146,16 @@ def test_the_page_of_the_holder_offers_both(browser, judge):
     assert {"Badge: a picture with the credential in it", "Credential without a picture"} <= set(page.links())
 
 
+def test_the_page_of_one_certificate_offers_both_too(browser, judge):
+    """Whoever has just got it need not look for them in the list."""
+    certificate = make_certificate(judge)
+
+    page = browser(judge).visit(f"{MINE}/{certificate.enrolment.module.slug}")
+
+    assert f"{MINE}/{certificate.id}/badge.svg" in page.html
+    assert f"{MINE}/{certificate.id}/credential.json" in page.html
+
+
 def test_after_a_change_of_key_older_credentials_stay_true(app, browser, judge, frozen):
     certificate = make_certificate(judge)
     _status, before = fetch(browser, f"{MINE}/{certificate.id}/credential.json", judge)
