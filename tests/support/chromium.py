@@ -52,12 +52,16 @@ def chromium():
 
 @contextmanager
 def window(browser, address, *, cookies=(), language="en", width=DESKTOP, dark=False, script=True):
-    """A window of one person. At the end, nothing may have complained: no refused script, no failing one."""
+    """A window of one person. At the end, nothing may have complained: no refused script, no failing one.
+
+    Nothing moves in it: a colour on its way from light to dark would be measured as it is at that moment.
+    """
     context = browser.new_context(
         base_url=address,
         locale=language,
         viewport={"width": width, "height": HEIGHT},
         color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
         java_script_enabled=script,
     )
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies])

@@ -13,7 +13,7 @@ from tests.support.browser import Browser
 OPEN, CLOSE = "⟦", "⟧"
 #: Latin letters that are no English words: names, codes, units, formats.
 NAMES = {
-    "Sabak", "English", "PDF", "XLSX", "CSV", "JSON", "KB", "MB", "BOM", "UTF", "M", "Markdown", "UN", "PBF",
+    "Sabak", "English", "PDF", "XLSX", "CSV", "JSON", "SVG", "KB", "MB", "BOM", "UTF", "M", "Markdown", "UN", "PBF",
     "A", "B", "C", "I", "L", "O", "U", "X", "K", "Q", "ky", "ru", "en", "kg", "KG", "KY", "RU", "EN",
     "WCAG", "AA", "JavaScript", "QR", "Cookie", "Test",
 }  # fmt: skip
