@@ -53,9 +53,10 @@ def load(paths: tuple[Path, ...]) -> None:
         for problem in errors:
             click.echo(str(problem), err=True)
         _refuse(f"Nothing was loaded: {len(errors)} errors.")
-    sentences = _load_site_data() if not paths else []
+    sentences = [] if paths else _load_site_data()
     refusals: list[str] = []
     for pack in packs:
+        _begin(f"Loading {pack.slug}")
         try:
             loaded = load_pack(pack, is_demonstration=_is_demonstration(), at=clock.now())
         except LoadRefused as refusal:
@@ -113,10 +114,11 @@ def _is_demonstration() -> bool:
 
 def _read_all(paths: tuple[Path, ...]) -> tuple[list[Located], list[Pack]]:
     """Problems and packages of these paths, or of the whole content folder."""
-    problems = [] if paths else check_site(_content()).sorted()
+    problems = [] if paths else _check_site_data()
     known, packs = known_from(_content()), []
     for path in paths or _packages(_content()):
         for place in _packages(path) if path.is_dir() and not (path / "module.yaml").exists() else [path]:
+            _begin(f"Reading {place.name}")
             try:
                 pack = read_pack(open_pack(place), known)
             except Refused as refusal:
@@ -132,9 +134,20 @@ def _packages(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/module.yaml")) or [folder]
 
 
+def _check_site_data() -> list[Located]:
+    _begin("Reading the site data")
+    return check_site(_content()).sorted()
+
+
 def _load_site_data() -> list[str]:
+    _begin("Loading the site data")
     loaded = site_data.load_reference_data()
     return [f"{name}: {count} rows added or changed." for name, count in loaded.changed.items()]
+
+
+def _begin(work: str) -> None:
+    """Say what takes the next seconds, beside the answer, which other programs may read."""
+    click.echo(f"{work} …", err=True)
 
 
 def _refuse(sentence: str) -> None:

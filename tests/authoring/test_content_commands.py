@@ -51,8 +51,22 @@ def test_loading_the_content_twice_changes_nothing(run, session):
     second = run("load")
 
     assert first.exit_code == 0, first.output
-    assert (second.exit_code, second.output) == (0, "Nothing to do.\n")
+    assert (second.exit_code, second.stdout) == (0, "Nothing to do.\n")
     assert session.scalar(select(func.count()).select_from(Edition)) == rows
+
+
+def test_long_work_says_what_it_is_at_beside_its_answer(run):
+    result = run("load")
+
+    assert [line for line in result.stderr.splitlines() if line.endswith(" …")] == [
+        "Reading the site data …",
+        "Reading expression-online …",
+        "Reading foundations …",
+        "Loading the site data …",
+        "Loading expression-online …",
+        "Loading foundations …",
+    ]
+    assert "…" not in result.stdout
 
 
 def test_an_exported_package_loads_again_and_gives_the_same_hash(run, app, tmp_path):
@@ -63,7 +77,7 @@ def test_an_exported_package_loads_again_and_gives_the_same_hash(run, app, tmp_p
     loaded = run("load", tmp_path / "f.zip")
 
     assert exported.exit_code == 0, exported.output
-    assert loaded.output == "Nothing to do.\n"
+    assert loaded.stdout == "Nothing to do.\n"
     assert hash_of(document_of(module_by_slug("foundations").current_edition_id)) == before
 
 
