@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ from lms.upkeep.progress import Progress
 CHUNK = 1024 * 1024
 #: So much is handed to the disk at a time: a long queue there would keep waiting whoever saves an answer.
 SYNC_EVERY = 8 * CHUNK
+#: Then the copy stands still for this share of the time it has worked: a machine with two cores has others to serve.
+REST = 0.25
 #: Backups hold people's records: nobody but the owner reads them.
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
@@ -28,7 +31,7 @@ class PartWriter:
         target.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         self._stream = open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb")  # noqa: SIM115, PTH123
         self._hash, self._size, self._synced = hashlib.sha256(), 0, 0
-        self.rows = 0
+        self._worked_since = time.monotonic()
 
     def write(self, content: Bytes) -> None:
         self._stream.write(content)
@@ -42,6 +45,8 @@ class PartWriter:
         self._stream.flush()
         os.fdatasync(self._stream.fileno())
         self._synced = self._size
+        time.sleep((time.monotonic() - self._worked_since) * REST)
+        self._worked_since = time.monotonic()
 
     def finish(self) -> Part:
         """What has been written. The last of it is brought to the disk together with all other parts, at the end."""
