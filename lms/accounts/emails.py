@@ -46,8 +46,11 @@ def second_step_changed(account: Account, change: str, *, at: datetime) -> None:
 
 
 def closing_asked(account: Account, due_at: datetime, *, why: str, at: datetime) -> None:
-    """The last day, and the page where it is taken back; for an account nobody uses, signing in is enough."""
-    page = "profile" if why == ClosingReason.UNUSED else "profile/close"
+    """The last day, and the page where it is taken back; for an account nobody uses, signing in is enough.
+
+    At the end of the service nothing can be taken back; the profile leads to what can be taken along.
+    """
+    page = "profile/close" if why == ClosingReason.ASKED else "profile"
     _write("closing_asked", account, at=at, due_at=due_at, why=why, address=lambda: mail.address_of(page))
 
 

@@ -6,12 +6,13 @@ from sqlalchemy import delete, func, select
 
 from lms.accounts.errors import AlreadyClosing, LastAdministrator
 from lms.accounts.models import Account, ClosingReason, OneUseCode, OneUseLink, PasswordRequest, SignIn, Throttle
-from lms.accounts.services.closing import ask_to_close
+from lms.accounts.services.closing import announce_end, ask_to_close
 from lms.accounts.services.registering import forget_old_registrations
 from lms.core.extensions import db
 from lms.core.i18n import _l
 from lms.core.mail import Mail
 from lms.core.rows import changed
+from lms.core.site import site
 from lms.people.retention import YEAR, keeps
 
 UNUSED = 2 * YEAR
@@ -23,7 +24,10 @@ SHORT = timedelta(days=30)
     "accounts",
     what=_l("Name, contact, year of birth, sex, profession, workplace, progress"),
     why=_l("So that you can study, and the certificate carries your name"),
-    until=_l("Until you close the account, or two years after the last sign-in; you are told a month before"),
+    until=_l(
+        "Until you close the account, until two years after the last sign-in, or until the service ends,"
+        " whichever comes first; of the latter two you are told a month before"
+    ),
 )
 def announce_closing(at: datetime) -> int:
     """Ask, as the person could: there is a month to say no. Nobody's certificate ends by it."""
@@ -33,7 +37,8 @@ def announce_closing(at: datetime) -> int:
         Account.is_demo.is_(False),
         func.coalesce(seen, Account.created_at) < at - UNUSED,
     )
-    return sum(_announced(account, at) for account in db.session.scalars(unused).all())
+    announced = sum(_announced(account, at) for account in db.session.scalars(unused).all())
+    return announced + announce_end(site().closes_on, at=at)
 
 
 def _announced(account: Account, at: datetime) -> bool:

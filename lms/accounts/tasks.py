@@ -11,6 +11,7 @@ from lms.core import clock
 from lms.core.daily import daily
 from lms.core.extensions import db
 from lms.core.jobs import enqueue, job
+from lms.core.site import site
 
 
 @job
@@ -25,7 +26,12 @@ def send_reset_link(account_id: str | None) -> None:
 
 @daily(hour=3)
 def close_accounts(day: str) -> None:
-    """Begin what is due, one job for each account: one that fails must not keep the others."""
+    """Begin what is due, one job for each account: one that fails must not keep the others.
+
+    The last day of the service is read once more before: what it was moved to since must keep the accounts open.
+    """
+    services.announce_end(site().closes_on, at=clock.now())
+    db.session.flush()
     for closing_id in closings_due(clock.now()):
         enqueue(close_account, closing_id, unique_key=f"close:{closing_id}")
 

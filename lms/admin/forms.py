@@ -1,7 +1,7 @@
 """What an administrator and a coordinator may type."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from lms.accounts.consents import texts
 from lms.accounts.models import Role
 from lms.accounts.scopes import Scope
 from lms.accounts.services.contacts import normal_contact
-from lms.core.clock import BISHKEK
+from lms.core.clock import begin_of
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, _l
 from lms.people import spelling
 from lms.ui.forms import (
@@ -146,8 +146,8 @@ class GrantForm(PlaceForm):
         return Scope(
             institution_id=UUID(self.institution.data) if "institution" in self else None,
             module_slug=(self.module.data or None) if "module" in self else None,
-            starts_at=datetime.combine(start, time.min, BISHKEK) if start and start > today else None,
-            ends_at=datetime.combine(until + timedelta(days=1), time.min, BISHKEK) if until else None,
+            starts_at=begin_of(start) if start and start > today else None,
+            ends_at=begin_of(until + timedelta(days=1)) if until else None,
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from lms.accounts.services.contacts import normal_contact
 from lms.catalogue.models import TrainingModule
 from lms.catalogue.queries import edition_texts
 from lms.core.audit import AuditRecord
-from lms.core.clock import BISHKEK
+from lms.core.clock import begin_of
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.mail import Mail
@@ -135,9 +135,9 @@ def _wished(wish: LogWish, at: datetime) -> Select[AuditRecord]:
     elif wish.act:
         query = query.where(AuditRecord.act == wish.act)
     if wish.since:
-        query = query.where(AuditRecord.at >= _begin_of(wish.since))
+        query = query.where(AuditRecord.at >= begin_of(wish.since))
     if wish.until:
-        query = query.where(AuditRecord.at < _begin_of(wish.until + timedelta(days=1)))
+        query = query.where(AuditRecord.at < begin_of(wish.until + timedelta(days=1)))
     if wish.account_id:
         person = [account_with_roles(wish.account_id, at)]
         query = query.where(or_(_by(person), _about(person)))
@@ -158,10 +158,6 @@ def _says(text: str) -> ColumnElement[bool]:
     """Whether the reason holds the words. SQLite knows capitals only in Latin letters, so each is asked for."""
     spellings = dict.fromkeys((text, text.lower(), text.upper(), text.capitalize()))
     return or_(*(AuditRecord.reason.contains(spelling, autoescape=True) for spelling in spellings))
-
-
-def _begin_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, BISHKEK)
 
 
 def _by(accounts: Sequence[Account]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The only place that asks what time it is. Everything else is told (``at=``)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -17,6 +17,11 @@ def now() -> datetime:
 def local_day(at: datetime) -> date:
     """The calendar day of a moment where the platform is run (UTC+6, no summer time)."""
     return at.astimezone(BISHKEK).date()
+
+
+def begin_of(day: date) -> datetime:
+    """Midnight where the platform is run, with which a calendar day begins."""
+    return datetime.combine(day, time.min, BISHKEK)
 
 
 def read_day(text: str) -> date:

@@ -116,6 +116,8 @@ class Site(Known, frozen=True):
     signatories: tuple[Signatory, ...] = ()
     emblem: str | None = None
     disclaimer: Words | None = None
+    #: The last day of the service itself.
+    closes_on: date | None = None
     format: int = 1
 
     def signatories_on(self, day: date) -> list[Signatory]:

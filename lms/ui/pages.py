@@ -87,6 +87,7 @@ def init_app(app: Flask) -> None:
         "help_line": lambda: None,
         "partners": list,
         "is_demonstration": lambda: False,
+        "last_day": lambda: None,
         "current_account": None,
     }.items():
         app.jinja_env.globals.setdefault(name, answer)

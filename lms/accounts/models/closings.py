@@ -14,14 +14,18 @@ from lms.core.models import Base, HasId
 class ClosingReason(StrEnum):
     ASKED = "asked"  # by the person
     UNUSED = "unused"  # for two years nobody has signed in
+    END = "end"  # of the service
 
 
 class Closing(HasId, Base):
-    """The person wants to leave, or has not been here for two years. Until ``due_at`` it can be taken back."""
+    """The person wants to leave, has not been here for two years, or the service ends.
+
+    The first two can be taken back until ``due_at``.
+    """
 
     __tablename__ = "account_closings"
     __table_args__ = (
-        CheckConstraint("why in ('asked', 'unused')", name="known_reason"),
+        CheckConstraint("why in ('asked', 'unused', 'end')", name="known_reason"),
         CheckConstraint("taken_back_at is null or done_at is null", name="one_end"),
         Index(
             "uq_account_closings_open",

@@ -13,6 +13,7 @@ from lms.accounts.hashing import hash_of_secret
 from lms.accounts.models import (
     Account,
     Closing,
+    ClosingReason,
     LinkPurpose,
     OneUseLink,
     Registration,
@@ -319,6 +320,19 @@ def grants_of(account_ids: Collection[UUID]) -> dict[UUID, list[RoleGrant]]:
 def closing_of(account: Account) -> Closing | None:
     """The closing that is under way."""
     return db.session.scalars(_is_closing().where(Closing.account_id == account.id)).one_or_none()
+
+
+def closings_at_the_end() -> Sequence[Closing]:
+    """Those that are under way because the service ends."""
+    return db.session.scalars(_is_closing().where(Closing.why == ClosingReason.END)).all()
+
+
+def accounts_that_stay() -> Sequence[Account]:
+    """Accounts of real people that have not been closed and are not about to be."""
+    is_closing = _is_closing().where(Closing.account_id == Account.id).exists()
+    return db.session.scalars(
+        select(Account).where(Account.erased_at.is_(None), Account.is_demo.is_(False), ~is_closing)
+    ).all()
 
 
 def _is_closing() -> Select[Closing]:

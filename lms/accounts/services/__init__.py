@@ -1,7 +1,14 @@
 """What can happen to an account, by subject: one file each."""
 
 from lms.accounts.services.authenticator import address_for_app, new_app_secret
-from lms.accounts.services.closing import ask_to_close, close_account, come_back, forget_again, keep_account
+from lms.accounts.services.closing import (
+    announce_end,
+    ask_to_close,
+    close_account,
+    come_back,
+    forget_again,
+    keep_account,
+)
 from lms.accounts.services.contacts import Contact, normal_contact
 from lms.accounts.services.helping import INVITATION_LASTS, Newcomer, correct_names_of, invite, invite_staff
 from lms.accounts.services.identities import link_identity, note_use, unlink_identity
@@ -93,6 +100,7 @@ __all__ = [
     "add_app",
     "add_passkey",
     "address_for_app",
+    "announce_end",
     "answer_request",
     "ask_for_code",
     "ask_for_new_passkey",

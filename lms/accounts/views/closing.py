@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts import queries, services
 from lms.accounts.errors import AlreadyClosing, LastAdministrator, NotClosing
 from lms.accounts.forms import ClosingForm
-from lms.accounts.models import Account
+from lms.accounts.models import Account, ClosingReason
 from lms.accounts.policies import AccountPermission
 from lms.accounts.views.blueprint import bp
 from lms.accounts.views.profile import own_account
@@ -19,9 +19,9 @@ from lms.people import retention
 @bp.get("/profile/close")
 @requires(AccountPermission.OWN_PROFILE, on=own_account)
 def show_closing(account: Account) -> ResponseReturnValue:
-    """Before: what goes, what stays, until when. Once asked: the day, and the way back."""
+    """Before: what goes, what stays, until when. Once asked: the day, and the way back (from the end there is none)."""
     closing = queries.closing_of(account)
-    if closing is not None:
+    if closing is not None and closing.why is not ClosingReason.END:
         return render_template("accounts/closing_asked.html", closing=closing)
     return _page(ClosingForm(formdata=None))
 
