@@ -16,7 +16,7 @@ from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
 from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, Table
-from lms.reporting.reports.base import hidden_note, period_words
+from lms.reporting.reports.base import common_definitions, hidden_note, period_words
 from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
 from lms.ui.filters import table_datetime
@@ -96,6 +96,13 @@ def write(table: Table, about: About, ending: Format, target: Path, *, delimiter
         stream.writelines(lines)
 
 
+def write_record(name: str, tables: Sequence[Table], about: About, target: Path) -> None:
+    """The record of an institution: a sheet for each of its tables, then what they say together."""
+    whole = Table("record", name, columns=[], rows=[], definitions=common_definitions())
+    headed = [replace(table, title=f"{name}. {table.title}") for table in tables]
+    write_xlsx(target, [*(_sheet(table, about) for table in headed), _definitions(whole, about)])
+
+
 def csv_text(table: Table, about: About, *, delimiter: str = ",") -> Iterator[str]:
     """UTF-8 with a byte order mark, as Excel wants it; ``;`` for a Russian Excel. Percentages are 50.7, not 0.507."""
     columns = _columns(table, about)
@@ -171,8 +178,20 @@ def _sheet(table: Table, about: About) -> Sheet:
     if table.is_data:
         return Sheet(table.slug, _columns(table, about), _all_rows(table, about))
     rows = [*table.rows, *([table.total] if table.total else [])]
-    name = _("Table %(name)s", name=table.slug.upper()) if len(table.slug) == 1 else _("Participation")
-    return Sheet(name, table.columns, rows, about.lines(table), _notes(table))
+    return Sheet(_sheet_name(table), table.columns, rows, about.lines(table), _notes(table))
+
+
+def _sheet_name(table: Table) -> str:
+    """Short: a tab has room for 31 letters."""
+    if len(table.slug) == 1:
+        return _("Table %(name)s", name=table.slug.upper())
+    return {
+        "activity": _("Modules"),
+        "workplaces": _("Workplaces"),
+        "sexes": _("Sex and age"),
+        "results": _("Quiz results"),
+        "institutions": _("Institutions"),
+    }.get(table.slug, _("Participation"))
 
 
 def _definitions(table: Table, about: About) -> Sheet:

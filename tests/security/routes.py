@@ -53,7 +53,7 @@ def values_for(rule, world):
         known |= {"slug": "a", "ending": "csv"}
     if rule.endpoint == "reporting.show_unplaced_progress":
         known["enrolment_id"] = world.values["unplaced_id"]
-    if rule.endpoint == "admin.download_template":
+    if rule.endpoint in {"admin.download_template", "reporting.download_comparison"}:
         known["ending"] = "csv"
     if rule.endpoint == "reporting.show_table":
         known["slug"] = "a"

@@ -1,5 +1,6 @@
 """What all pages of the room need: the filters of the address, and tables ready to be drawn."""
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,13 +11,18 @@ from flask import request
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import current_actor
-from lms.reporting import filters
+from lms.reporting import filters, records, standing
 from lms.reporting.filters import Filters
+from lms.reporting.records import Record
 from lms.reporting.reports import Table
+from lms.reporting.standing import Span
+from lms.reporting.trees import YEAR
 from lms.reporting.views.blueprint import bp
 from lms.sheets import Column, Kind
 from lms.ui.filters import number, percent, table_date
 from lms.ui.forms import Option
+
+FIRST_YEAR = 2019
 
 
 def actor_id() -> UUID:
@@ -27,6 +33,24 @@ def actor_id() -> UUID:
 
 def asked_filters() -> Filters:
     return filters.read(request.args, today=clock.local_day(clock.now()))
+
+
+def record_at(institution_id: UUID) -> Record | None:
+    return records.record_of(institution_id, clock.local_day(clock.now()))
+
+
+def asked_span() -> Span:
+    """Year and quarter of the address; this year, if nothing sensible is asked."""
+    this_year = clock.local_day(clock.now()).year
+    year, quarter = request.args.get("year", ""), request.args.get("quarter", "")
+    is_known = re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= this_year
+    return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else YEAR)
+
+
+def asked_count() -> str:
+    """What of the record is split by sex and age."""
+    asked = request.args.get("count", "")
+    return asked if asked in standing.counted() else "completed"
 
 
 def drawn(table: Table) -> dict[str, Any]:

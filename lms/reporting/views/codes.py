@@ -22,9 +22,8 @@ from lms.documents.slips import Slip, print_slips
 from lms.people.models import WorkplaceState
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id
+from lms.reporting.views.asking import actor_id, record_at
 from lms.reporting.views.blueprint import bp
-from lms.reporting.views.institutions import record_at
 from lms.reporting.views.workplaces import LIST, back_to, chosen_of, stated_at
 from lms.reporting.workplaces import Stated
 

@@ -2,6 +2,8 @@
 
 import io
 import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -12,13 +14,17 @@ from lms.core import audit, clock, jobs
 from lms.core import files as store
 from lms.core.i18n import _, language
 from lms.core.policy import requires
-from lms.reporting import exporting, filters, participation, queries, services, tasks
+from lms.reporting import dimensions, exporting, filters, participation, queries, services, tasks
+from lms.reporting.choices import Choice
+from lms.reporting.comparing import comparison, record_tables
 from lms.reporting.exporting import About, Format
 from lms.reporting.forms import LONGEST_REASON
 from lms.reporting.models import Export, Use
 from lms.reporting.policies import ReportPermission
+from lms.reporting.records import Record
 from lms.reporting.reports import Audience, Table, build
-from lms.reporting.views.asking import actor_id, asked_filters
+from lms.reporting.standing import Span
+from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, record_at
 from lms.reporting.views.blueprint import bp
 
 
@@ -50,18 +56,60 @@ def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
     return participation.participation(asked, rows)
 
 
+@bp.get("/institutions.<any(xlsx,csv,json):ending>")
+@requires(ReportPermission.EXPORT_TABLE)
+def download_comparison(ending: str) -> ResponseReturnValue:
+    """All institutions beside each other, as the page shows them, on one sheet."""
+    span, asked = asked_span(), {name: request.args.get(name, "") for name in ("type", "region")}
+    table = comparison(span, clock.local_day(clock.now()), kind=asked["type"], region=asked["region"])
+    labels = {line.code: line.label for line in (*dimensions.groups(), *dimensions.regions())}
+    about = _about(span, [labels[code] for code in asked.values() if code in labels])
+    audit.record_look(
+        actor_id(), "reporting.table.exported", table=table.slug, format=ending, audience=about.audience.value,
+        year=span.year, quarter=span.quarter, **services.asked_facts(asked),
+    )  # fmt: skip
+    return _sent(table, about, Format(ending))
+
+
+@bp.get("/institutions/<uuid:institution_id>.xlsx")
+@requires(ReportPermission.EXPORT_TABLE, on=record_at)
+def download_record(record: Record) -> ResponseReturnValue:
+    """The record of the page, a sheet for each table."""
+    span, what = asked_span(), asked_count()
+    tables = record_tables(record, span, clock.local_day(clock.now()), what)
+    about = _about(span, [record.name])
+    audit.record_look(
+        actor_id(), "reporting.table.exported", record, table="record", format=Format.XLSX.value,
+        audience=about.audience.value, year=span.year, quarter=span.quarter, count=what,
+    )  # fmt: skip
+    name = exporting.file_name(replace(tables[0], slug="record"), about, Format.XLSX)
+    return _answer(lambda path: exporting.write_record(record.name, tables, about, path), name, Format.XLSX)
+
+
+def _about(span: Span, scope: Sequence[str]) -> About:
+    return About(Choice(span.period), Audience.TEAM, clock.now(), scope)
+
+
 def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
-    """Written whole before the answer begins: an error half-way must not look like a file."""
     delimiter = ";" if request.args.get("delimiter") == "semicolon" else ","
+    return _answer(
+        lambda path: exporting.write(table, about, ending, path, delimiter=delimiter),
+        exporting.file_name(table, about, ending),
+        ending,
+    )
+
+
+def _answer(write: Callable[[Path], None], name: str, ending: Format) -> ResponseReturnValue:
+    """Written whole before the answer begins: an error half-way must not look like a file."""
     with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
         path = Path(folder) / "file"
-        exporting.write(table, about, ending, path, delimiter=delimiter)
+        write(path)
         content = path.read_bytes()
     return send_file(
         io.BytesIO(content),
         mimetype=exporting.MEDIA_TYPES[ending],
         as_attachment=True,
-        download_name=exporting.file_name(table, about, ending),
+        download_name=name,
     )
 
 

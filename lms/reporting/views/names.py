@@ -21,9 +21,9 @@ from lms.reporting.choices import Choice
 from lms.reporting.policies import ReportPermission
 from lms.reporting.progress import TakingPart, taking_part, unplaced, used_up_tries
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id
+from lms.reporting.views.asking import actor_id, asked_span, record_at
 from lms.reporting.views.blueprint import bp
-from lms.reporting.views.institutions import asked_span, record_at, years
+from lms.reporting.views.institutions import years
 
 UNPLACED = "/institutions/none/people"
 

@@ -25,9 +25,8 @@ from lms.reporting import workplaces
 from lms.reporting.forms import RefusalForm
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id
+from lms.reporting.views.asking import actor_id, record_at
 from lms.reporting.views.blueprint import bp
-from lms.reporting.views.institutions import record_at
 from lms.reporting.words import reached_in_words, workplace_states
 from lms.reporting.workplaces import Stated
 
