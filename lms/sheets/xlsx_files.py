@@ -158,6 +158,18 @@ def _lines_of_titles(prepared: _Prepared) -> int:
     return max(len(wrap(str(column.title), width - 1)) or 1 for column, width in titles)
 
 
+def _lines_of_row(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the longest text of a row takes."""
+    texts = [(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
+    return max((_lines_of(cell, width) for cell, width in texts), default=1)
+
+
+def _lines_of(text: str, width: int) -> int:
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(len(wrap(line, width)) or 1 for line in text.split("\n"))
+
+
 def _length(column: Column, cell: Cell) -> int:
     if isinstance(cell, str):
         return max(len(line) for line in cell.split("\n"))
@@ -226,6 +238,9 @@ def _write_rows(sheet: Any, prepared: _Prepared, formats: _Formats, top: int) ->
     shapes = [formats.kinds[column.kind] for column in prepared.sheet.columns]
     number = top
     for number, row in enumerate(prepared.cells, start=top + 1):
+        lines = _lines_of_row(row, prepared.widths)
+        if lines > 1:  # not every program makes room by itself
+            sheet.set_row(number, LINE_HEIGHT * lines)
         for index, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(number, index, cell, shapes[index])

@@ -73,6 +73,15 @@ def test_the_heading_row_is_frozen_and_columns_fit(engine):
     assert sheet.column_dimensions["F"].width >= len("05.05.2026 20:30")
 
 
+def test_a_row_is_as_high_as_its_longest_text():
+    """Else lines lie on each other in programs that do not measure rows when they open a file."""
+    columns = [Column("term", "Term", width=28), Column("text", "Meaning", width=60)]
+    rows = [["Short", "One line."], ["Long", "Ten letters " * 12], ["Two", "First.\nSecond."]]
+    sheet = workbook(Sheet("Data", columns, rows, heading=["Head"]), engine=Engine.XLSXWRITER)["Data"]
+
+    assert [sheet.row_dimensions[number].height for number in (4, 5, 6)] == [None, 45, 30]
+
+
 @both_engines
 def test_several_sheets_stand_in_their_order(engine):
     definitions = Sheet("Definitions", [Column("term", "Term"), Column("text", "Meaning")], [["·", "hidden"]])
