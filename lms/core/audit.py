@@ -1,5 +1,6 @@
 """Who did or saw what to whom, when, from where, why. Rows are only ever added.
 
+The database refuses to change one, and to remove one of the last year (triggers, made by a migration).
 An act is recorded in its own transaction (``record``); a look and a refusal are written after the request's
 transaction has ended (``record_look``, ``record_refusal``), so that they are kept also when nothing else is.
 """
