@@ -41,6 +41,7 @@ from lms.core import (
     policy,
     static,
     transactions,
+    violations,
 )
 from lms.core.cli import jobs
 from lms.core.extensions import compress, csrf, db, login_manager, migrate
@@ -97,6 +98,7 @@ def create_app(config: Config | None = None) -> Flask:
     compress.init_app(app)
     policy.init_app(app)
     errors.init_app(app)
+    violations.init_app(app)
     carrier.init_app(app)
     app.cli.add_command(jobs)
     serving.init_app(app)
