@@ -39,6 +39,7 @@ from lms.core import (
     mail,
     measures,
     policy,
+    repeats,
     static,
     transactions,
     violations,
@@ -87,6 +88,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.init_app(app)
     cookie.init_app(app)
     hidden.init_app(app)
+    repeats.init_app(app)
     transactions.init_app(app)
     i18n.init_app(app)
     db.init_app(app)

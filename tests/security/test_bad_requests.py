@@ -105,6 +105,21 @@ def test_each_odd_value_where_numbers_and_days_are_read(world, browser, role, pa
         assert own.visit(path.format(**world.values), query={name: value}, follow=False).status < 500
 
 
+@pytest.mark.parametrize("role", ["learner", "administrator", "visitor"])
+def test_a_name_said_twice_in_an_address_is_read_by_nobody(app, world, browser, role):
+    own = browser(somebody(world, role))
+
+    read = [
+        (route.address, query, page.status)
+        for route in routes(app, world, "GET")
+        for query in ("page=1&page=2", "who=a&who=a", "x=&y=1&%78=")
+        if (page := own.visit(f"{route.address}?{query}", follow=False)).status != 422
+    ]
+
+    assert read == []
+    assert own.visit("/en/modules?page=1&who=1").status == 200
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_odd_forms_break_no_page(app, world, browser, role):
     """Fields of the page's own forms filled with anything; then fields that no form has."""
