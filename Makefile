@@ -56,6 +56,10 @@ content: ready ## Check the course content and load what is new
 	@$(FLASK) content check
 	@$(FLASK) content load
 
+.PHONY: bill
+bill: ## Write what the platform is made of, for scanners of known flaws: make -s bill >sabak.cdx.json
+	@python3 tools/bill_of_materials.py
+
 .PHONY: clean
 clean: ## Remove everything that is built; data under var/ stays
 	rm -rf build .venv node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -39,8 +39,10 @@ from lms.core import (
     mail,
     measures,
     policy,
+    repeats,
     static,
     transactions,
+    violations,
 )
 from lms.core.cli import jobs
 from lms.core.extensions import compress, csrf, db, login_manager, migrate
@@ -86,6 +88,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.init_app(app)
     cookie.init_app(app)
     hidden.init_app(app)
+    repeats.init_app(app)
     transactions.init_app(app)
     i18n.init_app(app)
     db.init_app(app)
@@ -97,6 +100,7 @@ def create_app(config: Config | None = None) -> Flask:
     compress.init_app(app)
     policy.init_app(app)
     errors.init_app(app)
+    violations.init_app(app)
     carrier.init_app(app)
     app.cli.add_command(jobs)
     serving.init_app(app)

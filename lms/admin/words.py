@@ -93,6 +93,8 @@ def job_in_words(name: str) -> str:
         "upkeep.tasks.back_up_daily": _("Backup"),
         "upkeep.tasks.make_backup": _("Backup"),
         "upkeep.tasks.keep_periods": _("Daily removal of what was kept long enough"),
+        "upkeep.tasks.seal_log": _("Daily seal of the log"),
+        "upkeep.tasks.check_log": _("Daily comparison of the log with its seals"),
     }.get(name, name)
 
 

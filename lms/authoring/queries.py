@@ -160,6 +160,17 @@ def versions_of(module_id: UUID) -> Sequence[DraftVersion]:
     return db.session.scalars(query.limit(200)).all()
 
 
+def pictures_changed(account_id: UUID, since: datetime) -> int:
+    """How often pictures were added or deleted in the modules that somebody writes, by whomever of their authors."""
+    own = select(ModuleAuthor.module_id).where(ModuleAuthor.account_id == account_id)
+    query = select(func.count(DraftVersion.id)).where(
+        DraftVersion.module_id.in_(own),
+        DraftVersion.saved_at >= since,
+        DraftVersion.what.startswith("media:"),
+    )
+    return db.session.scalar(query) or 0
+
+
 def version_of(module_id: UUID, revision: int) -> DraftVersion:
     """One of them with its text. Raises NoResultFound."""
     query = (

@@ -1,15 +1,16 @@
 """Who did or saw what to whom, when, from where, why. Rows are only ever added.
 
+The database refuses to change one, and to remove one of the last year (triggers, made by a migration).
 An act is recorded in its own transaction (``record``); a look and a refusal are written after the request's
 transaction has ended (``record_look``, ``record_refusal``), so that they are kept also when nothing else is.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import g, has_request_context, request
-from sqlalchemy import Index
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from lms.core import clock
@@ -32,6 +33,27 @@ class AuditRecord(HasId, Base):
     reason: Mapped[str | None]
     origin: Mapped[str | None]
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class LogSeal(Base):
+    """What the log of one day was, in digests, of which each holds the one before: see ``upkeep``, which makes them.
+
+    Lines are removed at two ages, so there is a digest of those that go first and one of those that stay longer.
+    """
+
+    __tablename__ = "log_seals"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    lines: Mapped[int]
+    ordinary: Mapped[str]
+    evidence: Mapped[str]
+    #: Of all of this and of the seal before.
+    digest: Mapped[str]
+    sealed_at: Mapped[datetime]
+
+
+def newest_seal() -> LogSeal | None:
+    return db.session.scalars(select(LogSeal).order_by(LogSeal.day.desc()).limit(1)).one_or_none()
 
 
 def record(

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Any
 
 import pysqlite3
+from flask import has_request_context
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
 
@@ -17,6 +18,8 @@ from sqlalchemy.engine import make_url
 reading_only: ContextVar[bool] = ContextVar("reading_only", default=False)
 
 BUSY_SECONDS = 15
+#: No page is worth a longer question; whoever asked is told to come back.
+LONGEST_STATEMENT_SECONDS = 15
 _BACKPORTS = {(3, 50): 7, (3, 44): 6}
 
 
@@ -91,4 +94,6 @@ def _set_up_postgresql(connection: Any, record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"set lock_timeout = '{BUSY_SECONDS}s'")
         cursor.execute("set timezone = 'UTC'")
+        if has_request_context():  # a server opens its connections when it is asked; jobs and commands may take longer
+            cursor.execute(f"set statement_timeout = '{LONGEST_STATEMENT_SECONDS}s'")
     connection.commit()

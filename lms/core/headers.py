@@ -5,7 +5,9 @@ import secrets
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
-POLICY = "; ".join(  # noqa: FLY002  (one directive a line)
+#: Where browsers tell what the policy has kept from a page (``violations``).
+REPORTS, REPORTS_NAME = "/policy-reports", "policy"
+POLICY = "; ".join(  # one directive a line
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -18,10 +20,13 @@ POLICY = "; ".join(  # noqa: FLY002  (one directive a line)
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "manifest-src 'self'",
+        f"report-uri {REPORTS}",  # what older browsers know
+        f"report-to {REPORTS_NAME}",
     )
 )
 FIXED = {
     "Content-Security-Policy": POLICY,
+    "Reporting-Endpoints": f'{REPORTS_NAME}="{REPORTS}"',
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -4,7 +4,7 @@ from flask import Flask
 
 from lms.ui.warnings import add_warning
 from lms.upkeep import measures, models, policies, retention, tasks
-from lms.upkeep.cli import backup, offer_upgrade, periods
+from lms.upkeep.cli import backup, offer_upgrade, periods, sealed
 from lms.upkeep.views import bp, keeping
 from lms.upkeep.words import warning_of_late_backup
 
@@ -17,5 +17,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(keeping)
     app.cli.add_command(backup)
     app.cli.add_command(periods)
+    app.cli.add_command(sealed)
     offer_upgrade()
     add_warning(app, warning_of_late_backup)

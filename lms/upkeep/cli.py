@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from lms.core import audit, clock
 from lms.core.cli import needs_database
 from lms.core.models import new_id
-from lms.core.transactions import commit, roll_back
+from lms.core.transactions import commit, only_reading, roll_back
 from lms.people import retention
 from lms.upkeep import queries, services
 from lms.upkeep.errors import BackupDamaged, BackupRefused, UpgradeRefused
@@ -26,6 +26,7 @@ from lms.upkeep.tasks import RETENTION_ACT, folder_of_backups
 FOLDER = click.Path(path_type=Path, file_okay=True)
 
 backup = AppGroup("backup", help="Copies of everything, and the way back.")
+sealed = AppGroup("audit", help="The log of who did or saw what.")
 periods = AppGroup("retention", help="How long what is kept about people is kept.")
 
 
@@ -210,3 +211,20 @@ def run_retention(*, dry_run: bool) -> None:
     for key, count in removed.items():
         click.echo(f"{key:16} {count:8,}")
     click.echo("Nothing was changed." if dry_run else "Done.")
+
+
+@sealed.command("verify")
+@click.option("--seal", "known", default="", metavar="DIGEST", help="One that was kept elsewhere; it must be there.")
+@needs_database
+def verify_log(known: str) -> None:
+    """Compare the log with the seals of its days, and each seal with the one before."""
+    try:
+        with only_reading():
+            checked = services.check_log(clock.now(), known=known.strip().lower())
+    except services.LogBroken as error:
+        raise click.ClickException(str(error)) from error
+    if checked.newest is None:
+        click.echo("No day is sealed yet. The job worker does so every night.")
+        return
+    click.echo(f"The log is what was sealed: {checked.days:,} days, {checked.lines:,} lines that are still kept.")
+    click.echo(f"Sealed until {checked.newest.day} with {checked.newest.digest}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, not_, or_
+from sqlalchemy import ColumnElement, delete, not_, or_
 
 from lms.core.audit import AuditRecord
 from lms.core.i18n import _l
@@ -22,7 +22,7 @@ EVIDENCE = (
 )
 #: Whoever only looked has changed nothing: such lines are kept as long as all others.
 LOOKS = ("seen", "listed", "looked_at")
-EVIDENCE_KEPT = 7 * YEAR
+LOG_KEPT, EVIDENCE_KEPT = YEAR, 7 * YEAR
 WORK_KEPT, FAILED_KEPT = timedelta(days=30), timedelta(days=90)
 
 
@@ -34,12 +34,17 @@ WORK_KEPT, FAILED_KEPT = timedelta(days=30), timedelta(days=90)
     stays=True,
 )
 def remove_log(at: datetime) -> int:
-    is_look = or_(*(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS))
-    is_evidence = or_(*(AuditRecord.act.startswith(prefix) for prefix in EVIDENCE)) & not_(is_look)
+    """What is a year old the database lets go; the seals of its days stay, and hold for what is kept of them."""
     doomed = delete(AuditRecord).where(
-        or_(AuditRecord.at < at - EVIDENCE_KEPT, (AuditRecord.at < at - YEAR) & not_(is_evidence))
+        or_(AuditRecord.at < at - EVIDENCE_KEPT, (AuditRecord.at < at - LOG_KEPT) & not_(is_evidence()))
     )
     return changed(doomed)
+
+
+def is_evidence() -> ColumnElement[bool]:
+    """Whether a line is kept for longer. Days that were sealed hold to it: after a change their seals would not fit."""
+    is_look = or_(*(AuditRecord.act.endswith(f".{ending}", autoescape=True) for ending in LOOKS))
+    return or_(*(AuditRecord.act.startswith(prefix) for prefix in EVIDENCE)) & not_(is_look)
 
 
 @keeps(

@@ -1,5 +1,6 @@
-"""Backups that nobody types a command for: every night, and when an administrator asks for one."""
+"""Work that nobody types a command for: backups, every night and when asked for; periods; the seal of the log."""
 
+import logging
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -8,8 +9,9 @@ from flask import current_app
 
 from lms.core import audit, clock, installation, jobs
 from lms.core.daily import daily, key_of
+from lms.core.extensions import db
 from lms.core.models import new_id
-from lms.core.transactions import roll_back
+from lms.core.transactions import only_reading, roll_back
 from lms.people import retention
 from lms.upkeep import services
 from lms.upkeep.errors import BackupDamaged
@@ -19,7 +21,11 @@ from lms.upkeep.progress import Progress
 NIGHT = 3
 #: After the backup of the night, so that a mistake in it can be mended from there.
 KEEPING = 4
+#: Hours after the end of the day that is sealed: whatever was begun in it has been written.
+SEALING, CHECKING = 5, 6
 RETENTION_ACT = "upkeep.retention.done"
+
+log = logging.getLogger(__name__)
 
 
 def folder_of_backups() -> Path:
@@ -51,6 +57,23 @@ def keep_periods(day: str) -> dict[str, int]:
     removed = retention.remove_what_is_over(at)
     audit.record(None, RETENTION_ACT, at=at, removed=removed)
     return removed
+
+
+@daily(hour=SEALING)
+def seal_log(day: str) -> None:
+    """Seal the days that are over. The server's log, which is kept elsewhere, is told: there nobody rewrites it."""
+    with only_reading():
+        seals = services.due_seals(before=date.fromisoformat(day), at=clock.now())
+    db.session.add_all(seals)
+    if seals:
+        log.info("The audit log is sealed until %s with %s", seals[-1].day, seals[-1].digest)
+
+
+@daily(hour=CHECKING)
+def check_log(day: str) -> None:
+    """Work that fails and is shown as such if the log is not what was sealed."""
+    with only_reading():
+        services.check_log(clock.now())
 
 
 #: What the page looks at to tell how far a backup is.

@@ -1,10 +1,17 @@
 """People sign in by e-mail or phone, and nobody is locked out or told who exists."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Lock
+from time import sleep
+from types import SimpleNamespace
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import select
 
+from lms.accounts import passwords
 from lms.accounts.models import SignIn
 from lms.accounts.services import normal_contact
 from lms.core import clock
@@ -225,3 +232,40 @@ def test_on_a_shared_computer_the_cookie_ends_with_the_browser(browser):
     assert "Expires" not in cookie
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
+
+
+def test_a_hash_of_an_older_kind_is_made_anew_at_the_next_sign_in(browser, session):
+    older = PasswordHash((Argon2Hasher(memory_cost=8 * 1024, time_cost=1, parallelism=1),)).hash(PASSWORD)
+    account = make_account(email="judge@example.org")
+    account.password_hash = older
+    session.commit()
+
+    sign_in(browser().visit("/en/sign-in"), "judge@example.org", "wrong password here")
+    session.refresh(account)
+    assert account.password_hash == older
+
+    sign_in(browser().visit("/en/sign-in"), "judge@example.org")
+    session.refresh(account)
+    assert "m=19456,t=2,p=1" in account.password_hash
+    assert sign_in(browser().visit("/en/sign-in"), "judge@example.org").path == "/en/my-learning"
+
+
+def test_only_a_few_passwords_are_hashed_at_once(monkeypatch):
+    """Each takes 19 MiB: sixty people who come together must not take the memory of the machine."""
+    running, most, lock = 0, 0, Lock()
+
+    def slow(*_given):
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        sleep(0.02)
+        with lock:
+            running -= 1
+        return True, None
+
+    monkeypatch.setattr(passwords, "_hasher", SimpleNamespace(verify_and_update=slow, hash=slow))
+    with ThreadPoolExecutor(20) as people:
+        list(people.map(lambda number: passwords.verify_password(PASSWORD, "kept"), range(20)))
+
+    assert most == 4

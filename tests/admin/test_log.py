@@ -94,8 +94,9 @@ def test_a_refusal_and_a_look_are_in_the_log(browser, administrator):
 
 
 def test_the_log_names_institutions_and_the_command_line(browser, administrator):
-    audit.record(None, "institutions.institution.refused", make_institution("Talas Court"), at=clock.now())
-    db.session.execute(AuditRecord.__table__.update().values(origin="command"))
+    about = {"subject_kind": "Institution", "subject_id": str(make_institution("Talas Court").id)}
+    act = "institutions.institution.refused"
+    db.session.add(AuditRecord(at=clock.now(), act=act, origin="command", facts={}, **about))
     db.session.commit()
 
     page = browser(administrator).visit("/en/admin/log", {"act": "institutions.institution.refused"})

@@ -1,6 +1,7 @@
 """A trainer writes a module in the browser, from the first page to the last question."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from lms.accounts.models import Role
 from lms.authoring.services import drafts
+from lms.authoring.views import pictures
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft, TrainingModule
 from lms.core import clock, files
@@ -328,6 +330,39 @@ def test_what_is_no_picture_is_refused_in_words(browser, session, trainer, modul
     assert page.status == 422
     assert "This is not a picture in PNG, JPEG or WebP that can be read." in page.text
     assert document(session).media == ()
+
+
+def send_picture(person, size=(40, 30)):
+    form, _button = person.visit(f"{HOME}/pictures").form_of("Add the picture")
+    token = form.xpath(".//input[@name='csrf_token']")[0].get("value")
+    sent = {"csrf_token": token, "file": (io.BytesIO(picture(size=size)), "x.jpg")}
+    return person.post(f"{HOME}/pictures", sent, content_type="multipart/form-data")
+
+
+def test_the_pictures_of_a_module_fit_into_a_package(browser, session, trainer, module, monkeypatch):
+    assert pictures.MOST_OF_A_MODULE == 18 * 1024 * 1024
+    person = browser(trainer)
+    assert send_picture(person).status == 200
+    monkeypatch.setattr(pictures, "MOST_OF_A_MODULE", document(session).media[0].size * 2 - 1)
+
+    page = send_picture(person)
+
+    assert page.status == 422
+    assert "may have 0 MB together" in page.text
+    assert len(document(session).media) == 1
+
+
+def test_nobody_fills_the_store_in_a_day(browser, session, trainer, module, frozen, monkeypatch):
+    assert pictures.MOST_IN_A_DAY == 200
+    monkeypatch.setattr(pictures, "MOST_IN_A_DAY", 2)
+    person = browser(trainer)
+    assert [send_picture(person, (40, 30 + number)).status for number in range(3)] == [200, 200, 422]
+    assert "Go on tomorrow." in send_picture(person, (40, 50)).text
+
+    clock.freeze(frozen + timedelta(days=1, minutes=1))
+
+    assert send_picture(browser(trainer), (40, 70)).status == 200
+    assert len(document(session).media) == 3
 
 
 def test_pictures_of_a_draft_are_for_its_authors(browser, session, trainer, other_trainer, module):

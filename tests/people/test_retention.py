@@ -20,8 +20,14 @@ from lms.quizzes.models import AnswerTally, Mark, Response
 from lms.upkeep.tasks import RETENTION_ACT, keep_periods
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment
 from tests.support.factories.attempts import READY, hand_in, make_attempt
+from tests.support.later import let_years_pass
 
 YEAR = timedelta(days=365)
+
+
+@pytest.fixture(autouse=True)
+def later(session):
+    let_years_pass(session)
 
 
 def count(session, table):

@@ -38,6 +38,7 @@ def show_log() -> ResponseReturnValue:
         typed=request.args,
         errors=problems,
         acts=act_options(),
+        seal=audit.newest_seal(),
         person=names_of_accounts({wish.account_id}).get(wish.account_id) if wish.account_id else None,
     )
     return shown, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK

@@ -1,6 +1,7 @@
 """Pictures of a draft: uploaded, shown to those who may see the draft, deleted."""
 
 import re
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Response, abort, url_for
@@ -13,17 +14,24 @@ from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item
 from lms.authoring.forms.texts import PictureForm
 from lms.authoring.images import drawn_anew
+from lms.authoring.packs.files import MOST_BYTES
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
+from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
-from lms.core import files
+from lms.core import clock, files
+from lms.core.i18n import _
 from lms.core.policy import requires
 
 #: Nothing runs and nothing is fetched inside a picture, whoever made it.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+MOST_IN_A_DAY = 200
+#: A package holds twenty megabytes; two are for texts.
+MOST_OF_A_MODULE = MOST_BYTES - 2 * 1024 * 1024
 
 
 @bp.get("/modules/<slug>/pictures")
@@ -39,7 +47,9 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
     if not form.validate():
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
+        refuse_beyond_quota()
         content, kind, ending, width, height = drawn_anew(form.file.data.read())
+        refuse_beyond_room(desk, len(content))
     except NoPicture as error:
         form.refuse("file", str(error))
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -48,6 +58,19 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
     picture = MediaFile(**media_facts(name, content, kind, width, height))
     save(desk, add_item(desk.document, "media", picture), what=f"media:{name}")
     return back_to(desk, "list_pictures")
+
+
+def refuse_beyond_quota() -> None:
+    """What was kept once stays in the store, because an edition may show it: so nobody keeps without end."""
+    if queries.pictures_changed(me().id, clock.now() - timedelta(days=1)) >= MOST_IN_A_DAY:
+        raise NoPicture(_("Too many pictures were added within a day. Go on tomorrow."))
+
+
+def refuse_beyond_room(desk: Desk, size: int) -> None:
+    """A module with more could be downloaded as a package, and not be loaded again."""
+    if sum(picture.size for picture in desk.document.media) + size > MOST_OF_A_MODULE:
+        most = MOST_OF_A_MODULE // 1024 // 1024
+        raise NoPicture(_("The pictures of a module may have %(size)s MB together. Delete one first.", size=most))
 
 
 def free_name(desk: Desk, wanted: str, ending: str) -> str:

@@ -11,14 +11,18 @@ from lms.upkeep.services.keeping import (
     prune_backups,
 )
 from lms.upkeep.services.restoring import Place, restore_backup, restore_secret_key
+from lms.upkeep.services.sealing import LogBroken, check_log, due_seals
 from lms.upkeep.services.verifying import verify_backup
 
 __all__ = [
     "KEPT_FOR",
+    "LogBroken",
     "Place",
     "ask_for_backup",
     "backups_in",
+    "check_log",
     "create_backup",
+    "due_seals",
     "name_of_backup",
     "note_backup",
     "note_problem",
