@@ -13,6 +13,7 @@ from lms.accounts.models import Account, LinkPurpose, Role
 from lms.accounts.queries import account_by_login
 from lms.accounts.words import ON_COMMAND
 from lms.core import clock
+from lms.core.cli import typed
 from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit, roll_back
 from lms.people.models import Sex
@@ -42,7 +43,7 @@ def create_admin(email: str, name: str, language: str) -> None:
         raise click.ClickException(message) from error
     except DBAPIError as error:
         roll_back()
-        message = "The database is not ready. Run: flask --app wsgi db upgrade"
+        message = f"The database is not ready. Run: {typed('db upgrade')}"
         raise click.ClickException(message) from error
     print("Open this link within two days and choose a password. It works once:")
     print(current_app.config["SITE_URL"] + path)

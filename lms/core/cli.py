@@ -1,5 +1,6 @@
 """Commands of the foundations: the job worker. Also what commands of all rooms need."""
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -16,6 +17,15 @@ from lms.core.installation import kind_of_database
 P = ParamSpec("P")
 R = TypeVar("R")
 
+#: How commands are typed where this one was; told by `deploy/sabak`, which runs them as the service does.
+TYPED = "SABAK_COMMAND"
+
+
+def typed(words: str) -> str:
+    """A command of ours as somebody here has to type it."""
+    return f"{os.environ.get(TYPED, 'flask --app wsgi')} {words}"
+
+
 jobs = AppGroup("jobs", help="Work that waits.")
 
 
@@ -27,7 +37,7 @@ def needs_database(command: Callable[P, R]) -> Callable[P, R]:
         try:
             kind_of_database()
         except (DBAPIError, NoResultFound) as error:
-            raise click.ClickException("The database is not ready. Run: flask --app wsgi db upgrade") from error
+            raise click.ClickException(f"The database is not ready. Run: {typed('db upgrade')}") from error
         finally:
             db.session.remove()  # a command that works for days must not begin with SQLite's one write lock in its hand
         return command(*arguments, **options)

@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from lms.core import audit, clock, installation
-from lms.core.cli import needs_database
+from lms.core.cli import needs_database, typed
 from lms.core.i18n import LANGUAGES, speaking
 from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters, services
@@ -33,7 +33,7 @@ def seed_people(learners: int, seed: int) -> None:
     try:
         made = population.seed_population(learners, seed, at=clock.now(), progress=_show_progress)
     except population.NothingToStudy:
-        sys.exit("No module is on the shelf yet. Load the content first: flask --app wsgi content load")
+        sys.exit(f"No module is on the shelf yet. Load the content first: {typed('content load')}")
     if made.was_there:
         click.echo(f"The population of {learners:,} people with seed {seed} is there already.")
         return

@@ -11,7 +11,7 @@ from flask_migrate.cli import db as database
 from sqlalchemy.exc import DBAPIError
 
 from lms.core import audit, clock
-from lms.core.cli import needs_database
+from lms.core.cli import needs_database, typed
 from lms.core.models import new_id
 from lms.core.transactions import commit, only_reading, roll_back
 from lms.people import retention
@@ -120,13 +120,14 @@ def restore(folder: Path) -> None:
         raise click.ClickException(str(error)) from error
     click.echo(f"Restored the backup of {manifest.made_at:%Y-%m-%d %H:%M} UTC: {_contents(manifest)}.")
     _tell_absent(manifest)
-    click.echo("Whoever left after it was made is there again: run accounts forget-left with the newest left.txt.")
+    click.echo(f"Whoever left after it was made is there again: run {typed('accounts forget-left FILE')}")
+    click.echo("with the newest left.txt.")
     _restore_key(folder, manifest)
     if manifest.database.head == upgrading.newest_revision():
         audit.record(None, "upkeep.backup.restored", at=clock.now(), backup=str(manifest.id))
         commit()
     else:
-        click.echo("It was made by an earlier version. Now run: flask --app wsgi db upgrade")
+        click.echo(f"It was made by an earlier version. Now run: {typed('db upgrade')}")
 
 
 def _restore_key(folder: Path, manifest: Manifest) -> None:

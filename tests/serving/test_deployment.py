@@ -207,13 +207,14 @@ def test_a_command_runs_with_the_settings_of_the_service_as_they_are_written(tmp
     settings.write_text("\n".join([*lines, "SITE_URL=https://own.example.org", "SABAK_NO_MAIL=1"]), encoding="utf-8")
     asked = "import flask, os; c = flask.current_app.config; print(c['PRODUCTION'], c['SECRET_KEY'], c['SITE_URL'])"
 
-    done = subprocess.run(
-        [DEPLOY / "sabak", "shell"],
-        input=asked,
-        env={"PATH": "/usr/bin:/bin", "SABAK_SETTINGS": settings, "SABAK_DATA": tmp_path, "SABAK_ACCOUNT": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    def run(*words, **options):
+        env = {"PATH": "/usr/bin:/bin", "SABAK_SETTINGS": settings, "SABAK_DATA": tmp_path, "SABAK_ACCOUNT": ""}
+        return subprocess.run(
+            [DEPLOY / "sabak", *words], env=env, capture_output=True, text=True, check=False, **options
+        )
 
+    done = run("shell", input=asked)
+    refused = run("content", "load")
+
+    assert f"{DEPLOY}/sabak db upgrade" in refused.stderr
     assert f"True {key} https://own.example.org" in done.stdout, done.stderr
