@@ -13,6 +13,7 @@ from lms.core.i18n import NATIVE_NAMES, _, language
 from lms.institutions import queries as directory
 from lms.people import queries as people
 from lms.people.models import Sex, Workplace, WorkplaceState
+from lms.ui.filters import contact as grouped
 
 Line = dict[str, str | None]
 
@@ -74,7 +75,7 @@ def registration_lines(answers: Mapping[str, Any], day: date) -> list[Line]:
         return {"term": term, "value": str(value or ""), "change_url": url_for(f"accounts.register_{step}")}
 
     return [
-        line(_("E-mail or phone"), answers["login"], "contact"),
+        line(_("E-mail or phone"), grouped(answers["login"]), "contact"),
         line(_("Password"), _("Chosen, not shown"), "contact"),
         line(_("Institution"), _institution(answers, day), "work"),
         line(_("Region"), region_in_words(answers["region"]), "place"),
@@ -129,10 +130,11 @@ def contact_in_words(contact: str | None, verified_at: datetime | None) -> str:
     """The e-mail or phone, and whether it is known that the person can be reached there."""
     if contact is None:
         return ""
+    shown = grouped(contact)
     if verified_at is None:
         # i18n: an e-mail address or a phone number, and its state
-        return _("%(contact)s, not confirmed yet", contact=contact)
-    return _("%(contact)s, confirmed", contact=contact)
+        return _("%(contact)s, not confirmed yet", contact=shown)
+    return _("%(contact)s, confirmed", contact=shown)
 
 
 def _contact_to_confirm(account: Account) -> list[Line]:

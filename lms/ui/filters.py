@@ -25,6 +25,8 @@ LONG = {"ky": "y-'ж'., d-MMMM", "ru": "d MMMM y 'г'.", "en": "d MMMM y"}
 SHORT = {"ky": "dd.MM.y", "ru": "dd.MM.y", "en": "d MMM y"}
 
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+#: As phones are stored: country, then nine digits.
+PHONE = re.compile(r"(\+996)(\d{3})(\d{3})(\d{3})")
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 WORD_JOINER = "\N{WORD JOINER}"
 LONG_WORD = re.compile("[а-яёңөү]{8,}", re.IGNORECASE)
@@ -140,6 +142,12 @@ def _with_soft_hyphen(word: re.Match[str]) -> str:
     return letters[:place] + SOFT_HYPHEN + letters[place:]
 
 
+def contact(value: str | None) -> str:
+    """An e-mail as it is; a phone of the country in groups, as people read and dictate it: ``+996 555 123 456``."""
+    phone = PHONE.fullmatch(value or "")
+    return NO_BREAK_SPACE.join(phone.groups()) if phone else value or "–"
+
+
 FILTERS: tuple[Callable[..., str], ...] = (
     long_date,
     table_date,
@@ -151,6 +159,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     file_size,
     duration,
     breakable,
+    contact,
 )
 
 

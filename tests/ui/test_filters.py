@@ -100,3 +100,17 @@ def test_long_words_of_a_narrow_heading_may_break(text, expected):
 def test_a_span_of_years_does_not_break_and_what_is_marked_up_stays():
     assert filters.breakable("18–28") == "18–\u206028"
     assert filters.breakable(Markup("<a href='/подтверждено'>–</a>")) == Markup("<a href='/подтверждено'>–</a>")
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+996555123456", "+996 555 123 456"),
+        ("+7495123456", "+7495123456"),
+        ("judge@example.org", "judge@example.org"),
+        (None, "–"),
+        ("", "–"),
+    ],
+)
+def test_phones_of_the_country_stand_in_groups_that_do_not_break(kept, shown):
+    assert filters.contact(kept) == shown.replace(" ", "\N{NO-BREAK SPACE}")

@@ -19,7 +19,7 @@ from lms.admin.views.blueprint import bp
 from lms.core import audit, clock
 from lms.core.i18n import NATIVE_NAMES, _, language
 from lms.core.policy import allows, requires
-from lms.ui.filters import table_date, table_datetime
+from lms.ui.filters import contact, table_date, table_datetime
 from lms.ui.forms import Option
 
 GRANT = f"/people/<uuid:account_id>/roles/<any({','.join(Role)}):role>"
@@ -71,7 +71,7 @@ def facts_of(account: Account) -> list[dict[str, Any]]:
     return [
         {"term": _("Names"), "value": " · ".join(dict.fromkeys(name.full_name for name in account.person.names))},
         {"term": _("E-mail"), "value": account.email},
-        {"term": _("Phone"), "value": account.phone},
+        {"term": _("Phone"), "value": contact(account.phone)},
         {"term": _("Language of messages"), "value": NATIVE_NAMES[account.person.language]},
         {"term": _("Workplace"), "value": words.workplace_in_words(account.person_id, clock.local_day(at))},
         {"term": _("Second step at sign-in"), "value": _("Set up") if has_second_step(account.id) else _("Not set up")},
