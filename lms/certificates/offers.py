@@ -38,14 +38,12 @@ class CertificateSection:
 
 
 def section_of(account: Account) -> CertificateSection:
-    waiting = queries.completions_without_certificate(account.person_id)
-    texts = edition_texts([one.edition_id for one in waiting], language()) if waiting else {}
-    certificates = list(queries.certificates_of(account.person_id))
-    today = clock.local_day(clock.now())
+    papers, today = queries.papers_of(account.person_id), clock.local_day(clock.now())
+    texts = edition_texts([one.edition_id for one in papers.waiting], language()) if papers.waiting else {}
     return CertificateSection(
-        certificates=certificates,
-        waiting=[(one, texts[one.edition_id]) for one in waiting],
-        ending=renewable(certificates, today),
+        certificates=papers.certificates,
+        waiting=[(one, texts[one.edition_id]) for one in papers.waiting],
+        ending=renewable(papers.certificates, today),
         today=today,
     )
 

@@ -103,18 +103,6 @@ def certificate_by_code(code: str) -> Certificate | None:
     return db.session.scalars(query.options(joinedload(Certificate.successor))).one_or_none()
 
 
-def certificates_of(person_id: UUID) -> Sequence[Certificate]:
-    """A person's certificates that stand now, newest first, with their enrolments and modules."""
-    query = (
-        select(Certificate)
-        .join(Certificate.enrolment)
-        .where(Enrolment.person_id == person_id, Certificate.state != CertificateState.CORRECTED)
-        .options(contains_eager(Certificate.enrolment).joinedload(Enrolment.module, innerjoin=True))
-        .order_by(Certificate.completed_on.desc(), Certificate.serial.desc())
-    )
-    return db.session.scalars(query).all()
-
-
 def all_certificates_of(person_id: UUID) -> Sequence[Certificate]:
     """The same with the corrected ones, for the copy of a person's data."""
     query = (
@@ -132,27 +120,32 @@ def lookups_of(certificate_id: UUID) -> Sequence[CertificateLookup]:
     return db.session.scalars(query.order_by(CertificateLookup.day)).all()
 
 
-def completions_without_certificate(person_id: UUID) -> Sequence[Enrolment]:
-    """Latest completions of modules for which no certificate was issued yet, newest first."""
-    later = aliased(Enrolment)
-    is_latest = ~(
-        select(later.id)
-        .where(
-            later.person_id == Enrolment.person_id,
-            later.module_id == Enrolment.module_id,
-            later.state == EnrolmentState.COMPLETED,
-            later.completed_at > Enrolment.completed_at,
-        )
-        .exists()
-    )
-    has_none = ~select(Certificate.id).where(Certificate.enrolment_id == Enrolment.id).exists()
+@dataclass(frozen=True)
+class Papers:
+    """What a person has to show for completed modules, newest first."""
+
+    #: Those that stand now.
+    certificates: list[Certificate]
+    #: Latest completions of modules for which none was issued yet.
+    waiting: list[Enrolment]
+
+
+def papers_of(person_id: UUID) -> Papers:
+    """With enrolments and modules, in one statement: "My learning" asks it each time."""
     query = (
-        select(Enrolment)
-        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED, is_latest, has_none)
+        select(Enrolment, Certificate)
+        .outerjoin(Certificate, Certificate.enrolment_id == Enrolment.id)
+        .where(Enrolment.person_id == person_id, Enrolment.state == EnrolmentState.COMPLETED)
         .options(joinedload(Enrolment.module, innerjoin=True))
         .order_by(Enrolment.completed_at.desc(), Enrolment.id.desc())
     )
-    return db.session.scalars(query).all()
+    rows: Sequence[tuple[Enrolment, Certificate | None]] = [(one, found) for one, found in db.session.execute(query)]
+    latest = {enrolment.module_id: enrolment.completed_at for enrolment, _certificate in reversed(rows)}
+    standing = [found for _enrolment, found in rows if found and found.state is not CertificateState.CORRECTED]
+    return Papers(
+        sorted(standing, key=lambda found: (found.completed_on, found.serial), reverse=True),
+        [one for one, found in rows if found is None and one.completed_at == latest[one.module_id]],
+    )
 
 
 def certificate_for_office(certificate_id: UUID) -> Certificate:

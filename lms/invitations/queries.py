@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from lms.core.extensions import db
-from lms.institutions.models import Institution
+from lms.institutions.models import Institution, InstitutionState
 from lms.invitations.codes import hash_of_code
 from lms.invitations.models import (
     Call,
@@ -76,18 +76,34 @@ def standing_beside(invitation: Invitation) -> Sequence[Invitation]:
     return db.session.scalars(query).all()
 
 
-def place_of_work(invitation: Invitation) -> UUID:
+def place_of_work(invitation: Invitation) -> Institution:
     """Where whoever accepts it works: the institution that invited, or the one it has become part of since."""
     institution = invitation.institution
     while institution.merged_into_id is not None:
         institution = db.session.get_one(Institution, institution.merged_into_id)
-    return institution.id
+    return institution
+
+
+def leads_nowhere(invitation: Invitation) -> bool:
+    """Whether the institution has been closed since: nobody can come to work there."""
+    return place_of_work(invitation).state is InstitutionState.CLOSED
 
 
 def accepted_by(person_id: UUID) -> Sequence[Invitation]:
     """Of a person, the newest first: what they were asked to study."""
     query = select(Invitation).where(Invitation.person_id == person_id, Invitation.state == InvitationState.ACCEPTED)
     return db.session.scalars(query.order_by(Invitation.ended_at.desc(), Invitation.id.desc())).all()
+
+
+def modules_asked_of(person_id: UUID) -> Collection[str]:
+    """Slugs of the modules for which institutions invited a person who came, by name or by a call."""
+    query = (
+        select(func.coalesce(Invitation.module_slug, Call.module_slug))
+        .outerjoin(CallPlace, CallPlace.id == Invitation.call_place_id)
+        .outerjoin(Call, Call.id == CallPlace.call_id)
+        .where(Invitation.person_id == person_id, Invitation.state == InvitationState.ACCEPTED)
+    )
+    return set(filter(None, db.session.scalars(query)))
 
 
 def invitations_about(person_id: UUID) -> Sequence[Invitation]:

@@ -8,6 +8,7 @@ from lms.core.i18n import _, language
 from lms.enrolments.contents import lessons_done
 from lms.enrolments.models import Closure
 from lms.enrolments.queries import Study
+from lms.invitations.queries import modules_asked_of
 from lms.learning.catalogue import state_of
 from lms.learning.overview import next_step
 from lms.learning.queries import Offer, last_active
@@ -25,12 +26,15 @@ def own_learning(
     shut = [study for study in studies if study.is_open and study.enrolment.closure(today)]
     going_on = [study for study in studies if study.is_open and not study.enrolment.closure(today)]
     current = last_active(going_on)
+    asked = modules_asked_of(account.person_id)
+    asked_for = [offer for offer in offers if offer.study is None and offer.module.slug in asked]
     return {
         "current": _current(current) if current else None,
         "others": [_row(study, state_of(study)) for study in going_on if study is not current],
         "shut": [_row(study, _why(study, study.enrolment.closure(today))) for study in shut],
         "completed": [_row(study, state_of(study)) for study in studies if not study.is_open],
-        "suggested": [_suggestion(offer) for offer in suggestions(account, offers)],
+        "asked_for": [_suggestion(offer) for offer in asked_for],
+        "suggested": [_suggestion(offer) for offer in suggestions(account, offers) if offer not in asked_for],
     }
 
 

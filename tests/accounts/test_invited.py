@@ -9,7 +9,9 @@ from lms.accounts.models import Account, Registration
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.codes import grouped
+from lms.institutions.services.ending import close
 from lms.invitations import services
+from lms.invitations.errors import InvitationSpent
 from lms.invitations.models import InvitationState, Way
 from lms.invitations.services import Asked
 from lms.invitations.services.inviting import LASTS
@@ -173,6 +175,22 @@ def test_a_withdrawn_invitation_is_closed_and_makes_no_account(browser, session,
     assert first_page(browser, code).heading == "This invitation was withdrawn"
     assert page.submit("Create my account", **ABOUT).status == 422
     assert not session.scalars(select(Account).where(Account.email == "aigul@example.org")).all()
+
+
+def test_an_institution_that_was_closed_has_no_place_for_anybody(browser, session, court, invitation):
+    code = make_code(invitation)
+    page = second_page(first_page(browser, code))
+    account = make_account(email="aigul@example.org", institution=make_institution("Osh City Court"))
+    close(court)
+    session.commit()
+
+    said = first_page(browser, code)
+    assert said.heading == "The institution that invited you has been closed"
+    assert said.click("Create my account").path == "/en/register"
+    assert page.submit("Create my account", **ABOUT).status == 422
+    assert browser(account).visit(f"/i/{code}").heading == said.heading
+    with pytest.raises(InvitationSpent):
+        services.accept(invitation, account.person, contacts=[account.email], by=account.id, at=clock.now())
 
 
 def test_declining_takes_a_reason_or_none(browser, session, court):

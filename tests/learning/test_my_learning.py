@@ -2,9 +2,12 @@
 
 import pytest
 
+from lms.core import clock
+from lms.invitations import services as invitations
+from lms.invitations.services import Asked
 from lms.learning import sections
 from tests.support.databases import few_queries
-from tests.support.factories import make_account, make_edition, make_enrolment
+from tests.support.factories import make_account, make_edition, make_enrolment, make_institution, make_invitation
 from tests.support.packs import small_module
 
 
@@ -50,6 +53,44 @@ def test_what_is_for_the_profession_is_suggested(browser, judge, session):
 
     assert "Title of courts" in page.text
     assert "Title of prisons" not in page.text
+
+
+def test_what_one_was_invited_to_comes_first_until_it_is_begun(browser, judge, session):
+    for_all = {"required": ["judge"], "recommended": []}
+    asked = make_edition(small_module("asked", "M1", professions={"required": ["penitentiary"], "recommended": []}))
+    make_edition(small_module("called", "M2", professions=for_all))
+    make_edition(small_module("other", "M3", professions=for_all))
+    court = make_institution()
+    seats = seats_for("called", court)
+    accepted(judge, Asked(module_slug="asked"), court)
+    accepted(judge, Asked(call_id=seats.call_id, place_id=seats.id), court)
+    accepted(make_account(email="bob@example.org"), Asked(module_slug="other"), court)
+
+    page = browser(judge).visit("/en/my-learning")
+    said = page.text
+    assert "Nothing started yet." not in said
+    first, rest = said.split("For your profession")
+    assert "Your institution has invited you to Title of asked 20 min Title of called 20 min" in first
+    assert "Title of other" in rest
+    assert "Title of called" not in rest
+
+    make_enrolment(asked, judge.person)
+    session.commit()
+    assert "invited you to Title of called" in browser(judge).visit("/en/my-learning").text
+
+
+def seats_for(slug, court):
+    """Of an open call, for this court."""
+    today, at, by = clock.local_day(clock.now()), clock.now(), make_account().id
+    call = invitations.plan_call(slug, starts_on=today, ends_on=today, women_share=None, by=by, at=at)
+    seats = invitations.add_place(call, 5, institution_id=court.id, region_code=None, by=by, at=at)
+    invitations.open_call(call, by=by, at=at)
+    return seats
+
+
+def accepted(account, asked, court):
+    invitation = make_invitation(email=account.email, institution=court, asked=asked)
+    invitations.accept(invitation, account.person, contacts=[account.email], by=account.id, at=clock.now())
 
 
 def test_a_completed_module_stays_in_view(browser, judge, session):

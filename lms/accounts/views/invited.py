@@ -32,7 +32,7 @@ from lms.invitations import services as invitations
 from lms.invitations.codes import code_from
 from lms.invitations.errors import InvitationSpent, NotInvited
 from lms.invitations.models import Invitation, InvitationState, Way
-from lms.invitations.queries import Opened, opened_by
+from lms.invitations.queries import Opened, leads_nowhere, opened_by
 from lms.people.errors import TooYoung
 
 #: Beside the pages of the room, because the printed address stands outside the languages.
@@ -138,7 +138,8 @@ def show_invitation(opened: Opened) -> ResponseReturnValue:
 
 
 def _is_open(opened: Opened) -> bool:
-    return opened.invitation.is_open_at(clock.now()) and not opened.is_replaced
+    is_good = opened.invitation.is_open_at(clock.now()) and not opened.is_replaced
+    return is_good and not leads_nowhere(opened.invitation)
 
 
 def _is_of(invitation: Invitation, account: Any) -> bool:
@@ -174,7 +175,11 @@ def _closed_page(opened: Opened) -> ResponseReturnValue:
     if invitation.state is InvitationState.ACCEPTED:
         return _page("invited_used", opened)
     inviter = queries.names_of_accounts([invitation.invited_by_id]).get(invitation.invited_by_id)
-    return _page("invited_closed", opened, inviter=inviter, can_ask=invitation.state is InvitationState.INVITED)
+    is_invited = invitation.state is InvitationState.INVITED
+    has_no_place = is_invited and leads_nowhere(invitation)
+    return _page(
+        "invited_closed", opened, inviter=inviter, has_no_place=has_no_place, can_ask=is_invited and not has_no_place
+    )
 
 
 @door.post(f"{PREFIX}/invitation/<code>")

@@ -24,18 +24,17 @@ from lms.core.policy import requires
 @requires(CertificatePermission.LIST)
 def list_certificates() -> ResponseReturnValue:
     person_id = me().person_id
-    certificates = queries.certificates_of(person_id)
-    waiting = queries.completions_without_certificate(person_id)
-    texts = edition_texts([enrolment.edition_id for enrolment in waiting], language()) if waiting else {}
+    papers = queries.papers_of(person_id)
+    texts = edition_texts([one.edition_id for one in papers.waiting], language()) if papers.waiting else {}
     at = clock.now()
     today = clock.local_day(at)
     return render_template(
         "certificates/list_certificates.html",
-        certificates=certificates,
-        corrections=queries.latest_corrections_of(person_id) if certificates else {},
-        waiting=waiting,
+        certificates=papers.certificates,
+        corrections=queries.latest_corrections_of(person_id) if papers.certificates else {},
+        waiting=papers.waiting,
         texts=texts,
-        ending=renewable(certificates, today),
+        ending=renewable(papers.certificates, today),
         today=today,
         at=at,
     )

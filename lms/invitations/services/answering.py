@@ -7,7 +7,7 @@ from uuid import UUID
 from lms.core import audit
 from lms.invitations.errors import InvitationSpent, NotInvited
 from lms.invitations.models import Invitation, InvitationState
-from lms.invitations.queries import place_of_work, standing_beside
+from lms.invitations.queries import leads_nowhere, place_of_work, standing_beside
 from lms.invitations.services.seats import give_back
 from lms.people.models import Person, WorkplaceState
 from lms.people.services import take_workplace
@@ -20,12 +20,12 @@ def accept(invitation: Invitation, person: Person, *, contacts: Collection[str |
     institution asked of the same person is accepted along. The caller holds the lock. Raises ``InvitationSpent`` and
     ``NotInvited``.
     """
-    if not invitation.is_open_at(at):
+    if not invitation.is_open_at(at) or leads_nowhere(invitation):
         raise InvitationSpent
     if not {invitation.email, invitation.phone} & {contact for contact in contacts if contact}:
         raise NotInvited
     take_workplace(
-        person, place_of_work(invitation), at=at, state=WorkplaceState.CONFIRMED, by=invitation.invited_by_id
+        person, place_of_work(invitation).id, at=at, state=WorkplaceState.CONFIRMED, by=invitation.invited_by_id
     )
     for row in (invitation, *standing_beside(invitation)):
         row.state, row.ended_at, row.person_id = InvitationState.ACCEPTED, at, person.id
