@@ -1,7 +1,7 @@
 """Lists of institutions as files: the template, its headings in three languages, and what was found in an upload."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
@@ -82,6 +82,16 @@ def state_in_words(state: LineState) -> str:
         LineState.ALIKE: _("Looks like another"),
         LineState.CANNOT: _("Cannot be added"),
     }[state]
+
+
+def understood(lines: Sequence[PlannedLine]) -> Iterator[dict[str, str]]:
+    """The cells of each line; region and rayon of what can be added by their full names, however they were typed."""
+    regions, districts = directory.region_names(), directory.district_names()
+    for line in lines:
+        meant = {} if line.new is None else {"region": regions[line.new.region_code]}
+        if line.new and line.new.district_code:
+            meant["district"] = districts[line.new.district_code]
+        yield {**line.values, **meant}
 
 
 def remarks(line: PlannedLine, day: date) -> list[str]:

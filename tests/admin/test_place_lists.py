@@ -109,6 +109,14 @@ def test_a_region_is_known_by_its_short_name_where_there_is_one(browser, coordin
     assert said[6].startswith("Cannot be added This region is not known: “Ош”.")  # the city or the oblast?
 
 
+def test_a_short_region_is_shown_as_it_was_understood(browser, coordinator):
+    page = send(browser(coordinator), line("Umut", region="Нарын", district="Кочкор району"))
+
+    [cells] = page.all("//table[@id='lines']//tbody/tr")
+    assert "Naryn oblast" in "".join(cells.itertext())
+    assert "Kochkor rayon" in "".join(cells.itertext())
+
+
 def test_what_looks_like_another_is_added_only_when_ticked(browser, coordinator):
     make_institution("Women of Talas together", type_code="cso-women")
     theirs, before = browser(coordinator), count()
@@ -145,7 +153,7 @@ def test_the_template_is_read_in_every_language(browser, coordinator, language):
 @pytest.mark.parametrize(
     ("head", "encoding", "said"),
     [
-        ("a;b", "utf-8", "These columns were not found: Name, Кыргызча"),
+        ("a;b", "utf-8", "These columns were not found: Name, Кыргызча; Name, Русский; Name, English; Kind; Region."),
         (HEAD, "kz1048", "The letters in line 1 cannot be read"),
     ],
 )

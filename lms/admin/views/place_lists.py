@@ -82,7 +82,10 @@ def _preview(upload: InstitutionUpload, lines: list[PlannedLine], form: ImportFo
     return render_template(
         "admin/show_list.html",
         upload=upload,
-        lines=[(line, place_lists.state_in_words(line.state), place_lists.remarks(line, day)) for line in lines],
+        lines=[
+            (line, cells, place_lists.state_in_words(line.state), place_lists.remarks(line, day))
+            for line, cells in zip(lines, place_lists.understood(lines), strict=True)
+        ],
         counted={state.value: counted[state] for state in LineState},
         can_add=bool(counted[LineState.NEW] or counted[LineState.ALIKE]),
         form=form,

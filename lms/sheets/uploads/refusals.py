@@ -36,7 +36,7 @@ class TableRefused(Exception):
         return _sentences()[self.cause] % {
             "line": self.line,
             "most": self.most,
-            "missing": ", ".join(self.missing),
+            "missing": "; ".join(self.missing),
         }
 
 
