@@ -40,6 +40,7 @@ from lms.core import (
     measures,
     policy,
     repeats,
+    sizes,
     static,
     transactions,
     violations,
@@ -86,6 +87,7 @@ def create_app(config: Config | None = None) -> Flask:
     logs.init_app(app)
     static.init_app(app)
     headers.init_app(app)
+    sizes.init_app(app)
     cookie.init_app(app)
     hidden.init_app(app)
     repeats.init_app(app)

@@ -60,6 +60,11 @@ def stream(key: str) -> Any:
     return obstore.get(_store(), key).stream()
 
 
+def stream_range(key: str, start: int, end: int) -> Any:
+    """The bytes from ``start`` to before ``end``, in chunks. Raises FileNotFoundError."""
+    return obstore.get(_store(), key, options={"range": (start, end)}).stream()
+
+
 def listed() -> Iterator[tuple[str, int]]:
     """Key and size of every file there is, in no particular order."""
     for chunk in obstore.list(_store()):

@@ -1,0 +1,60 @@
+"""Bytes of the store to a browser: all of them, or the part it asks for, as players of sound and film do."""
+
+from http import HTTPStatus
+
+from flask import Response, abort, request
+
+from lms.core import files
+
+#: Nothing runs and nothing is fetched inside a picture, whoever made it.
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+#: The page that a browser makes around a recording plays the recording, and nothing else.
+#: Without a sandbox, in which the page would be a stranger to its own file.
+RECORDING_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
+
+
+def whole(key: str, kind: str) -> Response:
+    """A small file. 404 if it is gone."""
+    try:
+        content = files.get(key)
+    except FileNotFoundError:
+        abort(HTTPStatus.NOT_FOUND)
+    return Response(content, mimetype=kind)
+
+
+def in_parts(key: str, kind: str, size: int) -> Response:
+    """A large file, streamed; with 206 the range that was asked for, with 416 none, because there is no such range.
+
+    The key names the content, so that whoever holds a part of it may ask for the rest.
+    """
+    tag = key.rsplit("/", 1)[-1]
+    start, end, status = 0, size, HTTPStatus.OK
+    if request.range is not None and request.range.units == "bytes" and _is_meant(tag):
+        found = request.range.range_for_length(size)
+        if found is None and len(request.range.ranges) == 1:
+            return Response(
+                status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE,
+                mimetype=kind,
+                headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"},
+            )
+        if found is not None:
+            start, end, status = found[0] or 0, found[1] or size, HTTPStatus.PARTIAL_CONTENT
+    try:
+        content = files.stream_range(key, start, end)
+    except FileNotFoundError:
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(content, status, mimetype=kind)
+    response.headers["Accept-Ranges"] = "bytes"
+    response.content_length = end - start
+    response.set_etag(tag)
+    if status is HTTPStatus.PARTIAL_CONTENT:
+        response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
+    return response
+
+
+def _is_meant(tag: str) -> bool:
+    """Whether the range is of these bytes: a browser may say of which state it holds a part."""
+    condition = request.if_range
+    if condition.date is not None:
+        return False
+    return condition.etag is None or condition.etag == tag
