@@ -8,6 +8,7 @@ from lms.authoring.checking import Problems, Tally
 from lms.authoring.desks import Desk
 from lms.authoring.models import ReviewKind, ReviewState
 from lms.authoring.packs.problems import Place
+from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
 from lms.core.i18n import _, n_
 
@@ -45,8 +46,19 @@ def _content(desk: Desk, problems: Problems) -> list[Row]:
     rows += [
         _row(_("Scenario"), url_for("authoring.show_scenario", slug=slug), problems.at(("scenario",))),
         _row(_("Sources"), url_for("authoring.list_sources", slug=slug), problems.at(("sources",))),
-        _row(_("Pictures"), url_for("authoring.list_pictures", slug=slug), problems.at(("media",))),
+        *_media(document, slug, problems),
     ]
+    return rows
+
+
+def _media(document: ModuleDocument, slug: str, problems: Problems) -> list[Row]:
+    """Pictures as one line; each recording has a page, where its text is written."""
+    pictures = [("media", file.name) for file in document.media if not file.is_recording]
+    rows = [_row(_("Pictures"), url_for("authoring.list_pictures", slug=slug), problems.at(*pictures))]
+    for file in document.media:
+        if file.is_recording:
+            url = url_for("authoring.show_recording", slug=slug, name=file.name)
+            rows.append(_row(_("Recording %(name)s", name=file.name), url, problems.at(("media", file.name))))
     return rows
 
 

@@ -11,6 +11,7 @@ from lms.catalogue.citations import citation
 from lms.catalogue.documents import MediaFile
 from lms.core import markdown
 from lms.core.i18n import _, speaking
+from lms.lessons.reading import shown_file
 
 IDS = re.compile(r'((?: id="| href="#| aria-labelledby="))')
 
@@ -23,17 +24,12 @@ def picture_url(slug: str) -> Callable[[MediaFile], str]:
 def draw_body(desk: Desk, text: str, language: str) -> Markup:
     """A lesson's text as readers see it; a check is named in its place."""
     document, url = desk.document, picture_url(desk.slug)
-
-    def picture(address: str) -> markdown.MediaFile | None:
-        file = document.media_by_name.get(address.removeprefix("media/"))
-        return None if file is None else markdown.MediaFile(url(file), file.width, file.height)
-
     with speaking(language):
         rendered = markdown.render(
             text,
             language=language,
             cite=lambda key, place: citation(document, key, place, language),
-            media=picture,
+            media=lambda address: shown_file(document, address, url, language, lite=False),
             check=lambda key: key in document.checks_by_key,
         )
         named = _("Knowledge check: %(key)s")

@@ -117,7 +117,10 @@ class Source(Strict, frozen=True):
 
 
 class MediaFile(Strict, frozen=True):
-    """A picture or file of the module, addressed by the SHA-256 of its content."""
+    """A picture or a recording of the module, addressed by the SHA-256 of its content.
+
+    A recording also says how long it is, in which languages it speaks, and what it says, in each language as text.
+    """
 
     name: str
     sha256: str
@@ -125,6 +128,19 @@ class MediaFile(Strict, frozen=True):
     size: int
     width: int | None = None
     height: int | None = None
+    seconds: int | None = None
+    languages: tuple[str, ...] = ()
+    text: Words | None = None
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it is heard or watched, and not only seen."""
+        return self.type.startswith(("audio/", "video/"))
+
+
+def running_time(seconds: int) -> str:
+    """How long a recording is: ``4:05``."""
+    return f"{seconds // 60}:{seconds % 60:02d}"
 
 
 class ModuleDocument(Strict, frozen=True):

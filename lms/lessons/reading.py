@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lms.catalogue.citations import citation, source_lines
-from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
+from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_time
 from lms.core import markdown
 from lms.core.i18n import _, speaking
 from lms.questions.documents import Question
@@ -85,7 +85,7 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
             text.body,
             language=language,
             cite=lambda key, place: citation(document, key, place, language),
-            media=lambda address: _picture(document, address, media_url, lite=lite),
+            media=lambda address: shown_file(document, address, media_url, language, lite=lite),
             check=lambda key: key in document.checks_by_key,
         )
     shown = list(dict.fromkeys(rendered.checks))
@@ -107,11 +107,27 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
     )
 
 
-def _picture(document: ModuleDocument, address: str, media_url: MediaUrl, *, lite: bool) -> markdown.MediaFile | None:
+def shown_file(
+    document: ModuleDocument, address: str, media_url: MediaUrl, language: str, *, lite: bool
+) -> markdown.MediaFile | None:
+    """A picture or recording as the text shows it; None if the module has none of this address."""
     file = document.media_by_name.get(address.removeprefix("media/"))
     if file is None:
         return None
-    return markdown.MediaFile(media_url(file), file.width, file.height, file_size(file.size) if lite else None)
+    weight = file_size(file.size) if lite else None
+    return markdown.MediaFile(media_url(file), file.width, file.height, weight, _recording(file, language))
+
+
+def _recording(file: MediaFile, language: str) -> markdown.Recording | None:
+    if not file.is_recording:
+        return None
+    return markdown.Recording(
+        is_film=file.type.startswith("video/"),
+        length=running_time(file.seconds) if file.seconds else "",
+        size=file_size(file.size),
+        languages=file.languages,
+        text=(file.text or {}).get(language, ""),
+    )
 
 
 def _check(question: Question, number: int, total: int, language: str) -> Check:

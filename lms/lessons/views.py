@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import Account
 from lms.catalogue.documents import MediaFile, ModuleDocument, Scenario
 from lms.catalogue.queries import published_file
-from lms.core import clock, files
+from lms.core import clock
 from lms.core.i18n import PREFIX, language
 from lms.core.policy import public, requires
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, whole
 from lms.enrolments.contents import Thread, entries_of, native_names, text_notices
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
@@ -25,8 +26,6 @@ from lms.ui.pages import saves_data, site_path
 
 bp = Blueprint("lessons", __name__, url_prefix=PREFIX, template_folder="templates")
 
-#: Nothing runs and nothing is fetched inside a picture, whoever made it.
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -241,12 +240,9 @@ def send_media(slug: str, sha256: str, name: str) -> ResponseReturnValue:
 
 
 def picture(file: MediaFile) -> Response:
-    try:
-        content = files.get(f"media/{file.sha256}")
-    except FileNotFoundError:
-        abort(HTTPStatus.NOT_FOUND)
-    response = Response(content, mimetype=file.type)
+    key = f"media/{file.sha256}"
+    response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
     response.headers["Cache-Control"] = FOR_EVER
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

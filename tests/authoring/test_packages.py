@@ -108,9 +108,9 @@ def test_a_bomb_is_refused(tmp_path):
         open_pack(zip_of(tmp_path / "bad.zip", {"module.yaml": "0" * 10_000_000}))
 
 
-def test_what_unpacks_to_more_than_twenty_megabytes_is_refused(tmp_path):
-    with pytest.raises(Refused, match="larger than 20 MB"):
-        open_pack(zip_of(tmp_path / "bad.zip", {f"{n}.txt": "0" * 5_000_000 for n in range(5)}))
+def test_what_unpacks_to_more_than_sixty_megabytes_is_refused(tmp_path):
+    with pytest.raises(Refused, match="larger than 60 MB"):
+        open_pack(zip_of(tmp_path / "bad.zip", {f"{n}.txt": "0" * 5_000_000 for n in range(13)}))
 
 
 def test_too_many_files_are_refused(tmp_path):

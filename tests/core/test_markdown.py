@@ -21,7 +21,8 @@ PICTURES = {"media/steps.svg": MediaFile("/media/ab12.svg", 640, 480), "media/pl
 PICTURES["media/photo.jpg"] = MediaFile("/media/ef56.jpg", 1200, 800)
 ENGLISH = Labels(
     "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table",
-    "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}",
+    "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}", "Sound", "Film",
+    "Text of the recording",
 )  # fmt: skip
 
 

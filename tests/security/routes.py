@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lms.core import policy
+from tests.security.world import TALK
 
 #: What a path value is where the world does not say.
 SAMPLES = {
@@ -68,5 +69,7 @@ def studio_values(path):
         return {"field": "questions", "key": KEYS["questions"]}
     if "(nodes,endings):field" in path:
         return {"field": "nodes", "key": KEYS["nodes"]}
+    if "/recordings/" in path:
+        return {"name": TALK.name}
     name = "sources" if "/sources/" in path else "lessons"
     return {"key": KEYS[name]}

@@ -41,6 +41,15 @@ from tests.support.packs import small_module
 
 PIXEL = b"not looked at, only sent"
 SHA = hashlib.sha256(PIXEL).hexdigest()
+TALK = MediaFile(
+    name="talk.mp3",
+    sha256=SHA,
+    type="audio/mpeg",
+    size=len(PIXEL),
+    seconds=65,
+    languages=("ky",),
+    text={"ky": "Салам.", "ru": "Привет.", "en": "Hello."},
+)
 PICTURE = MediaFile(name="flag.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1)
 
 #: Rows that a look may leave behind: the log, counts of looks and tries, the moment somebody was seen last.
@@ -120,7 +129,7 @@ def _study(world, court):
 
 def _studio(world):
     author = world.owners["author"]
-    document = sound_document(slug="desk", code="M95", media=[PICTURE])
+    document = sound_document(slug="desk", code="M95", media=[PICTURE, TALK])
     module = drafts.create_module(document, by=author.id, at=clock.now())
     first = ReviewFacts(is_reviewed=False)
     publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())

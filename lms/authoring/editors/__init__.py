@@ -7,6 +7,7 @@ from lms.authoring.editors.base import Editor
 from lms.authoring.editors.lessons import LessonEditor
 from lms.authoring.editors.module import ObjectivesEditor, RulesEditor, SettingsEditor
 from lms.authoring.editors.questions import CheckEditor, QuestionEditor
+from lms.authoring.editors.recordings import RecordingEditor
 from lms.authoring.editors.scenario import EndingEditor, FrameEditor, NodeEditor
 from lms.authoring.editors.sources import NewSourceEditor, SourceEditor
 
@@ -20,6 +21,7 @@ __all__ = [
     "NodeEditor",
     "ObjectivesEditor",
     "QuestionEditor",
+    "RecordingEditor",
     "RulesEditor",
     "SettingsEditor",
     "SourceEditor",

@@ -1,4 +1,4 @@
-"""Lessons, sources and pictures."""
+"""Lessons, sources, pictures and recordings."""
 
 import re
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from wtforms.validators import ValidationError
 
 from lms.authoring.forms.fields import LaterText
-from lms.core.i18n import _, _l
+from lms.authoring.packs.recordings import seconds_of
+from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import (
     Checkbox,
     Checkboxes,
@@ -80,6 +81,42 @@ class NewSourceForm(SourceForm):
         width="code",
         spellcheck=False,
         hint=_l("With it lessons cite the source: [@key art. 1]."),
+    )
+
+
+def _length(form: Form, field: Any) -> None:
+    if field.data and seconds_of(field.data) is None:
+        raise ValidationError(_("Write minutes and seconds, for example 4:05."))
+
+
+class RecordingForm(Form):
+    length = LaterText(_l("Length"), [_length], width="code", hint=_l("Minutes and seconds, for example 4:05."))
+    languages = Checkboxes(
+        _l("Languages spoken in it"),
+        options=[Option(code, name) for code, name in NATIVE_NAMES.items()],
+        optional=True,
+    )
+    text = ThreeLanguageField(
+        _l("Text of the recording"),
+        kind="textarea",
+        rows=10,
+        hint=_l("What is said, and in a film also what is seen and matters. Without it the module is not published."),
+    )
+    base = HiddenField()
+
+
+class NewRecordingForm(RecordingForm):
+    file = FileField(
+        _l("Recording"),
+        endings=(".mp3", ".m4a", ".aac", ".ogg", ".opus", ".mp4", ".webm"),
+        hint=_l("Sound in MP3, M4A, AAC or Ogg Opus, up to 5 MB. Film in MP4 or WebM, up to 20 MB."),
+    )
+    name = LaterText(
+        _l("Name in the text"),
+        [_picture_name],
+        max_length=80,
+        spellcheck=False,
+        hint=_l("Empty: the name of the file."),
     )
 
 

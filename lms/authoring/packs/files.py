@@ -6,7 +6,9 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-MOST_BYTES = 20 * 1024 * 1024
+#: Of it, sound and film of a module together.
+MOST_RECORDED = 40 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024 + MOST_RECORDED
 MOST_FILES = 2000
 #: A text shrinks to a tenth, a drawing to a twentieth; a bomb to a thousandth.
 MOST_RATIO = 100

@@ -12,14 +12,25 @@ from lms.authoring.packs.files import PackFiles
 from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
 from lms.authoring.packs.pictures import NoPicture, look_at
 from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
+from lms.authoring.packs.recordings import (
+    ABOUT,
+    TYPES,
+    facts_from,
+    has_ending_of,
+    is_about,
+    listen_to,
+    seconds_of,
+)
 from lms.authoring.packs.shapes import convert
 from lms.authoring.packs.texts import canonical_body, sources_cited
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _
+from lms.core.markdown.parsing import RECORDINGS
 
 LESSON = re.compile(r"lessons/(?P<number>\d+)-(?P<key>[a-z0-9][a-z0-9-]*)\.(?P<language>ky|ru|en)\.md")
 QUESTION = re.compile(r"(?P<folder>checks|questions)/(?P<key>[a-z0-9][a-z0-9-]*)\.yaml")
 ALONE = frozenset({"module.yaml", "scenario.yaml", "sources.yaml", "reviews.yaml", "open-questions.md"})
+SAID = ("length", "languages", "text")
 SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
 
 
@@ -176,9 +187,17 @@ class _Reader:
         for path in sorted(self.pack.files):
             if not path.startswith("media/"):
                 continue
+            if is_about(path):
+                self._expect_recording(path)
+                continue
             name, content = path.removeprefix("media/"), self.pack.files[path]
-            self.places.add(("media", name), path, 1)
+            if path + ABOUT not in self.pack.files:
+                self.places.add(("media", name), path, 1)
             try:
+                if name.endswith(RECORDINGS):
+                    made.append(self._recording(path, name, content))
+                    self.media[name] = content
+                    continue
                 picture = look_at(content)
             except NoPicture as error:
                 self.slip(path, 1, str(error))
@@ -186,6 +205,25 @@ class _Reader:
             self.media[name] = content
             made.append(media_facts(name, content, picture.type, picture.width, picture.height))
         return made
+
+    def _recording(self, path: str, name: str, content: bytes) -> dict[str, Any]:
+        """A recording with what the file beside it says of it. Raises ``NoRecording``."""
+        kind = listen_to(content)
+        if not has_ending_of(name, kind):
+            self.slip(path, 1, _("The name of this file must end in %(ending)s.", ending=TYPES[kind]))
+        about, place = path + ABOUT, ("media", name)
+        said = self._mapping(about, place) or {}
+        for field_name in said:
+            if field_name not in SAID:
+                text = _("“%(name)s” is not known here; known are %(known)s.", name=field_name, known=", ".join(SAID))
+                self.note(Problem((*place, field_name), text))
+        if said.get("length") is not None and seconds_of(said["length"]) is None:
+            self.note(Problem((*place, "length"), _("The length is written in minutes and seconds, for example 4:05.")))
+        return media_facts(name, content, kind, None, None) | facts_from(said)
+
+    def _expect_recording(self, path: str) -> None:
+        if path.removesuffix(ABOUT) not in self.pack.files:
+            self.slip(path, 1, _("The recording that this file describes is missing."))
 
     def _sources(self, raw: dict[str, Any]) -> list[dict[str, Any]]:
         """Those of the package itself, and of the common list those that are cited."""
@@ -247,7 +285,7 @@ class _Reader:
 
 
 def media_facts(name: str, content: bytes, kind: str, width: int | None, height: int | None) -> dict[str, Any]:
-    """A picture as the document names it."""
+    """A picture or recording as the document names it."""
     sha256 = hashlib.sha256(content).hexdigest()
     facts = {"name": name, "sha256": sha256, "type": kind, "size": len(content)}
     return facts | ({"width": width, "height": height} if width and height else {})

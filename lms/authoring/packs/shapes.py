@@ -9,7 +9,7 @@ from lms.authoring.packs.problems import Place, Problem
 
 T = TypeVar("T")
 #: What an item of a list may be called by.
-NAMES = ("key", "code", "id")
+NAMES = ("key", "code", "id", "name")
 
 
 def convert(raw: Any, kind: type[T]) -> tuple[T | None, list[Problem]]:

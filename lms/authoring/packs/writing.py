@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 import yaml
 
+from lms.authoring.packs.recordings import ABOUT, said_of
 from lms.catalogue.documents import ModuleDocument
+from lms.core.markdown.parsing import RECORDINGS
 
 #: Every file bears this moment, so that the same document gives the same bytes.
 MOMENT = (2020, 1, 1, 0, 0, 0)
@@ -21,7 +23,9 @@ def write_pack(document: ModuleDocument, media: Callable[[str], bytes]) -> bytes
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _files(document, media):
             member = zipfile.ZipInfo(f"{document.slug}/{name}", MOMENT)
-            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            # Sound and film are as small as they get.
+            kind = zipfile.ZIP_STORED if name.endswith(RECORDINGS) else zipfile.ZIP_DEFLATED
+            member.compress_type, member.external_attr = kind, 0o644 << 16
             archive.writestr(member, content)
     return buffer.getvalue()
 
@@ -40,6 +44,8 @@ def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[
         yield "sources.yaml", _yaml(data["sources"])
     for file in document.media:
         yield f"media/{file.name}", media(file.sha256)
+        if file.is_recording:
+            yield f"media/{file.name}{ABOUT}", _yaml(said_of(file))
 
 
 def _lesson(number: int, lesson: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

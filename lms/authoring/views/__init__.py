@@ -9,6 +9,7 @@ from lms.authoring.views import (
     pictures,
     preview,
     publishing,
+    recordings,
     reviews,
     scenario,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "pictures",
     "preview",
     "publishing",
+    "recordings",
     "reviews",
     "scenario",
 ]

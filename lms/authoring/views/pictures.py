@@ -14,7 +14,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item
 from lms.authoring.forms.texts import PictureForm
 from lms.authoring.images import drawn_anew
-from lms.authoring.packs.files import MOST_BYTES
+from lms.authoring.packs.files import MOST_BYTES, MOST_RECORDED
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.policies import AuthoringPermission
@@ -25,13 +25,11 @@ from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
 from lms.core.i18n import _
 from lms.core.policy import requires
-
-#: Nothing runs and nothing is fetched inside a picture, whoever made it.
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, whole
 
 MOST_IN_A_DAY = 200
-#: A package holds twenty megabytes; two are for texts.
-MOST_OF_A_MODULE = MOST_BYTES - 2 * 1024 * 1024
+#: What a package holds, without its recordings; two megabytes are for texts.
+MOST_OF_A_MODULE = MOST_BYTES - MOST_RECORDED - 2 * 1024 * 1024
 
 
 @bp.get("/modules/<slug>/pictures")
@@ -68,14 +66,15 @@ def refuse_beyond_quota() -> None:
 
 def refuse_beyond_room(desk: Desk, size: int) -> None:
     """A module with more could be downloaded as a package, and not be loaded again."""
-    if sum(picture.size for picture in desk.document.media) + size > MOST_OF_A_MODULE:
+    kept = sum(file.size for file in desk.document.media if not file.is_recording)
+    if kept + size > MOST_OF_A_MODULE:
         most = MOST_OF_A_MODULE // 1024 // 1024
         raise NoPicture(_("The pictures of a module may have %(size)s MB together. Delete one first.", size=most))
 
 
-def free_name(desk: Desk, wanted: str, ending: str) -> str:
+def free_name(desk: Desk, wanted: str, ending: str, *, otherwise: str = "picture") -> str:
     """A name for the text, made of what the person gave, that is not taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", wanted.rsplit(".", 1)[0].lower()).strip("-")[:60] or "picture"
+    base = re.sub(r"[^a-z0-9]+", "-", wanted.rsplit(".", 1)[0].lower()).strip("-")[:60] or otherwise
     name, number = f"{base}{ending}", 2
     while name in desk.document.media_by_name:
         name, number = f"{base}-{number}{ending}", number + 1
@@ -96,13 +95,10 @@ def picture_of(file: MediaFile | None, sha256: str) -> Response:
     """The bytes, for those who may see the draft; no shared cache keeps them."""
     if file is None or file.sha256 != sha256:
         abort(HTTPStatus.NOT_FOUND)
-    try:
-        content = files.get(f"media/{sha256}")
-    except FileNotFoundError:
-        abort(HTTPStatus.NOT_FOUND)
-    response = Response(content, mimetype=file.type)
+    key = f"media/{sha256}"
+    response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
     response.headers["Cache-Control"] = "private, max-age=3600"
-    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
     return response
 
 

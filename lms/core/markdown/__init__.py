@@ -9,7 +9,7 @@ an author should mend. A knowledge check is not drawn here: the result has a `Ch
 from lms.core.markdown.labels import Labels
 from lms.core.markdown.problems import Problem, problems
 from lms.core.markdown.rendering import render
-from lms.core.markdown.results import CheckMark, Citation, CitationText, Heading, MediaFile, Rendered
+from lms.core.markdown.results import CheckMark, Citation, CitationText, Heading, MediaFile, Recording, Rendered
 
 __all__ = [
     "CheckMark",
@@ -19,6 +19,7 @@ __all__ = [
     "Labels",
     "MediaFile",
     "Problem",
+    "Recording",
     "Rendered",
     "problems",
     "render",

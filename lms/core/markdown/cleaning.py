@@ -13,7 +13,7 @@ OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 REL_OUTSIDE = "noopener noreferrer"
 
 CLASSES = {
-    "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll"},
+    "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll", "media-block"},
     "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
     "section": {"sources", "footnotes"},
@@ -21,10 +21,13 @@ CLASSES = {
     "th": {"align-right", "align-center"},
     "td": {"align-right", "align-center"},
     "code": set[str](),
+    "span": {"meta"},
 }
 ATTRIBUTES = {
     "*": set[str](),  # the library's own list would let title and lang through
-    "a": {"href", "rel", "id", "role", "aria-label"},
+    "a": {"href", "hreflang", "rel", "id", "role", "aria-label"},
+    "audio": {"src", "controls", "preload", "aria-label"},
+    "video": {"src", "controls", "preload", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
     "p": {"aria-hidden"},
     "th": {"scope"},
@@ -36,8 +39,9 @@ ATTRIBUTES = {
     "section": {"role", "aria-labelledby"},
 }
 TAGS = {
-    "a", "blockquote", "br", "cite", "code", "div", "em", "figcaption", "figure", "h2", "h3", "hr", "img", "li", "ol",
-    "p", "pre", "section", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "a", "audio", "blockquote", "br", "cite", "code", "details", "div", "em", "figcaption", "figure", "h2", "h3", "hr",
+    "img", "li", "ol", "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th", "thead",
+    "tr", "ul", "video",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from markupsafe import escape
 from lms.core.markdown.cleaning import OUTSIDE, REL_OUTSIDE
 from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import container_of, plain_text
+from lms.core.markdown.recordings import recording_block, recording_link
 from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile
 
 WIDEST_ON_A_PHONE = 400
@@ -82,6 +83,10 @@ class Drawing(RendererHTML):
         file = self.page.media(str(token.attrGet("src") or ""))
         if file is None:
             return f"<p>{escape(words)}</p>" if token.meta.get("alone") else str(escape(words))
+        if file.recording is not None:
+            if not token.meta.get("alone"):
+                return recording_link(file, file.recording, words)
+            return recording_block(file, file.recording, words, token.attrGet("title"), self.page.labels)
         picture = _link(file, words, self.page.labels) if file.weight else _picture(file, words)
         if not token.meta.get("alone"):
             return picture

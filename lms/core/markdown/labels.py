@@ -23,6 +23,9 @@ class Labels:
     picture: str
     as_of: str
     applies: str
+    sound: str
+    film: str
+    recording_text: str
 
     @classmethod
     def current(cls) -> "Labels":
@@ -45,6 +48,12 @@ class Labels:
             sideways=_("Move the picture sideways to see all of it."),
             # i18n: a link in place of a picture for who saves data; "Picture: injuries form (38 KB)"
             picture=_("Picture: %(what)s (%(size)s)", what="{what}", size="{size}"),
+            # i18n: what kind of file it is: something to listen to
+            sound=_("Sound"),
+            # i18n: what kind of file it is: something to watch
+            film=_("Film"),
+            # i18n: opens the text of what is said in a sound or film file
+            recording_text=_("Text of the recording"),
             # i18n: the law is described as it stood on this day
             as_of=_("As of %(date)s", date="{date}"),
             # i18n: what a provision of law covers, for example acts committed after a certain day

@@ -14,6 +14,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "check")
 BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"
 
+#: A picture's address that ends like this is sound or film.
+RECORDINGS = (".mp3", ".m4a", ".aac", ".ogg", ".mp4", ".webm")
+
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)(?:[ \u00a0]+([^\]\n]+))?\]")
 ATTRIBUTE = re.compile(r'([a-z][a-z_]*)="([^"]*)"')
 OPENING = re.compile(r"\s*(?P<name>[^\s{]+)\s*(?:\{(?P<attributes>.*)\})?\s*$")

@@ -11,8 +11,17 @@ from markdown_it.token import Token
 from lms.core.i18n import _
 from lms.core.markdown.cleaning import is_safe_link
 from lms.core.markdown.labels import iso_day
-from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, CONTAINERS, UNSEEN, container_of, parse, plain_text
-from lms.core.markdown.rendering import FIRST_LEVEL, LAST_LEVEL
+from lms.core.markdown.parsing import (
+    BOX_CLOSE,
+    BOX_OPEN,
+    CONTAINERS,
+    RECORDINGS,
+    UNSEEN,
+    container_of,
+    parse,
+    plain_text,
+)
+from lms.core.markdown.rendering import FIRST_LEVEL, LAST_LEVEL, stands_alone
 
 CLOSING = re.compile(r"\s*:{3,}\s*$")
 STRAY = re.compile(r"^ *:{3,}", re.MULTILINE)
@@ -54,6 +63,7 @@ def problems(
         *_containers(tokens, lines, known),
         *_headings(tokens),
         *_inline(tokens, known),
+        *_recordings(tokens),
     ]
     return sorted({Problem(problem.line + first_line - 1, problem.message) for problem in found})
 
@@ -146,6 +156,16 @@ def _inline(tokens: Sequence[Token], known: _Known) -> Iterator[Problem]:
             yield from (Problem(line, message) for message in CHECKS.get(child.type, _nothing)(child, known))
 
 
+def _recordings(tokens: Sequence[Token]) -> Iterator[Problem]:
+    """A recording is drawn as a block, which fits into no sentence and no table."""
+    for before, token in pairwise(tokens):
+        if token.type != "inline" or token.map is None or stands_alone(before, token):
+            continue
+        for child in token.children or []:
+            if child.type == "image" and str(child.attrGet("src")).endswith(RECORDINGS):
+                yield Problem(token.map[0] + 1, _("A recording stands alone, with an empty line above and below."))
+
+
 def _nothing(token: Token, known: _Known) -> Iterator[str]:
     yield from ()
 
@@ -157,10 +177,20 @@ def _citation(token: Token, known: _Known) -> Iterator[str]:
 
 def _picture(token: Token, known: _Known) -> Iterator[str]:
     source = str(token.attrGet("src") or "")
+    if source.endswith(RECORDINGS):
+        yield from _recording(source, plain_text(token), known)
+        return
     if not plain_text(token):
         yield _("The picture “%(source)s” has no alternative text. Say what it teaches.", source=source)
     if source not in known.media:
         yield _("There is no picture “%(source)s” in this module.", source=source)
+
+
+def _recording(source: str, title: str, known: _Known) -> Iterator[str]:
+    if not title:
+        yield _("The recording “%(source)s” has no title. Write it into the square brackets.", source=source)
+    if source not in known.media:
+        yield _("There is no recording “%(source)s” in this module.", source=source)
 
 
 def _link(token: Token, known: _Known) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _shape(tokens: Sequence[Token], page: Page) -> None:
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if before.type == "heading_open":
             _shape_heading(before, token, after, page)
-        if token.type == "inline" and before.type == "paragraph_open" and _is_one_picture(token):
+        if stands_alone(before, token):
             before.hidden = after.hidden = True
             (token.children or [])[0].meta["alone"] = True
     for token in tokens:
@@ -91,9 +91,11 @@ def _close_up(children: Sequence[Token]) -> None:
             before.content = before.content.rstrip(" \u00a0")
 
 
-def _is_one_picture(inline: Token) -> bool:
-    children = inline.children or []
-    return len(children) == 1 and children[0].type == "image"
+def stands_alone(before: Token, token: Token) -> bool:
+    """Whether the token is a paragraph's text and that is one picture or recording."""
+    children = token.children or []
+    is_paragraph = token.type == "inline" and before.type == "paragraph_open"
+    return is_paragraph and len(children) == 1 and children[0].type == "image"
 
 
 def _parts(tokens: Sequence[Token], page: Page) -> list[list[Token] | CheckMark]:

@@ -18,16 +18,30 @@ class CitationText:
 
 
 @dataclass(frozen=True)
-class MediaFile:
-    """A picture of our own: its address on this host and, if known, its size in pixels.
+class Recording:
+    """What a page says of sound or film beside its title; everything in words, as the reader sees them."""
 
-    ``weight`` ("38 KB") is given to a reader who saves data: the picture is then a link that says it.
+    is_film: bool
+    length: str
+    size: str
+    languages: Sequence[str]
+    """Codes of what is spoken in it."""
+    text: str
+    """What is said in it, in the language of the page; an empty line parts paragraphs."""
+
+
+@dataclass(frozen=True)
+class MediaFile:
+    """A picture or recording of our own: its address on this host and, if known, its size in pixels.
+
+    ``weight`` ("38 KB") is given to a reader who saves data: the file is then a link that says it.
     """
 
     url: str
     width: int | None = None
     height: int | None = None
     weight: str | None = None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True)

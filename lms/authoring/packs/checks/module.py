@@ -11,7 +11,7 @@ import msgspec
 from lms.authoring.packs.checks.known import Known
 from lms.authoring.packs.problems import Level, Place, Problem
 from lms.authoring.packs.texts import media_in, sources_cited
-from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.core.i18n import LANGUAGES, _
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -133,4 +133,26 @@ def _citations(document: ModuleDocument) -> Iterator[tuple[Place, str]]:
 def _media(document: ModuleDocument) -> Iterator[Problem]:
     used = {name for lesson in document.lessons for text in lesson.texts.values() for name in media_in(text.body)}
     for name in sorted(set(document.media_by_name) - used):
-        yield Problem(("media", name), _("No lesson shows the picture “%(name)s”.", name=name), Level.WARNING)
+        if document.media_by_name[name].is_recording:
+            text = _("No lesson plays the recording “%(name)s”.", name=name)
+        else:
+            text = _("No lesson shows the picture “%(name)s”.", name=name)
+        yield Problem(("media", name), text, Level.WARNING)
+    for file in document.media:
+        if file.is_recording:
+            yield from _recording(file)
+
+
+def _recording(file: MediaFile) -> Iterator[Problem]:
+    """What a reader who does not hear or see it needs; each language of a text that was begun is missed elsewhere."""
+    place, said = ("media", file.name), {"name": file.name}
+    if not file.text:
+        yield Problem(
+            (*place, "text"), _("The text of the recording “%(name)s” is missing: what is said in it.", **said)
+        )
+    if not file.seconds:
+        yield Problem((*place, "length"), _("State how long the recording “%(name)s” is.", **said))
+    if not file.languages or set(file.languages) - set(LANGUAGES):
+        yield Problem(
+            (*place, "languages"), _("State in which languages the recording “%(name)s” is: ky, ru, en.", **said)
+        )

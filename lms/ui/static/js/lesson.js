@@ -41,6 +41,11 @@ const pictures = () =>
   );
 addEventListener("beforeprint", pictures);
 
+// What a recording says is part of the sheet.
+addEventListener("beforeprint", () => {
+  for (const text of document.querySelectorAll(".media-block details")) text.open = true;
+});
+
 for (const place of document.querySelectorAll("[data-print]")) {
   place.hidden = false;
   place.querySelector("button").addEventListener("click", () => pictures().then(() => print()));
