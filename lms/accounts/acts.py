@@ -61,6 +61,7 @@ ACTS: dict[str, LazyString] = {
     "institutions.change.undone": _l("Change of an institution undone"),
     "institutions.change.applied": _l("Change of an institution done on its day"),
     "institutions.change.dropped": _l("Change of an institution could not be done on its day"),
+    "institutions.import.undone": _l("Import of institutions taken back"),
     "institutions.list.imported": _l("List of institutions imported"),
     "institutions.institution.approved": _l("Typed name added to the list of institutions"),
     "institutions.institution.merged": _l("Typed name joined to an institution of the list"),

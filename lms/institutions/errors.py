@@ -1,5 +1,9 @@
 """Refusals of this room."""
 
+from collections.abc import Sequence
+
+from lms.institutions.models import Institution
+
 
 class AlreadyDecided(Exception):
     """Somebody else has decided about this name in the meantime."""
@@ -27,3 +31,11 @@ class NameTooEarly(Exception):
 
 class CannotBeUndone(Exception):
     """Something newer builds upon the change, or it has been undone already."""
+
+
+class ImportInUse(Exception):
+    """Something has happened since with these ``institutions`` of an import, so that none of it is taken back."""
+
+    def __init__(self, institutions: Sequence[Institution]) -> None:
+        super().__init__(len(institutions))
+        self.institutions = institutions

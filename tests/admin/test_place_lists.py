@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.accounts.models import Role
+from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.institutions import queries, services
+from lms.institutions.errors import ImportInUse
 from lms.institutions.models import Institution, InstitutionUpload
 from lms.sheets.uploads import Entry, read_table
 from tests.support.csrf import token_of
@@ -193,3 +195,57 @@ def test_hundreds_of_lines_are_planned_and_added_in_few_statements(app, session,
         "lines": 300,
         "added": added,
     }
+
+
+# ── Taken back as a whole ─────────────────────────────────────────────────────
+
+
+def imported(browser, coordinator):
+    page = send(browser(coordinator), line("Umut"), line("Sezim", parent="Umut"))
+    return page.submit("Add 2 institutions", reason="A list.")
+
+
+def state_of(name):
+    return db.session.scalars(select(Institution).where(Institution.names.any(name_en=name))).one().state
+
+
+def test_an_import_is_taken_back_in_two_steps(browser, coordinator):
+    page = imported(browser, coordinator).click("Take the import back")
+    assert state_of("Umut") == "listed"  # looking takes nothing back
+    assert page.submit("Take 2 institutions back").status == 422
+    done = page.submit("Take 2 institutions back", reason="The wrong file.")
+
+    assert "2 institutions were taken back." in done.notice
+    assert [state_of("Umut"), state_of("Sezim")] == ["refused", "refused"]
+    record = db.session.scalars(select(AuditRecord).where(AuditRecord.act == "institutions.import.undone")).one()
+    assert (record.reason, record.facts["taken_back"]) == ("The wrong file.", 2)
+    again = page.submit("Take 2 institutions back", reason="Twice.")
+    assert "Nothing of this import stands in the list any more." in again.notice
+
+
+def test_an_import_of_which_one_is_in_use_stays_whole(browser, coordinator):
+    page = imported(browser, coordinator).click("Take the import back")
+    umut = db.session.scalars(select(Institution).where(Institution.names.any(name_en="Umut"))).one()
+    make_account(institution=umut)
+    db.session.commit()
+
+    upload = db.session.scalars(select(InstitutionUpload)).one()
+    with pytest.raises(ImportInUse):
+        services.take_back_import(upload, reason="The wrong file.", by=coordinator.id, at=clock.now())
+    assert state_of("Sezim") == "listed"  # without the rollback of a refused request
+    refused = page.submit("Take 2 institutions back", reason="The wrong file.")
+
+    assert refused.status == 409
+    assert "Nothing was taken back" in refused.text
+    assert refused.links()["Umut"].endswith(str(umut.id))
+    assert "Sezim" not in refused.links()
+    assert [state_of("Umut"), state_of("Sezim")] == ["listed", "listed"]
+    assert not db.session.scalars(select(AuditRecord).where(AuditRecord.act == "institutions.change.undone")).all()
+
+
+def test_earlier_imports_are_found_from_the_first_page(browser, coordinator):
+    path = imported(browser, coordinator).path
+
+    page = browser(coordinator).visit("/en/admin/institutions/import")
+
+    assert path in page.links().values()

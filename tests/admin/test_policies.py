@@ -21,7 +21,7 @@ COORDINATORS = {
     "list_institutions", "show_name", "merge", "edit_new", "approve", "confirm_refusal", "refuse",
     "show_place", "ask_new_place", "add_place", "ask_names", "confirm_names", "ask_new_name", "rename_place",
     "ask_move", "move_place", "ask_merger", "merge_place", "ask_closing", "close_place", "ask_undo", "undo_change",
-    "ask_list", "read_list", "download_template", "show_list", "import_list",
+    "ask_list", "read_list", "download_template", "show_list", "import_list", "ask_to_take_back_list", "take_back_list",
 }  # fmt: skip
 PEOPLE = ["visitor", "trainee", *(role.value for role in Role if role is not Role.ADMINISTRATOR)]
 

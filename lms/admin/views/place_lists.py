@@ -1,11 +1,13 @@
 """Many institutions from a file: first looked at line by line, then added."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.admin import place_lists
+from lms.admin.forms import ReasonForm
 from lms.admin.place_forms import ImportForm, ListForm
 from lms.admin.policies import AdminPermission
 from lms.admin.views.asking import actor
@@ -15,7 +17,8 @@ from lms.core.i18n import _, in_language, n_
 from lms.core.policy import requires
 from lms.institutions import queries as directory
 from lms.institutions import services
-from lms.institutions.models import InstitutionUpload
+from lms.institutions.errors import ImportInUse
+from lms.institutions.models import Institution, InstitutionChange, InstitutionUpload
 from lms.institutions.services import LineState, PlannedLine
 from lms.sheets.uploads import TableRefused
 from lms.ui.forms import Option
@@ -24,7 +27,11 @@ from lms.ui.forms import Option
 @bp.get("/institutions/import")
 @requires(AdminPermission.ADD_INSTITUTIONS)
 def ask_list() -> ResponseReturnValue:
-    return render_template("admin/upload_list.html", form=ListForm())
+    return _page_to_send(ListForm())
+
+
+def _page_to_send(form: ListForm) -> str:
+    return render_template("admin/upload_list.html", form=form, imports=directory.confirmed_uploads())
 
 
 @bp.get("/institutions/import/template.<any(xlsx,csv):ending>")
@@ -41,12 +48,16 @@ def read_list() -> ResponseReturnValue:
     """Nothing comes into the directory by it; the lines are kept until they are confirmed."""
     form = ListForm()
     if not form.validate():
-        return render_template("admin/upload_list.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_template(
+            "admin/upload_list.html", form=form, imports=directory.confirmed_uploads()
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         entries = place_lists.read_list(form.file.data.read())
     except TableRefused as refusal:
         form.refuse("file", refusal.sentence())
-        return render_template("admin/upload_list.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return render_template(
+            "admin/upload_list.html", form=form, imports=directory.confirmed_uploads()
+        ), HTTPStatus.UNPROCESSABLE_ENTITY
     upload = services.keep_upload(entries, by=actor().id, at=clock.now())
     return redirect(url_for(".show_list", upload_id=upload.id), HTTPStatus.SEE_OTHER)
 
@@ -75,6 +86,47 @@ def import_list(upload: InstitutionUpload) -> ResponseReturnValue:
     return redirect(url_for(".show_list", upload_id=upload.id), HTTPStatus.SEE_OTHER)
 
 
+@bp.get("/institutions/import/<uuid:upload_id>/undo")
+@requires(AdminPermission.ADD_INSTITUTIONS, on=directory.upload_by_id)
+def ask_to_take_back_list(upload: InstitutionUpload) -> ResponseReturnValue:
+    return _page_to_take_back(upload, ReasonForm())
+
+
+@bp.post("/institutions/import/<uuid:upload_id>/undo")
+@requires(AdminPermission.ADD_INSTITUTIONS, on=directory.upload_for_update)
+def take_back_list(upload: InstitutionUpload) -> ResponseReturnValue:
+    """All of it or nothing: with some of them something may have happened since."""
+    form = ReasonForm()
+    if not form.validate():
+        return _page_to_take_back(upload, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        count = services.take_back_import(upload, reason=form.reason.data, by=actor().id, at=clock.now())
+    except ImportInUse as refusal:
+        return _page_to_take_back(upload, form, in_use=refusal.institutions), HTTPStatus.CONFLICT
+    flash(
+        n_("%(num)s institution was taken back.", "%(num)s institutions were taken back.", count)
+        if count
+        else _("Nothing of this import stands in the list any more."),
+        "success" if count else "notice",
+    )
+    return redirect(url_for(".list_institutions"), HTTPStatus.SEE_OTHER)
+
+
+def _page_to_take_back(upload: InstitutionUpload, form: ReasonForm, in_use: Sequence[Institution] = ()) -> str:
+    day = clock.local_day(clock.now())
+    return render_template(
+        "admin/take_back_list.html",
+        upload=upload,
+        standing=[(row.institution, directory.name_on(row.institution, day)) for row in _standing(upload)],
+        in_use=[(place, directory.name_on(place, day)) for place in in_use],
+        form=form,
+    )
+
+
+def _standing(upload: InstitutionUpload) -> Sequence[InstitutionChange]:
+    return directory.standing_of_import(upload.id) if upload.added_count else ()
+
+
 def _preview(upload: InstitutionUpload, lines: list[PlannedLine], form: ImportForm) -> str:
     day = clock.local_day(clock.now())
     _offer(form, lines)
@@ -88,6 +140,7 @@ def _preview(upload: InstitutionUpload, lines: list[PlannedLine], form: ImportFo
         ],
         counted={state.value: counted[state] for state in LineState},
         can_add=bool(counted[LineState.NEW] or counted[LineState.ALIKE]),
+        standing=len(_standing(upload)),
         form=form,
     )
 

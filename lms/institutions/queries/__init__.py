@@ -7,6 +7,7 @@ from lms.institutions.queries.changes import (
     due_changes,
     open_changes_of,
     parents_at,
+    standing_of_import,
     undoable_changes,
 )
 from lms.institutions.queries.kinds import districts, groups, regions, types
@@ -14,6 +15,7 @@ from lms.institutions.queries.listing import (
     SHOWN,
     Choice,
     all_listed,
+    confirmed_uploads,
     institution_by_id,
     institution_by_key,
     institution_for_update,
@@ -64,6 +66,7 @@ __all__ = [
     "change_of",
     "changes_of",
     "children_of",
+    "confirmed_uploads",
     "depths_beneath",
     "district_names",
     "districts",
@@ -95,6 +98,7 @@ __all__ = [
     "regions",
     "same_names",
     "similar_to",
+    "standing_of_import",
     "subtree_ids",
     "tree_for_update",
     "type_names",

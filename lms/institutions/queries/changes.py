@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import contains_eager
 
 from lms.core.extensions import db
-from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState
+from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionLink, InstitutionState
 from lms.institutions.queries.references import is_referred_to
 
 #: Kinds of change after which an institution may stand elsewhere.
@@ -56,6 +56,27 @@ def undoable_changes(institution_id: UUID) -> set[UUID]:
     if newest.kind is ChangeKind.ADDED and (waiting or is_referred_to(institution_id)):
         return waiting
     return {newest.id, *waiting}
+
+
+def standing_of_import(upload_id: UUID) -> Sequence[InstitutionChange]:
+    """What an import has added and nobody has taken back, with names; what stands below comes before what is above."""
+    depth = (
+        select(func.max(InstitutionLink.depth))
+        .where(InstitutionLink.descendant_id == InstitutionChange.institution_id)
+        .scalar_subquery()
+    )
+    query = (
+        select(InstitutionChange)
+        .join(InstitutionChange.institution)
+        .options(contains_eager(InstitutionChange.institution).selectinload(Institution.names))
+        .where(
+            InstitutionChange.kind == ChangeKind.ADDED,
+            InstitutionChange.undone_at.is_(None),
+            cast(InstitutionChange.facts, String).contains(str(upload_id)),
+        )
+        .order_by(depth.desc(), InstitutionChange.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def _was_typed(row: Any) -> bool:

@@ -185,6 +185,12 @@ def upload_by_id(upload_id: UUID) -> InstitutionUpload | None:
     return db.session.get(InstitutionUpload, upload_id)
 
 
+def confirmed_uploads() -> Sequence[InstitutionUpload]:
+    """Lists of which something was added, as long as they are kept, the newest first."""
+    query = select(InstitutionUpload).where(InstitutionUpload.added_count > 0)
+    return db.session.scalars(query.order_by(InstitutionUpload.added_at.desc(), InstitutionUpload.id)).all()
+
+
 def upload_for_update(upload_id: UUID) -> InstitutionUpload | None:
     query = select(InstitutionUpload).where(InstitutionUpload.id == upload_id)
     return db.session.scalars(query.with_for_update()).one_or_none()

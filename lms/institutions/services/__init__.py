@@ -17,7 +17,7 @@ from lms.institutions.services.proposals import (
     propose_institution,
     refuse_institution,
 )
-from lms.institutions.services.undoing import undo_change
+from lms.institutions.services.undoing import take_back_import, undo_change
 from lms.institutions.services.waiting import apply_due_changes
 
 __all__ = [
@@ -45,5 +45,6 @@ __all__ = [
     "refuse_institution",
     "rename_institution",
     "search_text",
+    "take_back_import",
     "undo_change",
 ]

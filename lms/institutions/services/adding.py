@@ -56,8 +56,14 @@ def add_institution(
     return institution
 
 
-def add_to_list(wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: datetime) -> list[Institution]:
-    """Add institutions to the list, one or hundreds at once. Raises ``NotListed`` for a parent that is not there."""
+def add_to_list(
+    wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: datetime, upload_id: UUID | None = None
+) -> list[Institution]:
+    """Add institutions to the list, one or hundreds at once. Raises ``NotListed`` for a parent that is not there.
+
+    ``upload_id`` is kept in the history of each, so that the whole import can be taken back.
+    """
+    facts = {"upload": str(upload_id)} if upload_id else {}
     own = {new.id for new in wanted}
     parents = {new.parent_id for new in wanted if new.parent_id and new.parent_id not in own}
     take_tree()  # nobody takes a parent out of the list meanwhile
@@ -83,6 +89,8 @@ def add_to_list(wanted: Sequence[NewInstitution], *, reason: str, by: UUID, at: 
     db.session.add_all(added)
     link_new([(institution.id, institution.parent_id) for institution in added])
     for institution in added:
-        write_down(institution, ChangeKind.ADDED, on=clock.local_day(at), reason=reason, by=by, at=at)
+        write_down(
+            institution, ChangeKind.ADDED, on=clock.local_day(at), reason=reason, by=by, at=at, facts=dict(facts)
+        )
         audit.record(by, ACTS[ChangeKind.ADDED], institution, at=at, reason=reason)
     return added

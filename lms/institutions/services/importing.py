@@ -87,7 +87,7 @@ def add_planned(upload: InstitutionUpload, also: Collection[int], *, reason: str
         for line in plan(upload)
         if line.new and (line.state is LineState.NEW or (line.state is LineState.ALIKE and line.line in also))
     ]
-    added = add_to_list(wanted, reason=reason, by=by, at=at) if wanted else []
+    added = add_to_list(wanted, reason=reason, by=by, at=at, upload_id=upload.id) if wanted else []
     upload.added_at, upload.added_count = at, upload.added_count + len(added)
     facts = {"lines": len(upload.entries), "added": len(added)}
     audit.record(by, "institutions.list.imported", upload, at=at, reason=reason, **facts)

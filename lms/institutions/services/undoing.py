@@ -5,10 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from lms.core import audit, events
+from lms.core.extensions import db
 from lms.institutions import queries
-from lms.institutions.errors import BelowItself, CannotBeUndone
+from lms.institutions.errors import BelowItself, CannotBeUndone, ImportInUse
 from lms.institutions.events import InstitutionParted
-from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState
+from lms.institutions.models import ChangeKind, Institution, InstitutionChange, InstitutionState, InstitutionUpload
 from lms.institutions.services.names import write_names
 from lms.institutions.services.placing import IN_THE_TREE, hang_below, take_tree
 
@@ -29,6 +30,24 @@ def undo_change(change: InstitutionChange, *, reason: str, by: UUID, at: datetim
     change.undone_at, change.undone_by_id = at, by
     institution.edited_at = at
     audit.record(by, "institutions.change.undone", institution, at=at, reason=reason, change=change.kind.value)
+
+
+def take_back_import(upload: InstitutionUpload, *, reason: str, by: UUID, at: datetime) -> int:
+    """All that the import added leaves the list, or none of it; how many those were. Raises ``ImportInUse``."""
+    in_use: list[Institution] = []
+    with db.session.begin_nested() as trial:
+        changes = queries.standing_of_import(upload.id)
+        for change in changes:
+            try:
+                undo_change(change, reason=reason, by=by, at=at)
+            except CannotBeUndone:
+                in_use.append(change.institution)
+        if in_use:
+            trial.rollback()
+    if in_use:
+        raise ImportInUse(in_use)
+    audit.record(by, "institutions.import.undone", upload, at=at, reason=reason, taken_back=len(changes))
+    return len(changes)
 
 
 def _unname(institution: Institution, change: InstitutionChange, at: datetime) -> None:
