@@ -97,3 +97,12 @@ def _set_up_postgresql(connection: Any, record: object) -> None:
         if has_request_context():  # a server opens its connections when it is asked; jobs and commands may take longer
             cursor.execute(f"set statement_timeout = '{LONGEST_STATEMENT_SECONDS}s'")
     connection.commit()
+
+
+def take_turn(connection: Connection, work: int) -> None:
+    """Wait until nobody else does this work (a number of its own), and do it alone until the transaction ends.
+
+    SQLite needs no such thing: whoever may write holds its one lock from the start.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"select pg_advisory_xact_lock({work:d})")
