@@ -93,7 +93,7 @@ ready: .venv/.installed node_modules/.installed
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
-	@command -v npm >/dev/null || { echo "Node.js 20 with npm is missing. On Debian: sudo apt-get install nodejs npm"; exit 1; }
+	@command -v npm >/dev/null || { echo "Node.js 18 or later with npm is missing. On Debian: sudo apt-get install nodejs npm"; exit 1; }
 	@echo "Installing fonts, the bundler and a PostgreSQL for tests with npm …"
 	@npm ci
 	@touch $@

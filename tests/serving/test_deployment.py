@@ -218,3 +218,53 @@ def test_a_command_runs_with_the_settings_of_the_service_as_they_are_written(tmp
 
     assert f"{DEPLOY}/sabak db upgrade" in refused.stderr
     assert f"True {key} https://own.example.org" in done.stdout, done.stderr
+
+
+def written_for(heading):
+    """The part of installing.md under this heading."""
+    page = (DEPLOY / "installing.md").read_text(encoding="utf-8")
+    return page.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+def test_the_folder_is_there_before_a_command_needs_it():
+    steps = written_for("One machine")
+    assert steps.index("install -d -m 700 -o sabak") < steps.index("deploy/sabak content check")
+
+
+@pytest.mark.parametrize("way", ["One machine", "Containers"])
+def test_the_accounts_of_the_service_may_read_what_is_cloned(way):
+    steps = written_for(way)
+    assert steps.index("umask 022") < steps.index("git clone")
+
+
+def test_the_image_is_built_before_a_command_runs_in_it():
+    steps = [
+        line.split("compose.yaml ")[1] for line in written_for("Containers").splitlines() if line.startswith("docker")
+    ]
+    assert [step.split()[0] for step in steps] == ["build", "run", "up", "exec", "up"]
+
+
+def test_a_new_version_keeps_what_was_filled_in(tmp_path):
+    def git(*words):
+        done = subprocess.run(
+            ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words],
+            cwd=tmp_path, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+    page = (DEPLOY / "keeping.md").read_text(encoding="utf-8")
+    command = re.search(r"git (checkout [^`&]*)VERSION", page)[1].split()
+    site = tmp_path / "site.yaml"
+    git("init", "--quiet", "--initial-branch", "first")
+    site.write_text("issuer: null\n#\n#\n#\nnumber: null\n", encoding="utf-8")
+    git("add", "site.yaml")
+    git("commit", "--quiet", "--message", "The first version")
+    git("checkout", "--quiet", "-b", "second")
+    site.write_text("issuer: null\n#\n#\n#\nnumber: null # explained\n", encoding="utf-8")
+    git("commit", "--quiet", "--all", "--message", "The second version")
+    git("checkout", "--quiet", "first")
+    site.write_text("issuer: Academy\n#\n#\n#\nnumber: null\n", encoding="utf-8")
+
+    git(*command, "second")
+
+    assert site.read_text(encoding="utf-8") == "issuer: Academy\n#\n#\n#\nnumber: null # explained\n"
