@@ -268,3 +268,13 @@ def test_a_new_version_keeps_what_was_filled_in(tmp_path):
     git(*command, "second")
 
     assert site.read_text(encoding="utf-8") == "issuer: Academy\n#\n#\n#\nnumber: null # explained\n"
+
+
+def test_in_containers_a_backup_is_restored_by_the_role_that_may_make_tables():
+    page = (DEPLOY / "keeping.md").read_text(encoding="utf-8")
+    assert re.findall(r"(\S+) backup restore /restore", page) == ["migrate"]
+
+
+def test_the_settings_of_the_containers_are_never_committed():
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert "/deploy/.env" in ignored

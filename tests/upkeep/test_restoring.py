@@ -67,6 +67,30 @@ def test_a_backup_is_never_restored_over_a_database(made, living):
     assert rows_of(living) == before
 
 
+def become_the_weaker(connection, _record):
+    connection.execute("set role only_rows")
+    connection.commit()
+
+
+def test_a_role_that_may_not_make_tables_writes_nothing(made, empty, kind):
+    """As the application's own role, where another owns the tables: what has begun could not be begun again."""
+    if kind != "postgresql":
+        pytest.skip("SQLite has no roles.")
+    there = empty()
+    with there.app_context():
+        with db.engine.begin() as connection:
+            connection.execute(sa.text("drop role if exists only_rows"))
+            connection.execute(sa.text("create role only_rows"))
+        sa.event.listen(db.engine, "connect", become_the_weaker)
+        db.engine.dispose()
+
+    status, said = restored(there, made[0])
+
+    assert status != 0
+    assert said.startswith("Error: The role in DATABASE_URL may not make tables.")
+    assert files_of(there) == {}
+
+
 def test_a_backup_is_never_restored_beside_files(made, empty):
     there = empty()
     with there.app_context():

@@ -48,6 +48,12 @@ def is_empty(engine: Engine) -> bool:
     return not inspect(engine).get_table_names()
 
 
+def may_make_tables(engine: Engine) -> bool:
+    """Whether the role may: where the application has one of its own, only the owner of the tables does."""
+    with engine.connect() as connection:
+        return bool(connection.scalar(text("select has_schema_privilege(current_schema(), 'create')")))
+
+
 def copy_out(engine: Engine, folder: Path, progress: Progress) -> tuple[Database, list[Part]]:
     """Copy the rows of all tables as they are at this moment."""
     snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -55,6 +55,11 @@ def refuse_what_does_not_fit(manifest: Manifest, place: Place) -> None:
         )
     if not module_of(db.engine).is_empty(db.engine):
         raise BackupRefused("The database is not empty. A backup is restored only into an empty installation.")
+    if not module_of(db.engine).may_make_tables(db.engine):
+        raise BackupRefused(
+            "The role in DATABASE_URL may not make tables. Restore with the role that owns the database "
+            "(in containers: in migrate, not in the worker)."
+        )
     if next(files.listed(), None) is not None:
         raise BackupRefused("The store of files is not empty. A backup is restored only into an empty installation.")
 
