@@ -13,9 +13,9 @@ from lms.upkeep.progress import Progress
 
 CHUNK = 1024 * 1024
 #: So much is handed to the disk at a time: a long queue there would keep waiting whoever saves an answer.
-SYNC_EVERY = 8 * CHUNK
+SYNC_EVERY = 2 * CHUNK
 #: Then the copy stands still for this share of the time it has worked: a machine with two cores has others to serve.
-REST = 0.25
+REST = 0.1
 #: Backups hold people's records: nobody but the owner reads them.
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
