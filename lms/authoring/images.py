@@ -5,11 +5,11 @@ that read pictures are old, large and often attacked.
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 from lms.authoring.image_worker import TOO_LARGE
 from lms.authoring.packs.pictures import NoPicture
+from lms.core.apart import run_apart
 from lms.core.i18n import _
 
 WORKER = Path(__file__).with_name("image_worker.py")
@@ -18,22 +18,13 @@ MOST_PIXELS = 25_000_000
 WIDEST = 2000
 #: Less than anybody waits for SQLite's one lock, which the request holds meanwhile.
 LONGEST_SECONDS = 10
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
 
 
 def drawn_anew(content: bytes) -> tuple[bytes, str, str, int, int]:
     """Bytes, type, ending, width and height of the same picture, smaller if it was very wide. Raises ``NoPicture``."""
     order = json.dumps({"seconds": LONGEST_SECONDS, "pixels": MOST_PIXELS, "widest": WIDEST})
     try:
-        done = subprocess.run(  # noqa: S603 - our interpreter, our file, no shell
-            [sys.executable, "-I", str(WORKER), order],
-            input=content,
-            capture_output=True,
-            check=False,
-            cwd=WORKER.parent,
-            env=ENVIRONMENT,
-            timeout=LONGEST_SECONDS,
-        )
+        done = run_apart(WORKER, content, order, seconds=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
         raise _unreadable() from late
     if done.returncode == TOO_LARGE:

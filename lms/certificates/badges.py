@@ -7,7 +7,7 @@ Sources: 1EdTech, *Open Badges 3.0* (AchievementCredential; baking: the credenti
 Credentials Data Model 2.0* and *Bitstring Status List 1.0*.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -17,7 +17,7 @@ from flask import current_app, render_template
 from lms import credentials
 from lms.certificates.models import Certificate
 from lms.certificates.queries import places_taken_back
-from lms.core.clock import BISHKEK
+from lms.core.clock import BISHKEK, begin_of
 from lms.core.i18n import _, speaking
 from lms.core.site import site
 from lms.credentials.contexts import CREDENTIALS, OPEN_BADGES
@@ -90,7 +90,7 @@ def _statement(certificate: Certificate) -> dict[str, Any]:
         "name": title,
         "issuer": {"id": issuer_address(), "type": ["Profile"], "name": issuer},
         "validFrom": _moment(certificate.issued_at),
-        "awardedDate": _moment(datetime.combine(certificate.completed_on, time(), BISHKEK)),
+        "awardedDate": _moment(begin_of(certificate.completed_on)),
         "credentialSubject": {
             "type": ["AchievementSubject"],
             "identifier": [
@@ -112,7 +112,7 @@ def _statement(certificate: Certificate) -> dict[str, Any]:
         },
     }
     if certificate.expires_on is not None:
-        ends = datetime.combine(certificate.expires_on + timedelta(days=1), time(), BISHKEK)
+        ends = begin_of(certificate.expires_on + timedelta(days=1))
         statement["validUntil"] = _moment(ends)
     return statement
 

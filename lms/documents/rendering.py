@@ -2,11 +2,11 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from lms.core.apart import run_apart
 from lms.documents.errors import DocumentRefused, UnprintableText
 from lms.documents.letters import FONT_FOLDER, all_strings, unprintable_letters
 
@@ -14,8 +14,8 @@ WORKER = Path(__file__).with_name("worker.py")
 LONGEST_SECONDS = 30
 PDF_START = b"%PDF-"
 
-# One thread and one memory arena: documents are small, and the limit on memory counts what threads reserve.
-ENVIRONMENT = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
+# Documents are small, and the limit on memory counts what threads reserve.
+ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
 
 
 def render_pdf(
@@ -57,15 +57,7 @@ def _refuse_unprintable(data: Mapping[str, object]) -> None:
 
 def _run(order: str) -> bytes:
     try:
-        done = subprocess.run(  # noqa: S603 - our interpreter, our file, no shell
-            [sys.executable, "-I", str(WORKER)],
-            input=order.encode(),
-            capture_output=True,
-            check=False,
-            cwd=WORKER.parent,
-            env=ENVIRONMENT,
-            timeout=LONGEST_SECONDS,
-        )
+        done = run_apart(WORKER, order.encode(), seconds=LONGEST_SECONDS, environment=ONE_THREAD)
     except subprocess.TimeoutExpired as late:
         raise DocumentRefused(f"The document took longer than {LONGEST_SECONDS} s") from late
     if done.returncode or not done.stdout.startswith(PDF_START):

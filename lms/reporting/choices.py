@@ -1,11 +1,11 @@
 """What a question about participation may choose: what is counted, when, where and whose."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from lms.core.clock import BISHKEK
+from lms.core.clock import begin_of
 
 
 class Measure(StrEnum):
@@ -35,7 +35,7 @@ class Period:
 
     def bounds(self) -> tuple[datetime, datetime]:
         """The first moment, and the first moment after the last day."""
-        first, after = (datetime.combine(day, time(), BISHKEK) for day in (self.start, self.end + timedelta(days=1)))
+        first, after = (begin_of(day) for day in (self.start, self.end + timedelta(days=1)))
         return first.astimezone(UTC), after.astimezone(UTC)
 
 

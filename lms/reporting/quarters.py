@@ -1,8 +1,8 @@
 """The quarters of a year as days and moments in Bishkek."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from lms.core.clock import BISHKEK
+from lms.core.clock import begin_of
 from lms.reporting.trees import YEAR, Quarter
 
 
@@ -16,7 +16,7 @@ def start_of(year: int, quarter: int) -> date:
 
 
 def moment_of(day: date) -> datetime:
-    return datetime.combine(day, time(), BISHKEK).astimezone(UTC)
+    return begin_of(day).astimezone(UTC)
 
 
 def last_day(year: int, quarter: Quarter) -> date:

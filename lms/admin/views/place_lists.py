@@ -48,16 +48,12 @@ def read_list() -> ResponseReturnValue:
     """Nothing comes into the directory by it; the lines are kept until they are confirmed."""
     form = ListForm()
     if not form.validate():
-        return render_template(
-            "admin/upload_list.html", form=form, imports=directory.confirmed_uploads()
-        ), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page_to_send(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         entries = place_lists.read_list(form.file.data.read())
     except TableRefused as refusal:
         form.refuse("file", refusal.sentence())
-        return render_template(
-            "admin/upload_list.html", form=form, imports=directory.confirmed_uploads()
-        ), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page_to_send(form), HTTPStatus.UNPROCESSABLE_ENTITY
     upload = services.keep_upload(entries, by=actor().id, at=clock.now())
     return redirect(url_for(".show_list", upload_id=upload.id), HTTPStatus.SEE_OTHER)
 

@@ -46,6 +46,17 @@ def _picture_name(form: Form, field: Any) -> None:
         raise ValidationError(_("Use lower-case Latin letters, digits, hyphens and dots."))
 
 
+def _name_in_the_text() -> Any:
+    """How a text calls a file of the module."""
+    return LaterText(
+        _l("Name in the text"),
+        [_picture_name],
+        max_length=80,
+        spellcheck=False,
+        hint=_l("Empty: the name of the file."),
+    )
+
+
 class NewLessonForm(Form):
     title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
 
@@ -111,23 +122,11 @@ class NewRecordingForm(RecordingForm):
         endings=(".mp3", ".m4a", ".aac", ".ogg", ".opus", ".mp4", ".webm"),
         hint=_l("Sound in MP3, M4A, AAC or Ogg Opus, up to 5 MB. Film in MP4 or WebM, up to 20 MB."),
     )
-    name = LaterText(
-        _l("Name in the text"),
-        [_picture_name],
-        max_length=80,
-        spellcheck=False,
-        hint=_l("Empty: the name of the file."),
-    )
+    name = _name_in_the_text()
 
 
 class PictureForm(Form):
     file = FileField(
         _l("Picture"), endings=(".png", ".jpg", ".jpeg", ".webp"), hint=_l("PNG, JPEG or WebP, up to 2 MB.")
     )
-    name = LaterText(
-        _l("Name in the text"),
-        [_picture_name],
-        max_length=80,
-        spellcheck=False,
-        hint=_l("Empty: the name of the file."),
-    )
+    name = _name_in_the_text()

@@ -7,11 +7,11 @@ reading process (`workbook_worker`) has little memory and little time, and whate
 import io
 import json
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
+from lms.core.apart import run_apart
 from lms.core.folding import clean
 from lms.sheets.uploads.limits import Limits, Line
 from lms.sheets.uploads.refusals import Cause, TableRefused
@@ -19,7 +19,6 @@ from lms.sheets.uploads.refusals import Cause, TableRefused
 WORKER = Path(__file__).with_name("workbook_worker.py")
 LONGEST_SECONDS = 20
 MOST_UNPACKED = 64 * 1024 * 1024
-ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
 
 
 def lines_of(content: bytes, limits: Limits) -> list[Line]:
@@ -50,15 +49,7 @@ def _read(content: bytes, limits: Limits) -> dict[str, Any]:
     order = json.dumps({"seconds": LONGEST_SECONDS, "rows": limits.rows, "columns": limits.columns,
                         "cell": limits.cell, "characters": limits.characters})  # fmt: skip
     try:
-        done = subprocess.run(  # noqa: S603 - our interpreter, our file, no shell
-            [sys.executable, "-I", str(WORKER), order],
-            input=content,
-            capture_output=True,
-            check=False,
-            cwd=WORKER.parent,
-            env=ENVIRONMENT,
-            timeout=LONGEST_SECONDS,
-        )
+        done = run_apart(WORKER, content, order, seconds=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
         raise TableRefused(Cause.SIZE) from late
     if done.returncode < 0:  # killed: out of memory or of time
