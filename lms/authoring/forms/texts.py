@@ -101,7 +101,7 @@ def _length(form: Form, field: Any) -> None:
 
 
 class RecordingForm(Form):
-    length = LaterText(_l("Length"), [_length], width="code", hint=_l("Minutes and seconds, for example 4:05."))
+    length = LaterText(_l("Playing time"), [_length], width="code", hint=_l("Minutes and seconds, for example 4:05."))
     languages = Checkboxes(
         _l("Languages spoken in it"),
         options=[Option(code, name) for code, name in NATIVE_NAMES.items()],
