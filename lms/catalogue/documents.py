@@ -9,14 +9,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from lms.questions.documents import Question, Words
+from lms.questions.documents import Ending, Node, Question, Strict, Words, places_of
 
-Outcome = Literal["protected", "at-risk", "violated"]
 TextState = Literal["source", "machine-draft", "translated", "approved"]
-
-
-class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
-    """Immutable, refuses unknown keys, leaves defaults out of its JSON."""
 
 
 class Objective(Strict, frozen=True):
@@ -62,30 +57,9 @@ class Lesson(Strict, frozen=True):
     content_note: Words | None = None
 
 
-class Choice(Strict, frozen=True):
-    key: str
-    text: Words
-    outcome: Outcome
-    consequence: Words
-    sources: tuple[str, ...]
-    next: str
-
-
-class Node(Strict, frozen=True):
-    key: str
-    situation: Words
-    question: Words
-    choices: tuple[Choice, ...]
-
-
-class Ending(Strict, frozen=True):
-    key: str
-    outcome: Outcome
-    title: Words
-    text: Words
-
-
 class Scenario(Strict, frozen=True):
+    """The branching case of a module, with what it teaches."""
+
     key: str
     title: Words
     intro: Words
@@ -98,9 +72,7 @@ class Scenario(Strict, frozen=True):
 
     @cached_property
     def places(self) -> dict[str, Node | Ending]:
-        """Every node and ending by its key."""
-        places: list[Node | Ending] = [*self.nodes, *self.endings]
-        return {place.key: place for place in places}
+        return places_of(self)
 
 
 class Source(Strict, frozen=True):

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.catalogue.citations import source_lines
-from lms.catalogue.documents import Choice, Ending, ModuleDocument, Node, Scenario
+from lms.catalogue.documents import ModuleDocument, Scenario
+from lms.questions.documents import Choice, Ending, Node
 
 
 @dataclass(frozen=True, slots=True)

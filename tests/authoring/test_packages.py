@@ -141,7 +141,7 @@ def test_what_is_no_zip_file_is_refused(tmp_path):
 def test_every_problem_of_shape_is_named_with_file_and_line(tmp_path):
     folder = unpacked(tmp_path)
     (folder / "questions" / "z1.yaml").write_text(
-        "key: z1\nkind: essay\nstem: no\noptions:\n  - key: a\n    colour: red\n"
+        "key: z1\nkind: riddle\nstem: no\noptions:\n  - key: a\n    colour: red\n"
     )
     (folder / "questions" / "z2.yaml").write_text("key: z2\n  kind: [\n")
     (folder / "module.yaml").write_text((folder / "module.yaml").read_text().replace("minutes: 20", "minutes: long"))
@@ -150,7 +150,7 @@ def test_every_problem_of_shape_is_named_with_file_and_line(tmp_path):
     found = sentences(read)
 
     assert read.document is None
-    assert any(line.startswith("practice/questions/z1.yaml:2: error: Invalid enum value 'essay'") for line in found)
+    assert any(line.startswith("practice/questions/z1.yaml:2: error: Invalid enum value 'riddle'") for line in found)
     assert any(
         line.startswith("practice/questions/z1.yaml:3: error: Expected `object`, got `str`")
         or "z1.yaml:3: error" in line

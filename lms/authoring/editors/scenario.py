@@ -10,8 +10,9 @@ from lms.authoring.editors.base import Absent, Editor
 from lms.authoring.forms.fields import words_or_none
 from lms.authoring.forms.scenario import CHOICES, EndingForm, FrameForm, NodeForm
 from lms.authoring.packs.problems import Place
-from lms.catalogue.documents import Choice, Ending, ModuleDocument, Node, Scenario
+from lms.catalogue.documents import ModuleDocument, Scenario
 from lms.core.i18n import LANGUAGES, _
+from lms.questions.documents import Choice, Ending, Node
 from lms.ui.forms import Form, Option
 
 KEYS = "abc"

@@ -1,6 +1,7 @@
-"""One option is right."""
+"""One option is right. ``options``: three to five, one of them ``correct``."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from lms.questions.documents import Question
 from lms.questions.kinds.base import ChoiceKind
@@ -14,8 +15,11 @@ class SingleChoice(ChoiceKind):
         known = [value for value in values if question.option(value)]
         return known[-1:]
 
+    def guess(self, question: Question) -> Fraction | None:
+        return Fraction(1, len(question.options)) if question.options else None
+
     def problems(self, question: Question) -> list[str]:
         found = super().problems(question)
-        if sum(option.correct for option in question.options) != 1:
+        if len(self.right_keys(question)) != 1:
             found.append("A single-choice question has exactly one correct option.")
         return found

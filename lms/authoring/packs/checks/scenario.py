@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lms.authoring.packs.problems import Level, Place, Problem
-from lms.catalogue.documents import ModuleDocument, Node, Scenario
+from lms.catalogue.documents import ModuleDocument, Scenario
 from lms.core.i18n import _
+from lms.questions.documents import Node
 
 LEAST, MOST = 2, 4
 CHOICES = 3

@@ -1,0 +1,35 @@
+"""Mark the wrong words in a decision or a press release.
+
+``passage`` holds ``{key}`` where words can be marked; ``options`` are these words, ``correct`` where they are to be
+marked because they are wrong, with the better wording in the feedback. ``credit`` as for multiple choice.
+"""
+
+from random import Random
+from typing import Any
+
+from lms.questions.documents import Question
+from lms.questions.kinds.base import same_keys
+from lms.questions.kinds.multiple_choice import MarkedSet
+from lms.questions.passages import are_all_there, stretches
+
+MOST_WORDS = 12
+
+
+class ErrorText(MarkedSet):
+    code = "error-text"
+    credits = ("minus-wrong", "each", "whole")
+
+    def order(self, question: Question, lot: Random) -> list[str]:
+        """A text is read in its own order."""
+        return [option.key for option in question.options]
+
+    def words(self, question: Question, language: str) -> dict[str, Any]:
+        return {"passage": stretches((question.passage or {}).get(language, ""))}
+
+    def problems(self, question: Question) -> list[str]:
+        found = same_keys(question)
+        if not 1 <= len(self.right_keys(question)) < len(question.options) <= MOST_WORDS:
+            found.append("A text with errors has up to twelve places to mark, some wrong and some not.")
+        if not are_all_there(question.passage, [option.key for option in question.options]):
+            found.append("The text names each of its places exactly once, in every language, as {key}.")
+        return found

@@ -1,0 +1,69 @@
+"""A number is typed. ``accepted``: exact decimals with a tolerance to either side, what each earns, and its reason;
+``unit``: what is counted, shown beside the field and forgiven when it is typed too; ``otherwise``: said of any other
+number.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from lms.questions.documents import Accepted, Question, Words
+from lms.questions.kinds import typed
+from lms.questions.kinds.base import Said, TypedKind, same_keys
+
+
+class Numeric(TypedKind):
+    code = "numeric"
+    most_letters = 60
+
+    def words(self, question: Question, language: str) -> dict[str, Any]:
+        return {"unit": (question.unit or {}).get(language, "")}
+
+    def _found(self, question: Question, answer: Sequence[str]) -> Accepted | None:
+        number = typed.number_in(answer[0]) if answer else None
+        if number is None:
+            return None
+        return typed.best([accepted for accepted in question.accepted if typed.matches_number(accepted, number)])
+
+    def share(self, question: Question, answer: Sequence[str]) -> Fraction:
+        found = self._found(question, answer)
+        return found.worth if found else Fraction(0)
+
+    def denominator(self, question: Question) -> int:
+        return typed.parts_of_shares(question.accepted)
+
+    def right_answer(self, question: Question) -> list[str]:
+        return [answer.number for answer in question.accepted if answer.worth == 1 and answer.number][:1]
+
+    def answer_key(self, question: Question) -> frozenset[str]:
+        return frozenset(typed.key_of(question.accepted))
+
+    def explain(self, question: Question, answer: Sequence[str]) -> list[Said]:
+        return [typed.said_of("", answer[0], self._found(question, answer), question)] if answer else []
+
+    def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
+        if self.is_right(question, answer):
+            return []
+        right = next(accepted for accepted in question.accepted if accepted.worth == 1)
+        return [Said("", typed.shown(right, question.unit), right.feedback, right.sources, is_right=True)]
+
+    def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
+        found = self._found(question, answer)
+        return [found.key if found else typed.OTHER] if answer else []
+
+    def bucket_words(self, question: Question) -> dict[str, Words]:
+        return {answer.key: typed.in_all_languages(typed.shown(answer, question.unit)) for answer in question.accepted}
+
+    def problems(self, question: Question) -> list[str]:
+        found = [*same_keys(question), *typed.problems_of(question.accepted)]
+        if any(not _is_number(answer) for answer in question.accepted):
+            found.append("An accepted number and its tolerance are written in digits, with a point for decimals.")
+        return found
+
+
+def _is_number(answer: Accepted) -> bool:
+    try:
+        return Decimal(answer.number or "").is_finite() and Decimal(answer.tolerance) >= 0
+    except InvalidOperation:
+        return False

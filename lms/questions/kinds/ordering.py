@@ -1,0 +1,82 @@
+"""Steps to be put in order. ``options`` stand in the right order, each with the reason for its place. ``credit``:
+``each`` step that stands in its place, or ``whole``.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import factorial
+from random import Random
+
+from lms.questions.documents import Question, Words
+from lms.questions.kinds.base import PairsKind, Said, pair_of, same_keys
+
+FEWEST, MOST = 3, 8
+
+
+class Ordering(PairsKind):
+    code = "ordering"
+
+    def right_pairs(self, question: Question) -> dict[str, str]:
+        return {option.key: str(place) for place, option in enumerate(question.options, start=1)}
+
+    def values(self, question: Question) -> Sequence[str]:
+        return [str(place) for place in range(1, len(question.options) + 1)]
+
+    def order(self, question: Question, lot: Random) -> list[str]:
+        """Never the right one, whatever the author allowed: it would be the answer."""
+        keys = [option.key for option in question.options]
+        shown = list(keys)
+        while shown == keys and len(keys) > 1:
+            lot.shuffle(shown)
+        return shown
+
+    def guess(self, question: Question) -> Fraction | None:
+        """An order by lot has one step in its place on average."""
+        count = len(question.options)
+        if not count:
+            return None
+        return Fraction(1, count) if question.credit == "each" else Fraction(1, factorial(count))
+
+    def told(self, question: Question, answer: Sequence[str]) -> list[Words | str]:
+        pairs = sorted(map(pair_of, answer), key=lambda pair: int(pair[1]))
+        return [_placed(question, key, place) for key, place in pairs]
+
+    def explain(self, question: Question, answer: Sequence[str]) -> list[Said]:
+        right = self.right_pairs(question)
+        return [
+            Said(
+                key,
+                _placed(question, key, place),
+                question.options_by_key[key].feedback,
+                question.options_by_key[key].sources,
+                right[key] == place,
+                tells=right[key] != place,
+            )
+            for key, place in sorted(map(pair_of, answer), key=lambda pair: int(pair[1]))
+        ]
+
+    def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
+        return [
+            Said(option.key, _placed(question, option.key, place), option.feedback, option.sources, True)  # noqa: FBT003
+            for option, place in zip(question.options, self.values(question), strict=True)
+            if f"{option.key}:{place}" not in answer
+        ]
+
+    def bucket_words(self, question: Question) -> dict[str, Words]:
+        places = self.values(question)
+        return {
+            f"{option.key}:{place}": _placed(question, option.key, place)
+            for option in question.options
+            for place in places
+        }
+
+    def problems(self, question: Question) -> list[str]:
+        found = same_keys(question)
+        if not FEWEST <= len(question.options) <= MOST:
+            found.append("An order has three to eight steps.")
+        return found
+
+
+def _placed(question: Question, key: str, place: str) -> Words:
+    option = question.option(key)
+    return {code: f"{place}. {text}" for code, text in option.text.items()} if option else {}
