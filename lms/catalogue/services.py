@@ -25,6 +25,7 @@ from lms.core import events
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.questions.documents import canonical, hash_of
+from lms.questions.kinds import kind_of
 from lms.questions.services import pin_question
 
 
@@ -167,10 +168,9 @@ def _text_row(edition_id: UUID, document: ModuleDocument, language: str, title: 
 
 
 def answer_keys(document: ModuleDocument) -> dict[str, frozenset[str]]:
-    """Question key to the keys of its right options, and the keys of everything progress hangs on."""
+    """Question key to what decides about its answers, and the keys of everything progress hangs on."""
     keys = {
-        f"question:{question.key}": frozenset(option.key for option in question.options if option.correct)
-        | frozenset(f"-{option.key}" for option in question.options if not option.correct)
+        f"question:{question.key}": kind_of(question).answer_key(question)
         for question in (*document.questions, *document.checks)
     }
     keys["lessons"] = frozenset(lesson.key for lesson in document.lessons)

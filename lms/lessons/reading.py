@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from random import Random
+
+import msgspec
 
 from lms.catalogue.citations import citation, source_lines
 from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_time
@@ -9,33 +12,10 @@ from lms.core import markdown
 from lms.core.i18n import _, speaking
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
+from lms.questions.showing import Picture, Shown, explain, shown, words_of
 from lms.ui.filters import file_size
 
 MediaUrl = Callable[[MediaFile], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A knowledge check on the page. Without an answer there is no feedback in it at all."""
-
-    key: str
-    kind: str
-    stem: str
-    case: str | None
-    options: tuple[Mapping[str, str], ...]
-    number: int
-    total: int
-    values: Sequence[str] = ()
-    #: Option key to what the component shows under it; only for options that were chosen.
-    feedback: Mapping[str, Mapping[str, object]] | None = None
-    #: Said of the answer as a whole, where it is right as far as it goes.
-    verdict: str | None = None
-    error: str | None = None
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether nobody's answer and no error stand in it."""
-        return not self.values and self.error is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +38,7 @@ class Reading:
     minutes: int
     content_note: str | None
     pieces: tuple[Piece, ...]
-    checks: Mapping[str, Check] = field(default_factory=dict)
+    checks: Mapping[str, Shown] = field(default_factory=dict)
     #: Checks without an answer as the template drew them first.
     drawn: dict[str, str] = field(default_factory=dict)
 
@@ -88,7 +68,7 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
             media=lambda address: shown_file(document, address, media_url, language, lite=lite),
             check=lambda key: key in document.checks_by_key,
         )
-    shown = list(dict.fromkeys(rendered.checks))
+    keys = list(dict.fromkeys(rendered.checks))
     return Reading(
         key=lesson.key,
         number=document.lessons.index(lesson) + 1,
@@ -101,8 +81,8 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
             Piece(check=part.key) if isinstance(part, markdown.CheckMark) else Piece(part) for part in rendered.html
         ),
         checks={
-            key: _check(document.checks_by_key[key], number, len(shown), language)
-            for number, key in enumerate(shown, start=1)
+            key: _check(document, document.checks_by_key[key], number, len(keys), language, media_url)
+            for number, key in enumerate(keys, start=1)
         },
     )
 
@@ -130,47 +110,40 @@ def _recording(file: MediaFile, language: str) -> markdown.Recording | None:
     )
 
 
-def _check(question: Question, number: int, total: int, language: str) -> Check:
-    return Check(
-        key=question.key,
-        kind=question.kind,
-        stem=question.stem[language],
-        case=question.case.get(language) if question.case else None,
-        options=tuple({"key": option.key, "text": option.text[language]} for option in question.options),
-        number=number,
-        total=total,
-    )
+def _check(
+    document: ModuleDocument, question: Question, number: int, total: int, language: str, url: MediaUrl
+) -> Shown:
+    file = document.media_by_name.get(question.image.name) if question.image else None
+    alt = question.image.alt.get(language, "") if question.image else ""
+    picture = Picture(url(file), alt, file.width, file.height) if file else None
+    # Steps shown in the right order would be their own answer: they have one shuffled order, the same for all.
+    order = kind_of(question).order(_unshuffled(question), Random(question.key))  # noqa: S311  (not a secret)
+    words = words_of(question, language, picture)
+    return shown(question, words, language, number=number, total=total, order=order)
+
+
+def _unshuffled(question: Question) -> Question:
+    """Options of a check stand as its author put them."""
+    return msgspec.structs.replace(question, shuffle=False)
 
 
 def answered_checks(
     document: ModuleDocument, reading: Reading, answers: Mapping[str, Sequence[str]], language: str
-) -> dict[str, Check]:
-    """The checks of a lesson with a person's answers; reason and source stand under what was chosen, nowhere else."""
+) -> dict[str, Shown]:
+    """The checks of a lesson with a person's answers; reason and source stand by what was answered, nowhere else."""
     return {
         key: answered(document, check, answers[key], language) if answers.get(key) else check
         for key, check in reading.checks.items()
     }
 
 
-def answered(document: ModuleDocument, check: Check, chosen: Sequence[str], language: str) -> Check:
+def answered(document: ModuleDocument, check: Shown, chosen: Sequence[str], language: str) -> Shown:
     """The check after an answer."""
     question = document.checks_by_key[check.key]
-    feedback = {
-        option.key: {
-            "correct": option.correct,
-            "text": option.feedback[language],
-            "sources": source_lines(document, option.sources, language),
-        }
-        for option in question.options
-        if option.key in chosen
-    }
-    right_so_far = all(said["correct"] for said in feedback.values())
-    verdict = None
-    if right_so_far and not kind_of(question).is_right(question, chosen):
-        verdict = _("What you chose is right. Something that is also right is not chosen yet.")
-    return replace(check, values=tuple(feedback), feedback=feedback, verdict=verdict)
+    page = replace(check, values=kind_of(question).read(question, chosen))
+    return explain(page, question, language, lambda sources: source_lines(document, sources, language))
 
 
-def unanswered(check: Check) -> Check:
+def unanswered(check: Shown) -> Shown:
     """The check sent without an answer."""
     return replace(check, error=_("Choose an answer."))

@@ -20,8 +20,10 @@ from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.requirements import SCENARIO_KEY, Requirement, lesson_step, line_after, requirements_of
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
-from lms.lessons.reading import Check, MediaUrl, answered_checks, render_lesson, unanswered
+from lms.lessons.reading import MediaUrl, answered_checks, render_lesson, unanswered
 from lms.lessons.scenes import scene_of
+from lms.questions.kinds import kind_of
+from lms.questions.showing import Shown
 from lms.ui.pages import saves_data, site_path
 
 bp = Blueprint("lessons", __name__, url_prefix=PREFIX, template_folder="templates")
@@ -91,7 +93,7 @@ def check_answer(study: Study, lesson: str, key: str) -> ResponseReturnValue:
     if check is None or check.lesson != lesson:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        services.answer_check(study, check, request.form.getlist(f"q-{key}"), at=clock.now())
+        services.answer_check(study, check, kind_of(check).posted(check, request.form.getlist), at=clock.now())
     except NothingChosen:
         page = lesson_page(study, lesson, queries.check_answers_of(study.id), missing=key)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -122,7 +124,7 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
     )
 
 
-def errors_of(checks: Mapping[str, Check]) -> list[tuple[str, str]]:
+def errors_of(checks: Mapping[str, Shown]) -> list[tuple[str, str]]:
     """For the summary on top of the page."""
     return [(f"q-{key}", check.error) for key, check in checks.items() if check.error]
 

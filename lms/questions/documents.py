@@ -225,15 +225,23 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
         return {part.key: part for part in self.parts}
 
     @property
+    def explained(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """Everything that has a reason: where it stands in the document, and the sources it names."""
+        found: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+        found += [(("options", option.key), option.sources) for option in self.options]
+        for part in self.parts:
+            found.append((("parts", part.key), part.sources))
+            found += [(("parts", part.key, "accepted", answer.key), answer.sources) for answer in part.accepted]
+        found += [(("accepted", answer.key), answer.sources) for answer in self.accepted]
+        for node in self.story.nodes if self.story else ():
+            place = ("story", "nodes", node.key, "choices")
+            found += [((*place, choice.key), choice.sources) for choice in node.choices]
+        return found
+
+    @property
     def all_sources(self) -> tuple[str, ...]:
         """Every source named anywhere in the question, in the order of the document."""
-        found = [source for option in self.options for source in option.sources]
-        for part in self.parts:
-            found += [*part.sources, *(source for answer in part.accepted for source in answer.sources)]
-        found += [source for answer in self.accepted for source in answer.sources]
-        nodes = self.story.nodes if self.story else ()
-        found += [source for node in nodes for choice in node.choices for source in choice.sources]
-        return (*found, *self.explanation_sources)
+        return (*(source for _place, sources in self.explained for source in sources), *self.explanation_sources)
 
 
 def question_from(data: Any) -> Question:

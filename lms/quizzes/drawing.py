@@ -8,10 +8,12 @@ least, then by lot. A small bank gives what it has.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from math import lcm
 from random import Random
 
 from lms.catalogue.documents import ModuleDocument
 from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
 
 #: ``[[question key, [option keys in the order shown]], …]``
 Drawn = list[list[object]]
@@ -80,8 +82,10 @@ def _arranged(questions: Sequence[Question], lot: Random) -> Drawn:
     lot.shuffle(ordered)
     drawn: Drawn = []
     for question in ordered:
-        options = [option.key for option in question.options]
-        if question.shuffle:
-            lot.shuffle(options)
-        drawn.append([question.key, options])
+        drawn.append([question.key, kind_of(question).order(question, lot)])
     return drawn
+
+
+def scale_of(questions: Iterable[Question]) -> int:
+    """The fewest parts of a point in which whatever these questions can earn is whole."""
+    return lcm(*(kind_of(question).denominator(question) for question in questions))

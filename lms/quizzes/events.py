@@ -7,15 +7,24 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class AttemptHandedIn:
-    """An attempt was handed in and marked. ``kind`` is ``pre_test`` or ``final``."""
+    """An attempt was handed in. ``kind`` is ``pre_test`` or ``final``. Its result may come later."""
 
     attempt_id: UUID
     enrolment_id: UUID
     kind: str
     number: int
-    passed: bool
-    points: int
-    points_possible: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ResultReleased:
+    """The result of an attempt is shown and counts. ``was_awaited``: the person had handed in before and waited."""
+
+    attempt_id: UUID
+    enrolment_id: UUID
+    kind: str
+    is_passed: bool
+    was_awaited: bool
     at: datetime
 
 

@@ -29,9 +29,9 @@ def attempts_part(person_id: UUID) -> list[dict[str, Any]]:
         answers[response.attempt_id].append(
             {"question": response.question_key, "chosen": response.chosen, "saved_at": response.saved_at}
         )
-    marks: dict[UUID, dict[str, int]] = defaultdict(dict)
+    marks: dict[UUID, dict[str, str]] = defaultdict(dict)
     for mark in db.session.scalars(select(Mark).where(Mark.attempt_id.in_(ids)).order_by(Mark.position)):
-        marks[mark.attempt_id][mark.question_key] = mark.points
+        marks[mark.attempt_id][mark.question_key] = f"{mark.points}/{mark.points_possible}"
     return [
         {
             **_facts(attempt),
@@ -75,8 +75,10 @@ def _facts(attempt: Attempt) -> dict[str, Any]:
         "number": attempt.number,
         "started_at": attempt.started_at,
         "handed_in_at": attempt.handed_in_at,
-        "points": attempt.points,
-        "points_possible": attempt.points_possible,
+        "points": None if attempt.own_points is None else str(attempt.own_points),
+        "points_possible": len(attempt.drawn),
+        "marked_at": attempt.marked_at,
+        "released_at": attempt.released_at,
         "passed": attempt.is_passed,
         "set_aside_at": attempt.set_aside_at,
     }

@@ -14,9 +14,11 @@ from lms.quizzes.queries import Sitting
 from lms.quizzes.services import Write
 from lms.ui.forms import Form, reason_field
 
-#: A script sends a handful of answers of some eighty bytes each.
-MOST_BYTES = 32 * 1024
+#: A script sends a handful of answers of some eighty bytes each, or an essay in Cyrillic.
+MOST_BYTES = 64 * 1024
 Key = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+#: An answer, or a part of one; the longest is an essay.
+Value = Annotated[str, msgspec.Meta(min_length=1, max_length=10_000)]
 
 
 class OpeningForm(Form):
@@ -29,7 +31,7 @@ class SentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One answer as ``attempt.js`` sends it."""
 
     question: Key
-    value: Annotated[tuple[Key, ...], msgspec.Meta(max_length=20)]
+    value: Annotated[tuple[Value, ...], msgspec.Meta(max_length=40)]
     write: Annotated[str, msgspec.Meta(min_length=8, max_length=64, pattern="^[A-Za-z0-9-]+$")]
     base: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
@@ -57,15 +59,15 @@ def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
         key = asked.question.key
         value = posted_value(asked.question, form)
         revision, before = seen.get(key, (0, []))
-        if value == before or (not value and asked.question.kind == "single-choice"):
+        if value == before or (not value and kind_of(asked.question).is_never_emptied):
             continue
         writes.append(Write(key, value, f"form-{secrets.token_hex(8)}", revision))
     return writes
 
 
 def posted_value(question: Question, form: MultiDict[str, str]) -> list[str]:
-    """The options of a question that are ticked on the page."""
-    return kind_of(question).read(question, form.getlist(f"q-{question.key}"))
+    """What the page says of a question, in the spelling of its kind."""
+    return kind_of(question).posted(question, form.getlist)
 
 
 def _seen(text: str) -> dict[str, tuple[int, Sequence[str]]]:

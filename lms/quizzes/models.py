@@ -7,10 +7,11 @@ in it. That there are no more than the set is large is a constraint, never a cou
 
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -29,14 +30,18 @@ class Attempt(HasId, Base):
         CheckConstraint("kind in ('pre_test', 'final')", name="known_kind"),
         CheckConstraint("number >= 1", name="counted_from_one"),
         CheckConstraint("kind <> 'pre_test' or number = 1", name="one_pre_test"),
-        CheckConstraint("(handed_in_at is null) = (points is null)", name="marked_when_handed_in"),
-        CheckConstraint("(handed_in_at is null) = (is_passed is null)", name="decided_when_handed_in"),
+        CheckConstraint("scale >= 1", name="counted_in_parts"),
+        CheckConstraint("marked_at is null or handed_in_at is not null", name="marked_after_handing_in"),
+        CheckConstraint("released_at is null or marked_at is not null", name="released_after_marking"),
+        CheckConstraint("(marked_at is null) = (points is null)", name="marked_with_points"),
+        CheckConstraint("(marked_at is null) = (is_passed is null)", name="decided_when_marked"),
+        CheckConstraint("(reported_points is null) = (reported_passed is null)", name="reported_whole"),
         CheckConstraint("points is null or points between 0 and points_possible", name="possible_points"),
         # Reports look for the first attempts of a year; the index holds all they ask of one, so that the rows, which
         # are large, are not looked at.
         Index(
-            "ix_attempts_handed_in",
-            "handed_in_at",
+            "ix_attempts_released",
+            "released_at",
             "kind",
             "number",
             "enrolment_id",
@@ -44,6 +49,8 @@ class Attempt(HasId, Base):
             "is_passed",
             "points",
             "points_possible",
+            "reported_points",
+            "reported_passed",
         ),
     )
 
@@ -59,16 +66,32 @@ class Attempt(HasId, Base):
     form: Mapped[str | None]
     started_at: Mapped[datetime]
     handed_in_at: Mapped[datetime | None]
-    #: Whole points: a question is right or not. Exact, so that 3/4 is never rounded.
-    points: Mapped[int | None]
-    points_possible: Mapped[int]
+    #: A point is counted in so many parts, a multiple of what each question drawn can be divided into. All points of
+    #: the attempt and of its marks are whole numbers of these parts: exact, so that 3/4 is never rounded.
+    scale: Mapped[int] = mapped_column(default=1)
+    #: The time is over then, by the server's clock; None without a limit.
+    due_at: Mapped[datetime | None]
+    #: Every question has its mark; at once, unless a person has to read something.
+    marked_at: Mapped[datetime | None]
+    #: The result is shown and counts.
+    released_at: Mapped[datetime | None]
+    points: Mapped[int | None] = mapped_column(BigInteger)
+    points_possible: Mapped[int] = mapped_column(BigInteger)
     #: Points on the eight questions of ``form``, for the gain.
-    form_points: Mapped[int | None]
+    form_points: Mapped[int | None] = mapped_column(BigInteger)
     is_passed: Mapped[bool | None]
+    #: What it had been when its quarter was closed, if a correction changed it afterwards: reports go on to say that.
+    reported_points: Mapped[int | None] = mapped_column(BigInteger)
+    reported_passed: Mapped[bool | None]
     #: Withdrawn edition or a person's decision: the attempt stays but does not count.
     set_aside_at: Mapped[datetime | None]
 
     enrolment: Mapped[Enrolment] = relationship()
+
+    @property
+    def own_points(self) -> Fraction | None:
+        """In whole points and parts of one, as people are told; None without a mark."""
+        return None if self.points is None else Fraction(self.points, self.scale)
 
 
 class TrySet(HasId, Base):
@@ -130,16 +153,26 @@ class Response(Base):
 
 
 class Mark(Base):
-    """How one question of a handed-in attempt was marked."""
+    """How one question of a handed-in attempt was marked. Without points it waits for a person."""
 
     __tablename__ = "marks"
-    __table_args__ = (CheckConstraint("points between 0 and 1", name="right_or_not"),)
+    __table_args__ = (
+        CheckConstraint("points is null or points between 0 and points_possible", name="possible_points"),
+        CheckConstraint("points_possible >= 1", name="worth_something"),
+    )
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
     question_key: Mapped[str] = mapped_column(primary_key=True)
     position: Mapped[int]
     chosen: Mapped[list[Any]]
-    points: Mapped[int]
+    #: In the parts of the attempt's scale.
+    points: Mapped[int | None] = mapped_column(BigInteger)
+    points_possible: Mapped[int] = mapped_column(BigInteger, default=1)
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it earned all it could."""
+        return self.points == self.points_possible
 
 
 class AnswerTally(Base):
@@ -153,9 +186,10 @@ class AnswerTally(Base):
     edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True)
     kind: Mapped[AttemptKind] = mapped_column(primary_key=True)
     question_key: Mapped[str] = mapped_column(primary_key=True)
-    #: Keys of the options chosen, sorted, with commas between; empty: no answer.
+    #: What the answer is counted under, sorted, with commas between; empty: no answer. Never words a person typed.
     chosen: Mapped[str] = mapped_column(primary_key=True)
     language: Mapped[str] = mapped_column(primary_key=True)
     sex: Mapped[str] = mapped_column(primary_key=True)
-    points: Mapped[int]
+    points: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    points_possible: Mapped[int] = mapped_column(BigInteger, primary_key=True, default=1)
     count: Mapped[int] = mapped_column(default=0)

@@ -1,7 +1,6 @@
 """What the pages of the tests show, as plain values for their templates. No key and no reason before release."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,45 +13,19 @@ from lms.enrolments.contents import pass_mark, requirement_rows, text_notices, t
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY, next_line, path_of
 from lms.questions.documents import Question
+from lms.questions.showing import Picture, Shown, Words, shown, told, words_of
 from lms.quizzes import queries, results
 from lms.quizzes.forms import posted_value, seen_answers
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import Answer, Sitting
 from lms.quizzes.standing import NEXT_SET_AFTER, Standing, read_standing, standing_of
-from lms.ui.filters import clock_time, duration, long_datetime
+from lms.ui.filters import clock_time, duration, long_datetime, points
+from lms.ui.pages import site_path
 
 #: "Save my answers" stands after so many questions, for whoever works without script.
 SAVE_EVERY = 5
 
 Context = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A question in one language, without key or reason; kept with the document."""
-
-    key: str
-    kind: str
-    stem: str
-    case: str | None
-    options: Mapping[str, Mapping[str, str]]
-
-
-@dataclass(slots=True)
-class Shown:
-    """A question on this person's page."""
-
-    words: Words
-    number: int
-    options: list[Mapping[str, str]]
-    values: Sequence[str]
-    revision: int
-    error: str | None = None
-
-    @property
-    def answer(self) -> list[str]:
-        """The texts chosen."""
-        return [option["text"] for option in self.options if option["key"] in self.values]
 
 
 def test_name(kind: AttemptKind) -> str:
@@ -150,11 +123,11 @@ def attempt_page(
     sitting: Sitting, *, posted: MultiDict[str, str] | None = None, conflicts: Mapping[str, Answer] | None = None
 ) -> Context:
     """The whole attempt as one document. ``posted``: what the person sent and could not be stored."""
-    shown = sitting.document.language_for(language())
-    said = {key: _conflict(sitting, key, answer, shown) for key, answer in (conflicts or {}).items()}
-    questions = [_question(sitting, asked, shown, posted) for asked in sitting.asked]
+    code = sitting.document.language_for(language())
+    said = {key: _conflict(sitting.document, key, answer, code) for key, answer in (conflicts or {}).items()}
+    questions = [_question(sitting, asked, code, posted) for asked in sitting.asked]
     for question in questions:
-        question.error = said.get(question.words.key)
+        question.error = said.get(question.key)
     return {
         **_of_sitting(sitting),
         "questions": questions,
@@ -180,40 +153,38 @@ def _of_sitting(sitting: Sitting) -> Context:
     }
 
 
-def _question(sitting: Sitting, asked: queries.Asked, shown: str, posted: MultiDict[str, str] | None) -> Shown:
+def _question(sitting: Sitting, asked: queries.Asked, language: str, posted: MultiDict[str, str] | None) -> Shown:
     question = asked.question
     answer = sitting.answers.get(question.key)
     values: Sequence[str] = answer.chosen if answer else ()
     if posted is not None:
         values = posted_value(question, posted) or values
-    words = question_words(sitting.document, question, shown)
-    return Shown(
-        words=words,
-        number=asked.number,
-        options=[words.options[key] for key in asked.options],
-        values=values,
-        revision=answer.revision if answer else 0,
-    )
+    words = question_words(sitting.document, question, language)
+    made = shown(question, words, language, number=asked.number, order=asked.options, values=values)
+    made.revision = answer.revision if answer else 0
+    return made
 
 
-def question_words(document: ModuleDocument, question: Question, shown: str) -> Words:
-    """Worked out at the first asking."""
-    name = ("asked", question.key, shown)
+def question_words(document: ModuleDocument, question: Question, language: str) -> Words:
+    """Worked out at the first asking and kept with the document."""
+    name = ("asked", question.key, language)
     kept = document.kept.get(name)
     if kept is None:
-        kept = document.kept[name] = Words(
-            key=question.key,
-            kind=question.kind,
-            stem=question.stem[shown],
-            case=question.case[shown] if question.case else None,
-            options={option.key: {"key": option.key, "text": option.text[shown]} for option in question.options},
-        )
+        kept = document.kept[name] = words_of(question, language, _picture(document, question, language))
     return kept
 
 
-def _conflict(sitting: Sitting, key: str, answer: Answer, shown: str) -> str:
-    words = question_words(sitting.document, sitting.document.questions_by_key[key], shown)
-    chosen = ", ".join(f"«{words.options[option]['text']}»" for option in answer.chosen) or _("no answer")
+def _picture(document: ModuleDocument, question: Question, language: str) -> Picture | None:
+    file = document.media_by_name.get(question.image.name) if question.image else None
+    if file is None or question.image is None:
+        return None
+    url = site_path(f"modules/{document.slug}/media/{file.sha256}/{file.name}")
+    return Picture(url, question.image.alt.get(language, ""), file.width, file.height)
+
+
+def _conflict(document: ModuleDocument, key: str, answer: Answer, language: str) -> str:
+    texts = told(document.questions_by_key[key], answer.chosen, language)
+    chosen = ", ".join(f"«{text}»" for text in texts) or _("no answer")
     return _(
         "This question was answered differently on another device: %(answer)s. "
         "Save once more to keep what is marked here.",
@@ -223,16 +194,16 @@ def _conflict(sitting: Sitting, key: str, answer: Answer, shown: str) -> str:
 
 def check_page(sitting: Sitting) -> Context:
     """Every answer before it is handed in, unanswered questions first."""
-    shown = sitting.document.language_for(language())
-    rows = [_question(sitting, asked, shown, None) for asked in sitting.asked]
-    open_count = sum(not row.values for row in rows)
+    code = sitting.document.language_for(language())
+    rows = [_question(sitting, asked, code, None) for asked in sitting.asked]
+    open_count = sum(not row.is_whole for row in rows)
     if open_count:
-        count = n_("%(num)s question has no answer.", "%(num)s questions have no answer.", open_count)
+        count = n_("%(num)s question is still open.", "%(num)s questions are still open.", open_count)
     else:
         count = _("All questions are answered.")
     return {
         **_of_sitting(sitting),
-        "rows": sorted(rows, key=lambda row: bool(row.values)),
+        "rows": sorted(rows, key=lambda row: row.is_whole),
         "count": count,
         "open_count": open_count,
     }
@@ -266,9 +237,9 @@ def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Contex
 def _outcome(result: results.Result) -> str:
     return _(
         "%(points)s of %(total)s correct. %(needed)s are needed.",
-        points=result.points,
+        points=points(result.points),
         total=result.possible,
-        needed=result.needed,
+        needed=points(result.needed),
     )
 
 

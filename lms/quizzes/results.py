@@ -7,10 +7,13 @@ the same bank. What the person chose is explained at once, with its source and t
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 
 from lms.catalogue.citations import source_lines
 from lms.catalogue.documents import ModuleDocument
-from lms.questions.documents import Option, Question
+from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
+from lms.questions.showing import Cite, Comment, commented, in_language, told
 from lms.quizzes.models import Attempt, AttemptKind, Mark
 
 
@@ -22,27 +25,25 @@ class LessonToRead:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """An option with its reason."""
-
-    text: str
-    reason: str
-    sources: list[str]
-    is_right: bool
-
-
-@dataclass(frozen=True)
 class LookAgain:
-    """A question that earned no point."""
+    """A question that did not earn its whole point."""
 
     number: int
     stem: str
     case: str | None
     is_answered: bool
-    #: What the person chose and why it is not the one (or that it is).
-    chosen: list[Explained]
-    #: Right options that were not chosen; empty as long as they stay unsaid.
-    right: list[Explained]
+    #: The whole answer in words.
+    answer: list[str]
+    #: What is said of it: of everything, or as long as the key stays unsaid only of what is wrong.
+    chosen: list[Comment]
+    #: What is right and was not answered; empty as long as it stays unsaid.
+    right: list[Comment]
+    explanation: str
+    explanation_sources: list[str]
+    #: Nothing in the answer is wrong; something is wanting.
+    is_right_so_far: bool
+    #: The part of the point that it earned.
+    share: Fraction
     lesson: LessonToRead | None
 
 
@@ -51,7 +52,7 @@ class Topic:
     """An objective and how it went."""
 
     text: str
-    points: int = 0
+    points: Fraction = Fraction(0)
     of: int = 0
     lessons: list[LessonToRead] = field(default_factory=list)
 
@@ -60,17 +61,17 @@ class Topic:
 class Gain:
     """The same objectives before and after, eight questions against eight."""
 
-    before: int
+    before: Fraction
     of_before: int
-    after: int
+    after: Fraction
     of_after: int
 
 
 @dataclass(frozen=True)
 class Result:
-    points: int
+    points: Fraction
     possible: int
-    needed: int
+    needed: Fraction
     is_passed: bool
     is_everything_told: bool
     gain: Gain | None
@@ -100,14 +101,14 @@ def result_of(
     is_passed = bool(attempt.is_passed)
     is_told = is_passed or any(other.is_passed for other in attempts if _is_final(other))
     return Result(
-        points=attempt.points or 0,
-        possible=attempt.points_possible,
-        needed=document.rules.points_needed(attempt.points_possible),
+        points=Fraction(attempt.points or 0, attempt.scale),
+        possible=attempt.points_possible // attempt.scale,
+        needed=Fraction(document.rules.points_needed(attempt.points_possible), attempt.scale),
         is_passed=is_passed,
         is_everything_told=is_told,
         gain=_gain(attempt, attempts, document),
         topics=_topics(document, marks, language),
-        again=[_look_again(document, mark, language, is_told=is_told) for mark in marks if not mark.points],
+        again=[_look_again(document, mark, language, is_told=is_told) for mark in marks if not mark.is_right],
         tries_left=tries_left,
         next_try_at=next_try_at,
     )
@@ -128,7 +129,12 @@ def _gain(attempt: Attempt, attempts: Sequence[Attempt], document: ModuleDocumen
     of_after = sum(by_key[key].form == attempt.form for key, _options in attempt.drawn)
     if not of_after or not before.points_possible:
         return None
-    return Gain(before.points, before.points_possible, attempt.form_points, of_after)
+    return Gain(
+        Fraction(before.points, before.scale),
+        before.points_possible // before.scale,
+        Fraction(attempt.form_points, attempt.scale),
+        of_after,
+    )
 
 
 def _topics(document: ModuleDocument, marks: Sequence[Mark], language: str) -> list[Topic]:
@@ -137,19 +143,29 @@ def _topics(document: ModuleDocument, marks: Sequence[Mark], language: str) -> l
     for mark in marks:
         question = document.questions_by_key[mark.question_key]
         topic = topics.setdefault(question.objective, Topic(question.objective))
-        topic.points += mark.points
+        topic.points += share_of(mark)
         topic.of += 1
         lesson = lesson_to_read(document, question, language)
-        if not mark.points and lesson and lesson not in topic.lessons:
+        if not mark.is_right and lesson and lesson not in topic.lessons:
             topic.lessons.append(lesson)
     return [topic for topic in topics.values() if topic.of]
 
 
 def lessons_behind(document: ModuleDocument, marks: Sequence[Mark], language: str) -> list[LessonToRead]:
     """Where the questions that earned no point are explained, each lesson once, in the order of the module."""
-    wrong = [document.questions_by_key[mark.question_key] for mark in marks if not mark.points]
+    wrong = [document.questions_by_key[mark.question_key] for mark in marks if not mark.is_right]
     found = {lesson_to_read(document, question, language) for question in wrong}
     return sorted((lesson for lesson in found if lesson is not None), key=lambda lesson: lesson.number)
+
+
+def share_of(mark: Mark) -> Fraction:
+    """The part of its point that a question earned."""
+    return Fraction(mark.points or 0, mark.points_possible)
+
+
+def citing(document: ModuleDocument, language: str) -> Cite:
+    """How this edition's sources are written out."""
+    return lambda sources: source_lines(document, sources, language)
 
 
 def lesson_to_read(document: ModuleDocument, question: Question, language: str) -> LessonToRead | None:
@@ -161,25 +177,23 @@ def lesson_to_read(document: ModuleDocument, question: Question, language: str) 
 
 def _look_again(document: ModuleDocument, mark: Mark, language: str, *, is_told: bool) -> LookAgain:
     question = document.questions_by_key[mark.question_key]
-    chosen = [option for option in question.options if option.key in mark.chosen]
-    missed = [option for option in question.options if option.correct and option.key not in mark.chosen]
-    # Which of several ticked options are right is an answer too: untold, only what is wrong is explained.
-    shown = chosen if is_told else [option for option in chosen if not option.correct]
+    kind, cite = kind_of(question), citing(document, language)
+    said = kind.explain(question, mark.chosen)
+    # What is right in an answer that is wrong as a whole tells the rest; untold, only what is wrong is explained, and
+    # only where its reason does not give the key away.
+    given = said if is_told else [one for one in said if not one.is_right and not one.tells]
+    right = kind.missing(question, mark.chosen) if is_told else []
     return LookAgain(
         number=mark.position,
-        stem=question.stem[language],
-        case=question.case[language] if question.case else None,
+        stem=in_language(question.stem, language),
+        case=in_language(question.case, language) or None,
         is_answered=bool(mark.chosen),
-        chosen=[_explained(document, option, language) for option in shown],
-        right=[_explained(document, option, language) for option in missed] if is_told else [],
+        answer=told(question, mark.chosen, language),
+        chosen=commented(given, language, cite),
+        right=commented(right, language, cite),
+        explanation=in_language(question.explanation, language) if is_told else "",
+        explanation_sources=cite(question.explanation_sources) if is_told else [],
+        is_right_so_far=bool(said) and all(one.is_right for one in said),
+        share=Fraction(mark.points or 0, mark.points_possible),
         lesson=lesson_to_read(document, question, language),
-    )
-
-
-def _explained(document: ModuleDocument, option: Option, language: str) -> Explained:
-    return Explained(
-        text=option.text[language],
-        reason=option.feedback[language],
-        sources=source_lines(document, option.sources, language),
-        is_right=option.correct,
     )

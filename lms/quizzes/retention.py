@@ -6,11 +6,13 @@ Counted are the answers of people who agreed to evaluation; of the others nothin
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, inspect, select
 
+from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.core.i18n import _l
 from lms.core.rows import changed
@@ -18,7 +20,8 @@ from lms.enrolments.models import Enrolment
 from lms.people.models import Purpose
 from lms.people.queries import agreed_to
 from lms.people.retention import YEAR, keeps
-from lms.quizzes.models import AnswerTally, Attempt, Mark, Response
+from lms.questions.kinds import kind_of
+from lms.quizzes.models import AnswerTally, Attempt, AttemptKind, Mark, Response
 
 #: Attempts emptied in one night at most: the work must not hold the database for long.
 MOST = 5000
@@ -48,22 +51,38 @@ def _count(attempt_ids: Sequence[UUID]) -> None:
     """Add these answers to the tallies."""
     facts = (Attempt.edition_id, Attempt.kind, Mark.question_key, Mark.chosen, Enrolment.language, Enrolment.sex)
     query = (
-        select(*facts, Mark.points)
+        select(*facts, Mark.points, Mark.points_possible)
         .join(Attempt, Attempt.id == Mark.attempt_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Mark.attempt_id.in_(attempt_ids), Enrolment.person_id.in_(agreed_to(Purpose.EVALUATION)))
+        .where(
+            Mark.attempt_id.in_(attempt_ids),
+            Mark.points.is_not(None),
+            Enrolment.person_id.in_(agreed_to(Purpose.EVALUATION)),
+        )
     )
-    found: Counter[tuple[Any, ...]] = Counter()
-    points: dict[tuple[Any, ...], int] = {}
-    for edition_id, kind, question, chosen, language, sex, scored in db.session.execute(query):
-        key: tuple[Any, ...] = (edition_id, kind, question, ",".join(sorted(map(str, chosen))), language, sex)
-        found[key] += 1
-        points[key] = scored
+    found = Counter(_key(*row) for row in db.session.execute(query))
+    names = tuple(column.name for column in inspect(AnswerTally).primary_key)
     for key, count in found.items():
         tally = db.session.get(AnswerTally, key)
         if tally is None:
-            names = ("edition_id", "kind", "question_key", "chosen", "language", "sex")
-            tally = AnswerTally(**dict(zip(names, key, strict=True)), points=points[key], count=0)
+            tally = AnswerTally(**dict(zip(names, key, strict=True)), count=0)
             db.session.add(tally)
         tally.count += count
     db.session.flush()
+
+
+def _key(
+    edition_id: UUID,
+    kind: AttemptKind,
+    question_key: str,
+    chosen: Sequence[str],
+    language: str,
+    sex: str,
+    points: int,
+    possible: int,
+) -> tuple[Any, ...]:
+    """What an answer is counted under; what was typed becomes the answer that was foreseen, or ``other``."""
+    question = document_of(edition_id).questions_by_key[question_key]
+    told = ",".join(sorted(kind_of(question).buckets(question, chosen)))
+    earned = Fraction(points, possible)
+    return (edition_id, kind, question_key, told, language, sex, earned.numerator, earned.denominator)

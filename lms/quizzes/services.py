@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from fractions import Fraction
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, delete, update
 
 from lms.core import audit, events
 from lms.core.extensions import db
@@ -16,9 +15,9 @@ from lms.enrolments.queries import Study
 from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY
 from lms.enrolments.services import record_step
 from lms.questions.kinds import kind_of
-from lms.quizzes import drawing, queries
+from lms.quizzes import drawing, marking, queries
 from lms.quizzes.errors import AlreadyHandedIn, AttemptClosed, TriesLeft, UnknownAnswer
-from lms.quizzes.events import AttemptHandedIn, TriesOpened
+from lms.quizzes.events import AttemptHandedIn, ResultReleased, TriesOpened
 from lms.quizzes.models import Attempt, AttemptKind, Mark, Try, TrySet
 from lms.quizzes.queries import AnswerSheet, Sitting
 from lms.quizzes.standing import Standing, read_standing
@@ -58,6 +57,7 @@ def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: d
     finals = [other for other in attempts if other.kind is AttemptKind.FINAL and other.set_aside_at is None]
     form = _form(study.enrolment, kind, is_first=not finals)
     drawn = _draw(study, attempts, kind, form, seed=seed)
+    scale = drawing.scale_of(study.document.questions_by_key[str(key)] for key, _options in drawn)
     attempt = Attempt(
         enrolment_id=study.enrolment.id,
         edition_id=study.enrolment.edition_id,
@@ -67,7 +67,8 @@ def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: d
         drawn=drawn,
         form=form,
         started_at=at,
-        points_possible=len(drawn),
+        scale=scale,
+        points_possible=len(drawn) * scale,
     )
     db.session.add(attempt)
     if kind is AttemptKind.FINAL:
@@ -154,6 +155,9 @@ def save_answers(sheet: AnswerSheet | Sitting, writes: Sequence[Write], *, at: d
     upsert = queries.answer_upsert()
     stored: Mapping[str, queries.Answer] | None = None
     for write, value in zip(writes, values, strict=True):
+        if (standing := _taken_back(sheet, write.question, value)) is not None:
+            saved.conflicts[write.question] = standing
+            continue
         revision = (
             db.session.connection()
             .execute(
@@ -181,16 +185,26 @@ def save_answers(sheet: AnswerSheet | Sitting, writes: Sequence[Write], *, at: d
     return saved
 
 
+def _taken_back(sheet: AnswerSheet | Sitting, key: str, value: Sequence[str]) -> queries.Answer | None:
+    """The stored answer, where its kind lets nothing be taken back and the new one would."""
+    question = sheet.document.questions_by_key[key]
+    kind = kind_of(question)
+    if not kind.is_path:
+        return None
+    answer = queries.answers_of(sheet.id).get(key)
+    return answer if answer and not kind.follows(question, answer.chosen, value) else None
+
+
 def _read(sheet: AnswerSheet | Sitting, write: Write) -> list[str]:
     """The answer in its stored form. Raises UnknownAnswer for what cannot have come from the page."""
     drawn = sheet.attempt.drawn if isinstance(sheet, Sitting) else sheet.drawn
     if not any(key == write.question for key, _options in drawn):
         raise UnknownAnswer
     question = sheet.document.questions_by_key[write.question]
-    value = kind_of(question).read(question, write.value)
-    if set(value) != set(write.value):
+    kind = kind_of(question)
+    if not kind.knows(question, write.value):
         raise UnknownAnswer
-    return value
+    return kind.read(question, write.value)
 
 
 def hand_in(sitting: Sitting, *, by: UUID, at: datetime) -> Attempt:
@@ -203,58 +217,46 @@ def hand_in(sitting: Sitting, *, by: UUID, at: datetime) -> Attempt:
         return attempt
     if sitting.is_closed:
         raise AttemptClosed
-    points = _mark(sitting)
-    attempt.points = sum(points.values())
-    attempt.form_points = sum(
-        points[asked.question.key] for asked in sitting.asked if attempt.form and asked.question.form == attempt.form
-    )
-    attempt.is_passed = reaches(sitting.document.rules.share, attempt.points, attempt.points_possible)
     attempt.handed_in_at = at
     audit.record(by, "quizzes.attempt.handed_in", attempt, at=at, kind=attempt.kind.value, number=attempt.number)
+    marks = marking.mark(sitting)
+    settle(sitting, marks, at=at)
+    events.emit(AttemptHandedIn(attempt.id, attempt.enrolment_id, attempt.kind.value, attempt.number, at))
+    return attempt
+
+
+def settle(sitting: Sitting, marks: Sequence[Mark], *, at: datetime) -> None:
+    """Add up the marks once every question has one, and release the result. Until then nothing happens.
+
+    The caller holds the locks on the enrolment and the attempt.
+    """
+    attempt = sitting.attempt
+    if attempt.marked_at is None and not marking.add_up(sitting, marks):
+        return
+    attempt.marked_at = attempt.marked_at or at
+    if attempt.released_at is None:
+        release(sitting, at=at)
+
+
+def release(sitting: Sitting, *, at: datetime) -> None:
+    """The result is shown and counts from now on."""
+    attempt = sitting.attempt
+    attempt.released_at = at
     if attempt.kind is AttemptKind.PRE_TEST:
         record_step(sitting.enrolment, PRE_TEST_KEY, at=at)
     elif attempt.is_passed:
         record_step(sitting.enrolment, FINAL_KEY, at=at)
     events.emit(
-        AttemptHandedIn(
+        ResultReleased(
             attempt_id=attempt.id,
             enrolment_id=attempt.enrolment_id,
             kind=attempt.kind.value,
-            number=attempt.number,
-            passed=attempt.is_passed,
-            points=attempt.points,
-            points_possible=attempt.points_possible,
+            is_passed=bool(attempt.is_passed),
+            # Who hands in reads the result on the next page; only who had to wait is told of it.
+            was_awaited=attempt.handed_in_at != at,
             at=at,
         )
     )
-    return attempt
-
-
-def reaches(share: Fraction, points: int, possible: int) -> bool:
-    """Whether the points reach the share, exactly: 8 of 12 do not reach three quarters, 9 do."""
-    return points * share.denominator >= share.numerator * possible
-
-
-def _mark(sitting: Sitting) -> dict[str, int]:
-    """Write a mark for each question; question key to points."""
-    rows, points = [], {}
-    for asked in sitting.asked:
-        key = asked.question.key
-        answer = sitting.answers.get(key)
-        chosen = answer.chosen if answer else []
-        points[key] = kind_of(asked.question).points(asked.question, chosen)
-        rows.append(
-            {
-                "attempt_id": sitting.id,
-                "question_key": key,
-                "position": asked.number,
-                "chosen": chosen,
-                "points": points[key],
-            }
-        )
-    if rows:
-        db.session.execute(insert(Mark), rows)
-    return points
 
 
 def set_aside_in(enrolment: Enrolment, *, at: datetime) -> None:

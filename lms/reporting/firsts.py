@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.core.extensions import db
@@ -15,31 +15,32 @@ from lms.reporting.trees import YEAR, Quarter
 
 
 def first_attempts(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
-    """First final attempts handed in within the closed quarters, added up by the group and the test they are of.
+    """First final attempts with their results within the closed quarters, added up by group and test.
 
     ``points`` and ``squares`` are the sums of the points and of their squares; ids are text, as they are stored.
     """
     first = aliased(Attempt)
     ends = {quarter: moment_of(start_of(year, quarter + 1)) for quarter in quarters}
-    quarter = case(*((first.handed_in_at < end, number) for number, end in ends.items()), else_=YEAR)
-    end = case(*((first.handed_in_at < moment, moment) for moment in ends.values()), else_=first.handed_in_at)
+    quarter = case(*((first.released_at < end, number) for number, end in ends.items()), else_=YEAR)
+    points = func.coalesce(first.reported_points, first.points)
+    end = case(*((first.released_at < moment, moment) for moment in ends.values()), else_=first.released_at)
     inner = (
         select(
             Enrolment.institution_id,
             Enrolment.module_id,
             Enrolment.sex,
             quarter.label("quarter"),
-            first.points,
+            points.label("points"),
             first.points_possible,
             # Whoever passed the first one needs no look at the others; they are most people.
-            case((first.is_passed.is_(True), 1), else_=_reached_at(first, end)).label("reached_at"),
+            case((_passed(first).is_(True), 1), else_=_reached_at(first, end)).label("reached_at"),
         )
         .join(Enrolment, Enrolment.id == first.enrolment_id)
         .where(
             *_counts(first, end),
             # The whole span once more, so that an index finds it at once.
-            first.handed_in_at >= moment_of(start_of(year, quarters[0])),
-            first.handed_in_at < ends[quarters[-1]],
+            first.released_at >= moment_of(start_of(year, quarters[0])),
+            first.released_at < ends[quarters[-1]],
             or_(*(_in_quarter(first, year, quarter) for quarter in quarters)),
             ~_before(first, end).exists(),
         )
@@ -57,6 +58,12 @@ def first_attempts(year: int, quarters: Sequence[Quarter]) -> Sequence[Any]:
     return db.session.execute(query.group_by(inner.c.institution_id, inner.c.module_id, *by)).all()
 
 
+def _passed(attempt: Any) -> ColumnElement[bool]:
+    """As it was when its quarter was closed: a correction afterwards changes no number that was shown."""
+    passed: ColumnElement[bool] = func.coalesce(attempt.reported_passed, attempt.is_passed, type_=Boolean)
+    return passed
+
+
 def _before(first: Any, end: Any) -> Select[Any]:
     """Attempts that counted before this one, which is no first one then."""
     earlier = aliased(Attempt)
@@ -68,7 +75,7 @@ def _reached_at(first: Any, end: Any) -> ColumnElement[int]:
     passed, until = aliased(Attempt), aliased(Attempt)
     reached = (
         select(func.min(passed.number))
-        .where(*_same(passed, first, end), passed.is_passed.is_(True), passed.handed_in_at < end)
+        .where(*_same(passed, first, end), _passed(passed).is_(True), passed.released_at < end)
         .correlate(first)
         .scalar_subquery()
     )
@@ -82,15 +89,15 @@ def _reached_at(first: Any, end: Any) -> ColumnElement[int]:
 
 
 def _in_quarter(first: Any, year: int, quarter: Quarter) -> ColumnElement[bool]:
-    """Handed in within the quarter by somebody whose consent stood at its end."""
+    """Has its result within the quarter, and is of somebody whose consent stood at its end."""
     start, end = moment_of(start_of(year, quarter)), moment_of(start_of(year, quarter + 1))
-    return and_(first.handed_in_at >= start, first.handed_in_at < end, Enrolment.person_id.not_in(withdrew(by=end)))
+    return and_(first.released_at >= start, first.released_at < end, Enrolment.person_id.not_in(withdrew(by=end)))
 
 
 def _counts(attempt: Any, end: Any) -> tuple[ColumnElement[bool], ...]:
-    """A final attempt that was handed in and not set aside until the end of the quarter."""
+    """A final attempt that has its result and not set aside until the end of the quarter."""
     stood = or_(attempt.set_aside_at.is_(None), attempt.set_aside_at >= end)
-    return attempt.kind == AttemptKind.FINAL, attempt.handed_in_at.is_not(None), stood
+    return attempt.kind == AttemptKind.FINAL, attempt.released_at.is_not(None), stood
 
 
 def _same(attempt: Any, first: Any, end: Any) -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ Times are shown as in Bishkek. Kyrgyz and Russian use a decimal comma and a no-b
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale, dates, numbers
@@ -90,6 +91,11 @@ def number(value: float | None, places: int | None = None, code: str | None = No
     return numbers.format_decimal(value, pattern, locale_of(code))
 
 
+def points(value: Fraction | float | None, code: str | None = None) -> str:
+    """Points as they are told: ``9``, ``8,66``. Cut and not rounded: what was not reached never looks reached."""
+    return "–" if value is None else number(int(Fraction(value) * 100) / 100, code=code)
+
+
 def percent(share: float | None, places: int = 0, code: str | None = None) -> str:
     """A share between 0 and 1 as ``43 %``, spaced as the language does."""
     if share is None:
@@ -156,6 +162,7 @@ FILTERS: tuple[Callable[..., str], ...] = (
     table_datetime,
     number,
     percent,
+    points,
     file_size,
     duration,
     breakable,

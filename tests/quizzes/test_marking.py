@@ -12,9 +12,9 @@ from lms.catalogue.services import retire_module
 from lms.core import clock, events
 from lms.enrolments.models import EnrolmentState, Step
 from lms.questions.kinds import kind_of
-from lms.quizzes import services
+from lms.quizzes import marking, services
 from lms.quizzes.errors import AlreadyHandedIn, AlreadyPassed, NoTriesLeft, Paused, QuizNotOpen
-from lms.quizzes.events import AttemptHandedIn
+from lms.quizzes.events import ResultReleased
 from lms.quizzes.models import Attempt, AttemptKind, Mark
 from tests.support.factories import make_edition, make_enrolment
 from tests.support.factories.attempts import READY, hand_in, make_attempt, sitting
@@ -25,7 +25,7 @@ from tests.support.packs import question, small_module
 def test_the_share_is_never_rounded_up(numerator, denominator, points, possible):
     share = Fraction(min(numerator, denominator), denominator)
 
-    assert services.reaches(share, points, possible) == (Fraction(points, possible) >= share)
+    assert marking.reaches(share, points, possible) == (Fraction(points, possible) >= share)
 
 
 @given(st.integers(1, 40))
@@ -33,8 +33,8 @@ def test_the_points_needed_are_the_fewest_that_reach_the_share(possible):
     rules = small_module().rules
     needed = rules.points_needed(possible)
 
-    assert services.reaches(rules.share, needed, possible)
-    assert not services.reaches(rules.share, needed - 1, possible)
+    assert marking.reaches(rules.share, needed, possible)
+    assert not marking.reaches(rules.share, needed - 1, possible)
 
 
 @given(st.sets(st.sampled_from("abcd"), min_size=1, max_size=3), st.lists(st.sampled_from("abcdx"), max_size=6))
@@ -72,15 +72,15 @@ def test_each_question_gets_a_mark_in_its_place(session, frozen):
 def test_handing_in_again_changes_nothing_and_tells_nobody(session, frozen):
     attempt = make_attempt(make_enrolment(make_edition(), done=READY))
     told = []
-    events.on(AttemptHandedIn)(told.append)
+    events.on(ResultReleased)(told.append)
     hand_in(attempt, 12)
 
     services.hand_in(sitting(attempt), by=None, at=frozen + timedelta(hours=1))
     session.commit()
-    events._handlers[AttemptHandedIn].remove(told.append)
+    events._handlers[ResultReleased].remove(told.append)
 
     assert attempt.handed_in_at == frozen
-    assert [(news.kind, news.number, news.passed, news.points) for news in told] == [("final", 1, True, 12)]
+    assert [(news.kind, news.is_passed, news.was_awaited) for news in told] == [("final", True, False)]
     assert session.scalar(select(func.count()).select_from(Mark)) == 12
 
 

@@ -160,7 +160,7 @@ def test_an_unknown_option_is_refused_and_erases_nothing(send, session, attempt)
 
 
 def test_a_body_beyond_measure_is_refused(send, session, attempt):
-    assert send(body=json.dumps({"answers": [one(attempt, ["a" * 40_000])]})).status_code == 413
+    assert send(body=json.dumps({"answers": [one(attempt, ["a" * 80_000])]})).status_code == 413
     assert not stored(session, attempt)
 
 

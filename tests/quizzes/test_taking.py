@@ -78,7 +78,7 @@ def test_a_whole_final_without_script(browser, judge, enrolment, session):
     attempt = session.scalars(select(Attempt)).one()
     page = page.submit("Check all answers", **right_answers(attempt, 11))
     assert page.heading == "Check your answers"
-    assert "1 question has no answer." in page.text
+    assert "1 question is still open." in page.text
     page = page.submit("Finish and hand in")
 
     assert page.path == address(attempt, "/result")

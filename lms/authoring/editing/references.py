@@ -27,7 +27,7 @@ def _to_source(document: ModuleDocument, key: str) -> list[str]:
     found += [
         question.key
         for question in (*document.checks, *document.questions)
-        if any(source_key(source) == key for option in question.options for source in option.sources)
+        if any(source_key(source) == key for source in question.all_sources)
     ]
     scenario = document.scenario
     if scenario is not None:
@@ -38,9 +38,11 @@ def _to_source(document: ModuleDocument, key: str) -> list[str]:
 
 
 def _to_picture(document: ModuleDocument, name: str) -> list[str]:
-    return [
+    lessons = [
         lesson.key for lesson in document.lessons if any(name in media_in(text.body) for text in lesson.texts.values())
     ]
+    questions = (*document.checks, *document.questions)
+    return [*lessons, *(q.key for q in questions if q.image is not None and q.image.name == name)]
 
 
 def _to_check(document: ModuleDocument, key: str) -> list[str]:

@@ -54,7 +54,7 @@ def sources_cited(data: Any) -> set[str]:
     cited: set[str] = set()
     if isinstance(data, dict):
         for name, value in data.items():
-            if name in ("sources", "standard_sources") and isinstance(value, list | tuple):
+            if name in ("sources", "standard_sources", "explanation_sources") and isinstance(value, list | tuple):
                 cited |= {source_key(item) for item in value if isinstance(item, str)}
             elif name == "body" and isinstance(value, str):
                 cited |= sources_in(value)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from http import HTTPStatus
 
 from flask import Response, abort, request, url_for
@@ -10,11 +11,10 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries
 from lms.authoring.desks import Desk
-from lms.authoring.drawing import picture_url
+from lms.authoring.drawing import picture_url, question_picture
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import page
-from lms.catalogue.citations import source_lines
 from lms.catalogue.documents import ModuleDocument, Scenario
 from lms.certificates.services import sample_pdf
 from lms.core import clock
@@ -23,9 +23,10 @@ from lms.core.policy import requires
 from lms.enrolments.contents import requirement_rows
 from lms.lessons.reading import answered_checks, render_lesson
 from lms.lessons.scenes import Decision, place_of, scene_of
-from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
+from lms.questions.showing import Comment, Shown, commented, shown, words_of
 from lms.quizzes.drawing import Drawn, draw_final, draw_pre_test
+from lms.quizzes.results import citing
 from lms.ui.pages import saves_data
 
 EDIT = AuthoringPermission.EDIT
@@ -34,15 +35,13 @@ PRE_TEST = "pre-test"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question of a trial run: as it is shown, and after handing in what became of it."""
+class Tried:
+    """A question of a trial run after handing in: what was answered, what is said of it, what would have been right."""
 
-    number: int
-    question: Question
-    options: Sequence[Mapping[str, str]]
-    values: Sequence[str] = ()
-    feedback: Mapping[str, Mapping[str, object]] | None = None
-    is_right: bool | None = None
+    asked: Shown
+    comments: list[Comment]
+    right: list[Comment]
+    share: Fraction | None
 
 
 @bp.get("/modules/<slug>/preview")
@@ -87,7 +86,7 @@ def try_check(desk: Desk, key: str) -> ResponseReturnValue:
     check = desk.document.checks_by_key.get(request.form.get("check", ""))
     if check is None:
         abort(HTTPStatus.NOT_FOUND)
-    chosen = kind_of(check).read(check, request.form.getlist(f"q-{check.key}"))
+    chosen = kind_of(check).posted(check, request.form.getlist)
     return lesson_preview(desk, key, {check.key: chosen})
 
 
@@ -147,7 +146,7 @@ def scenario_preview(desk: Desk, path: str) -> str:
 @requires(EDIT, on=queries.desk_of)
 def try_quiz(desk: Desk, test: str) -> ResponseReturnValue:
     seed = secrets.randbelow(SEEDS)
-    return page("preview_quiz", desk, test=test, seed=seed, asked=asked_in(desk.document, draw(desk, test, seed)))
+    return page("preview_quiz", desk, test=test, seed=seed, asked=asked_in(desk, draw(desk, test, seed)))
 
 
 @bp.post("/modules/<slug>/preview/<any('pre-test',quiz):test>")
@@ -155,10 +154,13 @@ def try_quiz(desk: Desk, test: str) -> ResponseReturnValue:
 def mark_quiz(desk: Desk, test: str) -> ResponseReturnValue:
     """Drawn again from the number in the page, marked and explained."""
     seed = request.form.get("seed", 0, type=int) or 0
-    asked = [marked(desk.document, item) for item in asked_in(desk.document, draw(desk, test, seed))]
-    points = sum(bool(item.is_right) for item in asked)
-    needed = desk.document.rules.points_needed(len(asked))
-    return page("preview_result", desk, test=test, asked=asked, points=points, needed=needed)
+    asked = asked_in(desk, draw(desk, test, seed))
+    if request.form.get("act", "").startswith("step-"):
+        return page("preview_quiz", desk, test=test, seed=seed, asked=asked)
+    done = [tried(desk.document, item) for item in asked]
+    points = sum((item.share or Fraction(0) for item in done), Fraction(0))
+    needed = desk.document.rules.share * len(asked)
+    return page("preview_result", desk, test=test, tried=done, points=points, needed=needed)
 
 
 def draw(desk: Desk, test: str, seed: int) -> Drawn:
@@ -167,28 +169,27 @@ def draw(desk: Desk, test: str, seed: int) -> Drawn:
     return draw_final(desk.document, seen={}, seed=seed)
 
 
-def asked_in(document: ModuleDocument, drawn: Drawn) -> list[Asked]:
+def asked_in(desk: Desk, drawn: Drawn) -> list[Shown]:
     code, made = language(), []
     for number, (key, order) in enumerate(drawn, start=1):
-        question = document.questions_by_key[str(key)]
-        texts = {option.key: option.text[code] for option in question.options}
-        options = [{"key": name, "text": texts[name]} for name in list(order)]  # type: ignore[call-overload]
-        made.append(Asked(number, question, options))
+        question = desk.document.questions_by_key[str(key)]
+        words = words_of(question, code, question_picture(desk, question, code))
+        values = kind_of(question).posted(question, request.form.getlist)
+        made.append(shown(question, words, code, number=number, order=list(order), values=values))  # type: ignore[call-overload]
     return made
 
 
-def marked(document: ModuleDocument, asked: Asked) -> Asked:
-    question, kind, code = asked.question, kind_of(asked.question), language()
-    chosen = kind.read(question, request.form.getlist(f"q-{question.key}"))
-    feedback = {
-        option.key: {
-            "correct": option.correct,
-            "text": option.feedback[code],
-            "sources": source_lines(document, option.sources, code),
-        }
-        for option in question.options
-    }
-    return Asked(asked.number, question, asked.options, chosen, feedback, kind.points(question, chosen) == 1)
+def tried(document: ModuleDocument, asked: Shown) -> Tried:
+    question, code = document.questions_by_key[asked.key], language()
+    kind = kind_of(question)
+    cite = citing(document, code)
+    waits = kind.by_people and bool(asked.values)
+    return Tried(
+        asked,
+        commented(kind.explain(question, asked.values), code, cite),
+        commented(kind.missing(question, asked.values), code, cite),
+        None if waits else kind.share(question, asked.values),
+    )
 
 
 @bp.get("/modules/<slug>/preview/certificate/<any('ky+en','ru+en'):pair>")

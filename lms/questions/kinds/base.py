@@ -25,6 +25,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any, ClassVar
 
+from flask_babel import LazyString
+
 from lms.questions.documents import Credit, Option, Question, Words
 from lms.questions.texts import tidy
 
@@ -56,10 +58,18 @@ class Kind(ABC):
     """A way to ask. ``code`` is the word in the document."""
 
     code: ClassVar[str]
+    #: For authors, in a list of kinds.
+    name: ClassVar[LazyString]
+    #: What a learner does with it, above the answers; None where the answers say it.
+    hint: ClassVar[LazyString | None] = None
     #: Rules of credit an author may choose from; the first is proposed for a new question.
     credits: ClassVar[tuple[Credit, ...]] = ("whole",)
     #: Marked by a person and not by ``share``.
     by_people: ClassVar[bool] = False
+    #: A page cannot take the answer back: radio buttons stay chosen, decisions stay decided.
+    is_never_emptied: ClassVar[bool] = False
+    #: The answer is a way that only goes on: see ``follows``.
+    is_path: ClassVar[bool] = False
     #: May stand in a lesson as a knowledge check, which explains at once and never counts.
     for_checks: ClassVar[bool] = True
 
@@ -107,6 +117,10 @@ class Kind(ABC):
     def knows(self, question: Question, values: Sequence[str]) -> bool:
         """Whether all of this can have come from the page; a script that sends anything else is refused."""
         return set(self.read(question, values)) == set(values)
+
+    def is_whole(self, question: Question, answer: Sequence[str]) -> bool:
+        """Whether nothing is left to answer."""
+        return bool(answer)
 
     def follows(self, question: Question, before: Sequence[str], after: Sequence[str]) -> bool:
         """Whether an answer may replace the one that is stored."""
@@ -247,6 +261,9 @@ class PairsKind(Kind, ABC):
 
     def denominator(self, question: Question) -> int:
         return max(1, len(self.right_pairs(question))) if question.credit == "each" else 1
+
+    def is_whole(self, question: Question, answer: Sequence[str]) -> bool:
+        return len(answer) == len(self.right_pairs(question))
 
     def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
         return list(answer)

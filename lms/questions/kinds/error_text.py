@@ -7,6 +7,7 @@ marked because they are wrong, with the better wording in the feedback. ``credit
 from random import Random
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question
 from lms.questions.kinds.base import same_keys
 from lms.questions.kinds.multiple_choice import MarkedSet
@@ -17,6 +18,8 @@ MOST_WORDS = 12
 
 class ErrorText(MarkedSet):
     code = "error-text"
+    name = _l("A text with errors")
+    hint = _l("Mark all words that are wrong.")
     credits = ("minus-wrong", "each", "whole")
 
     def order(self, question: Question, lot: Random) -> list[str]:

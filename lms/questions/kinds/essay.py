@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
 from lms.questions.kinds.base import Said, TypedKind, same_keys
 
@@ -14,6 +15,7 @@ MOST_CRITERIA, MOST_LEVELS = 8, 6
 
 class Essay(TypedKind):
     code = "essay"
+    name = _l("An essay, marked by a person")
     by_people = True
     for_checks = False
     most_letters = 10_000

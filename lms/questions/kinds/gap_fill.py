@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Accepted, Part, Question, Words
 from lms.questions.kinds import typed
 from lms.questions.kinds.base import MOST_LETTERS, GetList, Kind, Said, pair_of, same_keys, whole
@@ -20,6 +21,8 @@ MOST = 10
 
 class GapFill(Kind):
     code = "gap-fill"
+    name = _l("A text with gaps")
+    hint = _l("Fill in every gap.")
     credits = ("each", "whole")
 
     def words(self, question: Question, language: str) -> dict[str, Any]:
@@ -50,6 +53,9 @@ class GapFill(Kind):
         return len(values) <= len(question.parts) and all(
             self._fits(question, place, text) for place, text in map(pair_of, values)
         )
+
+    def is_whole(self, question: Question, answer: Sequence[str]) -> bool:
+        return len(answer) == len(question.parts)
 
     def _fits(self, question: Question, place: str, text: str) -> bool:
         part = question.parts_by_key.get(place)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
 from lms.questions.kinds.base import PairsKind, Said, pair_of, same_keys
 
@@ -65,6 +66,8 @@ class OptionPairs(PairsKind):
 
 class Matching(OptionPairs):
     code = "matching"
+    name = _l("Match pairs")
+    hint = _l("Choose what belongs to each.")
 
     def problems(self, question: Question) -> list[str]:
         found = same_keys(question)

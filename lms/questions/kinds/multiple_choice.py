@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import ClassVar
 
+from lms.core.i18n import _l
 from lms.questions.documents import Credit, Question
 from lms.questions.kinds.base import ChoiceKind
 
@@ -48,6 +49,8 @@ class MarkedSet(ChoiceKind):
 
 class MultipleChoice(MarkedSet):
     code = "multiple-choice"
+    name = _l("Several options may be right")
+    hint = _l("Select all that apply")
 
     def problems(self, question: Question) -> list[str]:
         found = super().problems(question)

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Accepted, Question, Words
 from lms.questions.kinds import typed
 from lms.questions.kinds.base import Said, TypedKind, same_keys
@@ -15,6 +16,8 @@ from lms.questions.kinds.base import Said, TypedKind, same_keys
 
 class Numeric(TypedKind):
     code = "numeric"
+    name = _l("A number")
+    hint = _l("Write a number.")
     most_letters = 60
 
     def words(self, question: Question, language: str) -> dict[str, Any]:

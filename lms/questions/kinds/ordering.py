@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import factorial
 from random import Random
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
 from lms.questions.kinds.base import PairsKind, Said, pair_of, same_keys
 
@@ -15,6 +16,8 @@ FEWEST, MOST = 3, 8
 
 class Ordering(PairsKind):
     code = "ordering"
+    name = _l("Put in order")
+    hint = _l("Give every step its place.")
 
     def right_pairs(self, question: Question) -> dict[str, str]:
         return {option.key: str(place) for place, option in enumerate(question.options, start=1)}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
+from lms.core.i18n import _l
 from lms.questions.documents import Choice, Ending, Node, Question, Words
 from lms.questions.kinds.base import Kind, Said, pair_of, same_keys, whole
 
@@ -19,8 +20,12 @@ MOST_STEPS = 12
 
 class ScenarioKind(Kind):
     code = "scenario"
+    name = _l("A branching case")
+    hint = _l("A decision cannot be taken back.")
     credits = ("each", "whole")
     for_checks = False
+    is_never_emptied = True
+    is_path = True
 
     def words(self, question: Question, language: str) -> dict[str, Any]:
         """Every node in words; the template shows those on the path and the one that is next."""
@@ -49,6 +54,9 @@ class ScenarioKind(Kind):
 
     def knows(self, question: Question, values: Sequence[str]) -> bool:
         return self.read(question, values) == list(values)
+
+    def is_whole(self, question: Question, answer: Sequence[str]) -> bool:
+        return _ending(question, answer) is not None
 
     def follows(self, question: Question, before: Sequence[str], after: Sequence[str]) -> bool:
         """Whether an answer goes on from another and takes nothing of it back."""

@@ -1,10 +1,11 @@
 """A word or a few are typed. ``accepted``: spellings in each language, what each earns, and its reason; an answer in
-any of the languages counts. Case, blanks, ё/е, ө/о, ү/у and ң/н make no difference. ``otherwise``: said of any other text.
+any of the languages counts. Case, blanks, ё/е, ө/о, ү/у and ң/н make no difference. ``otherwise``: said of any other.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
 
+from lms.core.i18n import _l
 from lms.questions.documents import Accepted, Question, Words
 from lms.questions.kinds import typed
 from lms.questions.kinds.base import Said, TypedKind, same_keys
@@ -12,6 +13,8 @@ from lms.questions.kinds.base import Said, TypedKind, same_keys
 
 class ShortText(TypedKind):
     code = "short-text"
+    name = _l("A short text")
+    hint = _l("Write one word or a few.")
 
     def _found(self, question: Question, answer: Sequence[str]) -> Accepted | None:
         if not answer:

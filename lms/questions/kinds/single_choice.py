@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question
 from lms.questions.kinds.base import ChoiceKind
 
 
 class SingleChoice(ChoiceKind):
     code = "single-choice"
+    name = _l("One option is right")
+
+    is_never_emptied = True
 
     def read(self, question: Question, values: Sequence[str]) -> list[str]:
         """Radio buttons send one value; if more arrive, the last one stands."""

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from lms.core.i18n import _l
 from lms.questions.documents import Question
 from lms.questions.kinds.base import same_keys
 from lms.questions.kinds.single_choice import SingleChoice
@@ -11,6 +12,7 @@ KEYS = ("true", "false")
 
 class TrueFalse(SingleChoice):
     code = "true-false"
+    name = _l("True or false")
 
     def order(self, question: Question, lot: Random) -> list[str]:
         """Always the same: shuffling two well-known words only slows a reader down."""

@@ -83,8 +83,8 @@ def save_attempt(sitting: Sitting) -> ResponseReturnValue:
     act = request.form.get("act", "")
     if act == "review":
         return redirect(_address(sitting, "check"), 303)
-    place = act.removeprefix("save-")
-    anchor = f"saved-{place}" if place.isdecimal() else "save"
+    what, _dash, place = act.partition("-")
+    anchor = {"save": f"saved-{place}", "step": f"q{place}"}.get(what, "save") if place.isdecimal() else "save"
     return redirect(f"{_address(sitting)}#{anchor}", 303)
 
 

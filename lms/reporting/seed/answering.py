@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lms.catalogue.documents import ModuleDocument
 from lms.questions.documents import Question
+from lms.questions.kinds import kind_of
 
 DRAWS = 40
 """Different draws kept for each kind of test; enough that no two neighbours have the same."""
@@ -62,12 +63,7 @@ class Bank:
         rest = [q for q in bank if q not in chosen and (form is None or q.form is None)]
         chosen += rng.sample(rest, min(size - len(chosen), len(rest)))
         rng.shuffle(chosen)
-        drawn = []
-        for question in chosen:
-            options = [option.key for option in question.options]
-            if question.shuffle:
-                rng.shuffle(options)
-            drawn.append([question.key, options])
+        drawn = [[question.key, kind_of(question).order(question, rng)] for question in chosen]
         return Draw(tuple(chosen), drawn, form)
 
 
@@ -77,8 +73,9 @@ def answer(rng: Random, draw: Draw, chance: float) -> list[bool]:
 
 
 def chosen_options(rng: Random, question: Question, *, is_right: bool) -> list[str]:
-    """The options a person ticks: all right ones, or one that is wrong."""
-    right = [option.key for option in question.options if option.correct]
+    """What a person answers: what is right, an option that is wrong, or nothing where there is none to choose."""
     if is_right:
-        return right
-    return [rng.choice([option.key for option in question.options if not option.correct])]
+        return kind_of(question).right_answer(question)
+    wrong = [option.key for option in question.options if not option.correct] if not question.parts else []
+    answer = kind_of(question).read(question, [rng.choice(wrong)]) if wrong else []
+    return [] if kind_of(question).is_right(question, answer) else answer

@@ -116,16 +116,17 @@ def _citations(document: ModuleDocument) -> Iterator[tuple[Place, str]]:
     """Sources named in lists; those in lessons are looked at with the lesson."""
     for name, questions in (("checks", document.checks), ("questions", document.questions)):
         for question in questions:
-            for option in question.options:
-                for source in option.sources:
-                    yield (name, question.key, "options", option.key, "sources"), source.split(" ", 1)[0]
+            explanation = (("explanation_sources",), question.explanation_sources)
+            for place, sources in (*question.explained, explanation):
+                for source in sources:
+                    yield (name, question.key, *place, "sources"), source.split(" ", 1)[0]
     scenario = document.scenario
     if scenario is not None:
         for node in scenario.nodes:
             for choice in node.choices:
                 for source in choice.sources:
-                    place: Place = ("scenario", "nodes", node.key, "choices", choice.key, "sources")
-                    yield place, source.split(" ", 1)[0]
+                    where: Place = ("scenario", "nodes", node.key, "choices", choice.key, "sources")
+                    yield where, source.split(" ", 1)[0]
         for source in scenario.standard_sources:
             yield ("scenario", "standard_sources"), source.split(" ", 1)[0]
 

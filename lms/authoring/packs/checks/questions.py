@@ -56,13 +56,32 @@ def question_problems(document: ModuleDocument) -> Iterator[Problem]:
                 yield Problem((*place, "lesson"), _("There is no lesson “%(key)s”.", key=question.lesson))
             if question.difficulty not in DIFFICULTIES:
                 yield Problem((*place, "difficulty"), _("The difficulty is 1, 2 or 3."))
+            if name == "checks" and not kind_of(question).for_checks:
+                yield Problem((*place, "kind"), _("This kind of question cannot be a check in a lesson."))
+            yield from _reasons(place, question)
+            yield from _image(document, place, question)
             yield from _options(place, question)
 
 
+def _reasons(place: Place, question: Question) -> Iterator[Problem]:
+    """Every answer has its reason and its source, also the one that nobody foresaw."""
+    for inside, sources in question.explained:
+        if not sources:
+            yield Problem((*place, *inside), _("This option names no source."))
+    if question.credit not in kind_of(question).credits:
+        yield Problem((*place, "credit"), _("This kind of question has no such rule of credit."))
+    is_typed = bool(question.accepted) or any(part.right is None for part in question.parts)
+    if is_typed and not question.otherwise:
+        yield Problem(place, _("Say what is told to whoever types an answer that you have not foreseen."))
+
+
+def _image(document: ModuleDocument, place: Place, question: Question) -> Iterator[Problem]:
+    image = question.image
+    if image is not None and image.name not in document.media_by_name:
+        yield Problem((*place, "image"), _("There is no picture “%(name)s” in the module.", name=image.name))
+
+
 def _options(place: Place, question: Question) -> Iterator[Problem]:
-    for option in question.options:
-        if not option.sources:
-            yield Problem((*place, "options", option.key), _("This option names no source."))
     for language in LANGUAGES:
         right = [len(option.text.get(language, "")) for option in question.options if option.correct]
         wrong = [len(option.text.get(language, "")) for option in question.options if not option.correct]

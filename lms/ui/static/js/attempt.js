@@ -4,6 +4,7 @@
 const form = document.querySelector("form[data-attempt]");
 
 const PAUSE = 400; // ms between the last change and sending
+const TYPING_PAUSE = 1200; // ms: a sentence is sent in a few pieces and not letter by letter
 const FIRST_WAIT = 3000; // ms before the first new try
 const LONGEST_WAIT = 60000;
 
@@ -75,14 +76,31 @@ if (form) {
   const draftOf = (field) => read(name(field.dataset.question));
   const keep = (field, draft) => storage.set(name(field.dataset.question), JSON.stringify(draft));
   const forget = (field) => storage.remove(name(field.dataset.question));
-  const inputs = (field) => [...field.querySelectorAll(".choice input")];
-  const valueOf = (field) => inputs(field).filter((input) => input.checked).map((input) => input.value);
+  const inputs = (field) => [...field.querySelectorAll("[data-answer]")];
+  const isTick = (input) => input.type === "checkbox" || input.type === "radio";
+  const isTyped = (input) => input.type === "text" || input.tagName === "TEXTAREA";
+  const prefixOf = (input) => input.dataset.prefix || "";
+  // What an input says: itself if it is ticked or chosen, what was typed after the place it stands in, or nothing.
+  const said = (input) => {
+    if (isTick(input)) return input.checked ? input.value : "";
+    const text = input.value.trim();
+    return text && prefixOf(input) + text;
+  };
+  const valueOf = (field) => inputs(field).map(said).filter(Boolean);
   const same = (one, other) => !!one && !!other && [...one].sort().join("\n") === [...other].sort().join("\n");
   const fieldOf = (question) => questions.find((field) => field.dataset.question === question);
   const unsent = () => questions.filter((field) => draftOf(field));
 
   function choose(field, value) {
-    for (const input of inputs(field)) input.checked = value.includes(input.value);
+    for (const input of inputs(field)) {
+      if (isTick(input)) input.checked = value.includes(input.value);
+      else if (isTyped(input)) {
+        const mine = value.find((text) => text.startsWith(prefixOf(input))) ?? prefixOf(input);
+        input.value = mine.slice(prefixOf(input).length);
+      } else if (input.tagName === "SELECT") {
+        input.value = [...input.options].map((option) => option.value).find((one) => one && value.includes(one)) ?? "";
+      }
+    }
   }
 
   function say(text, kind = "none", link = null) {
@@ -106,7 +124,7 @@ if (form) {
     timer = setTimeout(flush, delay);
   }
 
-  function answered(field) {
+  function answered(field, pause = PAUSE) {
     const before = draftOf(field);
     keep(field, {
       value: valueOf(field),
@@ -118,7 +136,7 @@ if (form) {
     if (held.has(field.dataset.question)) return;
     if (!stopped) {
       say(words.saving);
-      later(PAUSE);
+      later(pause);
     }
   }
 
@@ -237,8 +255,15 @@ if (form) {
   }
 
   function labels(field, value) {
-    const chosen = inputs(field).filter((input) => value.includes(input.value));
-    return chosen.map((input) => `«${input.closest(".choice").textContent.trim()}»`).join(", ") || words.nothing;
+    const texts = value.map((one) => {
+      const tick = inputs(field).find((input) => isTick(input) && input.value === one);
+      if (tick) return tick.closest("label").textContent.trim();
+      const option = [...field.querySelectorAll("select[data-answer] option")].find((item) => item.value === one);
+      if (option) return option.textContent.trim();
+      const place = inputs(field).find((input) => isTyped(input) && one.startsWith(prefixOf(input)));
+      return place ? one.slice(prefixOf(place).length) : one;
+    });
+    return texts.map((text) => `«${text.slice(0, 200)}»`).join(", ") || words.nothing;
   }
 
   function ask(field, value, revision) {
@@ -326,7 +351,10 @@ if (form) {
     const draft = draftOf(field);
     if (draft) choose(field, draft.value);
     field.addEventListener("change", (event) => {
-      if (!event.target.matches("[data-flag]")) answered(field);
+      if (event.target.matches("[data-answer]") && !isTyped(event.target)) answered(field);
+    });
+    field.addEventListener("input", (event) => {
+      if (event.target.matches("[data-answer]") && isTyped(event.target)) answered(field, TYPING_PAUSE);
     });
     const flag = field.querySelector("[data-flag]");
     if (flag) {
@@ -365,7 +393,8 @@ if (form) {
     }
     leaving = true;
     const act = document.createElement("input");
-    Object.assign(act, { type: "hidden", name: "act", value: "review" });
+    const step = event.submitter?.matches("[data-step]") ? event.submitter.value : "review";
+    Object.assign(act, { type: "hidden", name: "act", value: step });
     form.append(act);
     form.submit();
   });
