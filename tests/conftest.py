@@ -8,6 +8,7 @@ from lms.core import clock
 from lms.core.extensions import db as database
 from tests.support import databases
 
+pytest.register_assert_rewrite("tests.support.promises")
 pytest_plugins = ["tests.support.left_out"]
 
 MONDAY = datetime(2026, 11, 16, 4, 0, tzinfo=UTC)  # ten in the morning in Bishkek

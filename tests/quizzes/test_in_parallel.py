@@ -1,26 +1,18 @@
 """Many clicks at once, over real HTTP against a real server: no try too many, nothing counted twice, nothing lost."""
 
-import itertools
-import random
-import uuid
 from functools import partial
-from urllib.parse import urlencode, urlsplit
 
 import pytest
-from sqlalchemy import func, select
 
-from bench.client import FORM
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.quizzes.models import Attempt, Mark, Response, TrySet
-from tests.support import live
-from tests.support.factories import make_account, make_edition, make_enrolment
+from lms.quizzes.models import Attempt, TrySet
+from tests.support import live, promises
+from tests.support.factories import make_account, make_enrolment
 from tests.support.factories.attempts import READY, hand_in, make_attempt, right_keys, sitting
-from tests.support.packs import small_module
+from tests.support.promises import attempts, count, edition_for_this_test, learner, sent
 
-CLICKS = 40
 PEOPLE = 60
-_slugs = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
@@ -36,103 +28,9 @@ def hang_up(here):
     here.hang_up()
 
 
-def edition_for_this_test(**rules):
-    number = next(_slugs)
-    return make_edition(small_module(f"practice-{number}", f"M{900 + number}", rules=rules))
-
-
-def learner(here, **rules):
-    """Somebody at the door of the final quiz: a client for each click, the enrolment's id, the quiz's address."""
-    with here.app.app_context():
-        account = make_account()
-        edition = edition_for_this_test(**rules)
-        enrolment = make_enrolment(edition, account.person, done=READY)
-        return account.id, enrolment.id, f"/en/modules/{edition.module.slug}/quiz"
-
-
-def attempts(here, enrolment_id):
-    with here.app.app_context():
-        query = select(Attempt).where(Attempt.enrolment_id == enrolment_id).order_by(Attempt.number)
-        found = db.session.scalars(query).all()
-        db.session.expunge_all()
-        return found
-
-
-def count(here, what, *conditions):
-    with here.app.app_context():
-        return db.session.scalar(select(func.count()).select_from(what).where(*conditions))
-
-
-def sent(client, path, attempt, answers):
-    """Save as the script does; the status."""
-    body = {
-        "answers": [
-            {"question": key, "value": value, "write": str(uuid.uuid4()), "base": base} for key, value, base in answers
-        ]
-    }
-    status, _body = client.send(f"{path}/{attempt.id}/answers", body, client.token)
-    return status
-
-
-def test_forty_clicks_on_start_open_one_attempt(here):
-    account, enrolment, path = learner(here)
-    clients = [here.client(account) for _ in range(CLICKS)]
-    for client in clients:
-        assert client.get(path) == 200
-
-    statuses = live.at_once([lambda c=client: c.post(path, {}, follow=False) for client in clients])
-
-    assert statuses == [303] * CLICKS
-    assert [attempt.number for attempt in attempts(here, enrolment)] == [1]
-
-
-def test_however_fast_one_clicks_there_are_exactly_three_tries(here):
-    """Each of forty hands starts and hands in again and again, without the pause of a day."""
-    account, enrolment, path = learner(here, pause_hours=0)
-    hands = []
-    for _ in range(CLICKS):
-        client = here.client(account)
-        client.get(path)
-        hands.append((client, client.token))
-
-    def hurry(client, token):
-        for _ in range(4):
-            _status, where = click(client, path, token)
-            if where != path:
-                click(client, f"{where}/check", token)
-
-    live.at_once([lambda c=client, t=token: hurry(c, t) for client, token in hands])
-
-    made = attempts(here, enrolment)
-    assert [attempt.number for attempt in made] == [1, 2, 3]
-    assert all(attempt.handed_in_at for attempt in made)
-
-
-def click(client, path, token):
-    """Press the one button of a form; the status and where it leads."""
-    status, where, _body = client.ask("POST", path, urlencode({"csrf_token": token}), {"Content-Type": FORM})
-    return status, urlsplit(where or "").path
-
-
-def test_forty_clicks_on_hand_in_mark_once(here):
-    account, enrolment, path = learner(here)
-    clients = [here.client(account) for _ in range(CLICKS)]
-    clients[0].get(path)
-    clients[0].post(path, {})
-    attempt = attempts(here, enrolment)[0]
-    with here.app.app_context():
-        asked = sitting(db.session.get_one(Attempt, attempt.id)).asked
-        answers = [(a.question.key, right_keys(a.question), 0) for a in asked]
-    assert sent(clients[0], path, attempt, answers) == 200
-    for client in clients:
-        client.get(f"{path}/{attempt.id}/check")
-
-    statuses = live.at_once([lambda c=c: c.post(f"{path}/{attempt.id}/check", {}, follow=False) for c in clients])
-
-    assert statuses == [303] * CLICKS
-    assert count(here, Mark, Mark.attempt_id == attempt.id) == 12
-    assert attempts(here, enrolment)[0].points == 12
-    assert count(here, Enrolment, Enrolment.id == enrolment, Enrolment.state == EnrolmentState.COMPLETED) == 1
+@pytest.mark.parametrize("promise", promises.ALL, ids=lambda promise: promise.__name__)
+def test_a_promise_is_kept(here, promise):
+    promise(here)
 
 
 def test_sixty_people_hand_in_at_once_and_none_is_lost(here):
@@ -166,56 +64,6 @@ def test_sixty_people_hand_in_at_once_and_none_is_lost(here):
     with here.app.app_context():
         for number, (_account, attempt, _enrolment, _answers) in enumerate(people):
             assert db.session.get_one(Attempt, attempt).points == number % 13
-
-
-def test_two_devices_that_save_at_once_never_overwrite_each_other(here):
-    account, enrolment, path = learner(here)
-    devices = [here.client(account) for _ in range(8)]
-    devices[0].get(path)
-    devices[0].post(path, {})
-    attempt = attempts(here, enrolment)[0]
-    for device in devices:
-        device.get(f"{path}/{attempt.id}")
-    key, options = attempt.drawn[0]
-
-    def save(device, option):
-        body = {"answers": [{"question": key, "value": [option], "write": str(uuid.uuid4()), "base": 0}]}
-        return device.send(f"{path}/{attempt.id}/answers", body, device.token)
-
-    answers = live.at_once([lambda d=d, n=n: save(d, options[n % 4]) for n, d in enumerate(devices)])
-
-    with here.app.app_context():
-        stored = db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)).one()
-    assert all(status == 200 for status, _body in answers)
-    assert stored.revision == 1
-    for (_status, body), number in zip(answers, range(8), strict=True):
-        if options[number % 4] == stored.chosen[0]:
-            assert body["saved"]
-        else:
-            assert body["conflicts"] == [{"question": key, "value": stored.chosen, "revision": 1}]
-
-
-def test_a_save_that_meets_the_hand_in_is_either_counted_or_refused(here):
-    chance = random.Random(1)
-    for _round in range(6):
-        account, enrolment, path = learner(here)
-        saver, finisher = here.client(account), here.client(account)
-        saver.get(path)
-        saver.post(path, {})
-        attempt = attempts(here, enrolment)[0]
-        for client in (saver, finisher):
-            client.get(f"{path}/{attempt.id}/check")
-        saver.get(f"{path}/{attempt.id}")
-        with here.app.app_context():
-            asked = chance.choice(sitting(db.session.get_one(Attempt, attempt.id)).asked)
-            right = (asked.question.key, right_keys(asked.question), 0)
-
-        save = partial(sent, saver, path, attempt, [right])
-        finish = partial(finisher.post, f"{path}/{attempt.id}/check", {})
-        status, _handed_in = live.at_once([save, finish])
-
-        points = attempts(here, enrolment)[0].points
-        assert (status, points) in ((200, 1), (409, 0))
 
 
 def test_leaving_and_handing_in_at_once_does_one_of_them(here):
@@ -264,30 +112,3 @@ def test_coordinators_who_open_new_tries_at_once_open_one_set(here):
 
     assert statuses == [303] * 6
     assert count(here, TrySet, TrySet.opened_by_id.is_not(None)) == 1
-
-
-def test_what_was_acknowledged_survives_a_kill(here):
-    account, enrolment, path = learner(here)
-    client = here.client(account)
-    client.get(path)
-    client.post(path, {})
-    attempt = attempts(here, enrolment)[0]
-    acknowledged = {}
-    for _round in range(3):
-        client = here.client(account)
-        assert client.get(f"{path}/{attempt.id}") == 200
-        for key, options in attempt.drawn:
-            revision = acknowledged.get(key, (0, None))[0]
-            value = [options[revision % 4]]
-            body = {"answers": [{"question": key, "value": value, "write": str(uuid.uuid4()), "base": revision}]}
-            status, answer = client.send(f"{path}/{attempt.id}/answers", body, client.token)
-            assert status == 200
-            acknowledged[key] = (answer["saved"][0]["revision"], value)
-        here.restart_after_kill()
-
-    with here.app.app_context():
-        stored = {
-            row.question_key: (row.revision, row.chosen)
-            for row in db.session.scalars(select(Response).where(Response.attempt_id == attempt.id))
-        }
-    assert stored == acknowledged

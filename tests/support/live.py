@@ -57,10 +57,11 @@ class Platform:
 
 
 @contextmanager
-def platform(kind, folder, **options):
-    """Migrated, with the site data, served; gone afterwards."""
+def platform(kind, folder, *, target="wsgi:app", environ=None, **options):
+    """Migrated, with the site data, served; gone afterwards. ``target`` and ``environ`` serve a twin of it."""
     with databases.application(kind, folder) as app:
-        environ = {
+        served = {
+            **(environ or {}),
             "SABAK_DATA": str(folder),
             "SABAK_DEMO": "1",
             "SITE_URL": "http://localhost",
@@ -68,7 +69,7 @@ def platform(kind, folder, **options):
             "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
             "STORAGE_URL": app.config["STORAGE_URL"],
         }
-        with running("wsgi:app", environ, **options) as server:
+        with running(target, served, **options) as server:
             here = Platform(app, server)
             yield here
             here.hang_up()
