@@ -167,12 +167,7 @@ def _bucket(part: Part, text: str) -> str:
 
 
 def _right_text(part: Part) -> str:
-    if part.right is not None:
-        return part.right
-    right = typed.right_one(part.accepted)
-    if right is None:
-        return ""
-    return right.number or next((text for texts in right.texts.values() for text in texts), "")
+    return part.right if part.right is not None else typed.right_text(part.accepted)
 
 
 def _right_words(question: Question, part: Part) -> Words | str:

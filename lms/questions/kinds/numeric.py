@@ -33,8 +33,8 @@ class Numeric(TypedKind):
         return typed.parts_of_shares(question.accepted)
 
     def right_answer(self, question: Question) -> list[str]:
-        right = typed.right_one(question.accepted)
-        return [right.number] if right and right.number else []
+        text = typed.right_text(question.accepted)
+        return [text] if text else []
 
     def answer_key(self, question: Question) -> frozenset[str]:
         return frozenset(typed.key_of(question.accepted))

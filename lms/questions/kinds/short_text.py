@@ -28,9 +28,8 @@ class ShortText(TypedKind):
         return typed.parts_of_shares(question.accepted)
 
     def right_answer(self, question: Question) -> list[str]:
-        right = typed.right_one(question.accepted)
-        texts = [text for texts in right.texts.values() for text in texts] if right else []
-        return texts[:1]
+        text = typed.right_text(question.accepted)
+        return [text] if text else []
 
     def answer_key(self, question: Question) -> frozenset[str]:
         return frozenset(typed.key_of(question.accepted))

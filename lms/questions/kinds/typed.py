@@ -50,6 +50,13 @@ def right_one(answers: Sequence[Accepted]) -> Accepted | None:
     return next((answer for answer in answers if answer.worth == 1), None)
 
 
+def right_text(answers: Sequence[Accepted]) -> str:
+    """A text that earns the whole point, as it would be stored; empty while a draft has none."""
+    right = right_one(answers)
+    spelled = [tidy(text) for texts in right.texts.values() for text in texts] if right else []
+    return (right.number if right and right.number else None) or next(filter(None, spelled), "")
+
+
 def parts_of_shares(answers: Sequence[Accepted]) -> int:
     return lcm(*(answer.worth.denominator for answer in answers)) if answers else 1
 
