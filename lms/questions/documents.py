@@ -11,6 +11,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from lms.questions.numbers import share_in
+
 #: A text in the three languages.
 Words = dict[str, str]
 Outcome = Literal["protected", "at-risk", "violated"]
@@ -67,7 +69,8 @@ class Accepted(Strict, frozen=True):
 
     @cached_property
     def worth(self) -> Fraction:
-        return Fraction(self.share)
+        """What it earns; nothing while a draft has no fraction there."""
+        return share_in(self.share) or Fraction(0)
 
 
 class Part(Strict, frozen=True):
@@ -186,7 +189,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     objective: str
     lesson: str
     stem: Words
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
     difficulty: int = 2
     form: Literal["A", "B"] | None = None
     pair: str | None = None

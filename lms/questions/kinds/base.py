@@ -28,6 +28,7 @@ from typing import Any, ClassVar
 from flask_babel import LazyString
 
 from lms.questions.documents import Credit, Option, Question, Words
+from lms.questions.kinds.keys import problems_of_keys
 from lms.questions.texts import tidy
 
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 5
@@ -77,7 +78,18 @@ class Kind(ABC):
 
     @abstractmethod
     def problems(self, question: Question) -> list[str]:
-        """What is wrong with the document beyond its shape, in English sentences for authors (known to gettext)."""
+        """What is wrong with the document beyond its shape, in English sentences for authors (known to gettext).
+
+        A question with problems is never asked, only previewed; whatever its kind is asked about it then, it answers
+        without an error, and what cannot be read earns nothing.
+        """
+
+    def shared_problems(self, question: Question) -> list[str]:
+        """What every kind looks at: its keys, and that the rule of credit is one of its own."""
+        found = problems_of_keys(question)
+        if question.credit not in self.credits:
+            found.append("Points cannot be given by this rule in a question of this kind.")
+        return found
 
     @abstractmethod
     def answer_key(self, question: Question) -> frozenset[str]:
@@ -210,23 +222,11 @@ class ChoiceKind(Kind, ABC):
         found = []
         if not FEWEST_OPTIONS <= len(question.options) <= MOST_OPTIONS:
             found.append("A question has three to five options.")
-        return [*found, *same_keys(question)]
+        return [*found, *self.shared_problems(question)]
 
 
 def _said(option: Option) -> Said:
     return Said(option.key, option.text, option.feedback, option.sources, option.correct)
-
-
-def same_keys(question: Question) -> list[str]:
-    """Sentences about keys that are not a key."""
-    found = []
-    if len(question.options_by_key) != len(question.options):
-        found.append("Two options have the same key.")
-    if len(question.parts_by_key) != len(question.parts):
-        found.append("Two parts have the same key.")
-    if len({answer.key for answer in question.accepted}) != len(question.accepted):
-        found.append("Two accepted answers have the same key.")
-    return found
 
 
 class PairsKind(Kind, ABC):

@@ -8,9 +8,11 @@ from typing import Any
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
-from lms.questions.kinds.base import Said, TypedKind, same_keys
+from lms.questions.kinds.base import Said, TypedKind
 
-MOST_CRITERIA, MOST_LEVELS = 8, 6
+MOST_CRITERIA, FEWEST_LEVELS, MOST_LEVELS = 8, 2, 6
+#: Of one criterion.
+MOST_POINTS = 20
 
 
 class Essay(TypedKind):
@@ -47,10 +49,12 @@ class Essay(TypedKind):
         return []
 
     def answer_key(self, question: Question) -> frozenset[str]:
-        criteria = question.rubric.criteria if question.rubric else ()
-        return frozenset(
-            f"{criterion.key}.{level.key}={level.points}" for criterion in criteria for level in criterion.levels
-        )
+        rubric = question.rubric
+        if rubric is None:
+            return frozenset()
+        levels = {f"{line.key}.{level.key}={level.points}" for line in rubric.criteria for level in line.levels}
+        rules = {f"double:{rubric.double}", f"difference:{rubric.difference}"}
+        return frozenset({*levels, *rules, f"words:{rubric.least_words}-{rubric.most_words}"})
 
     def explain(self, question: Question, answer: Sequence[str]) -> list[Said]:
         """What a person wrote is judged by people; their words stand with the mark."""
@@ -66,15 +70,15 @@ class Essay(TypedKind):
         return {}
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         rubric = question.rubric
         if rubric is None or not 1 <= len(rubric.criteria) <= MOST_CRITERIA:
             return [*found, "An essay has a rubric of one to eight criteria."]
-        keys = [criterion.key for criterion in rubric.criteria]
-        for criterion in rubric.criteria:
-            points = [level.points for level in criterion.levels]
-            if not 2 <= len(points) <= MOST_LEVELS or sorted(set(points)) != points or points[0] != 0:  # noqa: PLR2004
-                found.append("A criterion has two to six levels, from 0 points upwards.")
-        if len(set(keys)) != len(keys):
-            found.append("Two criteria have the same key.")
-        return list(dict.fromkeys(found))
+        if not all(_are_levels([level.points for level in criterion.levels]) for criterion in rubric.criteria):
+            found.append("A criterion has two to six levels, from 0 points upwards, to 20 at most.")
+        return found
+
+
+def _are_levels(points: list[int]) -> bool:
+    rising = sorted(set(points)) == points
+    return FEWEST_LEVELS <= len(points) <= MOST_LEVELS and rising and points[0] == 0 and points[-1] <= MOST_POINTS

@@ -10,9 +10,9 @@ from math import lcm
 from typing import Any
 
 from lms.core.i18n import _l
-from lms.questions.documents import Accepted, Part, Question, Words
+from lms.questions.documents import Part, Question, Words
 from lms.questions.kinds import typed
-from lms.questions.kinds.base import MOST_LETTERS, GetList, Kind, Said, pair_of, same_keys, whole
+from lms.questions.kinds.base import MOST_LETTERS, GetList, Kind, Said, pair_of, whole
 from lms.questions.passages import are_all_there, stretches
 from lms.questions.texts import tidy
 
@@ -50,9 +50,8 @@ class GapFill(Kind):
         return found
 
     def knows(self, question: Question, values: Sequence[str]) -> bool:
-        return len(values) <= len(question.parts) and all(
-            self._fits(question, place, text) for place, text in map(pair_of, values)
-        )
+        pairs = [pair_of(value) for value in values]
+        return len(dict(pairs)) == len(pairs) and all(self._fits(question, place, text) for place, text in pairs)
 
     def is_whole(self, question: Question, answer: Sequence[str]) -> bool:
         return len(answer) == len(question.parts)
@@ -66,7 +65,7 @@ class GapFill(Kind):
     def _worth(self, part: Part, text: str) -> Fraction:
         if part.right is not None:
             return whole(part.right == text)
-        found = _found(part, text)
+        found = typed.found_in(part.accepted, text)
         return found.worth if found else Fraction(0)
 
     def share(self, question: Question, answer: Sequence[str]) -> Fraction:
@@ -96,7 +95,9 @@ class GapFill(Kind):
     def answer_key(self, question: Question) -> frozenset[str]:
         keys = {f"credit:{question.credit}", *(option.key for option in question.options)}
         for part in question.parts:
-            keys |= {f"{part.key}:{part.right}"} if part.right else typed.key_of(part.accepted, f"{part.key}:")
+            keys |= (
+                {f"{part.key}:{part.right}"} if part.right is not None else typed.key_of(part.accepted, f"{part.key}:")
+            )
         return frozenset(keys)
 
     def told(self, question: Question, answer: Sequence[str]) -> list[Words | str]:
@@ -113,8 +114,7 @@ class GapFill(Kind):
     def _said(self, question: Question, part: Part, text: str) -> Said:
         option = question.option(text) if part.right is not None else None
         if option is None:
-            foreseen = _found(part, text)
-            return typed.said_of(part.key, text, foreseen, question)
+            return typed.said_of(part.key, text, typed.found_in(part.accepted, text), question)
         is_right = part.right == option.key
         said = part if is_right else option
         return Said(part.key, option.text, said.feedback, said.sources, is_right, tells=not is_right)
@@ -122,7 +122,7 @@ class GapFill(Kind):
     def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
         given = dict(pair_of(value) for value in answer)
         return [
-            Said(part.key, _filled(question, part.key, _right_text(part)), part.feedback, part.sources, is_right=True)
+            Said(part.key, _right_words(question, part), part.feedback, part.sources, is_right=True)
             for part in question.parts
             if self._worth(part, given.get(part.key, "")) != 1
         ]
@@ -130,16 +130,15 @@ class GapFill(Kind):
     def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
         found = []
         for place, text in map(pair_of, answer):
-            part = question.parts_by_key[place]
-            foreseen = None if part.right is not None else _found(part, text)
-            known = text if part.right is not None else foreseen.key if foreseen else typed.OTHER
-            found.append(f"{place}:{known}")
+            part = question.parts_by_key.get(place)
+            if part is not None:
+                found.append(f"{place}:{_bucket(part, text)}")
         return found
 
     def bucket_words(self, question: Question) -> dict[str, Words]:
         words: dict[str, Words] = {}
         for number, part in enumerate(question.parts, start=1):
-            choices = {answer.key: _first(answer) for answer in part.accepted}
+            choices = {answer.key: typed.in_all_languages(typed.shown(answer)) for answer in part.accepted}
             if part.right is not None:
                 choices = {option.key: option.text for option in question.options}
             for key, text in choices.items():
@@ -147,7 +146,7 @@ class GapFill(Kind):
         return words
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         if not 1 <= len(question.parts) <= MOST:
             found.append("A text with gaps has one to ten gaps.")
         if not are_all_there(question.passage, [part.key for part in question.parts]):
@@ -160,29 +159,21 @@ class GapFill(Kind):
         return list(dict.fromkeys(found))
 
 
-def _found(part: Part, text: str) -> Accepted | None:
-    """A gap takes a text, or a number where its accepted answers are numbers."""
-    number = typed.number_in(text)
-    return typed.best(
-        [
-            answer
-            for answer in part.accepted
-            if typed.matches_text(answer, text) or (number is not None and typed.matches_number(answer, number))
-        ]
-    )
+def _bucket(part: Part, text: str) -> str:
+    if part.right is not None:
+        return text
+    foreseen = typed.found_in(part.accepted, text)
+    return foreseen.key if foreseen else typed.OTHER
 
 
 def _right_text(part: Part) -> str:
-    if part.right is not None:
-        return part.right
-    right = next((answer for answer in part.accepted if answer.worth == 1), None)
-    if right is None:
-        return ""
-    return right.number or next((text for texts in right.texts.values() for text in texts), "")
+    return part.right if part.right is not None else typed.right_text(part.accepted)
 
 
-def _first(answer: Accepted) -> Words:
-    return typed.in_all_languages(typed.shown(answer))
+def _right_words(question: Question, part: Part) -> Words | str:
+    """What belongs into a gap, as each language spells it."""
+    right = typed.right_one(part.accepted) if part.right is None else None
+    return typed.shown(right) if right else _filled(question, part.key, _right_text(part))
 
 
 def _filled(question: Question, place: str, text: str) -> Words | str:

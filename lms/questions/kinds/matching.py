@@ -9,7 +9,7 @@ from typing import Any
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
-from lms.questions.kinds.base import PairsKind, Said, pair_of, same_keys
+from lms.questions.kinds.base import PairsKind, Said, pair_of
 
 FEWEST, MOST = 2, 10
 
@@ -70,7 +70,7 @@ class Matching(OptionPairs):
     hint = _l("Choose what belongs to each.")
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         if not (FEWEST <= len(question.parts) <= MOST and FEWEST <= len(question.options) <= MOST):
             found.append("A matching question has two to ten pairs.")
         if any(question.option(part.right or "") is None for part in question.parts):
@@ -85,4 +85,4 @@ def _pair_words(question: Question, place: str, value: str) -> Words:
         return {}
     if part is None or not any(part.text.values()):
         return option.text
-    return {code: f"{part.text.get(code, '')} – {text}" for code, text in option.text.items()}
+    return {code: f"{part.text[code]} – {text}" for code, text in option.text.items() if code in part.text}

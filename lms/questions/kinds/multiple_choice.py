@@ -1,15 +1,17 @@
 """Several options may be right. ``options``: three to five, some ``correct``. ``credit``: ``whole`` (all and only the
-right ones earn the point), ``minus-wrong`` (right ones less wrong ones, of the right ones, never below nothing) or
-``each`` (every option judged for itself, whether it was rightly ticked or rightly left).
+right ones earn the point), ``minus-wrong`` (right ones less wrong ones, of the right ones, never below nothing; as many
+options are wrong as right or more, so that ticking all earns nothing) or ``each`` (every option judged for itself,
+whether it was rightly ticked or rightly left; nothing ticked is no answer).
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import comb
 from typing import ClassVar
 
 from lms.core.i18n import _l
 from lms.questions.documents import Credit, Question
-from lms.questions.kinds.base import ChoiceKind
+from lms.questions.kinds.base import ChoiceKind, whole
 
 
 class MarkedSet(ChoiceKind):
@@ -21,12 +23,16 @@ class MarkedSet(ChoiceKind):
         if not answer:
             return Fraction(0)
         right, given = self.right_keys(question), set(answer)
-        hits, slips = len(given & right), len(given - right)
+        return self._earned(question, len(given & right), len(given - right))
+
+    def _earned(self, question: Question, hits: int, slips: int) -> Fraction:
+        """What so many rightly marked and so many wrongly marked earn together."""
+        right, count = len(self.right_keys(question)), len(question.options)
         if question.credit == "minus-wrong" and right:
-            return Fraction(max(0, hits - slips), len(right))
-        if question.credit == "each" and question.options:
-            return Fraction(len(question.options) - slips - len(right - given), len(question.options))
-        return super().share(question, answer)
+            return Fraction(max(0, hits - slips), right)
+        if question.credit == "each" and count:
+            return Fraction(count - slips - (right - hits), count)
+        return whole(bool(right) and hits == right and not slips)
 
     def denominator(self, question: Question) -> int:
         if question.credit == "each":
@@ -35,16 +41,23 @@ class MarkedSet(ChoiceKind):
 
     def guess(self, question: Question) -> Fraction | None:
         """Over all ways to tick at least one option, each as likely as another."""
-        count = len(question.options)
+        right, count = len(self.right_keys(question)), len(question.options)
         if not count:
             return None
-        keys = [option.key for option in question.options]
-        ways = range(1, 2**count)
         earned = sum(
-            (self.share(question, [key for place, key in enumerate(keys) if way >> place & 1]) for way in ways),
-            Fraction(0),
+            comb(right, hits) * comb(count - right, slips) * self._earned(question, hits, slips)
+            for hits in range(right + 1)
+            for slips in range(count - right + 1)
+            if hits or slips
         )
-        return earned / len(ways)
+        return Fraction(earned, 2**count - 1)
+
+    def problems_of_credit(self, question: Question) -> list[str]:
+        """Whoever marks everything must not be paid for it."""
+        right = len(self.right_keys(question))
+        if question.credit == "minus-wrong" and right > len(question.options) - right:
+            return ["Where wrong options take points away, at least as many options are wrong as right."]
+        return []
 
 
 class MultipleChoice(MarkedSet):
@@ -53,7 +66,7 @@ class MultipleChoice(MarkedSet):
     hint = _l("Select all that apply")
 
     def problems(self, question: Question) -> list[str]:
-        found = super().problems(question)
+        found = [*super().problems(question), *self.problems_of_credit(question)]
         if not 1 <= len(self.right_keys(question)) < len(question.options):
             found.append("A multiple-choice question has at least one correct and one incorrect option.")
         return found

@@ -4,14 +4,13 @@ number.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
 from lms.core.i18n import _l
 from lms.questions.documents import Accepted, Question, Words
 from lms.questions.kinds import typed
-from lms.questions.kinds.base import Said, TypedKind, same_keys
+from lms.questions.kinds.base import Said, TypedKind
 
 
 class Numeric(TypedKind):
@@ -24,10 +23,7 @@ class Numeric(TypedKind):
         return {"unit": (question.unit or {}).get(language, "")}
 
     def _found(self, question: Question, answer: Sequence[str]) -> Accepted | None:
-        number = typed.number_in(answer[0]) if answer else None
-        if number is None:
-            return None
-        return typed.best([accepted for accepted in question.accepted if typed.matches_number(accepted, number)])
+        return typed.found_in(question.accepted, answer[0]) if answer else None
 
     def share(self, question: Question, answer: Sequence[str]) -> Fraction:
         found = self._found(question, answer)
@@ -37,7 +33,8 @@ class Numeric(TypedKind):
         return typed.parts_of_shares(question.accepted)
 
     def right_answer(self, question: Question) -> list[str]:
-        return [answer.number for answer in question.accepted if answer.worth == 1 and answer.number][:1]
+        text = typed.right_text(question.accepted)
+        return [text] if text else []
 
     def answer_key(self, question: Question) -> frozenset[str]:
         return frozenset(typed.key_of(question.accepted))
@@ -46,9 +43,9 @@ class Numeric(TypedKind):
         return [typed.said_of("", answer[0], self._found(question, answer), question)] if answer else []
 
     def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
-        if self.is_right(question, answer):
+        right = typed.right_one(question.accepted)
+        if right is None or self.is_right(question, answer):
             return []
-        right = next(accepted for accepted in question.accepted if accepted.worth == 1)
         return [Said("", typed.shown(right, question.unit), right.feedback, right.sources, is_right=True)]
 
     def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
@@ -59,14 +56,4 @@ class Numeric(TypedKind):
         return {answer.key: typed.in_all_languages(typed.shown(answer, question.unit)) for answer in question.accepted}
 
     def problems(self, question: Question) -> list[str]:
-        found = [*same_keys(question), *typed.problems_of(question.accepted)]
-        if any(not _is_number(answer) for answer in question.accepted):
-            found.append("An accepted number and its tolerance are written in digits, with a point for decimals.")
-        return found
-
-
-def _is_number(answer: Accepted) -> bool:
-    try:
-        return Decimal(answer.number or "").is_finite() and Decimal(answer.tolerance) >= 0
-    except InvalidOperation:
-        return False
+        return [*self.shared_problems(question), *typed.problems_of(question.accepted, "number")]

@@ -1,7 +1,9 @@
 """Steps to be put in order. ``options`` stand in the right order, each with the reason for its place. ``credit``:
-``each`` step that stands in its place, or ``whole``.
+``each`` step that stands alone in its place, or ``whole``. A place that was given to two steps counts for neither: who
+puts every step in one place has ordered nothing.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import factorial
@@ -9,7 +11,7 @@ from random import Random
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
-from lms.questions.kinds.base import PairsKind, Said, pair_of, same_keys
+from lms.questions.kinds.base import PairsKind, Said, pair_of, shared
 
 FEWEST, MOST = 3, 8
 
@@ -29,7 +31,7 @@ class Ordering(PairsKind):
         """Never the right one, whatever the author allowed: it would be the answer."""
         keys = [option.key for option in question.options]
         shown = list(keys)
-        while shown == keys and len(keys) > 1:
+        while shown == keys and len(set(keys)) > 1:
             lot.shuffle(shown)
         return shown
 
@@ -40,29 +42,42 @@ class Ordering(PairsKind):
             return None
         return Fraction(1, count) if question.credit == "each" else Fraction(1, factorial(count))
 
+    def share(self, question: Question, answer: Sequence[str]) -> Fraction:
+        return shared(question.credit, len(self._hits(question, answer)), len(question.options))
+
+    def _placed_steps(self, question: Question, answer: Sequence[str]) -> list[tuple[str, str]]:
+        """Steps with their places, from the first place to the last."""
+        return sorted(map(pair_of, self.read(question, answer)), key=lambda pair: int(pair[1]))
+
+    def _hits(self, question: Question, answer: Sequence[str]) -> set[str]:
+        """Keys of the steps that stand alone in their places."""
+        right, steps = self.right_pairs(question), self._placed_steps(question, answer)
+        taken = Counter(place for _key, place in steps)
+        return {key for key, place in steps if right[key] == place and taken[place] == 1}
+
     def told(self, question: Question, answer: Sequence[str]) -> list[Words | str]:
-        pairs = sorted(map(pair_of, answer), key=lambda pair: int(pair[1]))
-        return [_placed(question, key, place) for key, place in pairs]
+        return [_placed(question, key, place) for key, place in self._placed_steps(question, answer)]
 
     def explain(self, question: Question, answer: Sequence[str]) -> list[Said]:
-        right = self.right_pairs(question)
+        hits = self._hits(question, answer)
         return [
             Said(
                 key,
                 _placed(question, key, place),
                 question.options_by_key[key].feedback,
                 question.options_by_key[key].sources,
-                right[key] == place,
-                tells=right[key] != place,
+                key in hits,
+                tells=key not in hits,
             )
-            for key, place in sorted(map(pair_of, answer), key=lambda pair: int(pair[1]))
+            for key, place in self._placed_steps(question, answer)
         ]
 
     def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
+        hits = self._hits(question, answer)
         return [
             Said(option.key, _placed(question, option.key, place), option.feedback, option.sources, True)  # noqa: FBT003
             for option, place in zip(question.options, self.values(question), strict=True)
-            if f"{option.key}:{place}" not in answer
+            if option.key not in hits
         ]
 
     def bucket_words(self, question: Question) -> dict[str, Words]:
@@ -74,7 +89,7 @@ class Ordering(PairsKind):
         }
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         if not FEWEST <= len(question.options) <= MOST:
             found.append("An order has three to eight steps.")
         return found

@@ -5,17 +5,17 @@ is told with the result. ``credit``: ``whole`` (the ending protects people's rig
 itself: one that protects counts in full, one that puts at risk by half; decisions not taken count for nothing).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Any
 
 from lms.core.i18n import _l
 from lms.questions.documents import Choice, Ending, Node, Question, Words
-from lms.questions.kinds.base import Kind, Said, pair_of, same_keys, whole
+from lms.questions.kinds.base import Kind, Said, pair_of, whole
+from lms.questions.stories import longest, protecting_way, walk
 
 WORTH = {"protected": Fraction(1), "at-risk": Fraction(1, 2), "violated": Fraction(0)}
-MOST_STEPS = 12
 
 
 class ScenarioKind(Kind):
@@ -49,8 +49,7 @@ class ScenarioKind(Kind):
 
     def read(self, question: Question, values: Sequence[str]) -> list[str]:
         """As far as each decision stands where the ones before it lead."""
-        given = dict(pair_of(value) for value in values)
-        return [f"{node.key}:{choice.key}" for node, choice in _walk(question, given)]
+        return [f"{node.key}:{choice.key}" for node, choice in _steps(question, values)]
 
     def knows(self, question: Question, values: Sequence[str]) -> bool:
         return self.read(question, values) == list(values)
@@ -67,27 +66,23 @@ class ScenarioKind(Kind):
         ending = _ending(question, answer)
         if question.credit == "whole":
             return whole(ending is not None and ending.outcome == "protected")
-        length = max(len(steps), 1) if ending else max(len(steps), _longest(question))
+        length = max(1, len(steps), 0 if ending else longest(question.story))
         return sum((WORTH[choice.outcome] for _node, choice in steps), Fraction(0)) / length
 
     def denominator(self, question: Question) -> int:
-        longest = _longest(question)
-        return 2 * lcm(*range(1, longest + 1)) if question.credit == "each" and longest else 1
+        most = longest(question.story)
+        return 2 * lcm(*range(1, most + 1)) if question.credit == "each" and most else 1
 
     def right_answer(self, question: Question) -> list[str]:
-        """A way on which every decision protects, if there is one."""
-        given: dict[str, str] = {}
-        here = question.story.places.get(question.story.start) if question.story else None
-        while isinstance(here, Node) and here.key not in given and question.story:
-            good = next((choice for choice in here.choices if choice.outcome == "protected"), here.choices[0])
-            given[here.key] = good.key
-            here = question.story.places.get(good.next)
-        return [f"{node}:{choice}" for node, choice in given.items()]
+        return [f"{node.key}:{choice.key}" for node, choice in protecting_way(question.story)]
 
     def answer_key(self, question: Question) -> frozenset[str]:
-        nodes = question.story.nodes if question.story else ()
-        keys = {f"{node.key}:{choice.key}={choice.outcome}>{choice.next}" for node in nodes for choice in node.choices}
-        return frozenset({*keys, f"credit:{question.credit}"})
+        story = question.story
+        if story is None:
+            return frozenset()
+        keys = {f"{node.key}:{one.key}={one.outcome}>{one.next}" for node in story.nodes for one in node.choices}
+        keys |= {f"{ending.key}={ending.outcome}" for ending in story.endings}
+        return frozenset({*keys, f"start:{story.start}", f"credit:{question.credit}"})
 
     def told(self, question: Question, answer: Sequence[str]) -> list[Words | str]:
         return [choice.text for _node, choice in _steps(question, answer)]
@@ -116,55 +111,28 @@ class ScenarioKind(Kind):
         return {f"{node.key}:{choice.key}": choice.text for node in nodes for choice in node.choices}
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         story = question.story
         if story is None or story.start not in story.places or not story.endings:
             return [*found, "A branching case has a beginning and at least one ending."]
         if any(choice.next not in story.places for node in story.nodes for choice in node.choices):
             found.append("Every choice of a branching case leads to a place in it.")
-        elif not _longest(question):
+        elif not longest(story):
             found.append("A branching case never leads in a circle and has at most twelve decisions on a way.")
+        elif not protecting_way(story):
+            found.append(
+                "On one way through a branching case every decision protects people’s rights, and so does its ending."
+            )
         if any(not 2 <= len(node.choices) <= 5 for node in story.nodes):  # noqa: PLR2004
             found.append("Every place of a branching case offers two to five choices.")
         return found
 
 
-def _walk(question: Question, given: dict[str, str]) -> Iterator[tuple[Node, Choice]]:
-    here = question.story.places.get(question.story.start) if question.story else None
-    for _step in range(MOST_STEPS):
-        if not isinstance(here, Node) or question.story is None:
-            return
-        chosen = given.get(here.key)
-        choice = next((choice for choice in here.choices if choice.key == chosen), None)
-        if choice is None:
-            return
-        yield here, choice
-        here = question.story.places.get(choice.next)
-
-
 def _steps(question: Question, answer: Sequence[str]) -> list[tuple[Node, Choice]]:
-    return list(_walk(question, dict(pair_of(value) for value in answer)))
+    return list(walk(question.story, dict(pair_of(value) for value in answer)))
 
 
 def _ending(question: Question, answer: Sequence[str]) -> Ending | None:
     steps = _steps(question, answer)
     place = question.story.places.get(steps[-1][1].next) if steps and question.story else None
     return place if isinstance(place, Ending) else None
-
-
-def _longest(question: Question) -> int:
-    """Decisions on the longest way from the beginning to an ending; 0 if a way is a circle or too long."""
-    story = question.story
-    if story is None:
-        return 0
-
-    def length(key: str, above: frozenset[str]) -> int | None:
-        place = story.places.get(key)
-        if not isinstance(place, Node):
-            return 0
-        if key in above or len(above) >= MOST_STEPS:
-            return None
-        lengths = [length(choice.next, above | {key}) for choice in place.choices]
-        return None if not lengths or None in lengths else 1 + max(one for one in lengths if one is not None)
-
-    return length(story.start, frozenset()) or 0

@@ -1,5 +1,6 @@
 """A word or a few are typed. ``accepted``: spellings in each language, what each earns, and its reason; an answer in
-any of the languages counts. Case, blanks, ё/е, ө/о, ү/у and ң/н make no difference. ``otherwise``: said of any other.
+any of the languages counts. Case, blanks, ё/е, ө/о, ү/у and ң/н make no difference (``texts.folded``). ``otherwise``:
+said of any other text.
 """
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from fractions import Fraction
 from lms.core.i18n import _l
 from lms.questions.documents import Accepted, Question, Words
 from lms.questions.kinds import typed
-from lms.questions.kinds.base import Said, TypedKind, same_keys
+from lms.questions.kinds.base import Said, TypedKind
 
 
 class ShortText(TypedKind):
@@ -17,9 +18,7 @@ class ShortText(TypedKind):
     hint = _l("Write one word or a few.")
 
     def _found(self, question: Question, answer: Sequence[str]) -> Accepted | None:
-        if not answer:
-            return None
-        return typed.best([accepted for accepted in question.accepted if typed.matches_text(accepted, answer[0])])
+        return typed.found_in(question.accepted, answer[0]) if answer else None
 
     def share(self, question: Question, answer: Sequence[str]) -> Fraction:
         found = self._found(question, answer)
@@ -29,9 +28,8 @@ class ShortText(TypedKind):
         return typed.parts_of_shares(question.accepted)
 
     def right_answer(self, question: Question) -> list[str]:
-        right = next((answer for answer in question.accepted if answer.worth == 1), None)
-        texts = [text for texts in right.texts.values() for text in texts] if right else []
-        return texts[:1]
+        text = typed.right_text(question.accepted)
+        return [text] if text else []
 
     def answer_key(self, question: Question) -> frozenset[str]:
         return frozenset(typed.key_of(question.accepted))
@@ -40,9 +38,9 @@ class ShortText(TypedKind):
         return [typed.said_of("", answer[0], self._found(question, answer), question)] if answer else []
 
     def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
-        if self.is_right(question, answer):
+        right = typed.right_one(question.accepted)
+        if right is None or self.is_right(question, answer):
             return []
-        right = next(accepted for accepted in question.accepted if accepted.worth == 1)
         return [Said("", typed.shown(right), right.feedback, right.sources, is_right=True)]
 
     def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
@@ -50,14 +48,7 @@ class ShortText(TypedKind):
         return [found.key if found else typed.OTHER] if answer else []
 
     def bucket_words(self, question: Question) -> dict[str, Words]:
-        return {answer.key: _first_texts(answer) for answer in question.accepted}
+        return {answer.key: typed.in_all_languages(typed.shown(answer)) for answer in question.accepted}
 
     def problems(self, question: Question) -> list[str]:
-        found = [*same_keys(question), *typed.problems_of(question.accepted)]
-        if any(not any(answer.texts.values()) for answer in question.accepted):
-            found.append("An accepted answer has at least one spelling.")
-        return found
-
-
-def _first_texts(answer: Accepted) -> Words:
-    return {code: texts[0] for code, texts in answer.texts.items() if texts}
+        return [*self.shared_problems(question), *typed.problems_of(question.accepted, "texts")]

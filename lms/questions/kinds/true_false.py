@@ -4,7 +4,6 @@ from random import Random
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question
-from lms.questions.kinds.base import same_keys
 from lms.questions.kinds.single_choice import SingleChoice
 
 KEYS = ("true", "false")
@@ -19,7 +18,7 @@ class TrueFalse(SingleChoice):
         return list(KEYS)
 
     def problems(self, question: Question) -> list[str]:
-        found = same_keys(question)
+        found = self.shared_problems(question)
         if {option.key for option in question.options} != set(KEYS) or len(self.right_keys(question)) != 1:
             found.append("A true-or-false question has the options “true” and “false”, and one of them is correct.")
         return found

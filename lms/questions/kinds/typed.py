@@ -1,47 +1,60 @@
 """Matching what was typed with what an author foresaw; shared by the kinds that take text or numbers."""
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import lcm
+from typing import Literal
 
 from lms.core.i18n import LANGUAGES
 from lms.questions.documents import Accepted, Question, Words
-from lms.questions.kinds.base import Said
-from lms.questions.texts import folded
+from lms.questions.kinds.base import MOST_LETTERS, Said
+from lms.questions.numbers import decimal_in, number_in, share_in
+from lms.questions.texts import folded, tidy
 
 #: The bucket of what nobody foresaw.
 OTHER = "other"
 MOST_ANSWERS = 20
+#: Shares are a percentage or a simple fraction, so that the points of a whole test keep a small common denominator.
+MOST_PARTS, PERCENT = 10, 100
 
 
-def number_in(text: str) -> Decimal | None:
-    """A number as people type it: ``1 250,5``, ``1250.5``, ``−3``, a unit or a sign of percent after it. None if none.
-
-    A comma is a decimal comma; blanks of any kind inside a number group its digits.
-    """
-    plain = "".join(folded(text).split()).replace(",", ".").replace("'", "")
-    end = next((place for place, sign in enumerate(plain) if sign not in "+-.0123456789"), len(plain))
-    try:
-        number = Decimal(plain[:end])
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+def found_in(answers: Sequence[Accepted], typed: str) -> Accepted | None:
+    """Of the foreseen answers that fit, the one that earns most; of equals the first. A number or a text may fit."""
+    number = number_in(typed)
+    fitting = (
+        answer
+        for answer in answers
+        if matches_text(answer, typed) or (number is not None and matches_number(answer, number))
+    )
+    return max(fitting, key=lambda answer: answer.worth, default=None)
 
 
-def matches_number(answer: Accepted, number: Decimal) -> bool:
+def matches_number(answer: Accepted, number: Fraction) -> bool:
     """Whether a number lies within the tolerance, its ends included."""
-    return answer.number is not None and abs(number - Decimal(answer.number)) <= Decimal(answer.tolerance)
+    middle, tolerance = decimal_in(answer.number or ""), decimal_in(answer.tolerance)
+    return middle is not None and tolerance is not None and abs(number - middle) <= tolerance
 
 
 def matches_text(answer: Accepted, typed: str) -> bool:
     """Whether a text is one of the spellings, in whichever language: a person may have changed it while answering."""
-    return folded(typed) in {folded(text) for texts in answer.texts.values() for text in texts}
+    return bool(folded(typed)) and folded(typed) in spellings(answer)
 
 
-def best(matching: Sequence[Accepted]) -> Accepted | None:
-    """Of the foreseen answers that fit, the one that earns most; of equals the first."""
-    return max(matching, key=lambda answer: answer.worth, default=None)
+def spellings(answer: Accepted) -> set[str]:
+    """Everything that it accepts, as it is compared."""
+    return {folded(text) for texts in answer.texts.values() for text in texts}
+
+
+def right_one(answers: Sequence[Accepted]) -> Accepted | None:
+    """The first that earns the whole point; a question without problems has one."""
+    return next((answer for answer in answers if answer.worth == 1), None)
+
+
+def right_text(answers: Sequence[Accepted]) -> str:
+    """A text that earns the whole point, as it would be stored; empty while a draft has none."""
+    right = right_one(answers)
+    spelled = [tidy(text) for texts in right.texts.values() for text in texts] if right else []
+    return (right.number if right and right.number else None) or next(filter(None, spelled), "")
 
 
 def parts_of_shares(answers: Sequence[Accepted]) -> int:
@@ -59,7 +72,7 @@ def shown(answer: Accepted, unit: Words | None = None) -> Words | str:
     """An accepted answer as it is told: its first spelling in each language, or its number with the unit."""
     if answer.number is None:
         return {code: texts[0] for code, texts in answer.texts.items() if texts}
-    number = answer.number if Fraction(answer.tolerance) == 0 else f"{answer.number} ± {answer.tolerance}"
+    number = answer.number if decimal_in(answer.tolerance) == 0 else f"{answer.number} ± {answer.tolerance}"
     return {code: f"{number} {text}".strip() for code, text in unit.items()} if unit else number
 
 
@@ -71,23 +84,50 @@ def in_all_languages(text: Words | str) -> Words:
 def key_of(answers: Sequence[Accepted], place: str = "") -> set[str]:
     """What decides: each foreseen answer with everything that it accepts and what it earns."""
     return {
-        f"{place}{answer.key}={answer.share}:{answer.number}±{answer.tolerance}:"
-        + "|".join(sorted({folded(text) for texts in answer.texts.values() for text in texts}))
+        f"{place}{answer.key}={answer.worth}:{_value(answer.number)}±{_value(answer.tolerance)}:"
+        + "|".join(sorted(spellings(answer)))
         for answer in answers
     }
 
 
-def problems_of(answers: Sequence[Accepted]) -> list[str]:
-    """Sentences about a list of foreseen answers."""
+def _value(number: str | None) -> str:
+    """``0.50`` and ``0.5`` are one number."""
+    value = decimal_in(number or "")
+    return str(number) if value is None else str(value)
+
+
+def problems_of(answers: Sequence[Accepted], needed: Literal["texts", "number"] | None = None) -> list[str]:
+    """Sentences about foreseen answers: each holds what is ``needed``; if nothing is, a number or spellings."""
     found = []
-    try:
-        worths = [answer.worth for answer in answers]
-    except (ValueError, ZeroDivisionError):
-        return ["What an answer earns is an exact fraction from 0 to 1."]
-    if any(not 0 <= worth <= 1 for worth in worths):
-        found.append("What an answer earns is an exact fraction from 0 to 1.")
-    if 1 not in worths:
+    if not all(_is_share(answer.share) for answer in answers):
+        found.append("What an answer earns is 0, 1, a percentage, or a fraction with a denominator up to 10.")
+    if right_one(answers) is None:
         found.append("At least one accepted answer earns the whole point.")
     if len(answers) > MOST_ANSWERS:
         found.append("A question has up to twenty accepted answers.")
+    if any((answer.number is not None or needed == "number") and not _is_number(answer) for answer in answers):
+        found.append("An accepted number and its tolerance are written in digits, with a point for decimals.")
+    if any(_lacks_texts(answer, needed) or not _are_spellings(answer) for answer in answers):
+        found.append("An accepted answer has at least one spelling, each of up to 200 characters.")
+    if any(answer.key == OTHER for answer in answers):
+        found.append("The key “other” is kept for answers that nobody foresaw.")
     return found
+
+
+def _is_share(text: str) -> bool:
+    share = share_in(text)
+    return share is not None and (share.denominator <= MOST_PARTS or PERCENT % share.denominator == 0)
+
+
+def _is_number(answer: Accepted) -> bool:
+    tolerance = decimal_in(answer.tolerance)
+    return decimal_in(answer.number or "") is not None and tolerance is not None and tolerance >= 0
+
+
+def _lacks_texts(answer: Accepted, needed: str | None) -> bool:
+    return not any(answer.texts.values()) and (needed == "texts" or (needed is None and answer.number is None))
+
+
+def _are_spellings(answer: Accepted) -> bool:
+    texts = [text for texts in answer.texts.values() for text in texts]
+    return all(folded(text) and len(tidy(text)) <= MOST_LETTERS for text in texts)
