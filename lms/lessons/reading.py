@@ -116,15 +116,17 @@ def _check(
     file = document.media_by_name.get(question.image.name) if question.image else None
     alt = question.image.alt.get(language, "") if question.image else ""
     picture = Picture(url(file), alt, file.width, file.height) if file else None
-    # Steps shown in the right order would be their own answer: they have one shuffled order, the same for all.
-    order = kind_of(question).order(_unshuffled(question), Random(question.key))  # noqa: S311  (not a secret)
     words = words_of(question, language, picture)
-    return shown(question, words, language, number=number, total=total, order=order)
+    return shown(question, words, language, number=number, total=total, order=order_of(question))
 
 
-def _unshuffled(question: Question) -> Question:
-    """Options of a check stand as its author put them."""
-    return msgspec.structs.replace(question, shuffle=False)
+def order_of(check: Question) -> list[str]:
+    """In which order a check shows its options: as its author put them, the same for all.
+
+    Steps in the right order would be their own answer; they are shuffled once.
+    """
+    as_written = msgspec.structs.replace(check, shuffle=False)
+    return kind_of(check).order(as_written, Random(check.key))  # noqa: S311  (not a secret)
 
 
 def answered_checks(
@@ -140,7 +142,9 @@ def answered_checks(
 def answered(document: ModuleDocument, check: Shown, chosen: Sequence[str], language: str) -> Shown:
     """The check after an answer."""
     question = document.checks_by_key[check.key]
-    page = replace(check, values=kind_of(question).read(question, chosen))
+    kind = kind_of(question)
+    stored = kind.read(question, chosen)
+    page = replace(check, values=kind.veil(question, stored, order_of(question)), stored=stored)
     return explain(page, question, language, lambda sources: source_lines(document, sources, language))
 
 

@@ -20,7 +20,7 @@ from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.requirements import SCENARIO_KEY, Requirement, lesson_step, line_after, requirements_of
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
-from lms.lessons.reading import MediaUrl, answered_checks, render_lesson, unanswered
+from lms.lessons.reading import MediaUrl, answered_checks, order_of, render_lesson, unanswered
 from lms.lessons.scenes import scene_of
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Shown
@@ -93,7 +93,8 @@ def check_answer(study: Study, lesson: str, key: str) -> ResponseReturnValue:
     if check is None or check.lesson != lesson:
         abort(HTTPStatus.NOT_FOUND)
     try:
-        services.answer_check(study, check, kind_of(check).posted(check, request.form.getlist), at=clock.now())
+        values = kind_of(check).posted(check, request.form.getlist, order_of(check))
+        services.answer_check(study, check, values, at=clock.now())
     except NothingChosen:
         page = lesson_page(study, lesson, queries.check_answers_of(study.id), missing=key)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY

@@ -60,7 +60,9 @@ class Shown:
     words: Words
     number: int
     options: list[Mapping[str, str]]
+    #: The answer as the page spells it, and as it is stored.
     values: Sequence[str] = ()
+    stored: Sequence[str] = ()
     revision: int = 0
     total: int | None = None
     error: str | None = None
@@ -127,7 +129,8 @@ def shown(
         number=number,
         total=total,
         options=[words.options[key] for key in order if key in words.options],
-        values=values,
+        values=kind_of(question).veil(question, values, order),
+        stored=values,
         answer=told(question, values, language),
         is_whole=bool(values) and kind_of(question).is_whole(question, values),
     )
@@ -155,16 +158,16 @@ def commented(said: Sequence[Said], language: str, cite: Cite) -> list[Comment]:
 def explain(page: Shown, question: Question, language: str, cite: Cite) -> Shown:
     """Put the reasons for what was answered onto the page, and say when it is right only as far as it goes."""
     kind = kind_of(question)
-    page.comments = commented(kind.explain(question, page.values), language, cite)
+    page.comments = commented(kind.explain(question, page.stored), language, cite)
     right_so_far = bool(page.comments) and all(comment.is_right for comment in page.comments)
-    if right_so_far and not kind.is_right(question, page.values):
+    if right_so_far and not kind.is_right(question, page.stored):
         page.verdict = _("What you chose is right. Something that is also right is not chosen yet.")
     if page.values and question.explanation:
         sources = cite(question.explanation_sources)
         text = in_language(question.explanation, language)
         page.comments = [
             *page.comments,
-            Comment("explanation", "", text, sources, kind.is_right(question, page.values)),
+            Comment("explanation", "", text, sources, kind.is_right(question, page.stored)),
         ]
     return page
 

@@ -8,9 +8,8 @@ from typing import Annotated
 import msgspec
 from werkzeug.datastructures import MultiDict
 
-from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
-from lms.quizzes.queries import Sitting
+from lms.quizzes.queries import AnswerSheet, Asked, Sitting
 from lms.quizzes.services import Write
 from lms.ui.forms import Form, reason_field
 
@@ -48,7 +47,24 @@ def sent_writes(body: bytes) -> list[Write]:
 
 def seen_answers(sitting: Sitting) -> str:
     """What the page shows as stored, for its hidden field: an answer is written only if the person changed it."""
-    return json.dumps({key: [answer.revision, answer.chosen] for key, answer in sitting.answers.items()})
+    veiled = {
+        asked.question.key: (answer.revision, veil(asked, answer.chosen))
+        for asked in sitting.asked
+        if (answer := sitting.answers.get(asked.question.key)) is not None
+    }
+    return json.dumps(veiled)
+
+
+def veiled(sheet: AnswerSheet, key: str, stored: Sequence[str]) -> list[str]:
+    """The same for the script, which is told only what it has to know."""
+    order = next(options for asked, options in sheet.drawn if asked == key)
+    question = sheet.document.questions_by_key[key]
+    return kind_of(question).veil(question, stored, order)
+
+
+def veil(asked: Asked, stored: Sequence[str]) -> list[str]:
+    """A stored answer as this attempt's page spells it."""
+    return kind_of(asked.question).veil(asked.question, stored, asked.options)
 
 
 def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
@@ -57,17 +73,17 @@ def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
     writes = []
     for asked in sitting.asked:
         key = asked.question.key
-        value = posted_value(asked.question, form)
+        value = posted_value(asked, form)
         revision, before = seen.get(key, (0, []))
-        if value == before or (not value and kind_of(asked.question).is_never_emptied):
+        if veil(asked, value) == before or (not value and kind_of(asked.question).is_never_emptied):
             continue
-        writes.append(Write(key, value, f"form-{secrets.token_hex(8)}", revision))
+        writes.append(Write(key, veil(asked, value), f"form-{secrets.token_hex(8)}", revision))
     return writes
 
 
-def posted_value(question: Question, form: MultiDict[str, str]) -> list[str]:
-    """What the page says of a question, in the spelling of its kind."""
-    return kind_of(question).posted(question, form.getlist)
+def posted_value(asked: Asked, form: MultiDict[str, str]) -> list[str]:
+    """What the page says of a question, as it is stored."""
+    return kind_of(asked.question).posted(asked.question, form.getlist, asked.options)
 
 
 def _seen(text: str) -> dict[str, tuple[int, Sequence[str]]]:

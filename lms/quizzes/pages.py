@@ -158,7 +158,7 @@ def _question(sitting: Sitting, asked: queries.Asked, language: str, posted: Mul
     answer = sitting.answers.get(question.key)
     values: Sequence[str] = answer.chosen if answer else ()
     if posted is not None:
-        values = posted_value(question, posted) or values
+        values = posted_value(asked, posted) or values
     words = question_words(sitting.document, question, language)
     made = shown(question, words, language, number=asked.number, order=asked.options, values=values)
     made.revision = answer.revision if answer else 0

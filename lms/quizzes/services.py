@@ -25,7 +25,7 @@ from lms.quizzes.standing import Standing, read_standing
 
 @dataclass(frozen=True)
 class Write:
-    """One answer on its way. ``base`` is the revision its writer has seen; 0 for none."""
+    """One answer on its way, as the page spells it. ``base`` is the revision its writer has seen; 0 for none."""
 
     question: str
     value: Sequence[str]
@@ -198,13 +198,15 @@ def _taken_back(sheet: AnswerSheet | Sitting, key: str, value: Sequence[str]) ->
 def _read(sheet: AnswerSheet | Sitting, write: Write) -> list[str]:
     """The answer in its stored form. Raises UnknownAnswer for what cannot have come from the page."""
     drawn = sheet.attempt.drawn if isinstance(sheet, Sitting) else sheet.drawn
-    if not any(key == write.question for key, _options in drawn):
+    order = next((options for key, options in drawn if key == write.question), None)
+    if order is None:
         raise UnknownAnswer
     question = sheet.document.questions_by_key[write.question]
     kind = kind_of(question)
-    if not kind.knows(question, write.value):
+    value = kind.unveil(question, write.value, order)
+    if not kind.knows(question, value):
         raise UnknownAnswer
-    return kind.read(question, write.value)
+    return kind.read(question, value)
 
 
 def hand_in(sitting: Sitting, *, by: UUID, at: datetime) -> Attempt:

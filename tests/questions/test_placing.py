@@ -156,8 +156,8 @@ def test_a_gap_keeps_a_colon_and_takes_one_text():
 
 
 def test_a_form_names_typed_gaps_by_their_part():
-    form = {"q-review-of-detention": ["pace:promptly"], "q-review-of-detention.body": ["first", "court"]}
-    read = KINDS["gap-fill"].posted(changed("gap-fill"), lambda name: form.get(name, []))
+    form = {"q-review-of-detention": ["pace:1"], "q-review-of-detention.body": ["first", "court"]}
+    read = KINDS["gap-fill"].posted(changed("gap-fill"), lambda name: form.get(name, []), ("promptly",))
 
     assert read == ["body:court", "pace:promptly"]
 

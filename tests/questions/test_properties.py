@@ -36,6 +36,16 @@ def the_share_is_a_part_of_the_point(kind, question, values):
     assert kind.points(question, kind.read(question, values), scale) == share * scale
 
 
+def a_page_spells_it_and_it_comes_back(kind, question, values):
+    order, answer = kind.order(question, Random(7)), kind.read(question, values)
+    spelled = kind.veil(question, answer, order)
+    assert kind.unveil(question, spelled, order) == answer
+    if kind.code == "ordering":  # the key of a step would tell its place
+        assert all(value.split(":")[0].isdecimal() for value in spelled)
+    if kind.code == "matching":
+        assert all(value.split(":")[1].isdecimal() for value in spelled)
+
+
 def nothing_earns_nothing(kind, question, values):
     assert kind.share(question, []) == 0
     assert not kind.is_right(question, [])
@@ -89,6 +99,7 @@ def what_was_sent_unread_does_no_harm(kind, question, values):
 RULES = [
     no_question_is_refused,
     reading_twice_is_reading_once,
+    a_page_spells_it_and_it_comes_back,
     all_options_are_shown_once,
     the_key_is_not_on_the_page,
     counted_are_keys,

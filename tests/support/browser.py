@@ -164,7 +164,7 @@ def filled(form):
                 data.setdefault(name, []).append(field.get("value", "on"))
         elif field.tag == "select":
             chosen = field.xpath("./option[@selected]") or field.xpath("./option")[:1]
-            data[name] = [option.get("value") for option in chosen]
+            data.setdefault(name, []).extend(option.get("value") for option in chosen)
         elif field.tag == "textarea":
             data[name] = "".join(field.itertext())
         else:

@@ -21,7 +21,7 @@ from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.enrolments.contents import requirement_rows
-from lms.lessons.reading import answered_checks, render_lesson
+from lms.lessons.reading import answered_checks, order_of, render_lesson
 from lms.lessons.scenes import Decision, place_of, scene_of
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Comment, Shown, commented, shown, words_of
@@ -86,7 +86,7 @@ def try_check(desk: Desk, key: str) -> ResponseReturnValue:
     check = desk.document.checks_by_key.get(request.form.get("check", ""))
     if check is None:
         abort(HTTPStatus.NOT_FOUND)
-    chosen = kind_of(check).posted(check, request.form.getlist)
+    chosen = kind_of(check).posted(check, request.form.getlist, order_of(check))
     return lesson_preview(desk, key, {check.key: chosen})
 
 
@@ -174,8 +174,9 @@ def asked_in(desk: Desk, drawn: Drawn) -> list[Shown]:
     for number, (key, order) in enumerate(drawn, start=1):
         question = desk.document.questions_by_key[str(key)]
         words = words_of(question, code, question_picture(desk, question, code))
-        values = kind_of(question).posted(question, request.form.getlist)
-        made.append(shown(question, words, code, number=number, order=list(order), values=values))  # type: ignore[call-overload]
+        options: list[str] = list(order)  # type: ignore[call-overload]
+        values = kind_of(question).posted(question, request.form.getlist, options)
+        made.append(shown(question, words, code, number=number, order=options, values=values))
     return made
 
 
@@ -186,9 +187,9 @@ def tried(document: ModuleDocument, asked: Shown) -> Tried:
     waits = kind.by_people and bool(asked.values)
     return Tried(
         asked,
-        commented(kind.explain(question, asked.values), code, cite),
-        commented(kind.missing(question, asked.values), code, cite),
-        None if waits else kind.share(question, asked.values),
+        commented(kind.explain(question, asked.stored), code, cite),
+        commented(kind.missing(question, asked.stored), code, cite),
+        None if waits else kind.share(question, asked.stored),
     )
 
 

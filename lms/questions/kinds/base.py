@@ -118,9 +118,17 @@ class Kind(ABC):
 
     # ── Answering ────────────────────────────────────────────────────────────
 
-    def posted(self, question: Question, values: GetList) -> list[str]:
+    def veil(self, question: Question, answer: Sequence[str], order: Sequence[str]) -> list[str]:
+        """A stored answer as a page spells it, where the keys of a document would tell: a place in the order shown."""
+        return list(answer)
+
+    def unveil(self, question: Question, values: Sequence[str], order: Sequence[str]) -> list[str]:
+        """What a page sent, as it is stored; what cannot be in this order is left as it is, and then not known."""
+        return list(values)
+
+    def posted(self, question: Question, values: GetList, order: Sequence[str]) -> list[str]:
         """The answer from a page's form; fields are named ``q-<key>`` or, for typed places, ``q-<key>.<part>``."""
-        return self.read(question, values(f"q-{question.key}"))
+        return self.read(question, self.unveil(question, values(f"q-{question.key}"), order))
 
     @abstractmethod
     def read(self, question: Question, values: Sequence[str]) -> list[str]:
@@ -297,3 +305,13 @@ class TypedKind(Kind, ABC):
 
     def told(self, question: Question, answer: Sequence[str]) -> list[Words | str]:
         return list(answer)
+
+
+def to_place(key: str, order: Sequence[str]) -> str:
+    """The place of a key in an order, from 1; what is not in it stays."""
+    return str(order.index(key) + 1) if key in order else key
+
+
+def from_place(place: str, order: Sequence[str]) -> str:
+    """The key at this place of an order; nothing that a key can be where there is none."""
+    return order[int(place) - 1] if place.isdecimal() and 1 <= int(place) <= len(order) else f"?{place}"

@@ -12,7 +12,7 @@ from typing import Any
 from lms.core.i18n import _l
 from lms.questions.documents import Part, Question, Words
 from lms.questions.kinds import typed
-from lms.questions.kinds.base import MOST_LETTERS, GetList, Kind, Said, pair_of, whole
+from lms.questions.kinds.base import MOST_LETTERS, GetList, Kind, Said, from_place, pair_of, to_place, whole
 from lms.questions.passages import are_all_there, stretches
 from lms.questions.texts import tidy
 
@@ -31,8 +31,19 @@ class GapFill(Kind):
             "typed": [part.key for part in question.parts if part.right is None],
         }
 
-    def posted(self, question: Question, values: GetList) -> list[str]:
-        given = list(values(f"q-{question.key}"))
+    def veil(self, question: Question, answer: Sequence[str], order: Sequence[str]) -> list[str]:
+        """As in a matching question; what was typed is nobody's key."""
+        chosen = {part.key for part in question.parts if part.right is not None}
+        pairs = map(pair_of, answer)
+        return [f"{part}:{to_place(text, order) if part in chosen else text}" for part, text in pairs]
+
+    def unveil(self, question: Question, values: Sequence[str], order: Sequence[str]) -> list[str]:
+        chosen = {part.key for part in question.parts if part.right is not None}
+        pairs = map(pair_of, filter(None, values))
+        return [f"{part}:{from_place(text, order) if part in chosen else text}" for part, text in pairs]
+
+    def posted(self, question: Question, values: GetList, order: Sequence[str]) -> list[str]:
+        given = self.unveil(question, values(f"q-{question.key}"), order)
         for part in question.parts:
             if part.right is None:
                 given += [f"{part.key}:{text}" for text in values(f"q-{question.key}.{part.key}")[-1:]]

@@ -9,7 +9,7 @@ from typing import Any
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
-from lms.questions.kinds.base import PairsKind, Said, pair_of
+from lms.questions.kinds.base import PairsKind, Said, from_place, pair_of, to_place
 
 FEWEST, MOST = 2, 10
 
@@ -22,6 +22,13 @@ class OptionPairs(PairsKind):
 
     def values(self, question: Question) -> Sequence[str]:
         return [option.key for option in question.options]
+
+    def veil(self, question: Question, answer: Sequence[str], order: Sequence[str]) -> list[str]:
+        """Authors write down what belongs together side by side, and keys tell it."""
+        return [f"{part}:{to_place(option, order)}" for part, option in map(pair_of, answer)]
+
+    def unveil(self, question: Question, values: Sequence[str], order: Sequence[str]) -> list[str]:
+        return [f"{part}:{from_place(shown, order)}" for part, shown in map(pair_of, filter(None, values))]
 
     def words(self, question: Question, language: str) -> dict[str, Any]:
         return {"parts": [{"key": part.key, "text": part.text.get(language, "")} for part in question.parts]}

@@ -11,7 +11,7 @@ from random import Random
 
 from lms.core.i18n import _l
 from lms.questions.documents import Question, Words
-from lms.questions.kinds.base import PairsKind, Said, pair_of, shared
+from lms.questions.kinds.base import PairsKind, Said, from_place, pair_of, shared, to_place
 
 FEWEST, MOST = 3, 8
 
@@ -34,6 +34,13 @@ class Ordering(PairsKind):
         while shown == keys and len(set(keys)) > 1:
             lot.shuffle(shown)
         return shown
+
+    def veil(self, question: Question, answer: Sequence[str], order: Sequence[str]) -> list[str]:
+        """Authors number the steps as they write them down: in the right order."""
+        return [f"{to_place(key, order)}:{place}" for key, place in map(pair_of, answer)]
+
+    def unveil(self, question: Question, values: Sequence[str], order: Sequence[str]) -> list[str]:
+        return [f"{from_place(shown, order)}:{place}" for shown, place in map(pair_of, filter(None, values))]
 
     def guess(self, question: Question) -> Fraction | None:
         """An order by lot has one step in its place on average."""

@@ -22,7 +22,7 @@ from lms.quizzes.errors import (
     QuizNotOpen,
     UnknownAnswer,
 )
-from lms.quizzes.forms import MOST_BYTES, posted_writes, sent_writes
+from lms.quizzes.forms import MOST_BYTES, posted_writes, sent_writes, veiled
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.policies import QuizPermission
 from lms.quizzes.queries import AnswerSheet, Sitting, answer_sheet, sitting_for_update, sitting_of
@@ -116,7 +116,7 @@ def save_answers(sheet: AnswerSheet) -> ResponseReturnValue:
     return jsonify(
         saved=[{"question": key, "revision": revision} for key, revision in saved.revisions.items()],
         conflicts=[
-            {"question": key, "value": answer.chosen, "revision": answer.revision}
+            {"question": key, "value": veiled(sheet, key, answer.chosen), "revision": answer.revision}
             for key, answer in saved.conflicts.items()
         ],
         at=clock_time(at),
