@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import backups, crowd, imports, machine, pages, reports, restarts, weights
+from bench import assessment, backups, crowd, imports, machine, pages, reports, restarts, weights
 from bench.figures import report, table
 from bench.kept import keep, kept
 
@@ -11,6 +11,7 @@ PARTS = {
     "pages": pages,
     "weights": weights,
     "crowd": crowd,
+    "assessment": assessment,
     "restarts": restarts,
     "reports": reports,
     "imports": imports,

@@ -27,6 +27,10 @@ machine with neighbours differs from run to run by up to a third, and ours more 
 **Crowd.** Sixty browsers behind one address, each with a connection and cookies of its own, against one server.
 *Refused* counts every answer that is not the one a person hopes for; *lost* compares the database with what was sent.
 
+**Assessment.** Answers of the ten kinds that a program marks, as they are stored, half of them right; they are read
+from the database and marked, to exact parts of a point. Then two hundred people one after the other: forty connections
+of one person start and hand in without a pause, and the database is asked how many attempts there are.
+
 **Restarts.** All processes of the server are killed (`SIGKILL`) while clients save answers; after each restart every
 answer that was acknowledged must be in the database as it was acknowledged, or overwritten by a later one of the same
 client. PostgreSQL runs apart from the application and is killed together with it every tenth time. The control is a

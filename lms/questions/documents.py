@@ -11,7 +11,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from lms.questions.numbers import share_in
+from lms.questions.numbers import decimal_in, share_in
+from lms.questions.texts import folded
 
 #: A text in the three languages.
 Words = dict[str, str]
@@ -71,6 +72,17 @@ class Accepted(Strict, frozen=True):
     def worth(self) -> Fraction:
         """What it earns; nothing while a draft has no fraction there."""
         return share_in(self.share) or Fraction(0)
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Everything that it accepts, as it is compared."""
+        return frozenset(folded(text) for texts in self.texts.values() for text in texts)
+
+    @cached_property
+    def span(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest number that it takes, both included; None where it takes none."""
+        middle, tolerance = decimal_in(self.number or ""), decimal_in(self.tolerance)
+        return None if middle is None or tolerance is None else (middle - tolerance, middle + tolerance)
 
 
 class Part(Strict, frozen=True):

@@ -1,7 +1,6 @@
 """Matching what was typed with what an author foresaw; shared by the kinds that take text or numbers."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import lcm
 from typing import Literal
 
@@ -19,30 +18,20 @@ MOST_PARTS, PERCENT = 10, 100
 
 
 def found_in(answers: Sequence[Accepted], typed: str) -> Accepted | None:
-    """Of the foreseen answers that fit, the one that earns most; of equals the first. A number or a text may fit."""
-    number = number_in(typed)
-    fitting = (
+    """Of the foreseen answers that fit, the one that earns most; of equals the first.
+
+    A number fits within the tolerance, its ends included; a text if it is one of the spellings, in whichever language:
+    a person may have changed it while answering.
+    """
+    text = folded(typed)
+    number = number_in(typed) if any(answer.number is not None for answer in answers) else None
+    fitting = [
         answer
         for answer in answers
-        if matches_text(answer, typed) or (number is not None and matches_number(answer, number))
-    )
+        if (text and text in answer.spellings)
+        or (number is not None and answer.span is not None and answer.span[0] <= number <= answer.span[1])
+    ]
     return max(fitting, key=lambda answer: answer.worth, default=None)
-
-
-def matches_number(answer: Accepted, number: Fraction) -> bool:
-    """Whether a number lies within the tolerance, its ends included."""
-    middle, tolerance = decimal_in(answer.number or ""), decimal_in(answer.tolerance)
-    return middle is not None and tolerance is not None and abs(number - middle) <= tolerance
-
-
-def matches_text(answer: Accepted, typed: str) -> bool:
-    """Whether a text is one of the spellings, in whichever language: a person may have changed it while answering."""
-    return bool(folded(typed)) and folded(typed) in spellings(answer)
-
-
-def spellings(answer: Accepted) -> set[str]:
-    """Everything that it accepts, as it is compared."""
-    return {folded(text) for texts in answer.texts.values() for text in texts}
 
 
 def right_one(answers: Sequence[Accepted]) -> Accepted | None:
@@ -85,7 +74,7 @@ def key_of(answers: Sequence[Accepted], place: str = "") -> set[str]:
     """What decides: each foreseen answer with everything that it accepts and what it earns."""
     return {
         f"{place}{answer.key}={answer.worth}:{_value(answer.number)}±{_value(answer.tolerance)}:"
-        + "|".join(sorted(spellings(answer)))
+        + "|".join(sorted(answer.spellings))
         for answer in answers
     }
 
