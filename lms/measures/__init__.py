@@ -2,7 +2,8 @@
 
 No word of the domain, no database, no web: rows come in, figures go out, and what cannot be said is None. `items`
 tells of single questions, `whole` of the test they make up, `answers` of the options that were chosen, `fairness`
-whether a question is harder in one group than in another for people of the same ability; `explained` says in plain
+whether a question is harder in one group than in another for people of the same ability; `gains` what the same people
+knew before and after; `explained` says in plain
 words what each figure means. Below a least number of attempts nothing is told (`TooFew`).
 
 The big libraries are imported where they are needed: numpy with this room, scipy and statsmodels only when two groups
@@ -13,6 +14,7 @@ from lms.measures.answers import AnswerShares, judge_answers
 from lms.measures.counted import Counted, Totals
 from lms.measures.enough import ENOUGH, TooFew
 from lms.measures.fairness import Comparisons, Difference, Limits, Size, judge_fairness
+from lms.measures.gains import GainFigures, judge_gains
 from lms.measures.items import Item, ItemFigures, judge_items
 from lms.measures.whole import WholeFigures, judge_whole
 
@@ -22,6 +24,7 @@ __all__ = [
     "Comparisons",
     "Counted",
     "Difference",
+    "GainFigures",
     "Item",
     "ItemFigures",
     "Limits",
@@ -31,6 +34,7 @@ __all__ = [
     "WholeFigures",
     "judge_answers",
     "judge_fairness",
+    "judge_gains",
     "judge_items",
     "judge_whole",
 ]
