@@ -48,7 +48,7 @@ def pairs_of(module_id: UUID) -> list[Pair]:
         .order_by(after.released_at, after.id)
     )
     pairs = [
-        Pair(Fraction(points, possible), share)
+        Pair(Fraction(points or 0, possible), share)
         for points, possible, final in db.session.execute(query)
         if (share := share_of_form(final)) is not None
     ]
