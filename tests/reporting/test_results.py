@@ -202,6 +202,7 @@ def attempt(enrolment, number, points, at, *, set_aside_at=None):
         Attempt(
             enrolment_id=enrolment.id, edition_id=enrolment.edition_id, kind=AttemptKind.FINAL, number=number, seed=1,
             drawn=[], form="A" if number == 1 else None, started_at=at - timedelta(minutes=20), handed_in_at=at,
+            marked_at=at, released_at=at,
             points=points, points_possible=12, form_points=None, is_passed=points >= 9,
             set_aside_at=set_aside_at,
         )
