@@ -18,7 +18,7 @@ from tests.support.factories import (
     make_institution,
     make_person,
 )
-from tests.support.learning import answers, questions_on
+from tests.support.learning import answers
 from tests.support.pseudo import CLOSE, OPEN, Listener, kyrgyz_module, unmarked
 from tests.support.words import said_in
 
@@ -114,7 +114,7 @@ def test_studying_to_the_certificate(app, listener):
     page = handed_in(page, document, right=3).click(say("Continue"))
     page = refused(page, say("Check"))
     for right, button in enumerate((say("Check"), say("Check again"))):
-        page = page.submit(button, **answers(document, ["c1"], right))
+        page = page.submit(button, **answers(document, page, right, ["c1"]))
     page = page.submit(say("Save and continue")).submit(say("Save and continue"))
     page = decided(page, "c").submit(say("Change my last decision"))
     page = decided(decided(page, "b"), "a")
@@ -136,7 +136,7 @@ def test_studying_to_the_certificate(app, listener):
 def handed_in(page, document, right):
     page = page.submit(say("Check all answers"))
     page = page.browser.visit(page.path.removesuffix("/check"))
-    page = page.submit(say("Check all answers"), **answers(document, questions_on(page), right))
+    page = page.submit(say("Check all answers"), **answers(document, page, right))
     return page.submit(say("Finish and hand in"))
 
 

@@ -4,6 +4,7 @@ import msgspec
 
 from lms.questions.kinds import kind_of
 from tests.questions.samples import SAMPLES
+from tests.support import answering
 from tests.support.packs import small_module
 
 #: Typed where a program compares, written where a person reads.
@@ -25,17 +26,7 @@ def right_answer(question):
 
 def fields(asked, answer):
     """Form fields of one question, by the names and values of the page."""
-    question = asked.question
-    kind, name = kind_of(question), f"q-{question.key}"
-    typed = {part.key for part in question.parts if part.right is None} if question.kind == "gap-fill" else set()
-    made = {name: []}
-    for value in kind.veil(question, answer, asked.options):
-        place, _colon, text = value.partition(":")
-        if place in typed:
-            made[f"{name}.{place}"] = text
-        else:
-            made[name].append(value)
-    return made
+    return answering.fields(asked.question, answer, asked.options)
 
 
 def all_fields(asked, answers):

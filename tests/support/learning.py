@@ -1,6 +1,7 @@
 """What a person who studies does on the pages, whatever the language: answer, decide, read on."""
 
 from lms.catalogue.queries import document_of, module_by_slug
+from tests.support.answering import fields, order_on, right_answer, wrong_answer
 
 
 def load_module(app, slug="foundations"):
@@ -12,20 +13,19 @@ def load_module(app, slug="foundations"):
 
 def questions_on(page):
     """Keys of the questions on a page, in their order."""
-    names = page.all("//input[starts-with(@name,'q-')]/@name")
-    return [name.removeprefix("q-") for name in dict.fromkeys(names)]
+    names = page.all("//*[self::input or self::select or self::textarea][starts-with(@name,'q-')]/@name")
+    return list(dict.fromkeys(name.removeprefix("q-").partition(".")[0] for name in names))
 
 
-def answers(document, keys, right):
-    """A form's values that answer all these questions, so many of them right."""
+def answers(document, page, right, keys=None):
+    """A form's values that answer these questions of a page, or all of them, so many of them right."""
     known = {**document.checks_by_key, **document.questions_by_key}
-    return {f"q-{key}": options_of(known[key], is_right=number < right) for number, key in enumerate(keys)}
-
-
-def options_of(question, *, is_right):
-    correct = [option.key for option in question.options if option.correct]
-    wrong = [option.key for option in question.options if not option.correct]
-    return correct if is_right else wrong[:1]
+    made = {}
+    for number, key in enumerate(questions_on(page) if keys is None else keys):
+        question = known[key]
+        answer = right_answer(question) if number < right else wrong_answer(question)
+        made |= fields(question, answer, order_on(page, question))
+    return made
 
 
 def choice_text(document, page, language, outcome="protected"):

@@ -6,6 +6,7 @@ from lms.enrolments.queries import study_from
 from lms.quizzes import services
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import Sitting
+from tests.support.answering import right_answer, wrong_answer
 
 READY = ("lesson:first", "lesson:second", "scenario")
 
@@ -26,15 +27,11 @@ def right_keys(question):
     return [option.key for option in question.options if option.correct]
 
 
-def wrong_keys(question):
-    return [option.key for option in question.options if not option.correct][:1]
-
-
 def answer(attempt, right, *, at=None):
     """Answer all questions, so many of them right."""
     asked = sitting(attempt)
     writes = [
-        services.Write(a.question.key, right_keys(a.question) if n < right else wrong_keys(a.question), f"w-{n:08}", 0)
+        services.Write(a.question.key, (right_answer if n < right else wrong_answer)(a.question), f"w-{n:08}", 0)
         for n, a in enumerate(asked.asked)
     ]
     services.save_answers(asked, writes, at=at or clock.now())
