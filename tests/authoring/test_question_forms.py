@@ -3,28 +3,12 @@
 import msgspec
 import pytest
 
-from lms.authoring.services import drafts
-from lms.core import clock
 from lms.questions.kinds import KINDS
-from tests.authoring.documents import sound_document
 from tests.authoring.test_writing_a_module import HOME, document, in_three
 from tests.questions.samples import SAMPLES
 from tests.support.browser import filled
 
 STORED = {kind: msgspec.structs.replace(question, key="q77") for kind, question in SAMPLES.items()}
-
-
-@pytest.fixture
-def stored(session, trainer, draft):
-    """Put a question into the draft."""
-
-    def put(question, field="questions"):
-        text = sound_document()
-        changed = {field: tuple(sorted((*getattr(text, field), question), key=lambda one: one.key))}
-        drafts.save(draft, msgspec.structs.replace(text, **changed), by=trainer.id, what="s", at=clock.now())
-        session.commit()
-
-    return put
 
 
 def form_on(page):
@@ -294,59 +278,3 @@ def test_pressing_enter_saves(browser, trainer, module):
         page = browser(trainer).visit(f"{HOME}/questions/new/{kind}")
         form, _button = page.form_of("Save")
         assert form.xpath("(.//button)[1]/@value") == ["save"], kind
-
-
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["ky", "ru", "en"])
-def test_a_question_is_tried_and_marked_as_learners_see_it(browser, session, trainer, stored, kind, language):
-    question = STORED[kind]
-    stored(question)
-    place = f"/{language}/studio/modules/practice/questions/q77/try"
-    page = browser(trainer).visit(place)
-    right = KINDS[kind].right_answer(question) or ["A reasoned decision."]
-    before = document(session)
-
-    sent = {**form_with_seed(page), "act": "check", **answered(question, right)}
-    page = page.browser.post(place, sent)
-
-    assert page.status == 200
-    if language == "en":
-        assert ("Marked by a person" if kind == "essay" else "Correct") in page.text
-    assert document(session) == before
-
-
-def form_with_seed(page):
-    [form] = [form for form in page.all("//form") if form.xpath(".//input[@name='seed']")]
-    return {name: value for name, value in filled(form).items() if not name.startswith("q-")}
-
-
-def answered(question, values):
-    """The answer as the form would send it."""
-    typed = {part.key for part in question.parts if part.right is None}
-    sent = {}
-    for value in values:
-        place, _colon, text = value.partition(":")
-        if question.kind == "gap-fill" and place in typed:
-            sent[f"q-{question.key}.{place}"] = text
-        else:
-            sent.setdefault(f"q-{question.key}", []).append(value)
-    return sent
-
-
-def test_a_wrong_answer_is_explained(browser, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/a1/try").submit("Check", **{"q-a1": "b"})
-
-    assert "Not correct" in page.text
-    assert "Reason for b of a1" in page.text
-    assert "Right: Option a of a1" in page.text
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_what_is_not_finished_can_be_looked_at_and_is_not_marked(browser, trainer, module, kind):
-    page = browser(trainer).visit(f"{HOME}/questions/new/{kind}").submit("Save", **in_three("stem", "Which?"))
-    page = page.click("Try it")
-    assert "It is not complete yet" in page.text
-
-    again = page.browser.post(page.path, {**form_with_seed(page), "act": "check", "q-q01": "a"})
-
-    assert (again.status, "Correct" in again.text) == (200, False)

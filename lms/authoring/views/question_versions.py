@@ -22,7 +22,7 @@ from lms.questions.origins import owner_of
 
 @dataclass(frozen=True)
 class Difference:
-    """A place in words, and the texts that stood and stand there; empty where they are not for this reader."""
+    """A place in words, and the texts that stood and stand there; empty where it is no text."""
 
     place: str
     before: str
@@ -36,6 +36,8 @@ class Told:
     version: Version | None
     editions: list[str]
     differences: list[Difference] | None
+    #: What differs would tell the key of a test that this reader has still to pass.
+    is_closed: bool = False
 
 
 @bp.get("/modules/<slug>/questions/<key>/versions")
@@ -58,7 +60,8 @@ def _published(desk: Desk, versions: list[Version]) -> list[Told]:
     for version in versions:
         question, before = question_from_json(version.document), last.get(version.slug)
         names = [_("%(code)s, edition %(number)s", code=code, number=number) for _slug, code, number in version.held]
-        told.append(Told(version, names, _differences(before, question, in_full=version.slug in open_to_me)))
+        is_closed = version.slug not in open_to_me
+        told.append(Told(version, names, None if is_closed else _differences(before, question), is_closed))
         last |= {slug: question for slug, _code, _number in version.held}
     return told
 
@@ -69,13 +72,10 @@ def _draft(desk: Desk, question: Question, versions: list[Version]) -> list[Told
     if own and own[-1].document_hash == hash_of(question):
         return []
     before = question_from_json(own[-1].document) if own else None
-    return [Told(None, [], _differences(before, question, in_full=True))]
+    return [Told(None, [], _differences(before, question))]
 
 
-def _differences(before: Question | None, after: Question, *, in_full: bool) -> list[Difference] | None:
+def _differences(before: Question | None, after: Question) -> list[Difference] | None:
     if before is None:
         return None
-    return [
-        Difference(place_in_words(one.place), one.before if in_full else "", one.after if in_full else "")
-        for one in changes(before, after)
-    ]
+    return [Difference(place_in_words(one.place), one.before, one.after) for one in changes(before, after)]

@@ -9,7 +9,7 @@ from lms.authoring.about_kinds import kinds_for
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
 from lms.authoring.editing import reuse
-from lms.authoring.editors import BankEditor, QuestionEditor, editor_of, new_editor
+from lms.authoring.editors import BankEditor, QuestionEditor, ReusedEditor, editor_of, new_editor
 from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
@@ -107,7 +107,7 @@ def save_or_grow(desk: Desk, editor: BankEditor) -> ResponseReturnValue:
 def facts_of(desk: Desk, editor: BankEditor) -> dict[str, object]:
     """What the page of a question that another module owns shows beside its form."""
     question = editor.part
-    if question is None or not question.origin:
+    if question is None or not isinstance(editor, ReusedEditor):
         return {}
     owner = owner_in(question.origin)
     newest = question_queries.offered(me(), desk.slug, owner) if owner else None

@@ -62,8 +62,8 @@ def trial(desk: Desk, field: str, key: str, *, seed: int, is_marked: bool = Fals
         cite = citing(desk.document, code)
         explain(asked, question, code, cite)
         waits = kind.by_people and bool(asked.values)
-        share = None if waits else kind.share(question, asked.values)
-        marked = Marked(share, commented(kind.missing(question, asked.values), code, cite))
+        share = None if waits else kind.share(question, asked.stored)
+        marked = Marked(share, commented(kind.missing(question, asked.stored), code, cite))
     return page(
         "try_question", desk, editor=editor, question=question, asked=asked, marked=marked, seed=seed,
         is_whole=not kind.problems(question),
@@ -74,6 +74,6 @@ def shown_here(desk: Desk, question: Question, seed: int) -> Shown:
     """The question with what was answered in this form."""
     kind, code = kind_of(question), language()
     words = words_of(question, code, question_picture(desk, question, code))
-    values = kind.posted(question, request.form.getlist)
     order = kind.order(question, Random(seed))  # noqa: S311  (a trial; nothing depends on it)
+    values = kind.posted(question, request.form.getlist, order)
     return shown(question, words, code, number=1, order=order, values=values)

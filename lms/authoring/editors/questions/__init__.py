@@ -39,6 +39,6 @@ def editor_of(document: ModuleDocument, field: str, key: str) -> BankEditor:
     question = item_of(document, field, key)
     if question is None:
         raise Absent
-    if question.origin:
+    if question.origin and field == "questions":
         return ReusedEditor(document, key, field=field)
     return EDITORS[question.kind](document, key, field=field)
