@@ -83,6 +83,8 @@ ACTS: dict[str, LazyString] = {
     "authoring.author.added": _l("Author added to a module"),
     "authoring.author.removed": _l("Author removed from a module"),
     "authoring.draft.restored": _l("Earlier draft restored"),
+    "authoring.question.made_own": _l("Question of another module made its own"),
+    "authoring.question.taken": _l("Question taken from another module"),
     "authoring.edition.published": _l("Edition published"),
     "authoring.edition.withdrawn": _l("Edition withdrawn"),
     "authoring.module.created": _l("Module created"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import current_app
@@ -10,9 +10,11 @@ from flask import current_app
 from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.problems import Place
+from lms.authoring.question_queries import known_owners
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.services import counts_otherwise
 from lms.core.i18n import _
+from lms.questions.origins import owner_in
 
 _kept: dict[Path, tuple[tuple[int, ...], Known]] = {}
 FILES = ("sources.yaml", "professions.yaml", "site.yaml")
@@ -30,11 +32,19 @@ def current_known() -> Known:
 
 def problems_in(document: ModuleDocument) -> list[Problem]:
     """All problems of a draft, each once, in the language of the page."""
-    found = dict.fromkeys(check_document(document, current_known()))
+    found = dict.fromkeys(check_document(document, _known_to(document)))
     if counts_otherwise(document):
         words = _("The outputs and “core” stay as in the first edition: numbers already reported rest on them.")
         found[Problem(("outputs",), words)] = None
     return list(found)
+
+
+def _known_to(document: ModuleDocument) -> Known:
+    """With the questions that were published here, if the document takes any."""
+    known = current_known()
+    origins = {one.origin: owner_in(one.origin) for one in document.questions if one.origin}
+    published = known_owners(owner for owner in origins.values() if owner) if origins else set()
+    return replace(known, questions=known.questions | {"/".join(owner) for owner in published}) if published else known
 
 
 @dataclass(frozen=True)

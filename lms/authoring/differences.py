@@ -1,6 +1,7 @@
 """In which places two documents differ, as a person would name them: ``lessons › words-matter › texts › ru › body``."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -15,9 +16,33 @@ def differences(before: ModuleDocument, after: ModuleDocument) -> list[str]:
     return [" › ".join(map(str, place)) for place in places_that_differ(before, after)]
 
 
-def places_that_differ(before: ModuleDocument, after: ModuleDocument) -> list[Place]:
+def places_that_differ(before: msgspec.Struct, after: msgspec.Struct) -> list[Place]:
     """The innermost places whose content is not the same."""
     return list(_walk(msgspec.to_builtins(before), msgspec.to_builtins(after), ()))
+
+
+@dataclass(frozen=True)
+class Change:
+    """A place that differs, and what it says; empty where it says no text."""
+
+    place: Place
+    before: str
+    after: str
+
+
+def changes(before: msgspec.Struct, after: msgspec.Struct) -> list[Change]:
+    """The places with the words that stood there and stand there now."""
+    one, other = msgspec.to_builtins(before), msgspec.to_builtins(after)
+    return [Change(place, _said(one, place), _said(other, place)) for place in _walk(one, other, ())]
+
+
+def _said(data: Any, place: Place) -> str:
+    for name in place:
+        named = _named(data)
+        if named is None or name not in named:
+            return ""
+        data = named[name]
+    return "" if isinstance(data, dict | list | tuple | bool) or data is None else str(data)
 
 
 def _walk(before: Any, after: Any, place: Place) -> Iterator[Place]:

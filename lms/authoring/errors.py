@@ -37,3 +37,7 @@ class KeyTaken(Exception):
 
 class InUse(Exception):
     """It cannot be deleted while something else refers to it."""
+
+
+class SourceDiffers(Exception):
+    """Two modules call different sources by the same key; the argument is the key."""

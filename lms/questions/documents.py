@@ -264,6 +264,11 @@ def question_from(data: Any) -> Question:
     return msgspec.convert(data, Question)
 
 
+def question_from_json(text: str | bytes) -> Question:
+    """Read a stored document. Raises ``msgspec.ValidationError`` naming the place."""
+    return msgspec.json.decode(text, type=Question)
+
+
 def canonical(document: msgspec.Struct) -> bytes:
     """The one spelling of a document as JSON: sorted keys, no spaces, UTF-8."""
     return msgspec.json.encode(document, order="sorted")

@@ -7,15 +7,21 @@ from sqlalchemy import select
 from lms.core.extensions import db
 from lms.questions.documents import Question, canonical, hash_of
 from lms.questions.models import BankQuestion, QuestionVersion
+from lms.questions.origins import owner_of
 
 
 def pin_question(module_slug: str, question: Question, *, at: datetime) -> QuestionVersion:
-    """The stored version of this document, made if it is new."""
+    """The stored version of this document, made if it is new.
+
+    A question that another module owns hangs on the owner's identity, so that its history and its figures are one; the
+    owner need not have published it yet, as packages come in any order.
+    """
+    owner, key = owner_of(module_slug, question)
     identity = db.session.scalars(
-        select(BankQuestion).where(BankQuestion.module_slug == module_slug, BankQuestion.key == question.key)
+        select(BankQuestion).where(BankQuestion.module_slug == owner, BankQuestion.key == key)
     ).one_or_none()
     if identity is None:
-        identity = BankQuestion(module_slug=module_slug, key=question.key, created_at=at)
+        identity = BankQuestion(module_slug=owner, key=key, created_at=at)
         db.session.add(identity)
         db.session.flush()  # the version's foreign key needs the row
     name = hash_of(question)

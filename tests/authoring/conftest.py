@@ -1,13 +1,20 @@
 """People of the studio, and a module on somebody's desk."""
 
+import msgspec
 import pytest
 
 from lms.accounts.models import Role
 from lms.authoring.services import drafts
+from lms.catalogue.documents import MediaFile, Source
 from lms.catalogue.models import Draft, TrainingModule
 from lms.core import clock
+from lms.questions.documents import Image
 from tests.authoring.documents import sound_document
-from tests.support.factories import make_account
+from tests.support.factories import make_account, make_edition
+from tests.support.packs import small_module, words
+
+#: The module whose questions are taken.
+OWNER = "owner"
 
 
 @pytest.fixture
@@ -46,3 +53,40 @@ def module(session, trainer) -> TrainingModule:
 @pytest.fixture
 def draft(session, module) -> Draft:
     return session.get_one(Draft, module.id)
+
+
+@pytest.fixture
+def stored(session, trainer, draft):
+    """Put a question into the draft."""
+
+    def put(question, field="questions"):
+        text = sound_document()
+        changed = {field: tuple(sorted((*getattr(text, field), question), key=lambda one: one.key))}
+        drafts.save(draft, msgspec.structs.replace(text, **changed), by=trainer.id, what="s", at=clock.now())
+        session.commit()
+
+    return put
+
+
+@pytest.fixture
+def owner(session):
+    """Another module, published; its question z1 cites a source of its own and shows a picture."""
+    text = small_module(OWNER, "M92")
+    picture = MediaFile("map.png", "ab" * 32, "image/png", 100, 4, 3)
+    law = Source("law-2020", words("A law"), year=2020)
+    marks = {
+        "image": Image("map.png", words("A map")),
+        "explanation": words("So it is."),
+        "explanation_sources": ("law-2020 art. 1",),
+    }
+    questions = [msgspec.structs.replace(one, **marks) if one.key == "z1" else one for one in text.questions]
+    changed = {"questions": tuple(questions), "media": (picture,), "sources": (*text.sources, law)}
+    return make_edition(msgspec.structs.replace(text, **changed))
+
+
+@pytest.fixture
+def taken(browser, session, trainer, module, owner):
+    """The trainer's browser, after z1 was taken as q01."""
+    person = browser(trainer)
+    person.visit("/en/studio/modules/practice/reuse").click("z1").submit("Take this question")
+    return person

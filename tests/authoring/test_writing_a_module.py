@@ -102,7 +102,8 @@ def test_every_page_of_a_module_is_sound(browser, trainer, module):
     person = browser(trainer)
     places = [
         "", "/settings", "/rules", "/objectives", "/lessons/new", "/lessons/first", "/lessons/first/delete", "/checks",
-        "/checks/new", "/checks/c1", "/checks/c1/delete", "/questions", "/questions/new", "/questions/a1", "/scenario",
+        "/checks/new", "/checks/c1", "/checks/c1/delete", "/questions", "/questions/new", "/questions/new/essay",
+        "/questions/a1", "/questions/a1/try", "/questions/a1/versions", "/questions/a1/delete", "/reuse", "/scenario",
         "/scenario/frame", "/scenario/nodes/new", "/scenario/nodes/n1", "/scenario/endings/new",
         "/scenario/endings/bad",
         "/scenario/nodes/n2/delete", "/sources", "/sources/new", "/sources/iccpr", "/sources/iccpr/delete", "/pictures",
@@ -215,7 +216,7 @@ def option(number, text, **more):
 
 
 def test_a_question_is_written_in_three_languages_side_by_side(browser, session, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/new")
+    page = browser(trainer).visit(f"{HOME}/questions/new").click("One option is right")
 
     page = page.submit(
         "Save",
@@ -238,7 +239,7 @@ def test_a_question_is_written_in_three_languages_side_by_side(browser, session,
 
 
 def test_an_unfinished_question_is_kept_and_what_is_missing_is_named(browser, session, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/new")
+    page = browser(trainer).visit(f"{HOME}/questions/new").click("One option is right")
 
     page = page.submit("Save", **{"stem-en": "Only a stem?"}, kind="single-choice", difficulty="2", form="none")
 

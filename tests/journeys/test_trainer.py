@@ -89,10 +89,10 @@ class Author:
         self.save(**values, **places, option1_correct="y", **more)
 
     def write_questions(self):
-        self.open("Knowledge checks", "New check")
+        self.open("Knowledge checks", "New check", "One option is right")
         self.write_question()
         for form, pair in EVERY_FORM:
-            self.open("Question bank", "New question")
+            self.open("Question bank", "New question", "One option is right")
             self.write_question(form=form, pair=pair, difficulty="1")
 
     def write_scenario(self):

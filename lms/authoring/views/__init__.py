@@ -9,9 +9,13 @@ from lms.authoring.views import (
     pictures,
     preview,
     publishing,
+    question_versions,
+    questions,
     recordings,
+    reuse,
     reviews,
     scenario,
+    trying,
 )
 from lms.authoring.views.blueprint import bp
 
@@ -25,7 +29,11 @@ __all__ = [
     "pictures",
     "preview",
     "publishing",
+    "question_versions",
+    "questions",
     "recordings",
+    "reuse",
     "reviews",
     "scenario",
+    "trying",
 ]

@@ -1,4 +1,4 @@
-"""Lessons, checks, questions and sources: lists, editors, order, deletion."""
+"""Lessons and sources: lists, editors, order, deletion."""
 
 from http import HTTPStatus
 
@@ -12,7 +12,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.drawing import draw_body
 from lms.authoring.editing import add_item, item_of, move_item, slug_of
 from lms.authoring.editing.skeleton import empty_lesson
-from lms.authoring.editors import CheckEditor, LessonEditor, NewSourceEditor, QuestionEditor, SourceEditor
+from lms.authoring.editors import LessonEditor, NewSourceEditor, SourceEditor
 from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.texts import NewLessonForm
 from lms.authoring.packs.shapes import convert
@@ -25,7 +25,6 @@ from lms.core.policy import requires
 from lms.ui.forms import clean_text
 
 EDIT = AuthoringPermission.EDIT
-QUESTION_EDITORS = {"checks": CheckEditor, "questions": QuestionEditor}
 
 
 # ── Lessons ───────────────────────────────────────────────────────────────────
@@ -101,56 +100,6 @@ def ask_to_delete_lesson(desk: Desk, key: str) -> ResponseReturnValue:
 def delete_lesson(desk: Desk, key: str) -> Response:
     delete_part(desk, "lessons", key)
     return back_to(desk, "show_module")
-
-
-# ── Checks and questions ──────────────────────────────────────────────────────
-
-
-@bp.get("/modules/<slug>/<any(checks,questions):field>")
-@requires(EDIT, on=queries.desk_of)
-def list_questions(desk: Desk, field: str) -> ResponseReturnValue:
-    problems = Problems(problems_in(desk.document))
-    return page("questions", desk, field=field, questions=getattr(desk.document, field), findings=problems)
-
-
-@bp.get("/modules/<slug>/<any(checks,questions):field>/new")
-@requires(EDIT, on=queries.desk_of)
-def ask_for_question(desk: Desk, field: str) -> ResponseReturnValue:
-    return edit_page(desk, QUESTION_EDITORS[field](desk.document))
-
-
-@bp.post("/modules/<slug>/<any(checks,questions):field>/new")
-@requires(EDIT, on=queries.desk_for_update)
-def add_question(desk: Desk, field: str) -> ResponseReturnValue:
-    editor = QUESTION_EDITORS[field](desk.document)
-    return save_part(desk, editor, lambda: back_to(desk, "show_question", field=field, key=editor.key))
-
-
-@bp.get("/modules/<slug>/<any(checks,questions):field>/<key>")
-@requires(EDIT, on=queries.desk_of)
-def show_question(desk: Desk, field: str, key: str) -> ResponseReturnValue:
-    return edit_page(desk, QUESTION_EDITORS[field](desk.document, key))
-
-
-@bp.post("/modules/<slug>/<any(checks,questions):field>/<key>")
-@requires(EDIT, on=queries.desk_for_update)
-def save_question(desk: Desk, field: str, key: str) -> ResponseReturnValue:
-    editor = QUESTION_EDITORS[field](desk.document, key)
-    return save_part(desk, editor, lambda: back_to(desk, "show_question", field=field, key=key))
-
-
-@bp.get("/modules/<slug>/<any(checks,questions):field>/<key>/delete")
-@requires(EDIT, on=queries.desk_of)
-def ask_to_delete_question(desk: Desk, field: str, key: str) -> ResponseReturnValue:
-    url = url_for(".list_questions", slug=desk.slug, field=field)
-    return delete_page(desk, field, key, name=QUESTION_EDITORS[field](desk.document, key).heading, back_url=url)
-
-
-@bp.post("/modules/<slug>/<any(checks,questions):field>/<key>/delete")
-@requires(EDIT, on=queries.desk_for_update)
-def delete_question(desk: Desk, field: str, key: str) -> Response:
-    delete_part(desk, field, key)
-    return back_to(desk, "list_questions", field=field)
 
 
 # ── Sources ───────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 """What the pages of the studio share: the page of a desk, showing an editor, saving it, deleting a part."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -56,20 +56,20 @@ def edit_page(desk: Desk, editor: Editor, **facts: Any) -> str:
     )
 
 
-def save_part(desk: Desk, editor: Editor, after: Callable[[], Response]) -> ResponseReturnValue:
+def save_part(desk: Desk, editor: Editor, after: Callable[[], Response], **facts: Any) -> ResponseReturnValue:
     """Save what was typed; if somebody saved the same part meanwhile, show both and lose nothing."""
     form = editor.form(is_posted=True)
     if not form.validate():
-        return edit_page(desk, editor, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
     if form.base.data != editor.base:
         stored = editor.form(is_posted=False)
         form.base.raw_data, form.base.data = None, editor.base
-        return edit_page(desk, editor, form=form, stored=stored), HTTPStatus.CONFLICT
+        return edit_page(desk, editor, form=form, stored=stored, **facts), HTTPStatus.CONFLICT
     try:
         document = editor.result(form)
     except KeyTaken:
         form.refuse("key", _("There is something with this key already."))
-        return edit_page(desk, editor, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
     save(desk, document, what=editor.what)
     return after()
 
@@ -84,13 +84,13 @@ def save(desk: Desk, document: ModuleDocument, *, what: str) -> None:
         flash(_("Saved."), "success")
 
 
-def delete_page(desk: Desk, field: str, key: str, *, name: str, back_url: str) -> str:
+def delete_page(desk: Desk, field: str, key: str, *, name: str, back_url: str, also_used: Sequence[str] = ()) -> str:
     """Asks before something is deleted, and says what still refers to it."""
     item = item_of(desk.document, field, key)
     if item is None:
         raise Absent
     form = DeleteForm(formdata=None, data={"base": fingerprint(item)})
-    used = references_to(desk.document, field, key)
+    used = [*references_to(desk.document, field, key), *also_used]
     return page("delete", desk, form=form, name=name, used=used, back_url=back_url, action=request.path)
 
 

@@ -11,6 +11,7 @@ from lms.authoring.packs.checks.bank import bank_problems
 from lms.authoring.packs.checks.known import Known, known_from
 from lms.authoring.packs.checks.lessons import lesson_problems
 from lms.authoring.packs.checks.module import module_problems
+from lms.authoring.packs.checks.origins import origin_problems
 from lms.authoring.packs.checks.questions import question_problems
 from lms.authoring.packs.checks.scenario import scenario_problems
 from lms.authoring.packs.checks.words import word_problems
@@ -27,6 +28,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *lesson_problems(document),
         *question_problems(document),
         *bank_problems(document),
+        *origin_problems(document, known),
         *scenario_problems(document),
         *check_texts(msgspec.to_builtins(document)),
     ]

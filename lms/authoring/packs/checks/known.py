@@ -9,11 +9,13 @@ import yaml
 
 @dataclass(frozen=True)
 class Known:
-    """``sources`` as raw entries of ``sources.yaml``, professions and outputs by code."""
+    """``sources`` as raw entries of ``sources.yaml``, professions and outputs by code, questions by module and key."""
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     professions: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
+    #: ``module-slug/question-key`` of questions that may be taken.
+    questions: frozenset[str] = frozenset()
 
 
 def known_from(content: Path) -> Known:
@@ -25,6 +27,7 @@ def known_from(content: Path) -> Known:
         },
         professions=frozenset(row["code"] for row in _read(content / "professions.yaml", []) if "code" in row),
         outputs=frozenset(row["code"] for row in (site.get("project") or {}).get("outputs", ()) if "code" in row),
+        questions=frozenset(f"{path.parts[-3]}/{path.stem}" for path in content.glob("*/questions/*.yaml")),
     )
 
 
