@@ -17,6 +17,7 @@ _MARKS = (
 #: Old encodings of Cyrillic, by the names under which programs offer them.
 _OLD = (("cp1251", "Windows-1251"), ("koi8-r", "KOI8-R"), ("cp866", "DOS 866"), ("iso8859-5", "ISO 8859-5"))
 _SAMPLE = 20_000
+_NEARLY_ALL = 0.9
 _WORD = re.compile("[А-ЯЁа-яё]{3,}")
 _CAPITALS = re.compile("[А-ЯЁ]")
 #: A small letter, then a capital: hardly ever in a text, all the time in one that was read in the wrong encoding.
@@ -46,7 +47,7 @@ def decoded(content: bytes) -> str:
 
 def likely_encoding(content: bytes) -> str:
     """The name of the encoding that makes most sense of these bytes; empty if none does."""
-    if b"\x00" in content[:_SAMPLE]:
+    if _is_of_pairs(content[:_SAMPLE]):
         return "UTF-16"
     best, most = "", 0.0
     for encoding, name in _OLD:
@@ -58,6 +59,14 @@ def likely_encoding(content: bytes) -> str:
         if sense > max(most, 0.4):
             best, most = name, sense
     return best
+
+
+def _is_of_pairs(sample: bytes) -> bool:
+    """Whether every other byte names the alphabet, as in UTF-16: nought for Latin, 4 for Cyrillic."""
+    halves = sample[::2], sample[1::2]
+    return b"\x00" in sample and any(
+        half and sum(byte in {0, 4} for byte in half) > _NEARLY_ALL * len(half) for half in halves
+    )
 
 
 def _save_as_utf8(name: str, line: int | None = None) -> str:
@@ -77,7 +86,7 @@ def _refuse_what_is_no_text(text: str, content: bytes) -> None:
     found = _CONTROLS.search(text)
     if found is None:
         return
-    if found[0] == "\x00" and likely_encoding(content) == "UTF-16":
+    if likely_encoding(content) == "UTF-16":
         raise Refused(_save_as_utf8("UTF-16"))
     raise Refused(
         _(

@@ -13,6 +13,7 @@ from typing import Literal, get_args
 from lms.core.i18n import LANGUAGES
 from lms.exchange.encodings import MOST_BYTES, decoded
 from lms.questions.documents import Credit, Question, Words
+from lms.questions.kinds import KINDS
 from lms.questions.texts import tidy
 
 __all__ = [
@@ -52,12 +53,17 @@ def split_languages(text: str, language: str) -> Words:
 
     What stands outside the tags is common to all languages that the text has. Texts come back tidied.
     """
+    return {code: tidy(said) for code, said in split_raw(text, language).items()}
+
+
+def split_raw(text: str, language: str) -> Words:
+    """The same, with the blanks at the edges."""
     pieces = _pieces(text)
     spoken = {code for codes, _inside in pieces for code in codes}
     if not spoken:
-        return {**no_words(), language: tidy(text)}
+        return {**no_words(), language: text}
     named = set(LANGUAGES) if _OTHER in spoken else spoken & set(LANGUAGES)
-    return {code: tidy(_in(code, pieces, spoken)) if code in named else "" for code in LANGUAGES}
+    return {code: _in(code, pieces, spoken) if code in named else "" for code in LANGUAGES}
 
 
 def _in(code: str, pieces: list[tuple[frozenset[str], str]], spoken: set[str]) -> str:
@@ -165,7 +171,7 @@ def facts_as_tags(question: Question) -> tuple[str, ...]:
         "difficulty": str(question.difficulty),
         "form": question.form,
         "pair": question.pair,
-        "credit": question.credit if question.credit != "whole" else None,
+        "credit": question.credit if len(KINDS[question.kind].credits) > 1 else None,
         "shuffle": None if question.shuffle else "no",
         "origin": question.origin,
     }
@@ -228,7 +234,7 @@ class Keys:
         self._taken: set[str] = set()
 
     def give(self, wished: str, title: str = "") -> str:
-        stem = wished or slug_of(title)
+        stem = wished or (title if _KEY.fullmatch(title) else slug_of(title))
         if stem and stem not in self._taken:
             self._taken.add(stem)
             return stem
