@@ -135,7 +135,7 @@ def _item(block: _Block, right: int, number: int, language: str, keys: Keys, mar
     ]
     frame = Frame(keys.give(""), split_languages(block.stem, language), Facts())
     question = choice_question(frame, choices, single=True, margin=margin)
-    return Item(number, margin.place, question, answers_of(choices, language))
+    return Item(number, margin.place, question, answers_of(choices, language), is_named=False)
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────

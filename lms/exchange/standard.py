@@ -2,7 +2,7 @@
 
 from flask import current_app, has_app_context
 
-from lms.core.i18n import LANGUAGES, _l, catalogue
+from lms.core.i18n import LANGUAGES, _l, catalogue, speaking
 from lms.questions.documents import Words
 
 TRUE, FALSE = "True", "False"
@@ -17,6 +17,17 @@ def in_three(text: str) -> Words:
         return dict.fromkeys(LANGUAGES, text)
     folder = str(current_app.config["TRANSLATIONS"])
     return {code: catalogue(folder, code).gettext(text) for code in LANGUAGES}
+
+
+def in_each(text: object) -> Words:
+    """A text that is said later, in each language."""
+    if not has_app_context():
+        return dict.fromkeys(LANGUAGES, str(text))
+    said = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            said[code] = str(text)
+    return said
 
 
 def is_standard(words: Words, text: str) -> bool:

@@ -5,13 +5,15 @@ mean something in a format.
 from fractions import Fraction
 from string import ascii_lowercase
 
+import msgspec
 from hypothesis import strategies as st
 
 from lms.core.i18n import LANGUAGES
 from lms.exchange import standard
 from lms.exchange.shared import no_words
-from lms.questions.documents import Accepted, Option, Part, Question
+from lms.questions.documents import Accepted, Criterion, Level, Option, Part, Question, Rubric
 from lms.questions.kinds import KINDS
+from lms.questions.passages import places_in
 from lms.questions.texts import folded
 
 SIGNS = "~=#{}:\\%[]<>&/*-|;$!.,()'\"@+^"
@@ -48,9 +50,10 @@ def paragraphs():
 
 
 @st.composite
-def words(draw, texts=None, needed=LANGUAGES):
+def words(draw, texts=None, whole=False):
     """A text in all three languages, or in some of them."""
-    spoken = draw(st.sets(st.sampled_from(needed), min_size=1)) if draw(st.booleans()) else set(needed)
+    some = not whole and draw(st.booleans())
+    spoken = draw(st.sets(st.sampled_from(LANGUAGES), min_size=1)) if some else set(LANGUAGES)
     return {code: draw(lines() if texts is None else texts) if code in spoken else "" for code in LANGUAGES}
 
 
@@ -233,7 +236,7 @@ def short_text(draw, key="q1", codes=("en",)):
 @st.composite
 def one_gap(draw, key="q1", codes=("en",)):
     """A text with one gap, chosen or typed, and the standing words above it."""
-    sides = [draw(words(lines(), needed=("ky", "ru", "en"))) for _ in range(2)]
+    sides = [draw(words(lines().filter(lambda text: not places_in(text)))) for _ in range(2)]
     around = {code: (sides[0][code], sides[1][code]) for code in LANGUAGES}
     passage = {code: f"{left} {{a}} {right}".strip() if left + right else "" for code, (left, right) in around.items()}
     asked = {code: text if passage[code] else "" for code, text in standard.in_three(standard.FILL_IN).items()}
@@ -252,6 +255,62 @@ def essay(draw, key="q1"):
     return Question(key=key, kind="essay", stem=draw(words(paragraphs())), options=(), **draw(facts("essay")))
 
 
+@st.composite
+def several_gaps(draw, key="q1"):
+    """Gaps that are chosen and one that is typed."""
+    count = draw(st.integers(1, 3))
+    gaps = ascii_lowercase[: count + 1]
+    passage = {code: " ".join(f"{draw(plain_lines())} {{{gap}}}" for gap in gaps) for code in LANGUAGES}
+    kept = draw(options(count + draw(st.integers(0, 2)), set()))
+    parts = [Part(gap, kept[i].feedback, kept[i].sources, right=kept[i].key) for i, gap in enumerate(gaps[:-1])]
+    parts.append(Part(gaps[-1], no_words(), (), accepted=draw(accepted(("ky", "ru", "en")))))
+    return Question(
+        key=key,
+        kind="gap-fill",
+        stem=draw(words()),
+        options=kept,
+        parts=tuple(parts),
+        passage=passage,
+        **draw(facts("gap-fill")),
+    )
+
+
+@st.composite
+def error_text(draw, key="q1"):
+    count = draw(st.integers(2, 5))
+    kept = draw(options(count, draw(st.sets(st.integers(0, count - 1), min_size=1, max_size=count - 1))))
+    passage = {code: " ".join(f"{draw(plain_lines())} {{{one.key}}}" for one in kept) for code in LANGUAGES}
+    return Question(
+        key=key,
+        kind="error-text",
+        stem=draw(words()),
+        options=kept,
+        passage=passage,
+        **draw(facts("error-text")),
+    )
+
+
+@st.composite
+def marked_essay(draw, key="q1"):
+    """With its rubric in all three languages."""
+    criteria = []
+    for place in range(draw(st.integers(1, 3))):
+        points = sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))
+        levels = [
+            Level(str(i), worth, draw(words(plain_lines(), whole=True)))
+            for i, worth in enumerate([0, *points], start=1)
+        ]
+        criteria.append(Criterion(ascii_lowercase[place], draw(words(plain_lines(), whole=True)), tuple(levels)))
+    rubric = Rubric(
+        tuple(criteria),
+        guidance=draw(st.one_of(st.none(), words())),
+        double=draw(st.booleans()),
+        difference=draw(st.integers(1, 5)),
+        most_words=draw(st.one_of(st.none(), st.integers(1, 900))),
+    )
+    return Question(key=key, kind="essay", stem=draw(words()), options=(), rubric=rubric, **draw(facts("essay")))
+
+
 def with_keys(kinds, most=4):
     """A list of questions, each with its own key."""
     return st.lists(st.one_of(*kinds), min_size=1, max_size=most).map(
@@ -260,6 +319,4 @@ def with_keys(kinds, most=4):
 
 
 def _with_key(question, key):
-    import msgspec  # noqa: PLC0415
-
     return msgspec.structs.replace(question, key=key)

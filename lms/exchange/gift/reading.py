@@ -25,7 +25,7 @@ from lms.exchange.gift.syntax import hidden, plain
 from lms.exchange.gift.texts import format_of, passage_from, words_from
 from lms.exchange.margins import Margin
 from lms.exchange.readings import Item, Reading
-from lms.exchange.shared import Keys, decoded, facts_from_tags
+from lms.exchange.shared import Keys, decoded, facts_from_tags, slug_of
 from lms.questions.documents import Accepted, Option, Question, Words
 from lms.questions.passages import are_all_there
 
@@ -86,7 +86,8 @@ def _item(block: Block, number: int, spoken: Spoken, keys: Keys) -> Item:
     is_gap = bool(cut.after) or as_kind == "gap-fill"
     found = _missing_word(frame, cut.inside, (before, cut.after), spoken) if is_gap else None
     question, choices = found or _question(frame, cut.inside, as_kind, spoken)
-    return Item(number, spoken.margin.place, question, answers_of(choices, spoken.language), block.category)
+    is_named = bool(facts.key or slug_of(block.id or cut.title))
+    return Item(number, spoken.margin.place, question, answers_of(choices, spoken.language), block.category, is_named)
 
 
 def _cut(block: Block) -> Cut:
