@@ -9,8 +9,8 @@ from alembic import op
 
 import lms.core.models
 
-revision = "20261127_1030"
-down_revision = "20261127_1020"
+revision = "20261127_1110"
+down_revision = "20261127_1100"
 
 
 def upgrade() -> None:
