@@ -1,7 +1,7 @@
 """Aiken is read line by line, and a line in the wrong place is named."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.exchange import aiken
@@ -46,7 +46,7 @@ def test_each_mistake_is_named_by_its_line_and_the_next_question_comes_in(sessio
         assert left_out
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(40)
 @given(st.lists(some.choices(kind="single-choice"), min_size=1, max_size=3))
 def test_what_aiken_can_hold_comes_back(app, questions):
     with app.app_context():
@@ -62,7 +62,7 @@ def test_what_aiken_can_hold_comes_back(app, questions):
     assert [held(question) for question in again] == [held(question) for question in questions]
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(5)
 @given(some.matching(), some.choices(kind="single-choice"))
 def test_what_cannot_go_out_is_said_question_by_question(app, pairs, choice):
     with app.app_context():

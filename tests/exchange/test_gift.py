@@ -4,11 +4,12 @@ import time
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.exchange import aiken, gift
 from lms.exchange.readings import Reading, Refused
+from tests.exchange import strategies as some
 
 
 def read(text, language="en"):
@@ -240,7 +241,7 @@ JUNK = st.one_of(
 
 
 @pytest.mark.parametrize("module", [gift, aiken], ids=["gift", "aiken"])
-@settings(max_examples=300, deadline=2000, suppress_health_check=list(HealthCheck))
+@some.quick(200)
 @given(content=JUNK)
 def test_junk_is_read_or_refused(app, module, content):
     with app.app_context():
@@ -260,8 +261,8 @@ MANY = ["{mlang ky}", "{", "=~", "<span lang=ky class=multilang>", "[html]<", "[
 @pytest.mark.parametrize("piece", MANY)
 @pytest.mark.parametrize("module", [gift, aiken], ids=["gift", "aiken"])
 def test_a_megabyte_of_one_sign_takes_no_time(session, module, piece):
-    started = time.monotonic()
+    started = time.process_time()
     module.read((piece * (1_000_000 // len(piece))).encode(), language="en")
     module.read((f"{piece * (90_000 // len(piece))} {{T}}\n\n" * 10).encode(), language="en")
 
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

@@ -1,7 +1,7 @@
 """What GIFT can hold goes out and comes back the same."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.exchange import gift
@@ -18,11 +18,10 @@ KINDS = {
     "gap": some.one_gap(),
     "essay": some.essay(),
 }
-USUAL = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@USUAL
+@some.quick(20)
 @given(data=st.data())
 def test_each_kind_comes_back_as_it_was(kind, app, data):
     with app.app_context():

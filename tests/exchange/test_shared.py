@@ -1,7 +1,7 @@
 """Languages, sources and facts that travel inside texts and tags."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.exchange.shared import (
@@ -36,7 +36,7 @@ def test_both_spellings_of_languages_are_read(text, said):
     assert tuple(split_languages(text, "en")[code] for code in ("ky", "ru", "en")) == said
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(50)
 @given(some.words(some.paragraphs()))
 def test_languages_come_back_whatever_signs_they_have(words):
     assert split_languages(joined(words), "en") == words
@@ -53,7 +53,7 @@ def test_sources_come_back_from_behind_the_feedback(feedback, sources):
     assert without_sources(with_sources(feedback, sources)) == (feedback, sources)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(40)
 @given(some.choices())
 def test_facts_come_back_from_tags(question):
     facts = facts_from_tags(facts_as_tags(question))

@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lms.core.i18n import speaking
@@ -52,7 +52,7 @@ CHOICE = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(6)
 @given(data=st.data())
 def test_each_kind_comes_back_as_it_was(kind, app, data):
     with app.app_context():
@@ -164,13 +164,13 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_quickly(session):
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<x/>")
         archive.writestr("../../xl/worksheets/sheet1.xml", b"0" * 200_000_000)
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Refused):
         workbook.read(target.getvalue(), language="en")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@some.quick(30)
 @given(st.lists(st.lists(st.text(alphabet="ab1|;:{}->±% /\n=а", max_size=12), min_size=6, max_size=6), max_size=4),
        st.sampled_from(sorted(READERS)))  # fmt: skip
 def test_junk_in_cells_is_read_or_said(app, rows, kind):

@@ -6,7 +6,7 @@ from typing import Any
 
 from lms.core.i18n import LANGUAGES, _
 from lms.exchange import standard
-from lms.exchange.building import key_of, said
+from lms.exchange.building import key_of
 from lms.exchange.shared import no_words
 from lms.exchange.workbook.cells import ARROW, BAR, Cells, number_in, share_in
 from lms.questions.documents import Accepted, Criterion, Level, Option, Part, Rubric, Words
@@ -45,7 +45,7 @@ def _true_false(cells: Cells) -> Fields:
     numbers = cells.numbers()
     if numbers not in ([1], [2], [1, 2]):
         cells.unfit(
-            "text1", _("A statement that is true or not has two options: the first is “true”, the second “false”.")
+            "text1_en", _("A statement that is true or not has two options: the first is “true”, the second “false”.")
         )
     right = [cells.truth("right1"), cells.truth("right2")]
     options = []
@@ -148,7 +148,7 @@ def _type_into(cells: Cells, number: int, found: re.Match[str], parts: dict[str,
     if share is None and cell:
         cells.unfit(f"right{number}", _("“%(cell)s” is no share of the point, such as 50 %% or 1/3.", cell=cell[:60]))
     before = parts.get(name) or Part(name, no_words(), ())
-    told = number_in(said(cells.words(f"text{number}"), "en"))
+    told = _number_everywhere(cells.words(f"text{number}"))
     key, worth = str(len(before.accepted) + 1), str(share if share is not None else 1)
     accepted = (
         _accepted(cells, number, key, share=worth, number=told[0], tolerance=told[1])
@@ -156,6 +156,14 @@ def _type_into(cells: Cells, number: int, found: re.Match[str], parts: dict[str,
         else _accepted(cells, number, key, share=worth, texts=_spellings(cells, number))
     )
     parts[name] = Part(name, no_words(), (), accepted=(*before.accepted, accepted))
+
+
+def _number_everywhere(words: Words) -> tuple[str, str] | None:
+    """A number stands alike in every language, or has its tolerance beside it; else its digits are a text."""
+    texts = {text for text in words.values() if text}
+    text = next(iter(texts), "")
+    is_number = len(texts) == 1 and (all(words.values()) or "±" in text)
+    return number_in(text) if is_number else None
 
 
 # ── Essays ───────────────────────────────────────────────────────────────────

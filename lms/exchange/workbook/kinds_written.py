@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lms.core.i18n import LANGUAGES, _
 from lms.exchange.margins import Margin
-from lms.exchange.workbook.cells import ARROW, BAR
+from lms.exchange.workbook.cells import ARROW, BAR, SEMICOLON
 from lms.exchange.workbook.columns import MOST_OPTIONS, yes
 from lms.questions.documents import Accepted, Criterion, Option, Question, Words
 
@@ -16,6 +16,13 @@ def in_three(key: str, words: Words | None) -> Row:
     return {f"{key}_{code}": (words or {}).get(code, "") for code in LANGUAGES}
 
 
+def listed(texts: Sequence[str], margin: Margin) -> str:
+    """Several in one cell."""
+    if any(SEMICOLON in text for text in texts):
+        margin.lost(_("The sign ; stands between tags and sources; in one of them it becomes a comma."))
+    return f"{SEMICOLON} ".join(text.replace(SEMICOLON, ",") for text in texts)
+
+
 def options_of(question: Question, margin: Margin) -> Row:
     """The cells of all options, pairs, steps, places or accepted answers."""
     row: Row = {}
@@ -24,7 +31,7 @@ def options_of(question: Question, margin: Margin) -> Row:
         margin.lost(_("The table has room for %(most)s options; the others are left out.", most=MOST_OPTIONS))
     for number, (text, right, why, sources) in enumerate(slots[:MOST_OPTIONS], start=1):
         row |= in_three(f"text{number}", text) | in_three(f"why{number}", why)
-        row |= {f"right{number}": right, f"sources{number}": "; ".join(sources)}
+        row |= {f"right{number}": right, f"sources{number}": listed(sources, margin)}
     return row
 
 

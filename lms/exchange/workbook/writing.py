@@ -11,7 +11,7 @@ from lms.exchange.losses import note_losses
 from lms.exchange.margins import Margin
 from lms.exchange.readings import Remark, Written
 from lms.exchange.workbook.columns import CREDIT_NAMES, KIND_NAMES, sheet_columns, yes
-from lms.exchange.workbook.kinds_written import WRITERS, Row, in_three, options_of, rubric_of
+from lms.exchange.workbook.kinds_written import WRITERS, Row, in_three, listed, options_of, rubric_of
 from lms.questions.documents import Question
 from lms.questions.kinds import KINDS
 from lms.questions.passages import PLACE
@@ -64,10 +64,10 @@ def row_of(question: Question, margin: Margin) -> Row:
         "difficulty": question.difficulty,
         "form": question.form,
         "pair": question.pair,
-        "tags": "; ".join(question.tags),
+        "tags": listed(question.tags, margin),
         "credit": str(CREDIT_NAMES[question.credit]) if len(KINDS[question.kind].credits) > 1 else None,
         "shuffle": yes(question.shuffle),
-        "explanation_sources": "; ".join(question.explanation_sources),
+        "explanation_sources": listed(question.explanation_sources, margin),
         "origin": question.origin,
     }
     for key in ("stem", "case", "passage", "unit", "otherwise", "explanation"):
