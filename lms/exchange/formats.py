@@ -22,10 +22,10 @@ FORMATS: dict[str, Format] = {
     "xlsx": workbook,
 }
 NAMES = {
-    "gift": "GIFT",
-    "moodle-xml": "Moodle XML",
-    "aiken": "Aiken",
-    "qti": "QTI",
+    "gift": _l("GIFT"),
+    "moodle-xml": _l("Moodle XML"),
+    "aiken": _l("Aiken"),
+    "qti": _l("QTI"),
     "xlsx": _l("Excel workbook"),
 }
 #: How a file of this format is called, and sent.
