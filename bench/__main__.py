@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import assessment, backups, crowd, imports, machine, pages, reports, restarts, weights
+from bench import assessment, backups, crowd, imports, machine, pages, question_files, reports, restarts, weights
 from bench.figures import report, table
 from bench.kept import keep, kept
 
@@ -15,6 +15,7 @@ PARTS = {
     "restarts": restarts,
     "reports": reports,
     "imports": imports,
+    "question-files": question_files,
     "backups": backups,
 }
 

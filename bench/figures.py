@@ -42,6 +42,9 @@ asks for them. Memory is the peak of the largest process of the server (`VmHWM`)
 
 **Imports.** A workbook with five thousand people is sent through the form, its dry run is shown, and everybody is
 invited; then the same workbook once more. Seconds are those a coordinator waits for the pages.
+
+**Question files.** Five thousand questions of five kinds in one GIFT file are read, laid beside the bank of a module
+and saved as its draft; then the same file once more, which adds nothing.
 """
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.catalogue.models import TrainingModule
@@ -91,3 +91,22 @@ class ReviewComment(HasId, Base):
     written_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by_id: Mapped[UUID | None]
+
+
+class QuestionUpload(HasId, Base):
+    """A file of questions that somebody has sent; nothing of it is in the module until it was looked at and confirmed.
+
+    What it holds is read anew whenever it is looked at, in the language of the page and beside the draft as it is then.
+    """
+
+    __tablename__ = "question_uploads"
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    made_by_id: Mapped[UUID]  # account; no key: a draft outlives the account of whoever worked on it
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    #: A word of ``lms.exchange.formats``.
+    form: Mapped[str]
+    #: Of texts that name none.
+    language: Mapped[str]
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

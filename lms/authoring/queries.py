@@ -11,7 +11,7 @@ from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login, accounts_holding
 from lms.accounts.services.contacts import normal_contact
 from lms.authoring.desks import Desk
-from lms.authoring.models import Review, ReviewComment, ReviewSignature, ReviewState
+from lms.authoring.models import QuestionUpload, Review, ReviewComment, ReviewSignature, ReviewState
 from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
@@ -283,3 +283,13 @@ def trainer_by_contact(typed: str, at: datetime) -> Account | None:
     if account is None or not any(grant.role is Role.TRAINER and grant.holds_at(at) for grant in account.grants):
         return None
     return account
+
+
+def upload_of(module_id: UUID, upload_id: UUID) -> QuestionUpload:
+    """A file of questions sent for this module, with its bytes. Raises NoResultFound."""
+    query = (
+        select(QuestionUpload)
+        .where(QuestionUpload.module_id == module_id, QuestionUpload.id == upload_id)
+        .options(undefer(QuestionUpload.content))
+    )
+    return db.session.scalars(query).one()

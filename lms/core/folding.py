@@ -30,6 +30,11 @@ def clean(text: str) -> str:
     return " ".join(_HIDDEN.sub("", unicodedata.normalize("NFC", text)).split())
 
 
+def clean_lines(text: str) -> str:
+    """The same line by line, for texts in which line breaks mean something."""
+    return "\n".join(clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip("\n")
+
+
 def fold(text: str) -> str:
     """For searching: case, ё/е, ң/н, ө/о, ү/у and й/и make no difference."""
     return clean(text).casefold().translate(_FOLDS)

@@ -50,6 +50,8 @@ class Item:
     question: Question
     answers: Sequence[Answer]
     category: str = ""
+    #: Whether the file names the question; otherwise its key is only a number in this file.
+    is_named: bool = True
 
 
 @dataclass

@@ -7,7 +7,7 @@ same sheets and compare. The limits are Excel's: 1,048,576 rows, 32,767 characte
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from itertools import chain, islice
@@ -28,6 +28,7 @@ LONG_TABLE = 20_000
 """Rows; a longer table is written by the fast library where it can be."""
 
 ROWS_MEASURED = 200
+ROWS_OFFERED = 5_000
 NARROWEST, WIDEST = 8, 60
 FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets disagree about the calendar: earlier days are written as text."""
@@ -66,12 +67,14 @@ class Sheet:
     """Lines above the table: what it shows, the period, the filters, when it was made."""
     notes: Sequence[str] = ()
     """Lines beneath it: what a sign means, what was left out."""
+    choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By the key of a column: what its cells may be, offered as a list to choose from."""
 
     @property
     def is_plain(self) -> bool:
-        """Nothing around the table, and no two columns with one title: the fast library can write it."""
+        """Nothing around the table or in its cells, and no title twice: the fast library can write it."""
         titles = {str(column.title) for column in self.columns}
-        return not self.heading and not self.notes and len(titles) == len(self.columns)
+        return not self.heading and not self.notes and not self.choices and len(titles) == len(self.columns)
 
 
 def write_xlsx(
@@ -231,6 +234,15 @@ def _write_sheet(sheet: Any, prepared: _Prepared, formats: _Formats) -> None:
         sheet.autofilter(top, 0, last, len(columns) - 1)
     for line, text in enumerate(prepared.sheet.notes, start=last + 2):
         sheet.write_string(line, 0, writable(text))
+    _offer_choices(sheet, prepared, top)
+
+
+def _offer_choices(sheet: Any, prepared: _Prepared, top: int) -> None:
+    """Lists to choose from, also for the rows that somebody will fill in."""
+    for index, column in enumerate(prepared.sheet.columns):
+        if column.key in prepared.sheet.choices:
+            offered = {"validate": "list", "source": list(prepared.sheet.choices[column.key])}
+            sheet.data_validation(top + 1, index, top + ROWS_OFFERED, index, offered)
 
 
 def _write_rows(sheet: Any, prepared: _Prepared, formats: _Formats, top: int) -> int:

@@ -26,7 +26,7 @@ def create_module(document: ModuleDocument, *, by: UUID, at: datetime) -> Traini
     return module
 
 
-def save(draft: Draft, document: ModuleDocument, *, by: UUID, what: str, at: datetime) -> bool:
+def save(draft: Draft, document: ModuleDocument, *, by: UUID | None, what: str, at: datetime) -> bool:
     """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
 
     The caller holds the lock on the draft.

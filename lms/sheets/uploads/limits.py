@@ -22,6 +22,8 @@ class Limits:
     """Characters."""
     characters: int = 5_000_000
     """In all cells together: one long text can be repeated by reference in every cell of a small file."""
+    lines: bool = False
+    """Whether line breaks inside a cell are kept; in a list of names they are slips."""
 
 
 USUAL = Limits()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lms.core.apart import run_apart
-from lms.core.folding import clean
+from lms.core.folding import clean, clean_lines
 from lms.sheets.uploads.limits import Limits, Line
 from lms.sheets.uploads.refusals import Cause, TableRefused
 
@@ -30,7 +30,8 @@ def lines_of(content: bytes, limits: Limits) -> list[Line]:
     answer = _read(content, limits)
     if "cause" in answer:
         raise _refusal(answer, limits)
-    return [Line(number, tuple(clean(cell) for cell in cells)) for number, cells in answer["lines"]]
+    plain = clean_lines if limits.lines else clean
+    return [Line(number, tuple(plain(cell) for cell in cells)) for number, cells in answer["lines"]]
 
 
 def _refuse_bombs(content: bytes) -> None:
