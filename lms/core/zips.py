@@ -3,7 +3,9 @@
 Limits hold for what was really unpacked, never for what the list of contents promises.
 """
 
+import lzma
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -11,6 +13,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
+
+#: What the library raises at bytes that are no sound zip file; ``ValueError`` comes from places before the beginning.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 
 
 class ZipProblem(StrEnum):
@@ -52,7 +66,7 @@ def unpacked(
     try:
         with zipfile.ZipFile(source) as archive:
             return _unpacked(archive, limits, wanted)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError, OSError) as error:
+    except _BROKEN as error:
         raise ZipRefused(ZipProblem.NO_ZIP, str(error)) from error
 
 

@@ -68,8 +68,11 @@ _ORDER = re.compile(r"\d{1,2}\.[a-z0-9][a-z0-9-]{0,39}(?:,\d{1,2}\.[a-z0-9][a-z0
 
 
 def order_tag(question: Question, language: str) -> str:
-    """The keys of the gaps as they follow each other in one language, each with its number among the parts."""
-    numbers = {part.key: place for place, part in enumerate(question.parts, start=1)}
+    """The keys of the places as they follow each other in one language, each with its number among the parts, or
+    among the options where words can be marked.
+    """
+    keys_there = list(question.parts_by_key) or list(question.options_by_key)
+    numbers = {key: place for place, key in enumerate(keys_there, start=1)}
     keys = places_in((question.passage or {}).get(language, ""))
     return TAG + ",".join(f"{numbers.get(key, 0)}.{key}" for key in keys)
 
@@ -98,6 +101,12 @@ def with_order(question: Question, tag: str) -> Question:
     return msgspec.structs.replace(question, passage=passage, parts=parts)
 
 
+def numbers_in(tag: str) -> dict[str, int]:
+    """Key to number of an order."""
+    named = [one.partition(".") for one in tag.removeprefix(TAG).split(",") if one]
+    return {key: int(number) for number, _dot, key in named}
+
+
 def marked_passage(question: Question, language: str) -> tuple[str, list[str]]:
     """The passage with marks in the place of its gaps, and the keys of the gaps in their order."""
     known = {**question.parts_by_key, **(question.options_by_key if not question.parts else {})}
@@ -110,3 +119,13 @@ def marked_passage(question: Question, language: str) -> tuple[str, list[str]]:
 def fill(text: str, pieces: Sequence[str]) -> str:
     """The marks replaced by pieces of the format."""
     return _MARK.sub(lambda found: pieces[int(found[1]) - 1], text)
+
+
+def split_marks(text: str) -> list[tuple[str, int | None]]:
+    """Stretches of the text, each with the number of the mark after it; None at the end."""
+    found: list[tuple[str, int | None]] = []
+    at = 0
+    for mark in _MARK.finditer(text):
+        found.append((text[at : mark.start()], int(mark[1])))
+        at = mark.end()
+    return [*found, (text[at:], None)]

@@ -21,8 +21,13 @@ def share_of(percent: str) -> Fraction | None:
         exact = Fraction(text or "0") / 100
     except ValueError:
         return None
-    near = exact.limit_denominator(MOST_PARTS)
-    return near if abs(near - exact) <= _ROUNDING else exact
+    return near(exact)
+
+
+def near(value: Fraction) -> Fraction:
+    """The simple fraction that a rounded one stands for, if there is one."""
+    simple = value.limit_denominator(MOST_PARTS)
+    return simple if abs(simple - value) <= _ROUNDING else value
 
 
 def percent_of(share: Fraction) -> str:

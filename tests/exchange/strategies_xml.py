@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lms.core.i18n import LANGUAGES
 from lms.exchange.truths import truth
 from lms.questions.documents import Accepted, Criterion, Image, Level, Option, Part, Question, Rubric
-from lms.questions.kinds import KINDS
+from lms.questions.kinds import KINDS, kind_of
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"not drawn here"
 SIGNS = "abcАБВабвгңөү 019 <>&\"'{}[]#~=%\\:*/;|$!.,()@+^-–\u00a0"
@@ -277,3 +277,9 @@ def plain(value):
     if isinstance(value, dict):
         return {name: plain(one) for name, one in value.items() if one not in ("", None, [], {}, NOTHING)}
     return [plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def unexpected(remarks, question):
+    """Remarks about anything but what the kind itself still asks for, and formulas that chance has written."""
+    asked_for = kind_of(question).problems(question)
+    return [one for one in remarks if one.text not in asked_for and "formula" not in one.text]

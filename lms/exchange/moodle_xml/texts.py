@@ -11,6 +11,7 @@ from urllib.parse import quote
 from lms.core.i18n import LANGUAGES, _
 from lms.exchange.gap_texts import unmarked
 from lms.exchange.html_texts import MOST_LETTERS, Page, Picture, page_of
+from lms.exchange.losses_of_html import sentences_of
 from lms.exchange.notes import LeftOut, Notes
 from lms.exchange.pictures import Pictures
 from lms.exchange.shared import no_words, split_languages, without_sources
@@ -88,20 +89,9 @@ class Texts:
             raise LeftOut(_("This text is longer than can be read."), place_of(holder))
         texts = split_languages(html, self.language)
         pages = {code: page_of(change(text)) for code, text in texts.items() if code in LANGUAGES and text}
-        self.note_losses(set().union(*(page.lost for page in pages.values())), place_of(holder))
+        for sentence in sentences_of(set().union(*(page.lost for page in pages.values()))):
+            self.notes.lost(sentence, place_of(holder))
         return pages
-
-    def note_losses(self, lost: set[str], place: str) -> None:
-        """What HTML said and plain text does not, as remarks."""
-        sentences = {
-            "table": _("A table became lines of text. Read whether it can still be understood."),
-            "struck": _("Words that were struck out stand as ordinary words now."),
-            "raised": _("Raised or lowered letters stand on the line now."),
-            "formula": _("A formula stays as it was typed and is not drawn."),
-            "media": _("Sound, film or a drawing is left out."),
-        }
-        for what in sorted(lost):
-            self.notes.lost(sentences[what], place)
 
     def _picture(self, holder: Element, pictures: list[Picture]) -> str | None:
         if len({picture.source for picture in pictures}) > 1:
