@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from lms.core.i18n import _l
-from lms.exchange import aiken, gift, workbook
+from lms.exchange import aiken, gift, moodle_xml, qti, workbook
 from lms.exchange.readings import Reading, Written
 from lms.questions.documents import Question
 
@@ -18,7 +18,9 @@ class Format(Protocol):
 
 FORMATS: dict[str, Format] = {
     "gift": gift,
+    "moodle-xml": moodle_xml,
     "aiken": aiken,
+    "qti": qti,
     "xlsx": workbook,
 }
 NAMES = {

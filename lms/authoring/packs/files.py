@@ -1,18 +1,15 @@
 """The files of a package, from a folder or a zip file. A zip file comes from outside and is trusted with nothing."""
 
-import stat
-import zipfile
-import zlib
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from lms.core.zips import Limits, ZipProblem, ZipRefused, unpacked
 
 #: Of it, sound and film of a module together.
 MOST_RECORDED = 40 * 1024 * 1024
 MOST_BYTES = 20 * 1024 * 1024 + MOST_RECORDED
 MOST_FILES = 2000
-#: A text shrinks to a tenth, a drawing to a twentieth; a bomb to a thousandth.
-MOST_RATIO = 100
-SMALL = 64 * 1024  # below this the ratio says nothing
+LIMITS = Limits(MOST_FILES, MOST_BYTES)
 
 
 class Refused(Exception):
@@ -36,10 +33,9 @@ def open_pack(path: Path) -> PackFiles:
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"{path}: the file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     try:
-        with zipfile.ZipFile(path) as archive:
-            return PackFiles(path.name, _read_zip(archive, path.name))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
-        raise Refused(f"{path.name}: this is not a zip file that can be read ({error}).") from error
+        return PackFiles(path.name, _without_top_folder(unpacked(path, LIMITS)))
+    except ZipRefused as refused:
+        raise Refused(_sentence(refused, path.name)) from refused
 
 
 def _read_folder(folder: Path) -> PackFiles:
@@ -57,42 +53,19 @@ def _read_folder(folder: Path) -> PackFiles:
     return PackFiles(folder.name, files)
 
 
-def _read_zip(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
-    members = [member for member in archive.infolist() if not member.is_dir()]
-    if len(members) > MOST_FILES:
-        raise Refused(f"{name}: more than {MOST_FILES} files.")
-    if sum(member.file_size for member in members) > MOST_BYTES:
-        raise Refused(f"{name}: unpacked it is larger than {MOST_BYTES // 1024 // 1024} MB.")
-    files: dict[str, bytes] = {}
-    for member in members:
-        _refuse_member(member, name)
-        inside = PurePosixPath(member.filename).as_posix()
-        if inside in files:
-            raise Refused(f"{name}: {inside} is in it twice.")
-        files[inside] = _content(archive, member, name)
-    return _without_top_folder(files)
-
-
-def _refuse_member(member: zipfile.ZipInfo, name: str) -> None:
-    path = member.filename
-    parts = PurePosixPath(path).parts
-    if path.startswith("/") or "\\" in path or ":" in path or ".." in parts or "\x00" in path:
-        raise Refused(f"{name}: the path {path!r} leads out of the package.")
-    if stat.S_ISLNK(member.external_attr >> 16):
-        raise Refused(f"{name}: {path} is a symbolic link.")
-    if member.flag_bits & 0x1:
-        raise Refused(f"{name}: {path} is encrypted.")
-    if member.file_size > SMALL and member.file_size > MOST_RATIO * max(1, member.compress_size):
-        raise Refused(f"{name}: {path} unpacks to more than {MOST_RATIO} times its size.")
-
-
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
-    """The bytes, never more than the archive's list of contents promised."""
-    with archive.open(member) as stream:
-        content = stream.read(member.file_size + 1)
-    if len(content) > member.file_size:
-        raise Refused(f"{name}: {member.filename} is larger than the zip file says.")
-    return content
+def _sentence(refused: ZipRefused, name: str) -> str:
+    path = refused.path
+    return {
+        ZipProblem.NO_ZIP: f"{name}: this is not a zip file that can be read ({path}).",
+        ZipProblem.TOO_MANY: f"{name}: more than {MOST_FILES} files.",
+        ZipProblem.TOO_LARGE: f"{name}: unpacked it is larger than {MOST_BYTES // 1024 // 1024} MB.",
+        ZipProblem.TWICE: f"{name}: {path} is in it twice.",
+        ZipProblem.LEADS_OUT: f"{name}: the path {path!r} leads out of the package.",
+        ZipProblem.LINK: f"{name}: {path} is a symbolic link.",
+        ZipProblem.ENCRYPTED: f"{name}: {path} is encrypted.",
+        ZipProblem.BOMB: f"{name}: {path} unpacks to more than {LIMITS.ratio} times its size.",
+        ZipProblem.FORGED: f"{name}: {path} is larger than the zip file says.",
+    }[refused.problem]
 
 
 def _without_top_folder(files: dict[str, bytes]) -> dict[str, bytes]:

@@ -1,0 +1,53 @@
+"""What answers earn, in percent with few digits, as exact shares of the point."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from sys import intern
+
+from lms.questions.documents import Credit
+
+#: Formats round to five digits of a percent: two fractions with denominators up to this are further apart.
+MOST_PARTS = 100
+_ROUNDING = Fraction(6, 10**8)
+_LONGEST = 20
+
+
+def share_of(percent: str) -> Fraction | None:
+    """``33.33333`` is a third. None if it is no number."""
+    text = percent.strip().rstrip("%").strip().replace(",", ".")
+    if len(text) > _LONGEST or "e" in text.lower() or "/" in text:
+        return None
+    try:
+        exact = Fraction(text or "0") / 100
+    except ValueError:
+        return None
+    return near(exact)
+
+
+def near(value: Fraction) -> Fraction:
+    """The simple fraction that a rounded one stands for, if there is one."""
+    simple = value.limit_denominator(MOST_PARTS)
+    return simple if abs(simple - value) <= _ROUNDING else value
+
+
+def percent_of(share: Fraction) -> str:
+    """With five digits at most, as Moodle has it: ``33.33333``, ``100``."""
+    text = f"{float(share * 100):.5f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def exact(value: Fraction | str) -> str:
+    """As documents hold it. Interned, because their JSON leaves out a default only where it is the same object."""
+    return intern(str(value))
+
+
+def credit_of(shares: Sequence[Fraction]) -> tuple[Credit, bool]:
+    """The rule of credit that is closest to weights of options, and whether it counts just as they do."""
+    right = [share for share in shares if share > 0]
+    wrong = [share for share in shares if share <= 0]
+    if len(right) == 1 and right[0] == 1 and all(share == -1 for share in wrong):
+        return "whole", True
+    if not right:
+        return "whole", False
+    alike = len(set(right)) == 1 and sum(right) == 1
+    return "minus-wrong", alike and all(share == -right[0] for share in wrong)
