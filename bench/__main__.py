@@ -3,7 +3,7 @@
 import sys
 import time
 
-from bench import assessment, backups, crowd, imports, machine, pages, reports, restarts, weights
+from bench import assessment, backups, crowd, imports, machine, pages, questions, reports, restarts, weights
 from bench.figures import report, table
 from bench.kept import keep, kept
 
@@ -14,6 +14,7 @@ PARTS = {
     "assessment": assessment,
     "restarts": restarts,
     "reports": reports,
+    "questions": questions,
     "imports": imports,
     "backups": backups,
 }

@@ -1,6 +1,6 @@
 """What would speak of a few people is not shown, by one rule for every page and file of this room.
 
-Shares are whole per cent. A count below five is a dot, and so is a share that stands for fewer than five people; a
+Shares are whole per cent. A share that stands for one to four people is a dot, and so is a count below five; a
 share that leaves fewer than five people out is only said to be above a bound. Where all parts of a whole but one are
 shown, that one would follow, so a second is hidden with it. The right answer is never the second: its share is the
 facility.
@@ -21,15 +21,17 @@ Key = TypeVar("Key", bound=Hashable)
 def hidden_counts(counts: Mapping[Key, int], *, whole: int | None, kept: Collection[Key] = ()) -> set[Key]:
     """The keys whose counts must not be shown. ``whole``: what they add up to, where each person is in one of them.
 
-    ``kept`` are known from elsewhere and hide nothing if they are the second.
+    ``kept`` are known from elsewhere and hide nothing if they are the second. That nobody is somewhere is no secret,
+    unless nearly everybody is in one place: then it would say where all of them are.
     """
-    hidden = {key for key, count in counts.items() if count < FEW}
+    is_one_place = whole is not None and any(count > whole - FEW for count in counts.values())
+    hidden = {key for key, count in counts.items() if count < FEW and (count or is_one_place)}
     if whole is None:
         return hidden
     rest = whole - sum(count for key, count in counts.items() if key not in hidden)
     if hidden and rest < FEW:
-        shown = sorted((key for key in counts if key not in hidden and key not in kept), key=lambda key: counts[key])
-        hidden |= set(shown[:1])
+        others = [key for key, count in counts.items() if count and key not in hidden and key not in kept]
+        hidden |= set(sorted(others, key=lambda key: counts[key])[:1])
     return hidden
 
 

@@ -44,7 +44,7 @@ def one_question(test: Test, judged: Judged, code: str) -> OneQuestion | None:
         fairness=[_compared(grouping, judged.fairness[grouping]) for grouping in Grouping],
         beside=_beside(judged, judged.shares) if judged.shares else [],
         has_thirds=bool(judged.shares and judged.shares.thirds),
-        since=words.share_text(found[1], found[0].asked) if found else None,
+        since=words.facility_text(found[1], found[0].asked) if found else None,
     )
 
 
@@ -97,7 +97,7 @@ RARE = 0.001
 
 
 def _chance(p_value: float) -> str:
-    return _("below %(share)s", share=percent(RARE, 1)) if p_value < RARE else percent(p_value, 1)
+    return f"< {percent(RARE, 1)}" if p_value < RARE else percent(p_value, 1)
 
 
 def _beside(judged: Judged, shares: Shares) -> list[dict[str, Any]]:

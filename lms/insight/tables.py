@@ -148,8 +148,7 @@ def _explained(explained: Mapping[str, Any], shown: Mapping[str, str]) -> list[d
 
 # ── As a file ─────────────────────────────────────────────────────────────────
 
-#: Figures that are shares of one; the others are numbers as they are.
-SHARES = {"facility", "efficiency", "guess"}
+KINDS = {"asked": Kind.INTEGER, "facility": Kind.PERCENT, "efficiency": Kind.PERCENT, "guess": Kind.PERCENT}
 #: A number begins so, and neither a bound nor a sign for what is hidden does.
 EXACT = {*"0123456789", "-"}
 
@@ -159,7 +158,7 @@ def file_columns() -> list[Column]:
     return [
         Column("question", _("Question")),
         Column("stem", _("Text of the question")),
-        *(Column(key, str(explained[key].name), Kind.PERCENT if key in SHARES else Kind.DECIMAL) for key in FIGURES),
+        *(Column(key, str(explained[key].name), KINDS.get(key, Kind.DECIMAL)) for key in FIGURES),
         Column(Grouping.LANGUAGE.value, _("By language")),
         Column(Grouping.SEX.value, _("By sex")),
         Column(TO_DO, _("To look at")),
@@ -176,5 +175,5 @@ def _file_row(line: Line) -> dict[str, Any]:
     for key in FIGURES:
         value, shown = line.order.get(key), line.shown[key]
         is_exact = shown[:1] in EXACT
-        row[key] = round(float(value), 2) if is_exact and value is not None else shown
+        row[key] = (value if isinstance(value, int) else round(float(value), 2)) if is_exact and value else shown
     return row

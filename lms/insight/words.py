@@ -24,17 +24,15 @@ EASY, WEAK = 0.95, 0.2
 
 
 def share_text(share: float | None, people: int) -> str:
-    """A share of people, in whole per cent; at its ends only a bound, so that a few are not told apart."""
-    if share is None or is_nearly_nobody(share, people):
-        return SIGN
-    return _at_most(share, people)
+    """A share of people, in whole per cent, or only a bound, so that the few who are left are not told apart."""
+    return SIGN if share is None else _at_most(share, people)
 
 
-def facility_text(figures: ItemFigures) -> str:
+def facility_text(facility: float, people: int) -> str:
     """The mean share of the point; bounded at both ends, because beyond them it is about single people."""
-    if is_nearly_nobody(figures.facility, figures.asked):
-        return f"≤ {percent(1 - ceiling_of(figures.asked))}"
-    return _at_most(figures.facility, figures.asked)
+    if is_nearly_nobody(facility, people):
+        return f"≤ {percent(1 - ceiling_of(people))}"
+    return _at_most(facility, people)
 
 
 def _at_most(share: float, people: int) -> str:
@@ -66,7 +64,7 @@ def _spread(figures: ItemFigures) -> str:
 ITEM: Mapping[str, Callable[[ItemFigures], str]] = {
     "asked": lambda found: number(found.asked),
     "unanswered": lambda found: _count(found.unanswered),
-    "facility": facility_text,
+    "facility": lambda found: facility_text(found.facility, found.asked),
     "deviation": _spread,
     "guess": lambda found: percent(found.guess),
     "intended_weight": lambda found: number(found.intended_weight, 1),
