@@ -38,8 +38,8 @@ class Test:
     questions: tuple[Judged, ...]
 
 
-def judge(answers: Answers, least: Least) -> Test:
-    """The whole page: the test, and every question with its answers and its fairness."""
+def judge(answers: Answers, least: Least, *, only: Stretch | None = None) -> Test:
+    """The test, and every question with its answers and its fairness; these two of ``only`` one, if one is asked for."""
     if answers.number < least.attempts:
         few = TooFew(least.attempts)
         nothing = tuple(Judged(stretch, few, None, {}) for stretch in answers.stretches)
@@ -51,7 +51,12 @@ def judge(answers: Answers, least: Least) -> Test:
         whole = judge_whole(answers.by_position(), answers.totals)
     else:
         whole = judge_whole(answers.by_question, answers.totals)
-    questions = tuple(_judged(answers, stretch, figures[stretch], least) for stretch in answers.stretches)
+    questions = tuple(
+        _judged(answers, stretch, figures[stretch], least)
+        if only in {None, stretch}
+        else Judged(stretch, figures[stretch], None, {})
+        for stretch in answers.stretches
+    )
     return Test(answers, whole, by_position, questions)
 
 

@@ -26,6 +26,8 @@ class Line:
     judged: Judged
     shown: Mapping[str, str]
     order: Mapping[str, Any]
+    #: Sentences that say what to look at, or that there are too few answers.
+    flags: tuple[str, ...]
     bar: float = 0.0
 
     @property
@@ -42,7 +44,7 @@ def columns() -> list[dict[str, Any]]:
         *numbers,
         {"key": Grouping.LANGUAGE.value, "title": _("By language"), "sortable": True},
         {"key": Grouping.SEX.value, "title": _("By sex"), "sortable": True},
-        {"key": TO_DO, "title": _("To look at"), "sortable": True},
+        {"key": TO_DO, "title": _("To look at"), "kind": "number", "sortable": True},
     ]
 
 
@@ -60,18 +62,19 @@ def _line(judged: Judged) -> Line:
     name = judged.stretch.name
     if isinstance(judged.figures, TooFew):
         nothing = dict.fromkeys((*FIGURES, *Grouping), words.CANNOT)
-        return Line(judged, {QUESTION: name, **nothing, TO_DO: str(TOO_FEW.name)}, {QUESTION: name})
+        return Line(judged, {QUESTION: name, **nothing, TO_DO: words.CANNOT}, {QUESTION: name}, (str(TOO_FEW.name),))
     shown, flags = words.said(judged.figures), words.flags_of(judged)
     classes = {grouping.value: words.class_text(judged.fairness.get(grouping)) for grouping in Grouping}
     return Line(
         judged,
-        {QUESTION: name, **{key: shown[key] for key in FIGURES}, **classes, TO_DO: " ".join(flags)},
+        {QUESTION: name, **{key: shown[key] for key in FIGURES}, **classes, TO_DO: number(len(flags))},
         {
             QUESTION: name,
             **{key: getattr(judged.figures, key) for key in FIGURES},
             **{grouping.value: _worst(judged, grouping) for grouping in Grouping},
             TO_DO: len(flags),
         },
+        flags=tuple(flags),
         bar=words.bar_of(judged.figures.facility, judged.figures.asked),
     )
 
@@ -171,7 +174,8 @@ def file_rows(test: Test) -> list[dict[str, Any]]:
 
 
 def _file_row(line: Line) -> dict[str, Any]:
-    row: dict[str, Any] = {**line.shown, "stem": words.stem_of(line.judged.stretch, language())}
+    stem = words.stem_of(line.judged.stretch, language())
+    row: dict[str, Any] = {**line.shown, TO_DO: " ".join(line.flags), "stem": stem}
     for key in FIGURES:
         value, shown = line.order.get(key), line.shown[key]
         is_exact = shown[:1] in EXACT

@@ -12,7 +12,7 @@ from lms.insight.limits import least
 from lms.measures import Size
 from tests.insight.conftest import KEYS
 from tests.insight.crowds import Sat, write
-from tests.insight.test_pages import one, text_of
+from tests.insight.test_pages import lines, one, text_of
 
 
 def people_of(count, lot, *, harder=None, **facts):
@@ -37,7 +37,7 @@ def biased(edition):
 
 def test_a_question_that_is_harder_in_russian_is_of_class_c(browser, trainer, biased):
     page = browser(trainer).visit(one("q3"))
-    rows = [[text_of(cell) for cell in row] for row in page.all("//table[@id='fairness-language']/tbody/tr")]
+    rows = lines(page, "fairness-language")
 
     assert [row[:2] for row in rows] == [["Русский", "C"]]
     assert rows[0][2].startswith("Much harder for: Русский. Easier for: Кыргызча.")

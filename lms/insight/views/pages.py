@@ -1,19 +1,19 @@
 """The statistics of a module, of one question, and what every figure means."""
 
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from lms.core import audit
 from lms.core.i18n import LANGUAGES, language
 from lms.core.policy import current_actor, requires
 from lms.insight import queries, tables
 from lms.insight.answers import Stretch, answers_of
-from lms.insight.figures import Judged, Test, judge
+from lms.insight.figures import Test, judge
 from lms.insight.limits import least
 from lms.insight.one import one_question
 from lms.insight.policies import InsightPermission
@@ -64,40 +64,33 @@ def show_statistics(tested: Tested) -> ResponseReturnValue:
 @requires(InsightPermission.SEE, on=queries.tested_module)
 def show_question(tested: Tested, key: str) -> ResponseReturnValue:
     """One question: the figures with how to read them, the answers, fairness, the wordings side by side."""
-    test = test_of(tested)
-    judged = _asked_for(test.questions, key)
-    audit.record_look(actor_id(), "insight.statistics.seen", tested.module, question=judged.stretch.name)
+    answers = answers_of(tested.module.id)
+    stretch = _asked_for(answers.stretches, key)
+    test = judge(answers, least(), only=stretch)
+    judged = next(found for found in test.questions if found.stretch is stretch)
+    audit.record_look(actor_id(), "insight.statistics.seen", tested.module, question=stretch.name)
     return render_template(
         "insight/question.html",
         tested=tested,
         title=title_of(tested),
         judged=judged,
-        stem=stem_of(judged.stretch, language()),
+        stem=stem_of(stretch, language()),
         editions_text=editions_text,
         one=one_question(test, judged, language()),
-        others=[other for other in test.questions if _is_same(other.stretch, judged.stretch)],
+        others=[other for other in answers.stretches if other.question_id == stretch.question_id],
         too_few=tables.TOO_FEW,
         least=least(),
         languages=LANGUAGES,
     )
 
 
-def _asked_for(questions: Sequence[Judged], key: str) -> Judged:
+def _asked_for(stretches: Sequence[Stretch], key: str) -> Stretch:
     """The question as it stands now, or as it was until the edition in the address."""
     edition = request.args.get("edition", type=int)
-    found = [
-        judged
-        for judged in questions
-        if judged.stretch.key == key
-        and (judged.stretch.is_newest if edition is None else edition in judged.stretch.editions)
-    ]
-    if not found:
-        abort(HTTPStatus.NOT_FOUND)
-    return found[0]
-
-
-def _is_same(one: Stretch, other: Stretch) -> bool:
-    return one.question_id == other.question_id
+    for stretch in stretches:
+        if stretch.key == key and (stretch.is_newest if edition is None else edition in stretch.editions):
+            return stretch
+    raise NotFound
 
 
 @bp.get("/statistics/explained")
