@@ -39,7 +39,7 @@ class Test:
 
 
 def judge(answers: Answers, least: Least, *, only: Stretch | None = None) -> Test:
-    """The test, and every question with its answers and its fairness; these two of ``only`` one, if one is asked for."""
+    """The test, and every question with its answers and its fairness; these two of one question, if ``only`` asks."""
     if answers.number < least.attempts:
         few = TooFew(least.attempts)
         nothing = tuple(Judged(stretch, few, None, {}) for stretch in answers.stretches)

@@ -25,6 +25,7 @@ class OneQuestion:
     fairness: list[dict[str, Any]]
     beside: list[dict[str, Any]]
     has_thirds: bool
+    has_hidden: bool
     #: Facility since the beginning, where there are answers older than a year.
     since: str | None
 
@@ -37,12 +38,14 @@ def one_question(test: Test, judged: Judged, code: str) -> OneQuestion | None:
     old = answers.old.get(judged.stretch)
     since = old_shares(judged.stretch, answers.of_stretch[judged.stretch], old) if old else None
     found = None if since is None or isinstance(since, TooFew) else since
+    answered = _answers(judged, judged.shares, code, found[0] if found else None) if judged.shares else []
     return OneQuestion(
         flags=words.flags_of(judged),
         figures=item_lines(judged.figures),
-        answers=_answers(judged, judged.shares, code, found[0] if found else None) if judged.shares else [],
+        answers=answered,
         fairness=[_compared(grouping, judged.fairness[grouping]) for grouping in Grouping],
         beside=_beside(judged, judged.shares) if judged.shares else [],
+        has_hidden=any(words.SIGN in answer.values() for answer in answered),
         has_thirds=bool(judged.shares and judged.shares.thirds),
         since=words.facility_text(found[1], found[0].asked) if found else None,
     )
