@@ -12,7 +12,7 @@ from lms.core import audit
 from lms.core.i18n import LANGUAGES, language
 from lms.core.policy import current_actor, requires
 from lms.insight import queries, tables
-from lms.insight.answers import Stretch, answers_of
+from lms.insight.answers import Answers, Stretch, answers_of
 from lms.insight.figures import Test, judge
 from lms.insight.limits import least
 from lms.insight.one import one_question
@@ -21,6 +21,7 @@ from lms.insight.queries import Tested
 from lms.insight.views.blueprint import bp
 from lms.insight.words import editions_text, stem_of
 from lms.measures.explained import EXPLAINED
+from lms.measures.loading import begin_to_load
 
 
 def actor_id() -> UUID:
@@ -29,8 +30,14 @@ def actor_id() -> UUID:
     return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
+def read_answers(tested: Tested) -> Answers:
+    """While the database counts, the library that compares groups is loaded."""
+    begin_to_load()
+    return answers_of(tested.module.id)
+
+
 def test_of(tested: Tested) -> Test:
-    return judge(answers_of(tested.module.id), least())
+    return judge(read_answers(tested), least())
 
 
 def title_of(tested: Tested) -> str:
@@ -64,7 +71,7 @@ def show_statistics(tested: Tested) -> ResponseReturnValue:
 @requires(InsightPermission.SEE, on=queries.tested_module)
 def show_question(tested: Tested, key: str) -> ResponseReturnValue:
     """One question: the figures with how to read them, the answers, fairness, the wordings side by side."""
-    answers = answers_of(tested.module.id)
+    answers = read_answers(tested)
     stretch = _asked_for(answers.stretches, key)
     test = judge(answers, least(), only=stretch)
     judged = next(found for found in test.questions if found.stretch is stretch)
