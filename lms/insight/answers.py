@@ -16,7 +16,7 @@ from uuid import UUID
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.queries import documents_of
 from lms.insight import queries
-from lms.insight.queries import BETWEEN_ANSWERS, BETWEEN_PARTS, Group, Old, Pinned
+from lms.insight.queries import BETWEEN_ANSWERS, BETWEEN_PARTS, NO_ANSWER, Group, Old, Pinned
 from lms.measures import Counted, Totals
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
@@ -210,7 +210,7 @@ def _rows(groups: Iterable[Group], stretches: Places) -> Iterable[Answer]:
 def _understood(stretch: Stretch, chosen: str) -> tuple[Stretch, tuple[str, ...], bool]:
     """What the answer is counted under, and whether there was one."""
     if _is_read(stretch.question):
-        return stretch, (), True
+        return stretch, (), chosen != NO_ANSWER
     answer = json.loads(chosen)
     return stretch, tuple(kind_of(stretch.question).buckets(stretch.question, answer)), bool(answer)
 

@@ -24,6 +24,8 @@ from lms.quizzes.models import AnswerTally, Attempt, AttemptKind, Mark
 
 #: Between the answers of a group, and between the parts of an answer: signs that JSON never holds as they are.
 BETWEEN_ANSWERS, BETWEEN_PARTS = "\x1e", "\x1f"
+#: As it is stored.
+NO_ANSWER = "[]"
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def counted_answers(module_id: UUID, *, unread: Collection[str] = ()) -> list[Gr
     """
     answer: ColumnElement[str] = cast(Mark.chosen, Text)
     if unread:
-        answer = case((Mark.question_key.in_(unread), literal("")), else_=answer)
+        answer = case((Mark.question_key.in_(unread) & (answer != NO_ANSWER), literal("")), else_=answer)
     return _groups(module_id, cast(Mark.question_key, Text), answer, cast(Mark.points, Text))
 
 
