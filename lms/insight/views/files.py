@@ -3,7 +3,7 @@
 import io
 from http import HTTPStatus
 
-from flask import abort, current_app, request, send_file
+from flask import current_app, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit
@@ -27,10 +27,10 @@ MEDIA_TYPES = {
 @bp.get("/modules/<slug>/statistics.<any(xlsx,csv):ending>")
 @requires(InsightPermission.EXPORT, on=queries.tested_module)
 def download_statistics(tested: Tested, ending: str) -> ResponseReturnValue:
-    """What the page shows, and nothing that it hides. There is no file where there is no table."""
+    """What the page shows, and nothing that it hides; where there is no table, the page says why."""
     test = test_of(tested)
     if isinstance(test.whole, TooFew):
-        abort(HTTPStatus.NOT_FOUND)
+        return redirect(url_for(".show_statistics", slug=tested.slug), HTTPStatus.SEE_OTHER)
     audit.record_look(actor_id(), "insight.statistics.exported", tested.module, format=ending)
     columns, rows, content = tables.file_columns(), tables.file_rows(test), io.BytesIO()
     if ending == "csv":
