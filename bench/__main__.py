@@ -3,7 +3,19 @@
 import sys
 import time
 
-from bench import assessment, backups, crowd, imports, machine, pages, question_files, reports, restarts, weights
+from bench import (
+    assessment,
+    backups,
+    crowd,
+    imports,
+    machine,
+    pages,
+    question_files,
+    questions,
+    reports,
+    restarts,
+    weights,
+)
 from bench.figures import report, table
 from bench.kept import keep, kept
 
@@ -14,6 +26,7 @@ PARTS = {
     "assessment": assessment,
     "restarts": restarts,
     "reports": reports,
+    "questions": questions,
     "imports": imports,
     "question-files": question_files,
     "backups": backups,

@@ -40,6 +40,11 @@ for that both databases write with full synchronisation.
 **Reports.** A synthetic population made by `flask demo seed`, the participation page and its export as a coordinator
 asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.
 
+**Questions.** Forty questions and fifty thousand first attempts that were asked all of them: two million marks, on both
+databases. All figures of the page, with the comparisons by language and by sex, are worked out anew each time; nothing
+is kept between two looks. Each time stands for the whole page as a coordinator waits for it, the first with the
+libraries that it loads.
+
 **Imports.** A workbook with five thousand people is sent through the form, its dry run is shown, and everybody is
 invited; then the same workbook once more. Seconds are those a coordinator waits for the pages.
 

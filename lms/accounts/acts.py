@@ -121,6 +121,8 @@ ACTS: dict[str, LazyString] = {
     "reporting.completion.seen": _l("Looked at a completion with its name"),
     "reporting.table.exported": _l("Report exported"),
     "reporting.export.fetched": _l("Exported report downloaded"),
+    "insight.statistics.seen": _l("Looked at the statistics of a module’s questions"),
+    "insight.statistics.exported": _l("Statistics of a module’s questions exported"),
     "upkeep.backup.asked": _l("Backup asked for"),
     "accounts.consent.noted_from_paper": _l("Consent on paper written down"),
     "accounts.closing.asked": _l("Closing of the account asked for"),

@@ -101,6 +101,15 @@ class Project(Known, frozen=True):
     interim_results: InterimResults | None = None
 
 
+class Statistics(Known, frozen=True):
+    """How many there must be before figures about questions are told; ``attempts`` is never below thirty."""
+
+    attempts: int = 30
+    #: Two groups are compared from so many people in the smaller one, and so many in both.
+    smaller_group: int = 100
+    both_groups: int = 250
+
+
 class Site(Known, frozen=True):
     """``site.yaml`` as a whole."""
 
@@ -118,6 +127,7 @@ class Site(Known, frozen=True):
     disclaimer: Words | None = None
     #: The last day of the service itself.
     closes_on: date | None = None
+    statistics: Statistics = Statistics()
     format: int = 1
 
     def signatories_on(self, day: date) -> list[Signatory]:

@@ -44,6 +44,8 @@ def values_for(rule, world):
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
+    if room == "insight":
+        known |= {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}
     if room == "invited":
         known["code"] = world.values["invitation_code"]
     if room == "admin":

@@ -38,6 +38,9 @@ ALLOWED = {
     "authoring:reviews:read": REVIEWERS,
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
+    "insight:statistics:see": {"coordinator"},
+    "insight:statistics:export": {"coordinator"},
+    "insight:explanations:read": {"trainer", "coordinator"},
     "reporting:home:enter": {"coordinator", "focal point"},
     "reporting:participation:see": {"coordinator"},
     "reporting:table:export": {"coordinator"},
@@ -77,7 +80,12 @@ ALLOWED = {
     "admin:institution:change": OFFICE,
 }
 #: Areas one may know of: 403 says that there is one. Everything else looks absent.
-SAID = {"authoring:studio:enter", "authoring:module:create", "authoring:reviews:read"}
+SAID = {
+    "authoring:studio:enter",
+    "authoring:module:create",
+    "authoring:reviews:read",
+    "insight:explanations:read",
+}
 #: A lesson of a module that one has not begun leads to the overview of that module.
 TO_THE_OVERVIEW = {
     "lessons.show_lesson",
@@ -94,7 +102,12 @@ OWNS = {
         "accounts:passkey:hold",
     },
     "holder": {"certificates:certificate:hold"},
-    "author": {"authoring:module:edit", "authoring:module:end"},
+    "author": {
+        "authoring:module:edit",
+        "authoring:module:end",
+        "insight:statistics:see",
+        "insight:statistics:export",
+    },
     "asker": {"reporting:export:fetch"},
     "own focal point": {
         "reporting:institution:see",

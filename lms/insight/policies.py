@@ -1,0 +1,58 @@
+"""Who may see what the answers say about the questions of a module. Foreign modules look absent."""
+
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Protocol
+from uuid import UUID
+
+from lms.accounts.models import Account, Role
+from lms.core.policy import rule
+
+
+class Written(Protocol):
+    """A module with what it is to the person who asks."""
+
+    @property
+    def id(self) -> UUID:
+        """Of the module, for the log of refusals."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
+
+    @property
+    def is_author(self) -> bool:
+        """Whether the person is one of its authors."""
+
+    @property
+    def is_still_to_pass(self) -> bool:
+        """Whether the person studies the module and has not passed it."""
+
+
+class InsightPermission(StrEnum):
+    SEE = "insight:statistics:see"
+    EXPORT = "insight:statistics:export"
+    LEARN = "insight:explanations:read"
+
+
+@rule(InsightPermission.SEE)
+def may_see_statistics(actor: Account, module: Written) -> bool:
+    """The trainers who write it, and the coordinator; reviewers judge the text and not the answers.
+
+    The pages say what is right. Authors know it anyway; a coordinator who studies the module learns it by passing.
+    """
+    if module.is_author and actor.holds_for(module.slug, Role.TRAINER):
+        return True
+    return actor.holds(Role.COORDINATOR) and not module.is_still_to_pass
+
+
+@rule(InsightPermission.EXPORT)
+def may_export_statistics(actor: Account, module: Written) -> bool:
+    """The same as the page the table stands on."""
+    return may_see_statistics(actor, module)
+
+
+@rule(InsightPermission.LEARN, refusal=HTTPStatus.FORBIDDEN)
+def may_learn(actor: Account, subject: object) -> bool:
+    """What the figures mean tells nothing of anybody."""
+    return actor.holds(Role.TRAINER, Role.COORDINATOR)
