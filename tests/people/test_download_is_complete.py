@@ -37,6 +37,8 @@ IN_PART = {
     "marks": "attempts",
     "try_sets": "sets_of_tries",
     "tries": "sets_of_tries",
+    "essays": "essay_grades",
+    "grades": "essays_marked",
     "check_answers": "knowledge_checks",
     "scenario_choices": "scenario_decisions",
     "certificates": "certificates",

@@ -38,6 +38,8 @@ ALLOWED = {
     "authoring:reviews:read": REVIEWERS,
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
+    "grading:queue:enter": {"trainer"},
+    "grading:essay:mark": NOBODY,
     "reporting:home:enter": {"coordinator", "focal point"},
     "reporting:participation:see": {"coordinator"},
     "reporting:table:export": {"coordinator"},
@@ -77,7 +79,7 @@ ALLOWED = {
     "admin:institution:change": OFFICE,
 }
 #: Areas one may know of: 403 says that there is one. Everything else looks absent.
-SAID = {"authoring:studio:enter", "authoring:module:create", "authoring:reviews:read"}
+SAID = {"authoring:studio:enter", "authoring:module:create", "authoring:reviews:read", "grading:queue:enter"}
 #: A lesson of a module that one has not begun leads to the overview of that module.
 TO_THE_OVERVIEW = {
     "lessons.show_lesson",
@@ -94,7 +96,7 @@ OWNS = {
         "accounts:passkey:hold",
     },
     "holder": {"certificates:certificate:hold"},
-    "author": {"authoring:module:edit", "authoring:module:end"},
+    "author": {"authoring:module:edit", "authoring:module:end", "grading:essay:mark"},
     "asker": {"reporting:export:fetch"},
     "own focal point": {
         "reporting:institution:see",
