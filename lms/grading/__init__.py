@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.grading import exports, leaving, models, opinions, policies, reminders, retention, subscribers
+from lms.grading import exports, leaving, models, opinions, policies, reminders, retention, subscribers, tasks
 from lms.grading.views import bp
 
-__all__ = ["exports", "init_app", "leaving", "models", "policies", "reminders", "retention", "subscribers"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "reminders", "retention", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

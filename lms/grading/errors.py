@@ -1,4 +1,4 @@
-"""Refusals of marking."""
+"""Refusals of marking, correcting and deciding."""
 
 
 class TakenByAnother(Exception):
@@ -7,3 +7,11 @@ class TakenByAnother(Exception):
 
 class GradeIsFixed(Exception):
     """The result is known to the learner, or a third person has been asked to decide: nothing is changed any more."""
+
+
+class NothingChanges(Exception):
+    """The key is as it was said to be already: somebody has pressed twice, or nothing was changed."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody has decided about this pass, or nothing is to be decided any more."""

@@ -1,5 +1,6 @@
 """This room's parts of what a person downloads: opinions on the own essays, and the own opinions on others'."""
 
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from lms.catalogue.models import TrainingModule
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.grading.deciding import deciding
-from lms.grading.models import Essay, Grade
+from lms.grading.models import Essay, Grade, PassDecision
 from lms.grading.queries import grades_of
 from lms.people.exports import contributes
-from lms.quizzes.models import Attempt
+from lms.quizzes.models import Attempt, KeyCorrection, MarkChange
 
 
 @contributes("essay_grades")
@@ -62,4 +63,62 @@ def marked_part(person_id: UUID) -> list[dict[str, Any]]:
             "saved_at": grade.saved_at,
         }
         for grade, key, slug in db.session.execute(query)
+    ]
+
+
+@contributes("corrected_results")
+def changes_part(person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """What corrections of keys have changed for the person, and what was decided about passes."""
+    changes = (
+        select(MarkChange, KeyCorrection.reason)
+        .join(KeyCorrection, KeyCorrection.id == MarkChange.correction_id)
+        .join(Attempt, Attempt.id == MarkChange.attempt_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Enrolment.person_id == person_id)
+        .order_by(MarkChange.at, MarkChange.id)
+    )
+    decisions = (
+        select(PassDecision)
+        .join(PassDecision.enrolment)
+        .where(Enrolment.person_id == person_id)
+        .order_by(PassDecision.opened_at, PassDecision.id)
+    )
+    return {
+        "changes": [
+            {
+                "attempt": change.attempt_id,
+                "question": change.question_key,
+                "before": str(Fraction(change.points_before, change.scale)),
+                "after": str(Fraction(change.points_after, change.scale)),
+                "reason": reason,
+                "at": change.at,
+            }
+            for change, reason in db.session.execute(changes)
+        ],
+        "passes": [
+            {
+                "enrolment": one.enrolment_id,
+                "state": one.state,
+                "opened_at": one.opened_at,
+                "decided_at": one.decided_at,
+                "reason": one.reason,
+            }
+            for one in db.session.scalars(decisions)
+        ],
+    }
+
+
+@contributes("keys_corrected")
+def corrections_part(person_id: UUID) -> list[dict[str, Any]]:
+    """Keys that the person has corrected."""
+    query = (
+        select(KeyCorrection, TrainingModule.slug)
+        .join(TrainingModule, TrainingModule.id == KeyCorrection.module_id)
+        .join(Account, Account.id == KeyCorrection.by_id)
+        .where(Account.person_id == person_id)
+        .order_by(KeyCorrection.at)
+    )
+    return [
+        {"module": slug, "question": one.question_key, "reason": one.reason, "at": one.at}
+        for one, slug in db.session.execute(query)
     ]

@@ -1,18 +1,20 @@
-"""Essays that wait for people, and what people thought of them.
+"""Essays that wait for people, what people thought of them, and passes that wait for a decision.
 
 A grade begins as a place that somebody has taken for a while: so two people never work at the same place, and that
 nobody gives two opinions, nor anybody too many, are constraints and never a count followed by an insert.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
-from lms.quizzes.models import Attempt
+from lms.enrolments.models import Enrolment
+from lms.quizzes.models import Attempt, KeyCorrection
 
 #: The place of the opinion that decides where two differ too much.
 THIRD = 3
@@ -71,3 +73,40 @@ class Grade(HasId, Base):
     points: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
     saved_at: Mapped[datetime | None]
+
+
+class PassState(StrEnum):
+    PENDING = "pending"
+    KEPT = "kept"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"  # another correction has made the attempt reach the standard again
+
+
+class PassDecision(HasId, Base):
+    """A corrected key has made a pass too few points. Nobody loses it before a person has decided so."""
+
+    __tablename__ = "pass_decisions"
+    __table_args__ = (
+        CheckConstraint("state in ('pending', 'kept', 'withdrawn', 'overtaken')", name="known_state"),
+        CheckConstraint("(state = 'pending') = (decided_at is null)", name="decided_with_moment"),
+        CheckConstraint("(state in ('kept', 'withdrawn')) = (reason is not null)", name="decided_with_reason"),
+        Index(
+            "uq_pass_decisions_pending",
+            "enrolment_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    correction_id: Mapped[UUID] = mapped_column(ForeignKey("key_corrections.id"), index=True)
+    state: Mapped[PassState] = mapped_column(default=PassState.PENDING)
+    opened_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: The person concerned reads it.
+    reason: Mapped[str | None]
+
+    enrolment: Mapped[Enrolment] = relationship()
+    correction: Mapped[KeyCorrection] = relationship()

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from lms.core.i18n import _
 from lms.grading.deciding import deciding
-from lms.grading.models import Essay, Grade
+from lms.grading.key_queries import decisions_in
+from lms.grading.models import Essay, Grade, PassDecision, PassState
 from lms.grading.queries import essays_of_attempt, grades_of
 from lms.questions.documents import Rubric
-from lms.quizzes import readings
+from lms.quizzes import readings, result_notes
 from lms.quizzes.queries import Sitting
 from lms.quizzes.readings import Line, Opinion
 
@@ -35,6 +37,20 @@ def lines_of(rubric: Rubric, grade: Grade) -> list[Line]:
     return lines
 
 
+def decisions_on(sitting: Sitting) -> list[str]:
+    """What became of a pass that has too few points under a corrected key."""
+    return [_decided(one) for one in decisions_in(sitting.enrolment.id) if one.state is not PassState.OVERTAKEN]
+
+
+def _decided(decision: PassDecision) -> str:
+    if decision.state is PassState.PENDING:
+        return _("Under the corrected key your points are too few. Your pass stands until the coordinator has decided.")
+    if decision.state is PassState.KEPT:
+        return _("The coordinator has decided that your pass stands: %(reason)s", reason=decision.reason)
+    return _("The coordinator has decided that your pass does not stand: %(reason)s", reason=decision.reason)
+
+
 def init_app() -> None:
     """Hang it up on the result page."""
     readings.gives(opinions_on)
+    result_notes.adds(decisions_on)

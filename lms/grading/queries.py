@@ -10,13 +10,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account, Role
 from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
-from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.grading.desks import Desk
 from lms.grading.models import Essay, Grade
+from lms.quizzes.corrections import newest_correction
 from lms.quizzes.models import Attempt, Mark
-from lms.quizzes.queries import Sitting
+from lms.quizzes.queries import Sitting, sitting_from
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _desk(essay_id: UUID, actor: Account, *, lock: bool) -> Desk | None:
 def sitting_of_attempt(attempt_id: UUID, *, lock: bool = False) -> Sitting:
     """Anybody's attempt with the text of its edition. Raises NoResultFound."""
     query = (
-        select(Attempt, Edition)
+        select(Attempt, Edition, newest_correction(Attempt.edition_id))
         .join(Attempt.enrolment)
         .join(Enrolment.module)
         .join(Edition, Edition.id == Attempt.edition_id)
@@ -137,8 +137,7 @@ def sitting_of_attempt(attempt_id: UUID, *, lock: bool = False) -> Sitting:
         .options(contains_eager(Attempt.enrolment).options(contains_eager(Enrolment.module)))
         .execution_options(populate_existing=lock)
     )
-    attempt, edition = db.session.execute(query.with_for_update(of=(Enrolment, Attempt)) if lock else query).one()
-    return Sitting(attempt, edition, document_of(attempt.edition_id))
+    return sitting_from(*db.session.execute(query.with_for_update(of=(Enrolment, Attempt)) if lock else query).one())
 
 
 def essays_of_attempt(attempt_id: UUID) -> Sequence[Essay]:

@@ -1,4 +1,4 @@
-"""How long opinions on essays are kept: as long as the essay itself."""
+"""How long opinions on essays are kept, as long as the essay itself, and decisions about passes."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from lms.core.i18n import _l
 from lms.core.rows import changed
-from lms.grading.models import Essay, Grade
+from lms.grading.models import Essay, Grade, PassDecision
 from lms.people.retention import YEAR, keeps
 from lms.quizzes.models import Attempt
 
@@ -22,3 +22,13 @@ def remove_grades(at: datetime) -> int:
     old = select(Essay.id).where(Essay.attempt_id.in_(attempts))
     removed = changed(delete(Grade).where(Grade.essay_id.in_(old)))
     return removed + changed(delete(Essay).where(Essay.attempt_id.in_(attempts)))
+
+
+@keeps(
+    "pass_decisions",
+    what=_l("Decisions about a pass after the key of a question was corrected"),
+    why=_l("So that the decision and its reason can be checked"),
+    until=_l("One year after the decision"),
+)
+def remove_decisions(at: datetime) -> int:
+    return changed(delete(PassDecision).where(PassDecision.decided_at < at - YEAR))

@@ -19,6 +19,7 @@ from lms.quizzes.forms import posted_value, seen_answers
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import Answer, Sitting
 from lms.quizzes.readings import readings_of
+from lms.quizzes.result_notes import notes_on
 from lms.quizzes.standing import NEXT_SET_AFTER, Standing, read_standing, standing_of
 from lms.ui.filters import clock_time, duration, long_datetime, points
 from lms.ui.pages import site_path
@@ -228,6 +229,7 @@ def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Contex
     return {
         **_of_sitting(sitting),
         "result": result,
+        "corrections": notes_on(sitting),
         "readings": readings_of(sitting, marks, sitting.document.language_for(language())),
         "standing": standing,
         "outcome": _outcome(result),

@@ -16,6 +16,8 @@ SAMPLES = {
     "revision": 1,
     "pair": "ky+en",
 }
+#: Where a room has a module of its own in the world.
+IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}
 #: The studio's module, institution and keys are other ones than the learner's.
 KEYS = {"lessons": "first", "checks": "c1", "questions": "a1", "nodes": "n1", "endings": "good", "sources": "iccpr"}
 
@@ -40,7 +42,7 @@ def routes(app, world, method) -> Iterator[Route]:
 
 def values_for(rule, world):
     room = rule.endpoint.split(".")[0]
-    known = {**SAMPLES, **world.values}
+    known = {**SAMPLES, **world.values, **IN_ROOM.get(room, {})}
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)

@@ -20,6 +20,9 @@ from lms.certificates.models import Certificate
 from lms.certificates.services import ask_for_correction
 from lms.core import clock, headers
 from lms.core.extensions import db
+from lms.grading import services as grading
+from lms.grading.key_queries import key_desk_for_update
+from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
@@ -208,7 +211,14 @@ def _essays(world, people, pen):
     db.session.flush()
     attempt = hand_in_essays(edition, people["learner"].person, text=pen.word("Пикир"))
     mark(essays_in(attempt)[0], author, BEST, comment=pen.word("Жакшы"))
-    world.values["essay_id"] = essays_in(attempt)[0].id
+    desk = key_desk_for_update("essays", "a1", author)
+    correction = grading.correct_key(
+        desk, desk.question, [edition.id], is_given=True, reason=pen.word("Ката"), by=author.id, at=clock.now()
+    )
+    decision = PassDecision(enrolment_id=attempt.enrolment_id, correction_id=correction.id, opened_at=clock.now())
+    db.session.add(decision)
+    db.session.flush()
+    world.values |= {"essay_id": essays_in(attempt)[0].id, "decision_id": decision.id}
 
 
 def dangers(page):

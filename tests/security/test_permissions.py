@@ -40,6 +40,9 @@ ALLOWED = {
     "authoring:review:sign": REVIEWERS,
     "grading:queue:enter": {"trainer"},
     "grading:essay:mark": NOBODY,
+    "grading:key:correct": NOBODY,
+    "grading:passes:see": {"coordinator"},
+    "grading:pass:decide": {"coordinator"},
     "reporting:home:enter": {"coordinator", "focal point"},
     "reporting:participation:see": {"coordinator"},
     "reporting:table:export": {"coordinator"},
@@ -96,7 +99,7 @@ OWNS = {
         "accounts:passkey:hold",
     },
     "holder": {"certificates:certificate:hold"},
-    "author": {"authoring:module:edit", "authoring:module:end", "grading:essay:mark"},
+    "author": {"authoring:module:edit", "authoring:module:end", "grading:essay:mark", "grading:key:correct"},
     "asker": {"reporting:export:fetch"},
     "own focal point": {
         "reporting:institution:see",

@@ -22,6 +22,9 @@ from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
 from lms.grading import services as grading
+from lms.grading.key_queries import key_desk_for_update
+from lms.grading.keys import with_right_options
+from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
@@ -201,7 +204,15 @@ def _essays(world):
     db.session.flush()
     (work,) = essays_in(hand_in_essays(edition))
     grading.take(work, author.id, at=clock.now())
-    world.values["essay_id"] = work.id
+    desk = key_desk_for_update("essays", "a1", author)
+    newer = with_right_options(desk.question, ["b"])
+    correction = grading.correct_key(
+        desk, newer, [edition.id], is_given=False, reason="Ката.", by=author.id, at=clock.now()
+    )
+    decision = PassDecision(enrolment_id=work.attempt.enrolment_id, correction_id=correction.id, opened_at=clock.now())
+    db.session.add(decision)
+    db.session.flush()
+    world.values |= {"essay_id": work.id, "decision_id": decision.id}
 
 
 def _nominations(world, court):

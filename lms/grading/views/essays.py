@@ -4,43 +4,41 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Unauthorized
 
-from lms.accounts.models import Account
 from lms.core import clock
-from lms.core.i18n import PREFIX, _, language
-from lms.core.policy import current_actor, requires
+from lms.core.i18n import _, language
+from lms.core.policy import requires
 from lms.grading import pages, queries, services
 from lms.grading.desks import Desk
 from lms.grading.errors import GradeIsFixed, TakenByAnother
 from lms.grading.forms import CommentForm, levels_in, marking_form
 from lms.grading.policies import GradingPermission
+from lms.grading.views.blueprint import bp, me
 
-bp = Blueprint("grading", __name__, url_prefix=f"{PREFIX}/studio/grade", template_folder="templates")
+QUEUE = "/studio/grade"
+ESSAY = f"{QUEUE}/<uuid:essay_id>"
 
-ESSAY = "/<uuid:essay_id>"
 
-
-@bp.get("")
+@bp.get(QUEUE)
 @requires(GradingPermission.ENTER)
 def show_queue() -> ResponseReturnValue:
-    return render_template("grading/queue.html", **pages.queue_page(_me(), at=clock.now()))
+    return render_template("grading/queue.html", **pages.queue_page(me(), at=clock.now()))
 
 
-@bp.post("/modules/<slug>")
+@bp.post(f"{QUEUE}/modules/<slug>")
 @requires(GradingPermission.ENTER)
 def take_next(slug: str) -> ResponseReturnValue:
     """Open the oldest essay of a module for half an hour."""
-    module = next((one for one in queries.modules_marked_by(_me()) if one.slug == slug), None)
+    module = next((one for one in queries.modules_marked_by(me()) if one.slug == slug), None)
     if module is None:
         abort(HTTPStatus.NOT_FOUND)
     return _to_next(module.id)
 
 
 def _to_next(module_id: UUID) -> ResponseReturnValue:
-    essay = services.take_next(_me(), module_id, at=clock.now())
+    essay = services.take_next(me(), module_id, at=clock.now())
     if essay is None:
         return redirect(url_for(".show_queue"), HTTPStatus.SEE_OTHER)
     return redirect(url_for(".show_essay", essay_id=essay.id), HTTPStatus.SEE_OTHER)
@@ -86,12 +84,5 @@ def _form(desk: Desk, *, is_posted: bool) -> CommentForm:
 
 
 def _page(desk: Desk, form: CommentForm) -> str:
-    facts: dict[str, Any] = pages.essay_page(desk, _me(), at=clock.now())
+    facts: dict[str, Any] = pages.essay_page(desk, me(), at=clock.now())
     return render_template("grading/essay.html", form=form, **facts)
-
-
-def _me() -> Account:
-    actor: Account | None = current_actor()
-    if actor is None:
-        raise Unauthorized
-    return actor
