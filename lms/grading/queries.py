@@ -140,6 +140,12 @@ def sitting_of_attempt(attempt_id: UUID, *, lock: bool = False) -> Sitting:
     return sitting_from(*db.session.execute(query.with_for_update(of=(Enrolment, Attempt)) if lock else query).one())
 
 
+def marks_waiting(attempt_id: UUID) -> Sequence[Mark]:
+    """What a person has still to read. One statement, asked whenever a test is handed in."""
+    query = select(Mark).where(Mark.attempt_id == attempt_id, Mark.points.is_(None)).order_by(Mark.position)
+    return db.session.scalars(query).all()
+
+
 def essays_of_attempt(attempt_id: UUID) -> Sequence[Essay]:
     query = select(Essay).where(Essay.attempt_id == attempt_id).order_by(Essay.question_key)
     return db.session.scalars(query).all()

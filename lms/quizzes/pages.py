@@ -285,6 +285,8 @@ def closed_page(sitting: Sitting) -> Context:
     """Begun, never handed in, and over: why."""
     if sitting.edition.withdrawn_at is not None:
         reason = _("The text of this module was withdrawn because something in it was wrong.")
+    elif sitting.attempt.set_aside_at is None and sitting.enrolment.completed_at:
+        reason = _("You have passed the final quiz meanwhile.")
     elif sitting.attempt.set_aside_at is None:
         reason = _("You have left this module.")
     elif sitting.attempt.kind is AttemptKind.PRE_TEST:

@@ -19,7 +19,10 @@ from lms.grading.errors import AlreadyDecided, NothingChanges
 from lms.grading.key_queries import key_desk
 from lms.grading.keys import with_accepted, with_order, with_right_pairs
 from lms.grading.models import PassDecision, PassState
+from lms.grading.reminders import passes_waiting
 from lms.grading.tasks import regrade
+from lms.people import exports
+from lms.people.leaving import Wish, forget_person
 from lms.questions.documents import question_from
 from lms.questions.kinds import kind_of
 from lms.quizzes import services as quizzes
@@ -280,3 +283,48 @@ def test_what_is_seen_beforehand_writes_nothing(session, edition, author):
     assert session.scalar(select(func.count()).select_from(KeyCorrection)) == 0
     assert not session.dirty
     assert not session.new
+
+
+def test_coordinators_are_reminded_of_a_pass_to_decide_on_and_not_of_their_own(session, edition, author):
+    coordinator, other = make_account("coordinator"), make_account("coordinator")
+    hand_in_answers(edition, WRONG, person=other.person)
+    assert list(passes_waiting(clock.now())) == []
+    correct(edition, author, "b")
+
+    (due,) = passes_waiting(clock.now())
+
+    assert (due.account_id, due.about) == (coordinator.id, str(decisions(session)[0].id))
+
+
+def test_nothing_is_decided_about_somebody_who_has_left(session, edition, author):
+    attempt = hand_in_answers(edition, WRONG)
+    correct(edition, author, "b")
+
+    forget_person(attempt.enrolment.person_id, Wish(keeps_certificates=True), at=clock.now())
+    session.expire_all()
+
+    assert [one.state for one in decisions(session)] == [PassState.OVERTAKEN]
+
+
+def test_whoever_concerned_takes_away_what_was_changed_and_decided(session, edition, author):
+    judge = make_account()
+    hand_in_answers(edition, WRONG, person=judge.person)
+    correct(edition, author, "b")
+
+    told = exports.collect(judge.person_id)["corrected_results"]
+
+    assert [(one["question"], one["before"], one["after"]) for one in told["changes"]] == [("q1", "1", "0")]
+    assert [one["state"] for one in told["passes"]] == ["pending"]
+    assert [one["question"] for one in exports.collect(author.person_id)["keys_corrected"]] == ["q1"]
+
+
+def test_an_attempt_in_the_middle_ends_when_another_passes_by_the_corrected_key(session, browser, edition, author):
+    judge = make_account()
+    first = hand_in_answers(edition, {"q1": ["b"], "q2": ["b"]}, person=judge.person)
+    second = make_attempt(first.enrolment, seed=2)
+
+    correct(edition, author, "b")
+
+    page = browser(judge).visit(f"/en/modules/{edition.module.slug}/quiz/{second.id}/result")
+    assert page.status == 410
+    assert "You have passed the final quiz meanwhile." in page.text

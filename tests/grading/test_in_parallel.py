@@ -1,4 +1,4 @@
-"""Two people at once, over real HTTP: nobody gets the same place, and no opinion too many is kept."""
+"""Two people at once, over real HTTP: no place, correction or decision is taken twice."""
 
 import itertools
 from functools import partial
@@ -6,11 +6,17 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
+from lms.core import jobs
+from lms.core.audit import AuditRecord
 from lms.core.extensions import db
-from lms.grading.models import Essay, Grade
-from lms.quizzes.models import Attempt
+from lms.core.jobs import Job
+from lms.enrolments.models import Enrolment
+from lms.grading.models import Essay, Grade, PassDecision
+from lms.quizzes.models import Attempt, KeyCorrection, MarkChange
+from tests.grading import corrections as keys
 from tests.grading.essays import essay, hand_in_essays, make_module
 from tests.support import live
+from tests.support.factories import make_account
 
 _names = itertools.count(1)
 QUEUE = "/en/studio/grade"
@@ -108,3 +114,53 @@ def test_a_double_click_on_save_keeps_one_opinion(here):
     assert statuses.count(303) == 1
     assert statuses.count(409) == 3
     assert len(grades(here, attempts)) == 1
+
+
+def test_two_trainers_who_confirm_at_once_correct_once(here):
+    with here.app.app_context():
+        edition = keys.edition_of()
+        people = [keys.author_of(edition).id for _ in range(4)]
+        attempt = keys.hand_in_answers(edition, {"q2": ["b"]}).id
+        slug, edition_id = edition.module.slug, edition.id
+    page = f"/en/studio/modules/{slug}/questions/q1/correct"
+    clients = [here.client(account) for account in people]
+    for client in clients:
+        assert client.get(page) == 200
+    values = {"how": "key", "right": "b", "editions": str(edition_id), "reason": "Ката.", "step": "confirm"}
+
+    statuses = live.at_once([partial(client.post, page, values, follow=False) for client in clients])
+
+    assert statuses == [303] * 4
+    with here.app.app_context():
+        assert len(db.session.scalars(select(KeyCorrection.id).where(KeyCorrection.question_key == "q1")).all()) == 1
+        (job,) = db.session.scalars(select(Job).where(Job.name == "grading.tasks.regrade")).all()
+        jobs.perform(job.id)
+        assert db.session.get_one(Attempt, attempt, populate_existing=True).points == 2
+        assert len(db.session.scalars(select(MarkChange.id)).all()) == 1
+
+
+def test_two_coordinators_who_decide_at_once_decide_once(here):
+    with here.app.app_context():
+        edition = keys.edition_of()
+        keys.hand_in_answers(edition, {"q2": ["b"]})
+        keys.correct(edition, keys.author_of(edition), "b")
+        decision = db.session.scalars(
+            select(PassDecision).join(PassDecision.enrolment).where(Enrolment.module_id == edition.module_id)
+        ).one()
+        page = f"/en/reports/corrections/{decision.id}"
+        coordinators = [make_account("coordinator").id for _ in range(4)]
+    clients = [here.client(account) for account in coordinators]
+    for client in clients:
+        assert client.get(page) == 200
+
+    choices = ["keep", "withdraw", "keep", "withdraw"]
+    live.at_once(
+        [
+            partial(client.post, page, {"decision": choice, "reason": "Эреже."}, follow=False)
+            for client, choice in zip(clients, choices, strict=True)
+        ]
+    )
+
+    with here.app.app_context():
+        acts = ("grading.pass.kept", "grading.pass.withdrawn")
+        assert len(db.session.scalars(select(AuditRecord.id).where(AuditRecord.act.in_(acts))).all()) == 1

@@ -12,7 +12,6 @@ from lms.grading.deciding import outcome_of, points_of
 from lms.grading.desks import Desk, free_place
 from lms.grading.errors import GradeIsFixed, TakenByAnother
 from lms.grading.models import Essay, Grade
-from lms.questions.kinds import kind_of
 from lms.quizzes import services as quizzes
 from lms.quizzes.queries import marks_of
 
@@ -22,13 +21,13 @@ LEASE = timedelta(minutes=30)
 
 def ask_for_marks(attempt_id: UUID, *, at: datetime) -> list[Essay]:
     """Each essay of an attempt that has no points yet becomes work for those who mark."""
-    db.session.flush()
-    sitting = queries.sitting_of_attempt(attempt_id)
-    made = []
-    for mark in marks_of(attempt_id):
+    waiting = queries.marks_waiting(attempt_id)
+    sitting = queries.sitting_of_attempt(attempt_id) if waiting else None
+    made: list[Essay] = []
+    if sitting is None:
+        return made
+    for mark in waiting:
         question = sitting.document.questions_by_key[mark.question_key]
-        if mark.points is not None or not kind_of(question).by_people:
-            continue
         is_double = bool(question.rubric and question.rubric.double)
         essay = Essay(
             id=uuid4(),
