@@ -68,6 +68,7 @@ AREAS = (
         permission=AccountPermission.STUDIO,
         links=(
             PathLink(_l("Studio"), "studio"),
+            PathLink(_l("Essays to mark"), "studio/grade", roles=(Role.TRAINER,)),
             PathLink(_l("Reviews"), "studio/reviews", roles=(Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)),
         ),
     ),

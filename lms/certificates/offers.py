@@ -16,6 +16,7 @@ from lms.core import clock
 from lms.core.i18n import _, language
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.validity import ends_soon
+from lms.grading import papers
 from lms.learning import sections
 from lms.quizzes import result_actions
 from lms.quizzes.queries import Sitting
@@ -64,6 +65,7 @@ def init_app() -> None:
     """Hang them up."""
     sections.add("certificates", "certificates/_section.html", section_of)
     result_actions.offers(certificate_after)
+    papers.knows(queries.valid_codes)
 
 
 def certificate_after(sitting: Sitting) -> ResultAction | None:

@@ -1,6 +1,6 @@
 """Questions about certificates. What a person asks is limited to that person's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -82,6 +82,14 @@ def standing_certificate(enrolment_id: UUID) -> Certificate | None:
         Certificate.enrolment_id == enrolment_id, Certificate.state != CertificateState.CORRECTED
     )
     return db.session.scalars(query.options(joinedload(Certificate.enrolment))).one_or_none()
+
+
+def valid_codes(enrolment_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Of these enrolments, those with a valid certificate, and its code."""
+    query = select(Certificate.enrolment_id, Certificate.code).where(
+        Certificate.enrolment_id.in_(enrolment_ids), Certificate.state == CertificateState.VALID
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def certificate_by_id(certificate_id: UUID) -> Certificate:

@@ -6,9 +6,15 @@ from lms.accounts.models import Account
 from lms.accounts.queries import account_of_person
 from lms.certificates import emails
 from lms.certificates.events import CertificateIssued, CertificateRestored, CertificateRevoked, CorrectionDecided
-from lms.certificates.queries import certificate_by_id, paper_key
+from lms.certificates.models import CertificateState
+from lms.certificates.queries import certificate_by_id, paper_key, standing_certificate
+from lms.certificates.services import revoke_certificate
 from lms.certificates.tasks import render_certificate
 from lms.core import events, jobs
+from lms.grading.events import PassWithdrawn
+
+#: Of ``content/revocation-reasons.yaml``: the certificate says more than what is true.
+IN_ERROR = "issued-in-error"
 
 
 @events.on(CertificateIssued)
@@ -43,6 +49,14 @@ def tell_of_restoring(news: CertificateRestored) -> None:
     account = _holder(news.certificate_id)
     if account is not None:
         emails.certificate_restored(account, at=news.at)
+
+
+@events.on(PassWithdrawn)
+def revoke_without_pass(news: PassWithdrawn) -> None:
+    """The coordinator has decided that the quiz was not passed under its corrected key."""
+    certificate = standing_certificate(news.enrolment_id)
+    if certificate is not None and certificate.state is CertificateState.VALID:
+        revoke_certificate(certificate, code=IN_ERROR, reason=news.reason, by=news.by_id, at=news.at)
 
 
 def _holder(certificate_id: UUID) -> Account | None:

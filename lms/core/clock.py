@@ -19,6 +19,17 @@ def local_day(at: datetime) -> date:
     return at.astimezone(BISHKEK).date()
 
 
+def start_of_quarter(year: int, quarter: int) -> date:
+    """The first day of a quarter of the year; the fifth is the first of the year after."""
+    return date(year + (quarter - 1) // 4, (quarter - 1) % 4 * 3 + 1, 1)
+
+
+def is_quarter_over(moment: datetime, at: datetime) -> bool:
+    """Whether the quarter in which something happened had ended at another moment: then its numbers were told."""
+    day = local_day(moment)
+    return start_of_quarter(day.year, (day.month - 1) // 3 + 2) <= local_day(at)
+
+
 def begin_of(day: date) -> datetime:
     """Midnight where the platform is run, with which a calendar day begins."""
     return datetime.combine(day, time.min, BISHKEK)

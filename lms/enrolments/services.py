@@ -4,12 +4,13 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from lms.catalogue.models import ModuleState, TrainingModule
 from lms.catalogue.queries import document_of
 from lms.core import clock, events
 from lms.core.extensions import db
+from lms.core.rows import changed
 from lms.enrolments.errors import ConsentMissing, EnrolmentEnded, ModuleClosed
 from lms.enrolments.events import EnrolmentMoved, ModuleCompleted
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
@@ -114,6 +115,23 @@ def _complete_if_all_is_done(enrolment: Enrolment, done: dict[str, datetime], *,
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.completed_at, enrolment.completed_on = at, clock.local_day(at)
     events.emit(ModuleCompleted(enrolment.id, enrolment.person_id, enrolment.module_id, at))
+
+
+def take_back_step(enrolment: Enrolment, key: str, *, is_over: bool, at: datetime) -> None:
+    """A requirement turned out not to be met: it is to be done again, and the completion that rested on it is none.
+
+    The enrolment goes on; if it ``is_over``, or the person has begun the module anew meanwhile, it counts as left. The
+    caller holds the lock on the enrolment.
+    """
+    changed(delete(Step).where(Step.enrolment_id == enrolment.id, Step.key == key))
+    if enrolment.state is not EnrolmentState.COMPLETED:
+        return
+    begun_anew = open_enrolment(enrolment.person_id, enrolment.module_id) is not None
+    enrolment.completed_at = enrolment.completed_on = None
+    if not (is_over or begun_anew):
+        enrolment.state = EnrolmentState.OPEN
+    else:
+        enrolment.state, enrolment.withdrawn_at = EnrolmentState.WITHDRAWN, at
 
 
 def note_place(enrolment: Enrolment, key: str) -> None:

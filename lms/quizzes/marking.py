@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from lms.core.extensions import db
 from lms.questions.documents import Question
@@ -12,6 +13,7 @@ from lms.quizzes.queries import Sitting
 
 def mark(sitting: Sitting) -> list[Mark]:
     """A mark for each question, stored; one that a person has to read has no points yet."""
+    fit_scale(sitting, [])
     marks = [_mark_of(sitting, asked.question, asked.number) for asked in sitting.asked]
     db.session.add_all(marks)
     return marks
@@ -25,9 +27,34 @@ def _mark_of(sitting: Sitting, question: Question, number: int) -> Mark:
         question_key=question.key,
         position=number,
         chosen=chosen,
-        points=points_for(question, chosen, scale=sitting.attempt.scale),
+        points=points_in(sitting, question, chosen),
         points_possible=sitting.attempt.scale,
     )
+
+
+def points_in(sitting: Sitting, question: Question, chosen: Sequence[str]) -> int | None:
+    """The same in an attempt: a question that turned out to be none gives its point to everybody."""
+    scale = sitting.attempt.scale
+    return scale if question.key in sitting.given else points_for(question, chosen, scale=scale)
+
+
+def fit_scale(sitting: Sitting, marks: Sequence[Mark]) -> int:
+    """Count in finer parts if a corrected key divides a point further than the attempt does; by how much finer.
+
+    Everything that was counted so far is written in the new parts, so that it means what it meant.
+    """
+    attempt = sitting.attempt
+    wanted = lcm(attempt.scale, *(kind_of(asked.question).denominator(asked.question) for asked in sitting.asked))
+    finer = wanted // attempt.scale
+    if finer > 1:
+        attempt.scale = wanted
+        for name in ("points", "points_possible", "form_points", "reported_points"):
+            value = getattr(attempt, name)
+            setattr(attempt, name, None if value is None else value * finer)
+        for mark in marks:
+            mark.points_possible *= finer
+            mark.points = None if mark.points is None else mark.points * finer
+    return finer
 
 
 def points_for(question: Question, chosen: Sequence[str], *, scale: int) -> int | None:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -173,6 +173,64 @@ class Mark(Base):
     def is_right(self) -> bool:
         """Whether it earned all it could."""
         return self.points == self.points_possible
+
+
+class KeyCorrection(HasId, Base):
+    """The key of a question was wrong. Editions never change: what is asked stays, what decides is replaced."""
+
+    __tablename__ = "key_corrections"
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    question_key: Mapped[str]
+    #: Everybody earns the point, whatever was answered: the question was no question.
+    is_point_for_all: Mapped[bool]
+    reason: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    at: Mapped[datetime]
+    #: Since when every attempt that it concerns was marked again.
+    done_at: Mapped[datetime | None]
+
+    questions: Mapped[list["CorrectedQuestion"]] = relationship(back_populates="correction")
+
+
+class CorrectedQuestion(Base):
+    """The question of one edition as it is marked and explained from then on; the newest correction stands."""
+
+    __tablename__ = "corrected_questions"
+
+    correction_id: Mapped[UUID] = mapped_column(ForeignKey("key_corrections.id"), primary_key=True)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), primary_key=True, index=True)
+    #: Canonical JSON.
+    document: Mapped[str] = mapped_column(Text)
+    #: SHA-256 of the answer keys.
+    key_before: Mapped[str]
+    key_after: Mapped[str]
+
+    correction: Mapped[KeyCorrection] = relationship(back_populates="questions")
+
+
+class MarkChange(HasId, Base):
+    """A correction has changed what an answer earned: what was and what is, in parts of the attempt's scale."""
+
+    __tablename__ = "mark_changes"
+    __table_args__ = (UniqueConstraint("attempt_id", "correction_id"),)
+
+    attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"))
+    correction_id: Mapped[UUID] = mapped_column(ForeignKey("key_corrections.id"), index=True)
+    question_key: Mapped[str]
+    #: The scale at that time.
+    scale: Mapped[int]
+    points_before: Mapped[int] = mapped_column(BigInteger)
+    points_after: Mapped[int] = mapped_column(BigInteger)
+    #: Of the whole attempt; None while other questions still wait for a person.
+    total_before: Mapped[int | None] = mapped_column(BigInteger)
+    total_after: Mapped[int | None] = mapped_column(BigInteger)
+    #: SHA-256 of the answer keys.
+    key_before: Mapped[str]
+    key_after: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)
+
+    correction: Mapped[KeyCorrection] = relationship()
 
 
 class AnswerTally(Base):

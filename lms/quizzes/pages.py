@@ -18,6 +18,8 @@ from lms.quizzes import queries, results
 from lms.quizzes.forms import posted_value, seen_answers
 from lms.quizzes.models import AttemptKind
 from lms.quizzes.queries import Answer, Sitting
+from lms.quizzes.readings import readings_of
+from lms.quizzes.result_notes import notes_on
 from lms.quizzes.standing import NEXT_SET_AFTER, Standing, read_standing, standing_of
 from lms.ui.filters import clock_time, duration, long_datetime, points
 from lms.ui.pages import site_path
@@ -227,6 +229,8 @@ def final_result_page(sitting: Sitting, study: Study, *, at: datetime) -> Contex
     return {
         **_of_sitting(sitting),
         "result": result,
+        "corrections": notes_on(sitting),
+        "readings": readings_of(sitting, marks, sitting.document.language_for(language())),
         "standing": standing,
         "outcome": _outcome(result),
         "next_try": _next_try(result, standing),
@@ -281,6 +285,8 @@ def closed_page(sitting: Sitting) -> Context:
     """Begun, never handed in, and over: why."""
     if sitting.edition.withdrawn_at is not None:
         reason = _("The text of this module was withdrawn because something in it was wrong.")
+    elif sitting.attempt.set_aside_at is None and sitting.enrolment.completed_at:
+        reason = _("You have passed the final quiz meanwhile.")
     elif sitting.attempt.set_aside_at is None:
         reason = _("You have left this module.")
     elif sitting.attempt.kind is AttemptKind.PRE_TEST:

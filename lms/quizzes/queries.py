@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Insert, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument
@@ -18,7 +18,8 @@ from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.questions.documents import Question
-from lms.quizzes.models import Attempt, AttemptKind, Mark, Response, Try, TrySet
+from lms.quizzes.corrections import corrected, newest_correction
+from lms.quizzes.models import Attempt, AttemptKind, Mark, MarkChange, Response, Try, TrySet
 
 #: The word in the address to the kind of attempt.
 KINDS = {"pre-test": AttemptKind.PRE_TEST, "quiz": AttemptKind.FINAL}
@@ -49,7 +50,12 @@ class Sitting:
     attempt: Attempt
     #: The edition whose questions were drawn; the enrolment may have moved to a corrected spelling since.
     edition: Edition
+    #: With the keys as they were corrected since.
     document: ModuleDocument
+    #: Questions whose point everybody earns, because they turned out to be none.
+    given: frozenset[str] = frozenset()
+    #: Whether any key of the edition was corrected.
+    is_corrected: bool = False
 
     @property
     def enrolment(self) -> Enrolment:
@@ -113,7 +119,7 @@ _MINE = (
 )
 _DRAWN_FROM = aliased(Edition)
 _SITTING = (
-    select(Attempt, _DRAWN_FROM)
+    select(Attempt, _DRAWN_FROM, newest_correction(Attempt.edition_id))
     .join(Attempt.enrolment)
     .join(Enrolment.module)
     .join(Enrolment.edition)
@@ -161,8 +167,19 @@ def _sitting(actor: Account, slug: str, test: str, attempt_id: UUID, *, lock: bo
     found = db.session.execute(query, mine).one_or_none()
     if found is None:
         return None
-    attempt, edition = found
-    return Sitting(attempt, edition, document_of(attempt.edition_id))
+    return sitting_from(*found)
+
+
+def sitting_from(attempt: Attempt, edition: Edition, newest: UUID | None) -> Sitting:
+    """Put together what was read; ``newest`` is the newest correction of the edition."""
+    known = corrected(attempt.edition_id, newest)
+    return Sitting(attempt, edition, known.document, known.given, newest is not None)
+
+
+def changes_of(attempt_id: UUID) -> Sequence[MarkChange]:
+    """What corrections have changed in an attempt, with the corrections, oldest first."""
+    query = select(MarkChange).where(MarkChange.attempt_id == attempt_id).order_by(MarkChange.at, MarkChange.id)
+    return db.session.scalars(query.options(joinedload(MarkChange.correction, innerjoin=True))).all()
 
 
 def answer_sheet(actor: Account, slug: str, test: str, attempt_id: UUID) -> AnswerSheet | None:

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, inspect, select
 
-from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.core.i18n import _l
 from lms.core.rows import changed
@@ -20,8 +20,10 @@ from lms.enrolments.models import Enrolment
 from lms.people.models import Purpose
 from lms.people.queries import agreed_to
 from lms.people.retention import YEAR, keeps
+from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
-from lms.quizzes.models import AnswerTally, Attempt, AttemptKind, Mark, Response
+from lms.quizzes.corrections import corrected_now
+from lms.quizzes.models import AnswerTally, Attempt, Mark, MarkChange, Response
 
 #: Attempts emptied in one night at most: the work must not hold the database for long.
 MOST = 5000
@@ -31,7 +33,10 @@ PIECE = 500
 
 @keeps(
     "answers",
-    what=_l("Your single answers in tests; the result of each attempt stays with the module"),
+    what=_l(
+        "Your single answers in tests, and how corrections changed their marks; the result of each attempt stays with "
+        "the module"
+    ),
     why=_l("So that you can look at them again, and questions can be made better"),
     until=_l("One year after handing in; then only counts without a person, if you agreed to evaluation"),
 )
@@ -42,7 +47,7 @@ def count_and_remove_answers(at: datetime) -> int:
     for first in range(0, len(ids), PIECE):
         piece = ids[first : first + PIECE]
         _count(piece)
-        for table in (Mark, Response):
+        for table in (Mark, Response, MarkChange):
             changed(delete(table).where(table.attempt_id.in_(piece)))
     return len(ids)
 
@@ -60,7 +65,9 @@ def _count(attempt_ids: Sequence[UUID]) -> None:
             Enrolment.person_id.in_(agreed_to(Purpose.EVALUATION)),
         )
     )
-    found = Counter(_key(*row) for row in db.session.execute(query))
+    documents = cache(lambda edition_id: corrected_now(edition_id).document)
+    rows = db.session.execute(query).all()
+    found = Counter(_key(documents(row[0]).questions_by_key[row[2]], row) for row in rows)
     names = tuple(column.name for column in inspect(AnswerTally).primary_key)
     for key, count in found.items():
         tally = db.session.get(AnswerTally, key)
@@ -71,18 +78,9 @@ def _count(attempt_ids: Sequence[UUID]) -> None:
     db.session.flush()
 
 
-def _key(
-    edition_id: UUID,
-    kind: AttemptKind,
-    question_key: str,
-    chosen: Sequence[str],
-    language: str,
-    sex: str,
-    points: int,
-    possible: int,
-) -> tuple[Any, ...]:
+def _key(question: Question, row: Sequence[Any]) -> tuple[Any, ...]:
     """What an answer is counted under; what was typed becomes the answer that was foreseen, or ``other``."""
-    question = document_of(edition_id).questions_by_key[question_key]
+    edition_id, kind, question_key, chosen, language, sex, points, possible = row
     told = ",".join(sorted(kind_of(question).buckets(question, chosen)))
     earned = Fraction(points, possible)
     return (edition_id, kind, question_key, told, language, sex, earned.numerator, earned.denominator)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from lms.core.clock import begin_of
+from lms.core.clock import begin_of, start_of_quarter
 from lms.reporting.trees import YEAR, Quarter
 
 
@@ -12,7 +12,7 @@ def closed_quarters(year: int, today: date) -> list[Quarter]:
 
 
 def start_of(year: int, quarter: int) -> date:
-    return date(year + (quarter - 1) // 4, (quarter - 1) % 4 * 3 + 1, 1)
+    return start_of_quarter(year, quarter)
 
 
 def moment_of(day: date) -> datetime:

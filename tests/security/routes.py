@@ -16,6 +16,8 @@ SAMPLES = {
     "revision": 1,
     "pair": "ky+en",
 }
+#: Where a room has a module of its own in the world.
+IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}
 #: The studio's module, institution and keys are other ones than the learner's.
 KEYS = {"lessons": "first", "checks": "c1", "questions": "a1", "nodes": "n1", "endings": "good", "sources": "iccpr"}
 
@@ -40,7 +42,7 @@ def routes(app, world, method) -> Iterator[Route]:
 
 def values_for(rule, world):
     room = rule.endpoint.split(".")[0]
-    known = {**SAMPLES, **world.values}
+    known = {**SAMPLES, **world.values, **IN_ROOM.get(room, {})}
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
@@ -50,19 +52,23 @@ def values_for(rule, world):
         known["code"] = world.values["invitation_code"]
     if room == "admin":
         known["institution_id"] = world.values["typed_id"]
-    if rule.endpoint == "home.show_text":
-        known["name"] = "help"
-    if rule.endpoint == "reporting.download_table":
-        known |= {"slug": "a", "ending": "csv"}
-    if rule.endpoint == "reporting.show_unplaced_progress":
-        known["enrolment_id"] = world.values["unplaced_id"]
-    if rule.endpoint in {"admin.download_template", "reporting.download_comparison"}:
-        known["ending"] = "csv"
-    if rule.endpoint == "reporting.show_table":
-        known["slug"] = "a"
-    if rule.endpoint in {"admin.confirm_end", "admin.end_role"}:
-        known["account_id"] = world.values["author_id"]
+    known |= in_particular(rule.endpoint, world)
     return {name: known[name] for name in rule.arguments}
+
+
+def in_particular(endpoint, world):
+    """What single addresses take that others of their room do not."""
+    known = {
+        "home.show_text": {"name": "help"},
+        "reporting.download_table": {"slug": "a", "ending": "csv"},
+        "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},
+        "admin.download_template": {"ending": "csv"},
+        "reporting.download_comparison": {"ending": "csv"},
+        "reporting.show_table": {"slug": "a"},
+        "admin.confirm_end": {"account_id": world.values.get("author_id")},
+        "admin.end_role": {"account_id": world.values.get("author_id")},
+    }
+    return known.get(endpoint, {})
 
 
 def studio_values(path):

@@ -20,6 +20,9 @@ from lms.certificates.models import Certificate
 from lms.certificates.services import ask_for_correction
 from lms.core import clock, headers
 from lms.core.extensions import db
+from lms.grading import services as grading
+from lms.grading.key_queries import key_desk_for_update
+from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
@@ -27,6 +30,7 @@ from lms.people.models import WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
 from tests.authoring.documents import sound_pack
+from tests.grading.essays import BEST, essay, essays_in, hand_in_essays, mark, module_with
 from tests.security.routes import routes
 from tests.security.world import World
 from tests.support.browser import shape
@@ -108,6 +112,7 @@ def evil(session, request):
     _office(world, people, pen, court)
     _studio(world, people, pen, edition)
     _newer_rooms(world, people, pen, court)
+    _essays(world, people, pen)
     db.session.commit()
     return world
 
@@ -195,6 +200,25 @@ def _newer_rooms(world, people, pen, court):
         "invitation_id": invitation.id, "invitation_code": make_code(invitation), "change_id": change.id,
         "upload_id": upload.id, "place_id": court.id,
     }  # fmt: skip
+
+
+def _essays(world, people, pen):
+    """An essay, its task and an opinion on it, which its author may still change."""
+    raw = [{**pen.everywhere(essay(key)), "key": key} for key in ("e1", "e2")]
+    edition = make_edition(module_with(*raw, slug="essays", code="M96"))
+    author = people["author"]
+    db.session.add(ModuleAuthor(module_id=edition.module_id, account_id=author.id))
+    db.session.flush()
+    attempt = hand_in_essays(edition, people["learner"].person, text=pen.word("Пикир"))
+    mark(essays_in(attempt)[0], author, BEST, comment=pen.word("Жакшы"))
+    desk = key_desk_for_update("essays", "a1", author)
+    correction = grading.correct_key(
+        desk, desk.question, [edition.id], is_given=True, reason=pen.word("Ката"), by=author.id, at=clock.now()
+    )
+    decision = PassDecision(enrolment_id=attempt.enrolment_id, correction_id=correction.id, opened_at=clock.now())
+    db.session.add(decision)
+    db.session.flush()
+    world.values |= {"essay_id": essays_in(attempt)[0].id, "decision_id": decision.id}
 
 
 def dangers(page):

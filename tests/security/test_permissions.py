@@ -41,6 +41,11 @@ ALLOWED = {
     "insight:statistics:see": {"coordinator"},
     "insight:statistics:export": {"coordinator"},
     "insight:explanations:read": {"trainer", "coordinator"},
+    "grading:queue:enter": {"trainer"},
+    "grading:essay:mark": NOBODY,
+    "grading:key:correct": NOBODY,
+    "grading:passes:see": {"coordinator"},
+    "grading:pass:decide": {"coordinator"},
     "reporting:home:enter": {"coordinator", "focal point"},
     "reporting:participation:see": {"coordinator"},
     "reporting:table:export": {"coordinator"},
@@ -85,6 +90,7 @@ SAID = {
     "authoring:module:create",
     "authoring:reviews:read",
     "insight:explanations:read",
+    "grading:queue:enter",
 }
 #: A lesson of a module that one has not begun leads to the overview of that module.
 TO_THE_OVERVIEW = {
@@ -107,6 +113,8 @@ OWNS = {
         "authoring:module:end",
         "insight:statistics:see",
         "insight:statistics:export",
+        "grading:essay:mark",
+        "grading:key:correct",
     },
     "asker": {"reporting:export:fetch"},
     "own focal point": {

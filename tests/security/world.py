@@ -13,7 +13,7 @@ from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, 
 from lms.authoring.models import ReviewKind
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import MediaFile
-from lms.catalogue.models import Draft, EditionChange
+from lms.catalogue.models import Draft, EditionChange, ModuleAuthor
 from lms.catalogue.services import ReviewFacts, publish_edition
 from lms.certificates.services import ask_for_correction
 from lms.core import clock, files, mail
@@ -21,12 +21,17 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
+from lms.grading import services as grading
+from lms.grading.key_queries import key_desk_for_update
+from lms.grading.keys import with_right_options
+from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.people.queries import current_workplace
 from lms.reporting.models import Export
 from tests.authoring.documents import sound_document
+from tests.grading.essays import essay, essays_in, hand_in_essays, module_with
 from tests.support.factories import (
     make_account,
     make_certificate,
@@ -74,6 +79,7 @@ def build() -> World:
     _study(world, court)
     _studio(world)
     _desk_of_the_office(world, court)
+    _essays(world)
     _nominations(world, court)
     db.session.commit()
     return world
@@ -188,6 +194,25 @@ def _desk_of_the_office(world, court):
         "secret": accounts.make_link(learner, LinkPurpose.RESET, at=clock.now()),
         "contact_secret": accounts.make_link(learner, LinkPurpose.CONTACT, at=clock.now()),
     }
+
+
+def _essays(world):
+    """An essay of somebody, which the author of its module has opened to mark it."""
+    edition = make_edition(module_with(essay(), slug="essays", code="M96"))
+    author = world.owners["author"]
+    db.session.add(ModuleAuthor(module_id=edition.module_id, account_id=author.id))
+    db.session.flush()
+    (work,) = essays_in(hand_in_essays(edition))
+    grading.take(work, author.id, at=clock.now())
+    desk = key_desk_for_update("essays", "a1", author)
+    newer = with_right_options(desk.question, ["b"])
+    correction = grading.correct_key(
+        desk, newer, [edition.id], is_given=False, reason="Ката.", by=author.id, at=clock.now()
+    )
+    decision = PassDecision(enrolment_id=work.attempt.enrolment_id, correction_id=correction.id, opened_at=clock.now())
+    db.session.add(decision)
+    db.session.flush()
+    world.values |= {"essay_id": work.id, "decision_id": decision.id}
 
 
 def _nominations(world, court):

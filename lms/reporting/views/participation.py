@@ -10,6 +10,7 @@ from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
 from lms.core import clock
 from lms.core.policy import allows, current_actor, requires
+from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import participation as counting
 from lms.reporting.policies import ReportPermission
@@ -33,6 +34,7 @@ def show_overview() -> ResponseReturnValue:
         drawn=drawn,
         requests_waiting=number_of_requests_waiting(),
         corrections_waiting=number_of_corrections_waiting(),
+        passes_waiting=number_of_passes_to_decide(),
         names_waiting=number_of_proposed_names(),
         at=clock.now(),
     )
