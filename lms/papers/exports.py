@@ -1,9 +1,10 @@
-"""The printed sheets a person has claimed, for the copy of the data held about that person."""
+"""The printed sheets a person has claimed, and what a trainer has printed, for the copy of their data."""
 
 from typing import Any
 from uuid import UUID
 
-from lms.papers.queries import sheets_of_person
+from lms.accounts.queries import account_of_person
+from lms.papers.queries import batches_made_by, sheets_of_person
 from lms.people.exports import contributes, recognises
 
 
@@ -23,6 +24,25 @@ def paper_sheets(person_id: UUID) -> list[dict[str, Any]]:
             "ended_reason": sheet.ended_reason,
         }
         for sheet in sheets_of_person(person_id)
+    ]
+
+
+@contributes("paper_batches")
+def paper_batches(person_id: UUID) -> list[dict[str, Any]]:
+    """What a trainer has printed. Acts of typing stand in the log."""
+    account = account_of_person(person_id)
+    made = batches_made_by(account.id) if account else []
+    return [
+        {
+            "module": batch.module_id,
+            "edition": batch.edition_id,
+            "kind": batch.kind,
+            "language": batch.language,
+            "large_print": batch.is_large,
+            "sheets": batch.count,
+            "made_at": batch.made_at,
+        }
+        for batch in made
     ]
 
 

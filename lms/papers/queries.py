@@ -47,6 +47,11 @@ def batches_of(module_id: UUID) -> Sequence[PaperBatch]:
     return db.session.scalars(query.order_by(PaperBatch.made_at.desc(), PaperBatch.id)).all()
 
 
+def batches_made_by(account_id: UUID) -> Sequence[PaperBatch]:
+    query = select(PaperBatch).where(PaperBatch.made_by_id == account_id)
+    return db.session.scalars(query.order_by(PaperBatch.made_at, PaperBatch.id)).all()
+
+
 def batch_at(actor: Account, slug: str, batch_id: UUID) -> BatchAt | None:
     query = (
         select(PaperBatch)
