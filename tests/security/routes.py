@@ -13,6 +13,7 @@ SAMPLES = {
     "role": "trainer",
     "slug": "practice",
     "number": 1,
+    "portion": 1,
     "revision": 1,
     "pair": "ky+en",
 }
@@ -40,7 +41,7 @@ def routes(app, world, method) -> Iterator[Route]:
 
 def values_for(rule, world):
     room = rule.endpoint.split(".")[0]
-    known = {**SAMPLES, **world.values}
+    known = {**SAMPLES, **world.values, **paper_values(rule, world)}
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
@@ -61,6 +62,12 @@ def values_for(rule, world):
     if rule.endpoint in {"admin.confirm_end", "admin.end_role"}:
         known["account_id"] = world.values["author_id"]
     return {name: known[name] for name in rule.arguments}
+
+
+def paper_values(rule, world):
+    """The batch of the studio's module; the page of the claim belongs to the learner's."""
+    is_printed = rule.endpoint.startswith("papers.") and "/studio/" in rule.rule
+    return {"slug": "desk", "code": world.values["sheet_code"], "what": "sheets"} if is_printed else {}
 
 
 def studio_values(path):

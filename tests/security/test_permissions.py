@@ -27,6 +27,9 @@ ALLOWED = {
     "quizzes:attempt:start": NOBODY,
     "quizzes:attempt:take": NOBODY,
     "quizzes:tries:open": {"coordinator"},
+    "papers:batch:prepare": NOBODY,
+    "papers:sheet:type": NOBODY,
+    "papers:sheet:claim": NOBODY,
     "certificates:certificate:hold": NOBODY,
     "certificates:office:enter": {"coordinator"},
     "certificates:certificate:see": {"coordinator"},
@@ -92,9 +95,10 @@ OWNS = {
         "quizzes:attempt:start",
         "quizzes:attempt:take",
         "accounts:passkey:hold",
+        "papers:sheet:claim",
     },
     "holder": {"certificates:certificate:hold"},
-    "author": {"authoring:module:edit", "authoring:module:end"},
+    "author": {"authoring:module:edit", "authoring:module:end", "papers:batch:prepare", "papers:sheet:type"},
     "asker": {"reporting:export:fetch"},
     "own focal point": {
         "reporting:institution:see",
@@ -202,6 +206,7 @@ FOUND_BY_OWNER = {
     "accounts:identity:link",
     "enrolments:enrolment:study",
     "quizzes:attempt:start",
+    "papers:sheet:claim",
     "certificates:certificate:hold",
 }
 
