@@ -87,7 +87,7 @@ def typed_answers(asked: Sequence[Printed], form: MultiDict[str, str]) -> dict[s
     """Question key to what the page says of it; the one whose button says so is emptied (``act=clear-3``)."""
     cleared = form.get("act", "").removeprefix("clear-")
     return {
-        one.question.key: kind_of(one.question).posted(one.question, form.getlist)
+        one.question.key: kind_of(one.question).posted(one.question, form.getlist, one.order)
         for one in asked
         if str(one.number) != cleared
     }

@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, update
-
 from lms.catalogue.queries import document_of
 from lms.core import audit, events
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY
 from lms.enrolments.services import record_step
@@ -291,36 +289,4 @@ def release(sitting: Sitting, *, at: datetime) -> None:
             was_awaited=attempt.handed_in_at != at or (attempt.is_on_paper and attempt.started_at != at),
             at=at,
         )
-    )
-
-
-def set_aside_in(enrolment: Enrolment, *, at: datetime) -> None:
-    """Attempts on other editions than the present one do not count any more; lessons and points stay recorded."""
-    _set_aside(
-        Attempt.enrolment_id == enrolment.id,
-        Attempt.edition_id != enrolment.edition_id,
-        at=at,
-    )
-
-
-def set_aside_on(edition_id: UUID, *states: EnrolmentState, at: datetime) -> None:
-    """The edition is closed to all at once: what was drawn from it counts for nobody in these states."""
-    people = db.select(Enrolment.id).where(Enrolment.edition_id == edition_id, Enrolment.state.in_(states))
-    _set_aside(Attempt.enrolment_id.in_(people), at=at)
-
-
-def set_attempt_aside(attempt_id: UUID, *, at: datetime) -> None:
-    """A person has decided that one attempt does not count."""
-    _set_aside(Attempt.id == attempt_id, at=at)
-
-
-def _set_aside(*which: ColumnElement[bool], at: datetime) -> None:
-    """The attempts stay; their places in the sets of tries are free again."""
-    places = db.select(Attempt.id).where(*which, Attempt.set_aside_at.is_(None))
-    db.session.execute(delete(Try).where(Try.attempt_id.in_(places)).execution_options(synchronize_session=False))
-    db.session.execute(
-        update(Attempt)
-        .where(*which, Attempt.set_aside_at.is_(None))
-        .values(set_aside_at=at)
-        .execution_options(synchronize_session=False)
     )

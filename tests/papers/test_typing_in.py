@@ -72,7 +72,7 @@ def right_fields(one):
                 if place in typed:
                     fields[f"{name}.{place}"] = text
             right = [value for value in right if pair_of(value)[0] not in typed]
-        fields[name] = right
+        fields[name] = kind_of(question).veil(question, right, asked.order)
     return fields
 
 
@@ -236,6 +236,19 @@ def test_saved_answers_are_there_again_with_the_letters_of_the_sheet(browser, tr
         )
         for asked in one.asked
     }
+
+
+def test_saving_the_page_as_it_stands_changes_nothing(browser, trainer, at):
+    """Every kind: what the page shows of an answer is read back as the same answer."""
+    one, visitor = sheets(at)[0], browser(trainer)
+    page = type_in(visitor, one, "save")
+    before = dict(_session_sheet(one).answers)
+
+    page.submit("Save")
+
+    assert len(before) == len(BY_PROGRAM)
+    assert _session_sheet(one).answers == before
+    assert _session_sheet(one).revision == 2
 
 
 def test_a_case_is_typed_in_step_by_step_and_can_begin_again(browser, trainer, at, session):

@@ -13,7 +13,7 @@ from lms.questions.kinds import kind_of
 from lms.quizzes.errors import AttemptClosed
 from lms.quizzes.on_paper import hand_in_from_paper
 from lms.quizzes.queries import Sitting, sitting_on_paper
-from lms.quizzes.services import set_attempt_aside
+from lms.quizzes.setting_aside import set_attempt_aside
 
 #: Why a sheet has ended by itself: its person has left, or the text was withdrawn.
 CLOSED = "closed"
