@@ -108,7 +108,9 @@ def find_sheet(at: BatchAt) -> ResponseReturnValue:
     """From the code of a sheet in the hand to its page."""
     typed = request.args.get("code", "")
     code = read_code(typed)
+    if not code:
+        return redirect(url_for(".show_batch", slug=at.slug, batch_id=at.id), HTTPStatus.SEE_OTHER)
     if any(sheet.code == code for sheet in queries.sheets_of(at.id)):
-        return redirect(url_for(".show_sheet", slug=at.slug, batch_id=at.id, code=code), HTTPStatus.FOUND)
+        return redirect(url_for(".show_sheet", slug=at.slug, batch_id=at.id, code=code), HTTPStatus.SEE_OTHER)
     problem = _("These sheets are printed under other codes. Check each group.")
     return _batch_page(at, typed=typed[:40], problem=problem), HTTPStatus.NOT_FOUND
