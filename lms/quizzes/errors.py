@@ -19,6 +19,10 @@ class AlreadyPassed(Exception):
     """The final quiz is passed; there is nothing to win by another try."""
 
 
+class AnotherOpen(Exception):
+    """An attempt at this test is begun and not handed in."""
+
+
 class Paused(Exception):
     """The next try opens at ``until``."""
 

@@ -73,6 +73,7 @@ def _facts(attempt: Attempt) -> dict[str, Any]:
         "enrolment": attempt.enrolment_id,
         "kind": attempt.kind,
         "number": attempt.number,
+        "entered_from_paper": attempt.is_on_paper,
         "started_at": attempt.started_at,
         "handed_in_at": attempt.handed_in_at,
         "points": None if attempt.own_points is None else str(attempt.own_points),

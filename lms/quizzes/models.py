@@ -64,6 +64,8 @@ class Attempt(HasId, Base):
     drawn: Mapped[list[Any]]
     #: The form inside this attempt (pre-test: all of it; first final: eight of it), for the gain.
     form: Mapped[str | None]
+    #: Answered on a printed sheet: nothing can be saved here, and a trainer's typing hands it in.
+    is_on_paper: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime]
     handed_in_at: Mapped[datetime | None]
     #: A point is counted in so many parts, a multiple of what each question drawn can be divided into. All points of

@@ -281,6 +281,11 @@ def pre_test_result_page(sitting: Sitting, study: Study) -> Context:
     }
 
 
+def on_paper_page(sitting: Sitting) -> Context:
+    """Answered with a pen; nothing to do here but to wait."""
+    return _of_sitting(sitting)
+
+
 def closed_page(sitting: Sitting) -> Context:
     """Begun, never handed in, and over: why."""
     if sitting.edition.withdrawn_at is not None:
@@ -289,6 +294,8 @@ def closed_page(sitting: Sitting) -> Context:
         reason = _("You have passed the final quiz meanwhile.")
     elif sitting.attempt.set_aside_at is None:
         reason = _("You have left this module.")
+    elif sitting.is_on_paper and sitting.attempt.edition_id == sitting.enrolment.edition_id:
+        reason = _("The trainer has recorded that the sheet is lost or cannot be read.")
     elif sitting.attempt.kind is AttemptKind.PRE_TEST:
         reason = _("The pre-test was closed when the final quiz was begun.")
     else:

@@ -74,6 +74,10 @@ class Sitting:
         """Whether nothing more can be saved although it was not handed in."""
         return self.attempt.set_aside_at is not None or self.enrolment.state is not EnrolmentState.OPEN
 
+    @property
+    def is_on_paper(self) -> bool:
+        return self.attempt.is_on_paper
+
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """Question key to the answer as it stands; read when first asked for."""
@@ -97,6 +101,7 @@ class AnswerSheet(NamedTuple):
     id: UUID
     edition_id: UUID
     drawn: list[Any]
+    is_on_paper: bool
     handed_in_at: datetime | None
     set_aside_at: datetime | None
     state: EnrolmentState
@@ -118,24 +123,28 @@ _MINE = (
     TrainingModule.slug == bindparam("slug"),
 )
 _DRAWN_FROM = aliased(Edition)
-_SITTING = (
+_SITTINGS = (
     select(Attempt, _DRAWN_FROM, newest_correction(Attempt.edition_id))
     .join(Attempt.enrolment)
     .join(Enrolment.module)
     .join(Enrolment.edition)
     .join(_DRAWN_FROM, _DRAWN_FROM.id == Attempt.edition_id)
-    .where(*_MINE)
     .options(
         contains_eager(Attempt.enrolment).options(contains_eager(Enrolment.module), contains_eager(Enrolment.edition))
     )
 )
+_SITTING = _SITTINGS.where(*_MINE)
 #: Locked in this order everywhere, so that nobody waits in a circle.
 _SITTING_FOR_UPDATE = _SITTING.with_for_update(of=(Enrolment, Attempt))
+_ON_PAPER_FOR_UPDATE = _SITTINGS.where(Attempt.id == bindparam("attempt_id"), Attempt.is_on_paper).with_for_update(
+    of=(Enrolment, Attempt)
+)
 _SHEET_FOR_UPDATE = (
     select(
         Attempt.id,
         Attempt.edition_id,
         Attempt.drawn,
+        Attempt.is_on_paper,
         Attempt.handed_in_at,
         Attempt.set_aside_at,
         Enrolment.state,
@@ -159,6 +168,12 @@ def sitting_of(actor: Account, slug: str, test: str, attempt_id: UUID) -> Sittin
 def sitting_for_update(actor: Account, slug: str, test: str, attempt_id: UUID) -> Sitting | None:
     """The same with the enrolment and the attempt locked, for whoever is about to change them."""
     return _sitting(actor, slug, test, attempt_id, lock=True)
+
+
+def sitting_on_paper(attempt_id: UUID) -> Sitting | None:
+    """Anybody's attempt from paper, locked like the actor's own, for whoever has typed the answers in."""
+    found = db.session.execute(_ON_PAPER_FOR_UPDATE, {"attempt_id": attempt_id}).one_or_none()
+    return None if found is None else sitting_from(*found)
 
 
 def _sitting(actor: Account, slug: str, test: str, attempt_id: UUID, *, lock: bool) -> Sitting | None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, update
-
+from lms.catalogue.queries import document_of
 from lms.core import audit, events
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import FINAL_KEY, PRE_TEST_KEY
 from lms.enrolments.services import record_step
@@ -52,29 +51,54 @@ def start_attempt(study: Study, kind: AttemptKind, *, seed: int, by: UUID, at: d
         return standing.open
     if refusal := standing.refusal():
         raise refusal
+    form = _form(study.enrolment, kind, is_first=not counted_finals(attempts))
+    drawn = _draw(study, attempts, kind, form, seed=seed)
+    draw = Draw(study.enrolment.edition_id, form, seed, drawn)
+    return begin(study, attempts, standing, draw, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What an attempt asks: questions of an edition in their order, and the seed that tells it again."""
+
+    edition_id: UUID
+    #: See ``Attempt.form``.
+    form: str | None
+    seed: int
+    drawn: drawing.Drawn
+    is_on_paper: bool = False
+
+
+def begin(
+    study: Study, attempts: Sequence[Attempt], standing: Standing, draw: Draw, *, by: UUID, at: datetime
+) -> Attempt:
+    """The attempt with this draw, in its place. The caller holds the lock and has asked ``standing.refusal``."""
+    kind, questions = standing.kind, document_of(draw.edition_id).questions_by_key
     if kind is AttemptKind.FINAL:
         _close_pre_test(attempts, at=at)
-    finals = [other for other in attempts if other.kind is AttemptKind.FINAL and other.set_aside_at is None]
-    form = _form(study.enrolment, kind, is_first=not finals)
-    drawn = _draw(study, attempts, kind, form, seed=seed)
-    scale = drawing.scale_of(study.document.questions_by_key[str(key)] for key, _options in drawn)
+    scale = drawing.scale_of(questions[str(key)] for key, _options in draw.drawn)
     attempt = Attempt(
         enrolment_id=study.enrolment.id,
-        edition_id=study.enrolment.edition_id,
+        edition_id=draw.edition_id,
         kind=kind,
         number=1 + max((other.number for other in attempts if other.kind is kind), default=0),
-        seed=seed,
-        drawn=drawn,
-        form=form,
+        seed=draw.seed,
+        drawn=draw.drawn,
+        form=draw.form,
+        is_on_paper=draw.is_on_paper,
         started_at=at,
         scale=scale,
-        points_possible=len(drawn) * scale,
+        points_possible=len(draw.drawn) * scale,
     )
     db.session.add(attempt)
     if kind is AttemptKind.FINAL:
         _take_place(attempt, study, standing, at=at)
     audit.record(by, "quizzes.attempt.started", attempt, at=at, kind=kind.value, number=attempt.number)
     return attempt
+
+
+def counted_finals(attempts: Sequence[Attempt]) -> list[Attempt]:
+    return [one for one in attempts if one.kind is AttemptKind.FINAL and one.set_aside_at is None]
 
 
 def _take_place(attempt: Attempt, study: Study, standing: Standing, *, at: datetime) -> None:
@@ -148,7 +172,7 @@ def save_answers(sheet: AnswerSheet | Sitting, writes: Sequence[Write], *, at: d
     handed_in_at = sheet.attempt.handed_in_at if isinstance(sheet, Sitting) else sheet.handed_in_at
     if handed_in_at:
         raise AlreadyHandedIn
-    if sheet.is_closed:
+    if sheet.is_closed or sheet.is_on_paper:
         raise AttemptClosed
     values = [_read(sheet, write) for write in writes]
     saved = Saved()
@@ -217,10 +241,16 @@ def hand_in(sitting: Sitting, *, by: UUID, at: datetime) -> Attempt:
     attempt = sitting.attempt
     if attempt.handed_in_at:
         return attempt
-    if sitting.is_closed:
+    if sitting.is_closed or sitting.is_on_paper:
         raise AttemptClosed
-    attempt.handed_in_at = at
     audit.record(by, "quizzes.attempt.handed_in", attempt, at=at, kind=attempt.kind.value, number=attempt.number)
+    return close(sitting, at=at)
+
+
+def close(sitting: Sitting, *, at: datetime) -> Attempt:
+    """Mark what is stored; nothing is answered any more. The caller holds the locks and has looked whether it may."""
+    attempt = sitting.attempt
+    attempt.handed_in_at = at
     marks = marking.mark(sitting)
     settle(sitting, marks, at=at)
     events.emit(AttemptHandedIn(attempt.id, attempt.enrolment_id, attempt.kind.value, attempt.number, at))
@@ -254,35 +284,9 @@ def release(sitting: Sitting, *, at: datetime) -> None:
             enrolment_id=attempt.enrolment_id,
             kind=attempt.kind.value,
             is_passed=bool(attempt.is_passed),
-            # Who hands in reads the result on the next page; only who had to wait is told of it.
-            was_awaited=attempt.handed_in_at != at,
+            # Who hands in reads the result on the next page; only who had to wait is told of it. On paper others
+            # hand in, unless everything was typed in before the sheet was claimed.
+            was_awaited=attempt.handed_in_at != at or (attempt.is_on_paper and attempt.started_at != at),
             at=at,
         )
-    )
-
-
-def set_aside_in(enrolment: Enrolment, *, at: datetime) -> None:
-    """Attempts on other editions than the present one do not count any more; lessons and points stay recorded."""
-    _set_aside(
-        Attempt.enrolment_id == enrolment.id,
-        Attempt.edition_id != enrolment.edition_id,
-        at=at,
-    )
-
-
-def set_aside_on(edition_id: UUID, *states: EnrolmentState, at: datetime) -> None:
-    """The edition is closed to all at once: what was drawn from it counts for nobody in these states."""
-    people = db.select(Enrolment.id).where(Enrolment.edition_id == edition_id, Enrolment.state.in_(states))
-    _set_aside(Attempt.enrolment_id.in_(people), at=at)
-
-
-def _set_aside(*which: ColumnElement[bool], at: datetime) -> None:
-    """The attempts stay; their places in the sets of tries are free again."""
-    places = db.select(Attempt.id).where(*which, Attempt.set_aside_at.is_(None))
-    db.session.execute(delete(Try).where(Try.attempt_id.in_(places)).execution_options(synchronize_session=False))
-    db.session.execute(
-        update(Attempt)
-        .where(*which, Attempt.set_aside_at.is_(None))
-        .values(set_aside_at=at)
-        .execution_options(synchronize_session=False)
     )

@@ -6,14 +6,14 @@ from lms.core import events
 from lms.core.extensions import db
 from lms.enrolments.events import EnrolmentMoved
 from lms.enrolments.models import Enrolment, EnrolmentState
-from lms.quizzes import emails, services
+from lms.quizzes import emails, setting_aside
 from lms.quizzes.events import TriesOpened
 
 
 @events.on(EnrolmentMoved)
 def set_attempts_aside(news: EnrolmentMoved) -> None:
     """The person goes on in the next edition; attempts on the old one, or on its first spelling, do not count."""
-    services.set_aside_in(db.session.get_one(Enrolment, news.enrolment_id), at=news.at)
+    setting_aside.set_aside_in(db.session.get_one(Enrolment, news.enrolment_id), at=news.at)
 
 
 @events.on(EditionWithdrawn)
@@ -22,9 +22,9 @@ def close_attempts(news: EditionWithdrawn) -> None:
 
     Who is in the middle moves on (see above); without a next edition, what was begun is closed all the same.
     """
-    services.set_aside_on(news.edition_id, EnrolmentState.WITHDRAWN, at=news.at)
+    setting_aside.set_aside_on(news.edition_id, EnrolmentState.WITHDRAWN, at=news.at)
     if news.next_edition_id is None:
-        services.set_aside_on(news.edition_id, EnrolmentState.OPEN, at=news.at)
+        setting_aside.set_aside_on(news.edition_id, EnrolmentState.OPEN, at=news.at)
 
 
 @events.on(TriesOpened)

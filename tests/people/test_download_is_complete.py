@@ -51,6 +51,8 @@ IN_PART = {
     "module_authors": "authoring",
     "review_signatures": "authoring",
     "review_comments": "authoring",
+    "paper_batches": "paper_batches",
+    "paper_sheets": "paper_sheets",
     "exports": "exports",
 }
 #: Tables that lead to a person and are not in the download, and why.

@@ -13,6 +13,7 @@ SAMPLES = {
     "role": "trainer",
     "slug": "practice",
     "number": 1,
+    "portion": 1,
     "revision": 1,
     "pair": "ky+en",
 }
@@ -42,7 +43,7 @@ def routes(app, world, method) -> Iterator[Route]:
 
 def values_for(rule, world):
     room = rule.endpoint.split(".")[0]
-    known = {**SAMPLES, **world.values, **IN_ROOM.get(room, {})}
+    known = {**SAMPLES, **world.values, **IN_ROOM.get(room, {}), **paper_values(rule, world)}
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
@@ -69,6 +70,12 @@ def in_particular(endpoint, world):
         "admin.end_role": {"account_id": world.values.get("author_id")},
     }
     return known.get(endpoint, {})
+
+
+def paper_values(rule, world):
+    """The batch of the studio's module; the page of the claim belongs to the learner's."""
+    is_printed = rule.endpoint.startswith("papers.") and "/studio/" in rule.rule
+    return {"slug": "desk", "code": world.values["sheet_code"], "what": "sheets"} if is_printed else {}
 
 
 def studio_values(path):

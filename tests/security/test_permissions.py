@@ -27,6 +27,9 @@ ALLOWED = {
     "quizzes:attempt:start": NOBODY,
     "quizzes:attempt:take": NOBODY,
     "quizzes:tries:open": {"coordinator"},
+    "papers:batch:prepare": NOBODY,
+    "papers:sheet:type": NOBODY,
+    "papers:sheet:claim": NOBODY,
     "certificates:certificate:hold": NOBODY,
     "certificates:office:enter": {"coordinator"},
     "certificates:certificate:see": {"coordinator"},
@@ -106,6 +109,7 @@ OWNS = {
         "quizzes:attempt:start",
         "quizzes:attempt:take",
         "accounts:passkey:hold",
+        "papers:sheet:claim",
     },
     "holder": {"certificates:certificate:hold"},
     "author": {
@@ -115,6 +119,8 @@ OWNS = {
         "insight:statistics:export",
         "grading:essay:mark",
         "grading:key:correct",
+        "papers:batch:prepare",
+        "papers:sheet:type",
     },
     "asker": {"reporting:export:fetch"},
     "own focal point": {
@@ -223,6 +229,7 @@ FOUND_BY_OWNER = {
     "accounts:identity:link",
     "enrolments:enrolment:study",
     "quizzes:attempt:start",
+    "papers:sheet:claim",
     "certificates:certificate:hold",
 }
 

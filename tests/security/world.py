@@ -28,6 +28,7 @@ from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
+from lms.papers.services import save_typed
 from lms.people.queries import current_workplace
 from lms.reporting.models import Export
 from tests.authoring.documents import sound_document
@@ -42,6 +43,7 @@ from tests.support.factories import (
 )
 from tests.support.factories.attempts import READY, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
+from tests.support.factories.papers import make_batch, sheets
 from tests.support.packs import small_module
 
 PIXEL = b"not looked at, only sent"
@@ -138,7 +140,7 @@ def _studio(world):
     document = sound_document(slug="desk", code="M95", media=[PICTURE, TALK])
     module = drafts.create_module(document, by=author.id, at=clock.now())
     first = ReviewFacts(is_reviewed=False)
-    publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())
+    edition = publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())
     draft = db.session.get_one(Draft, module.id)
     drafts.save(draft, msgspec.structs.replace(document, minutes=25), by=author.id, what="settings", at=clock.now())
     review = reviews.request_review(draft, change="content", by=author.id, at=clock.now())
@@ -151,7 +153,11 @@ def _studio(world):
         by=world.strangers["gender reviewer"].id,
         at=clock.now(),
     )
+    batch = make_batch(edition, author)
+    one = sheets(batch)[0]
+    save_typed(one, {}, base=0, by=author.id, at=clock.now())
     world.values |= {"review_id": review.id, "comment_id": comment.id, "kind": ReviewKind.GENDER.value}
+    world.values |= {"batch_id": batch.id, "sheet_code": one.sheet.code}
 
 
 def _desk_of_the_office(world, court):

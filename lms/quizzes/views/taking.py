@@ -13,6 +13,7 @@ from lms.core.i18n import _
 from lms.core.policy import current_actor, requires
 from lms.enrolments.queries import Study, study_for_update, study_from, study_of
 from lms.quizzes import pages, queries, services
+from lms.quizzes.entry_actions import entry_actions_for
 from lms.quizzes.errors import (
     AlreadyHandedIn,
     AlreadyPassed,
@@ -47,7 +48,8 @@ def read_body_first() -> None:
 @requires(QuizPermission.START, on=study_of)
 def show_entry(study: Study, test: str) -> ResponseReturnValue:
     page = "quizzes/show_quiz.html" if test == "quiz" else "quizzes/show_pre_test.html"
-    return render_template(page, **pages.entry_page(study, test, at=clock.now()))
+    facts = pages.entry_page(study, test, at=clock.now())
+    return render_template(page, **facts, actions=entry_actions_for(study, facts["standing"]))
 
 
 @bp.post(TEST)
@@ -70,6 +72,8 @@ def start_attempt(study: Study, test: str) -> ResponseReturnValue:
 def show_attempt(sitting: Sitting) -> ResponseReturnValue:
     if sitting.attempt.handed_in_at or sitting.is_closed:
         return redirect(_address(sitting, "result"), 303)
+    if sitting.is_on_paper:
+        return render_template("quizzes/show_on_paper.html", **pages.on_paper_page(sitting))
     return render_template("quizzes/show_attempt.html", **pages.attempt_page(sitting), **_addresses(sitting))
 
 
@@ -128,7 +132,7 @@ def save_answers(sheet: AnswerSheet) -> ResponseReturnValue:
 @requires(QuizPermission.TAKE, on=sitting_of)
 def show_check(sitting: Sitting) -> ResponseReturnValue:
     """Every answer, to be looked at before it is final."""
-    if sitting.attempt.handed_in_at or sitting.is_closed:
+    if sitting.attempt.handed_in_at or sitting.is_closed or sitting.is_on_paper:
         return redirect(_address(sitting, "result"), 303)
     return render_template("quizzes/show_check.html", **pages.check_page(sitting), **_addresses(sitting))
 
