@@ -10,7 +10,7 @@ from lms.core.i18n import LANGUAGES, _
 from lms.exchange.by_language import TAG, merged
 from lms.exchange.notes import Notes
 from lms.exchange.readings import Item, Reading
-from lms.exchange.shared import Keys
+from lms.exchange.shared import Keys, slug_of
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
 
@@ -37,7 +37,8 @@ def assemble(reading: Reading, found: Sequence[Found]) -> None:
     for one in _together(found):
         key = keys.give(one.item.question.key, one.title)
         question = msgspec.structs.replace(one.item.question, key=key)
-        reading.items.append(replace(one.item, question=question))
+        is_named = bool(one.item.question.key or slug_of(one.title))
+        reading.items.append(replace(one.item, question=question, is_named=is_named))
         for sentence in kind_of(question).problems(question):
             one.notes.lost(_(sentence))
     for one in found:

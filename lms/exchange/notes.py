@@ -1,6 +1,5 @@
 """What a reader notes while it reads one question."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lms.exchange.readings import Remark, Weight
@@ -32,12 +31,3 @@ class Notes:
     def _add(self, remark: Remark) -> None:
         if remark not in self.remarks:
             self.remarks.append(remark)
-
-
-def of_file(place: str, text: str, weight: Weight = Weight.LOST) -> Remark:
-    """A remark about the file as a whole."""
-    return Remark(place, text, weight)
-
-
-def joined_places(parts: Sequence[str]) -> str:
-    return ", ".join(part for part in parts if part)

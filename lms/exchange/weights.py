@@ -1,6 +1,7 @@
 """What answers earn, in percent with few digits, as exact shares of the point."""
 
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from sys import intern
 
@@ -10,6 +11,7 @@ from lms.questions.documents import Credit
 MOST_PARTS = 100
 _ROUNDING = Fraction(6, 10**8)
 _LONGEST = 20
+_MOST_DIGITS = 40
 
 
 def share_of(percent: str) -> Fraction | None:
@@ -34,6 +36,18 @@ def percent_of(share: Fraction) -> str:
     """With five digits at most, as Moodle has it: ``33.33333``, ``100``."""
     text = f"{float(share * 100):.5f}"
     return text.rstrip("0").rstrip(".")
+
+
+def decimal_of(text: str) -> str | None:
+    """An exact decimal as we write it: no exponent, no blanks. None if it is no number."""
+    plain = "".join(text.split()).replace(",", ".").replace("−", "-")
+    try:
+        number = Decimal(plain)
+    except InvalidOperation:
+        return None
+    if not number.is_finite() or len(plain) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
+        return None
+    return f"{number:f}"
 
 
 def exact(value: Fraction | str) -> str:

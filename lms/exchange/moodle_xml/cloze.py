@@ -11,11 +11,11 @@ from lms.exchange.gap_texts import gap_key, marked
 from lms.exchange.html_texts import page_of
 from lms.exchange.moodle_xml.gapped import with_gaps
 from lms.exchange.moodle_xml.source import Held, Source, key_at
-from lms.exchange.moodle_xml.typed import ANYTHING, decimal_of
+from lms.exchange.moodle_xml.typed import ANYTHING
 from lms.exchange.notes import LeftOut
 from lms.exchange.readings import Answer
 from lms.exchange.shared import no_words, without_sources
-from lms.exchange.weights import exact, percent_of, share_of
+from lms.exchange.weights import decimal_of, exact, percent_of, share_of
 from lms.exchange.xml_door import place_of
 from lms.questions.documents import Accepted, Option, Part, Words
 from lms.questions.texts import tidy

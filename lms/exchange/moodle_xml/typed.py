@@ -1,7 +1,7 @@
 """shortanswer, numerical and essay."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -11,14 +11,13 @@ from lms.exchange.moodle_xml.texts import plain_in
 from lms.exchange.notes import LeftOut
 from lms.exchange.rubrics import rubric_from_words
 from lms.exchange.shared import no_words
-from lms.exchange.weights import exact, percent_of
+from lms.exchange.weights import decimal_of, exact, percent_of
 from lms.exchange.xml_door import Element, child, children, place_of, text_of
 from lms.questions.documents import Accepted, Words
 from lms.questions.texts import tidy
 
 ANYTHING = "*"
 _WILD = re.compile(r"(?<!\\)\*")
-_MOST_DIGITS = 40
 
 
 def shortanswer(source: Source) -> Held:
@@ -137,18 +136,6 @@ def numerical(source: Source) -> Held:
         "otherwise": _otherwise(source),
     }
     return Held(source.asked(), fields, _listed(source))
-
-
-def decimal_of(text: str) -> str | None:
-    """An exact decimal as we write it: no exponent, no blanks. None if it is no number."""
-    plain = "".join(text.split()).replace(",", ".").replace("−", "-")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        return None
-    if not number.is_finite() or len(plain) > _MOST_DIGITS or abs(number.adjusted()) > _MOST_DIGITS:
-        return None
-    return f"{number:f}"
 
 
 def _unit(source: Source) -> Words | None:

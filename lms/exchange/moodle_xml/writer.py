@@ -20,7 +20,6 @@ from lms.exchange.notes import Notes
 from lms.exchange.readings import Written
 from lms.exchange.shared import facts_as_tags
 from lms.questions.documents import Question
-from lms.questions.kinds import kind_of
 
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
@@ -76,8 +75,5 @@ def _one(root: Any, question: Question, notes: Notes, media: Mapping[str, bytes]
 
 
 def _more_tags(question: Question, language: str) -> list[str]:
-    """Where Moodle has no rule for all or nothing, and what ties the languages of a text with gaps."""
-    tags = ["credit:whole"] if question.credit == "whole" and len(kind_of(question).credits) > 1 else []
-    if question.kind == "gap-fill":
-        tags += [f"{TAG}{language}", order_tag(question, language)]
-    return tags
+    """What ties the languages of a text with gaps."""
+    return [f"{TAG}{language}", order_tag(question, language)] if question.kind == "gap-fill" else []

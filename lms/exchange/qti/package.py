@@ -14,8 +14,9 @@ from lms.exchange.readings import Refused
 from lms.exchange.xml_door import Element, local, parsed, text_of
 
 MANIFEST = "imsmanifest.xml"
-LIMITS = Limits(files=4000, total=60 * 1024 * 1024)
-MOST_ITEMS = 2000
+LIMITS = Limits(files=8000, total=60 * 1024 * 1024)
+#: Every language of a question is an item.
+MOST_ITEMS = 6000
 #: What one package may hold in all its items together.
 MOST_LETTERS = 20 * 1024 * 1024
 _UNREAD = (".zip", ".imscc", ".jar", ".gz", ".7z", ".rar")

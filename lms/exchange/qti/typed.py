@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from lms.core.i18n import _
-from lms.exchange.moodle_xml.typed import decimal_of
 from lms.exchange.notes import LeftOut
 from lms.exchange.qti.bodies import text_in
 from lms.exchange.qti.names import attribute, key_from, name_of, within
@@ -12,7 +11,7 @@ from lms.exchange.qti.scoring import Case, Declaration, adds_up
 from lms.exchange.qti.source import OTHERWISE, Held, Source, keys_of
 from lms.exchange.readings import Answer
 from lms.exchange.rubrics import rubric_from_words
-from lms.exchange.weights import exact, near
+from lms.exchange.weights import decimal_of, exact, near
 from lms.exchange.xml_door import Element
 from lms.questions.documents import Accepted, Option, Part
 from lms.questions.texts import tidy

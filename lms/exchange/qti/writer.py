@@ -29,7 +29,6 @@ from lms.exchange.qti.writing import WRITERS, Target
 from lms.exchange.readings import Written
 from lms.exchange.shared import facts_as_tags
 from lms.questions.documents import Question
-from lms.questions.kinds import kind_of
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
@@ -75,8 +74,6 @@ def _is_name(name: str) -> bool:
 
 def _tags(question: Question, language: str) -> list[str]:
     tags = [*facts_as_tags(question), f"{TAG}{language}"]
-    if question.credit == "whole" and len(kind_of(question).credits) > 1:
-        tags.append("credit:whole")
     if question.kind == "error-text":
         tags.append(order_tag(question, language))
     if question.category:
