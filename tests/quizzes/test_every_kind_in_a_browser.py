@@ -7,6 +7,7 @@ from lms.core.extensions import db
 from lms.questions.kinds import kind_of
 from lms.quizzes.models import Response
 from tests.support import live
+from tests.support.answering import fill_in
 from tests.support.chromium import DESKTOP, PHONE, chromium, troubles, window
 from tests.support.every_kind import module_of_every_kind, right_answer
 from tests.support.factories import make_account, make_edition, make_enrolment
@@ -83,6 +84,19 @@ def test_every_kind_is_answered_by_keyboard(here, eyes, begun):
 
     found = stored(here, attempt_id)
     assert found == {one.question.key: right_answer(one.question) for one in asked}
+
+
+def test_every_kind_is_answered_without_script(here, eyes, begun):
+    cookies, path, asked, attempt_id = begun
+    marked = [one for one in asked if not kind_of(one.question).by_people]
+
+    with window(eyes, address(here), cookies=cookies, width=PHONE, script=False) as page:
+        page.goto(f"/ru/{path}")
+        for one in marked:
+            fill_in(page, one)
+        page.locator("button[data-review]").click()
+
+    assert stored(here, attempt_id) == {one.question.key: right_answer(one.question) for one in marked}
 
 
 def wait_for(page, here, attempt_id, key, before):
