@@ -19,6 +19,9 @@ SAMPLES = {
 #: The studio's module, institution and keys are other ones than the learner's.
 KEYS = {"lessons": "first", "checks": "c1", "questions": "a1", "nodes": "n1", "endings": "good", "sources": "iccpr"}
 
+#: What a whole room is asked about.
+IN_ROOMS = {"insight": {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}}
+
 
 @dataclass(frozen=True)
 class Route:
@@ -40,12 +43,10 @@ def routes(app, world, method) -> Iterator[Route]:
 
 def values_for(rule, world):
     room = rule.endpoint.split(".")[0]
-    known = {**SAMPLES, **world.values}
+    known = {**SAMPLES, **world.values, **IN_ROOMS.get(room, {})}
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule)
-    if room == "insight":
-        known |= {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}
     if room == "invited":
         known["code"] = world.values["invitation_code"]
     if room == "admin":
