@@ -81,7 +81,11 @@ def paper_values(rule, world):
 def studio_values(path):
     """The field of a part, if the rule leaves a choice, and the key of one part of that kind."""
     if "(checks,questions):field" in path:
-        return {"field": "questions", "key": KEYS["questions"]}
+        return {"field": "questions", "key": KEYS["questions"], "kind": "essay"}
+    if "/reuse/" in path:
+        return {"owner": SAMPLES["slug"], "key": KEYS["questions"]}
+    if "/questions/" in path:
+        return {"key": "r1"}
     if "(nodes,endings):field" in path:
         return {"field": "nodes", "key": KEYS["nodes"]}
     if "/recordings/" in path:

@@ -135,6 +135,13 @@ def _study(world, court):
     }
 
 
+def with_reused(document):
+    """The document with a question of the module that learners study."""
+    reused = msgspec.structs.replace(document.questions_by_key["z1"], key="r1", origin="practice/z1")
+    questions = sorted((*document.questions, reused), key=lambda question: question.key)
+    return msgspec.structs.replace(document, questions=tuple(questions))
+
+
 def _studio(world):
     author = world.owners["author"]
     document = sound_document(slug="desk", code="M95", media=[PICTURE, TALK])
@@ -142,7 +149,8 @@ def _studio(world):
     first = ReviewFacts(is_reviewed=False)
     edition = publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())
     draft = db.session.get_one(Draft, module.id)
-    drafts.save(draft, msgspec.structs.replace(document, minutes=25), by=author.id, what="settings", at=clock.now())
+    changed = msgspec.structs.replace(with_reused(document), minutes=25)
+    drafts.save(draft, changed, by=author.id, what="settings", at=clock.now())
     review = reviews.request_review(draft, change="content", by=author.id, at=clock.now())
     comment = reviews.add_comment(
         review,
