@@ -11,6 +11,8 @@ from lms.enrolments.requirements import continue_line, requirements_of
 from lms.learning.again import again, end_of
 from lms.learning.catalogue import audience, languages_with_states
 from lms.learning.queries import Overview
+from lms.quizzes.queries import awaited_in
+from lms.quizzes.waiting import waiting_sentence
 from lms.ui.filters import duration, long_date
 from lms.ui.pages import site_path
 
@@ -61,6 +63,8 @@ def standing(overview: Overview) -> list[str]:
                 number=overview.edition.number,
             )
         )
+    if study is not None and study.is_open:
+        said += [waiting_sentence(attempt) for attempt in awaited_in([study.id]).values()]
     until = overview.module.finish_until
     if overview.module.retired_at is not None and until is not None:
         if study is not None and study.is_open:
