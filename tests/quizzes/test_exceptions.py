@@ -13,7 +13,7 @@ from lms.enrolments.queries import study_from
 from lms.enrolments.services import leave_module
 from lms.people import exports, leaving, retention
 from lms.quizzes import models, services
-from lms.quizzes.errors import NoTriesLeft, NothingGiven
+from lms.quizzes.errors import NothingGiven, NoTriesLeft
 from lms.quizzes.models import AttemptKind, Try, TrySet
 from lms.quizzes.queries import attempts_in
 from lms.quizzes.services import Given
@@ -140,7 +140,12 @@ def test_the_page_tells_nothing_of_how_it_went(browser, coordinator, enrolment, 
 
 
 def test_nobody_else_makes_exceptions(browser, court, judge, enrolment, coordinator, session):
-    for other in (make_account("focal_point", place=court), make_account("trainer"), judge, make_account("administrator")):
+    for other in (
+        make_account("focal_point", place=court),
+        make_account("trainer"),
+        judge,
+        make_account("administrator"),
+    ):
         assert browser(other).visit(pages(enrolment)).status == 404
     own = make_enrolment(enrolment.edition, coordinator.person, done=READY)
     assert browser(coordinator).visit(pages(own)).status == 404

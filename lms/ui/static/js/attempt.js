@@ -123,7 +123,7 @@ if (form) {
 
   function later(delay) {
     clearTimeout(timer);
-    timer = setTimeout(isOver ? finish : flush, delay);
+    timer = setTimeout(deliver, delay);
   }
 
   function answered(field, pause = PAUSE) {
@@ -200,6 +200,8 @@ if (form) {
     const done = (await flush()) && (await flush());
     if ((done || held.size) && !leaving && !stopped) handIn(0);
   }
+
+  const deliver = () => (isOver ? finish() : flush());
 
   function handIn(late) {
     leaving = true;
@@ -406,7 +408,7 @@ if (form) {
   previous.addEventListener("click", () => show(place - 1, true));
   next.addEventListener("click", () => show(place + 1, true));
   addEventListener("hashchange", () => placeInAddress() >= 0 && show(placeInAddress(), true));
-  addEventListener("online", flush);
+  addEventListener("online", deliver);
   addEventListener("pagehide", () => {
     if (!leaving) flush();
   });
