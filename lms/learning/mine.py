@@ -10,10 +10,8 @@ from lms.enrolments.models import Closure
 from lms.enrolments.queries import Study
 from lms.invitations.queries import modules_asked_of
 from lms.learning.catalogue import state_of
-from lms.learning.overview import next_step
+from lms.learning.overview import next_step, waiting_in
 from lms.learning.queries import Offer, last_active
-from lms.quizzes.queries import awaited_in
-from lms.quizzes.waiting import waiting_sentence
 from lms.ui.filters import duration, long_date
 from lms.ui.pages import site_path
 
@@ -27,7 +25,7 @@ def own_learning(
     """The page from top to bottom."""
     shut = [study for study in studies if study.is_open and study.enrolment.closure(today)]
     going_on = [study for study in studies if study.is_open and not study.enrolment.closure(today)]
-    waits = {key: waiting_sentence(attempt) for key, attempt in awaited_in([s.id for s in going_on]).items()}
+    waits = waiting_in(going_on)
     # Whoever waits for a result has nothing to go on with there.
     current = last_active([study for study in going_on if study.id not in waits]) or last_active(going_on)
     asked = modules_asked_of(account.person_id)
