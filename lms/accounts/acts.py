@@ -106,6 +106,8 @@ ACTS: dict[str, LazyString] = {
     "papers.sheet.compared": _l("Answers of a test sheet typed in a second time"),
     "papers.sheet.ended": _l("Test sheet recorded as lost or unreadable"),
     "quizzes.tries.opened": _l("New tries at a quiz opened"),
+    "quizzes.exception.given": _l("More time or one more try at a quiz given"),
+    "quizzes.exception.ended": _l("More time at a quiz ended"),
     "quizzes.tries.seen": _l("Looked whether all tries at a quiz are used"),
     "certificates.certificate.issued": _l("Certificate issued"),
     "certificates.certificate.corrected": _l("Certificate corrected"),

@@ -105,6 +105,8 @@ def _field_words() -> dict[str, str]:
         "standard": _("What the standard says"),
         "standard_sources": _("Sources"),
         "minutes": _("Minutes"),
+        "results_from": _("Results of the final quiz are shown from this day"),
+        "draw": _("What the final quiz draws"),
         "pair": _("Pair"),
         "form": _("Form"),
         "difficulty": _("Difficulty"),

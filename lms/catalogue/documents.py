@@ -3,6 +3,7 @@
 A draft is such a document that changes; an edition is one that never does, stored with its hash.
 """
 
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Literal
@@ -24,8 +25,31 @@ class Professions(Strict, frozen=True):
     recommended: tuple[str, ...] = ()
 
 
+class DrawRule(Strict, frozen=True):
+    """At least so many questions of a final quiz are of this objective, difficulty, lesson and tag; what is None is
+    free.
+    """
+
+    count: int
+    objective: str | None = None
+    difficulty: int | None = None
+    lesson: str | None = None
+    tag: str | None = None
+
+    def fits(self, question: Question) -> bool:
+        return (
+            self.objective in (None, question.objective)
+            and self.difficulty in (None, question.difficulty)
+            and self.lesson in (None, question.lesson)
+            and (self.tag is None or self.tag in question.tags)
+        )
+
+
 class Rules(Strict, frozen=True):
-    """How the module is passed. The share is an exact fraction and is never rounded up."""
+    """How the module is passed. The share is an exact fraction and is never rounded up.
+
+    What is left at its default is not in the JSON, so that modules from before a rule existed keep their hash.
+    """
 
     pass_share: str = "3/4"  # noqa: S105  (a share, not a secret)
     attempts: int = 3
@@ -33,6 +57,20 @@ class Rules(Strict, frozen=True):
     pause_hours: int = 24
     pre_test_questions: int = 8
     final_questions: int = 12
+    #: Time for a final quiz, by the server's clock; None: without a limit. More is given to a person by exception.
+    minutes: int | None = None
+    #: The final quiz shows one question after the other and leads back to none.
+    one_way: bool = False
+    #: Each attempt asks in an order of its own; else in the order of the bank. Options are each question's own matter.
+    shuffle_questions: bool = True
+    #: The day (2026-12-01, in Bishkek) from which results of finals are shown; None, or a day that is over: at once.
+    results_from: str | None = None
+    #: What a final quiz draws before the rest is spread.
+    draw: tuple[DrawRule, ...] = ()
+
+    @property
+    def results_day(self) -> date | None:
+        return None if self.results_from is None else date.fromisoformat(self.results_from)
 
     @property
     def share(self) -> Fraction:

@@ -10,7 +10,7 @@ from lms.enrolments.models import Closure
 from lms.enrolments.queries import Study
 from lms.invitations.queries import modules_asked_of
 from lms.learning.catalogue import state_of
-from lms.learning.overview import next_step
+from lms.learning.overview import next_step, waiting_in
 from lms.learning.queries import Offer, last_active
 from lms.ui.filters import duration, long_date
 from lms.ui.pages import site_path
@@ -25,12 +25,14 @@ def own_learning(
     """The page from top to bottom."""
     shut = [study for study in studies if study.is_open and study.enrolment.closure(today)]
     going_on = [study for study in studies if study.is_open and not study.enrolment.closure(today)]
-    current = last_active(going_on)
+    waits = waiting_in(going_on)
+    # Whoever waits for a result has nothing to go on with there.
+    current = last_active([study for study in going_on if study.id not in waits]) or last_active(going_on)
     asked = modules_asked_of(account.person_id)
     asked_for = [offer for offer in offers if offer.study is None and offer.module.slug in asked]
     return {
-        "current": _current(current) if current else None,
-        "others": [_row(study, state_of(study)) for study in going_on if study is not current],
+        "current": _current(current, waits.get(current.id)) if current else None,
+        "others": [_row(study, waits.get(study.id) or state_of(study)) for study in going_on if study is not current],
         "shut": [_row(study, _why(study, study.enrolment.closure(today))) for study in shut],
         "completed": [_row(study, state_of(study)) for study in studies if not study.is_open],
         "asked_for": [_suggestion(offer) for offer in asked_for],
@@ -44,10 +46,11 @@ def suggestions(account: Account, offers: Sequence[Offer]) -> list[Offer]:
     return [offer for offer in offers if offer.study is None and offer.is_for(profession)][:SUGGESTED]
 
 
-def _current(study: Study) -> dict[str, object]:
+def _current(study: Study, waits: str | None) -> dict[str, object]:
     done, total = lessons_done(study.document, study.done), len(study.document.lessons)
     return {
         **_row(study, ""),
+        "waits": waits,
         "step": next_step(study),
         "done": done,
         "total": total,

@@ -1,16 +1,19 @@
 """What the overview of a module says, in the words of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _, language, n_
 from lms.enrolments.contents import entries_of, pass_mark, requirement_rows, text_notices, thread_of
 from lms.enrolments.queries import Study
-from lms.enrolments.requirements import continue_line, requirements_of
+from lms.enrolments.requirements import FINAL_KEY, Requirement, continue_line, requirements_of
 from lms.learning.again import again, end_of
 from lms.learning.catalogue import audience, languages_with_states
 from lms.learning.queries import Overview
+from lms.quizzes.queries import awaited_in
+from lms.quizzes.waiting import waiting_sentence
 from lms.ui.filters import duration, long_date
 from lms.ui.pages import site_path
 
@@ -49,6 +52,17 @@ def next_step(study: Study) -> dict[str, str]:
     return {"title": entry.title, "url": site_path(entry.path), "note": entry.notes["ahead"]}
 
 
+def waiting_in(studies: Iterable[Study]) -> dict[UUID, str]:
+    """Enrolment to what is said of a result that is awaited. Asked only where everything before the quiz is done."""
+    at_the_quiz = [study.id for study in studies if any(line.key == FINAL_KEY for line in open_lines(study))]
+    return {key: waiting_sentence(attempt) for key, attempt in awaited_in(at_the_quiz).items()}
+
+
+def open_lines(study: Study) -> list[Requirement]:
+    """What can be done now and is not done yet."""
+    return [line for line in study.requirements if line.is_open and not line.is_done]
+
+
 def standing(overview: Overview) -> list[str]:
     """What a person in the middle has to know of the edition and of the module."""
     said = []
@@ -61,6 +75,8 @@ def standing(overview: Overview) -> list[str]:
                 number=overview.edition.number,
             )
         )
+    if study is not None and study.is_open:
+        said += waiting_in([study]).values()
     until = overview.module.finish_until
     if overview.module.retired_at is not None and until is not None:
         if study is not None and study.is_open:

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from lms.quizzes import exports, models, policies, retention, subscribers
+from lms.quizzes import exports, leaving, models, policies, retention, subscribers, tasks
 from lms.quizzes.views import bp
 
-__all__ = ["exports", "init_app", "models", "policies", "retention", "subscribers"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

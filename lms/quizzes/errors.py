@@ -41,3 +41,19 @@ class AttemptClosed(Exception):
 
 class UnknownAnswer(Exception):
     """A write names a question that was not drawn, or an option that the question does not have."""
+
+
+class TimeOver(Exception):
+    """The time of the attempt and its grace are over; nothing more is saved."""
+
+
+class NotThisQuestion(Exception):
+    """Questions are shown one after the other, and this one was left behind or not reached yet."""
+
+
+class ResultAwaited(Exception):
+    """The attempt before is handed in and has no result yet."""
+
+
+class NothingGiven(Exception):
+    """An exception gives time or a try; time only where there is a limit."""

@@ -35,3 +35,21 @@ class TriesOpened:
     enrolment_id: UUID
     person_id: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class AttemptDue:
+    """The time of an attempt ends at ``due_at``: it has begun with a limit, or more time was given."""
+
+    attempt_id: UUID
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ExceptionGiven:
+    """The coordinator has given a person more time or one more try at a quiz."""
+
+    exception_id: UUID
+    person_id: UUID
+    at: datetime

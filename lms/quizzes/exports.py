@@ -15,7 +15,7 @@ from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.exports import contributes, recognises
 from lms.quizzes.models import Attempt, Mark, Response
-from lms.quizzes.queries import sets_of
+from lms.quizzes.queries import all_exceptions_of, sets_of
 
 
 @contributes("attempts")
@@ -57,6 +57,21 @@ def tries_part(person_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
+@contributes("test_exceptions")
+def exceptions_part(person_id: UUID) -> list[dict[str, Any]]:
+    return [
+        {
+            "module": given.module_id,
+            "extra_minutes": given.extra_minutes,
+            "extra_tries": given.extra_tries,
+            "reason": given.reason,
+            "given_at": given.given_at,
+            "ended_at": given.ended_at,
+        }
+        for given in all_exceptions_of(person_id)
+    ]
+
+
 def _attempts_of(person_id: UUID) -> list[Attempt]:
     query = (
         select(Attempt)
@@ -69,18 +84,20 @@ def _attempts_of(person_id: UUID) -> list[Attempt]:
 
 
 def _facts(attempt: Attempt) -> dict[str, Any]:
+    """Points and outcome once the result is shown."""
     return {
         "enrolment": attempt.enrolment_id,
         "kind": attempt.kind,
         "number": attempt.number,
         "entered_from_paper": attempt.is_on_paper,
         "started_at": attempt.started_at,
+        "due_at": attempt.due_at,
         "handed_in_at": attempt.handed_in_at,
-        "points": None if attempt.own_points is None else str(attempt.own_points),
+        "points": str(attempt.own_points) if attempt.released_at else None,
         "points_possible": len(attempt.drawn),
         "marked_at": attempt.marked_at,
         "released_at": attempt.released_at,
-        "passed": attempt.is_passed,
+        "passed": attempt.is_passed if attempt.released_at else None,
         "set_aside_at": attempt.set_aside_at,
     }
 

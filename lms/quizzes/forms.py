@@ -8,10 +8,14 @@ from typing import Annotated
 import msgspec
 from werkzeug.datastructures import MultiDict
 
+from lms.core.i18n import _l
 from lms.questions.kinds import kind_of
 from lms.quizzes.queries import AnswerSheet, Asked, Sitting
 from lms.quizzes.services import Write
-from lms.ui.forms import Form, reason_field
+from lms.ui.forms import Checkbox, Form, NumberField, Option, Radios, reason_field
+
+#: Usual shares of more time, in percent of the limit.
+SHARES = (25, 50, 100)
 
 #: A script sends a handful of answers of some eighty bytes each, or an essay in Cyrillic.
 MOST_BYTES = 64 * 1024
@@ -22,6 +26,39 @@ Value = Annotated[str, msgspec.Meta(min_length=1, max_length=10_000)]
 
 class OpeningForm(Form):
     """Why somebody gets new tries before their time."""
+
+    reason = reason_field()
+
+
+class ExceptionForm(Form):
+    """More time, one more try, or both, and why."""
+
+    share = Radios(
+        _l("More time"),
+        options=[
+            Option("none", _l("no more time")),
+            *(Option(str(share), _l("%(share)s %% more", share=share)) for share in SHARES),
+            Option("minutes", _l("so many minutes more, written below")),
+        ],
+        optional=True,
+    )
+    minutes = NumberField(_l("Minutes more"), optional=True, least=1, most=600)
+    one_try = Checkbox(_l("One more try in the present set of tries"), optional=True)
+    reason = reason_field(
+        hint=_l("It stays in the audit log, and the person can read it. Write nothing about an illness.")
+    )
+
+    def minutes_of(self, limit: int | None) -> int:
+        """The extra minutes; a share of the limit is rounded up to whole ones."""
+        if limit is None or self.share.data in (None, "none"):
+            return 0
+        if self.share.data == "minutes":
+            return self.minutes.data or 0
+        return -(-limit * int(self.share.data) // 100)
+
+
+class EndingForm(Form):
+    """Why somebody gets no more time any longer."""
 
     reason = reason_field()
 
@@ -68,10 +105,13 @@ def veil(asked: Asked, stored: Sequence[str]) -> list[str]:
 
 
 def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
-    """The answers that the person changed on a page without script."""
+    """The answers that the person changed on a page without script: on all of it, or of the one question shown."""
     seen = _seen(form.get("seen", ""))
     writes = []
+    place = posted_place(form)
     for asked in sitting.asked:
+        if sitting.is_one_way and asked.number != place:
+            continue
         key = asked.question.key
         value = posted_value(asked, form)
         revision, before = seen.get(key, (0, []))
@@ -84,6 +124,12 @@ def posted_writes(sitting: Sitting, form: MultiDict[str, str]) -> list[Write]:
 def posted_value(asked: Asked, form: MultiDict[str, str]) -> list[str]:
     """What the page says of a question, as it is stored."""
     return kind_of(asked.question).posted(asked.question, form.getlist, asked.options)
+
+
+def posted_place(form: MultiDict[str, str]) -> int:
+    """The place of the question that the page showed, where it shows one; 0 if the page says nothing sound."""
+    said = form.get("place", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= len("1000") else 0
 
 
 def _seen(text: str) -> dict[str, tuple[int, Sequence[str]]]:

@@ -31,6 +31,8 @@ class Attempt(HasId, Base):
         CheckConstraint("number >= 1", name="counted_from_one"),
         CheckConstraint("kind <> 'pre_test' or number = 1", name="one_pre_test"),
         CheckConstraint("scale >= 1", name="counted_in_parts"),
+        CheckConstraint("reached >= 0", name="reached_a_place"),
+        CheckConstraint("due_at is null or due_at >= started_at", name="due_after_the_start"),
         CheckConstraint("marked_at is null or handed_in_at is not null", name="marked_after_handing_in"),
         CheckConstraint("released_at is null or marked_at is not null", name="released_after_marking"),
         CheckConstraint("(marked_at is null) = (points is null)", name="marked_with_points"),
@@ -73,6 +75,9 @@ class Attempt(HasId, Base):
     scale: Mapped[int] = mapped_column(default=1)
     #: The time is over then, by the server's clock; None without a limit.
     due_at: Mapped[datetime | None]
+    #: Where questions are shown one after the other: the place of the one that is shown, after the last one place more;
+    #: else 0. What lies before it was left behind.
+    reached: Mapped[int] = mapped_column(default=0)
     #: Every question has its mark; at once, unless a person has to read something.
     marked_at: Mapped[datetime | None]
     #: The result is shown and counts.
@@ -114,7 +119,7 @@ class TrySet(HasId, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
     module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
     number: Mapped[int]
-    #: How many tries it holds: the rule of the edition on the day it opened.
+    #: How many tries it holds: the rule of the edition on the day it opened, and what was given beside it by exception.
     size: Mapped[int]
     opened_at: Mapped[datetime]
     opened_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -127,7 +132,8 @@ class Try(Base):
     __tablename__ = "tries"
     __table_args__ = (
         UniqueConstraint("set_id", "place"),
-        ForeignKeyConstraint(["set_id", "set_size"], ["try_sets.id", "try_sets.size"]),
+        # A set that is given one more try takes its places along, so that the limit stays a constraint.
+        ForeignKeyConstraint(["set_id", "set_size"], ["try_sets.id", "try_sets.size"], onupdate="CASCADE"),
         CheckConstraint("place between 1 and set_size", name="within_the_set"),
     )
 
@@ -138,6 +144,32 @@ class Try(Base):
 
     attempt: Mapped[Attempt] = relationship()
     set: Mapped[TrySet] = relationship()
+
+
+class TestException(HasId, Base):
+    """More time or more tries for one person in one module, with the reason and with who gave it."""
+
+    __tablename__ = "test_exceptions"
+    __table_args__ = (
+        Index("ix_test_exceptions_person_id", "person_id", "module_id"),
+        CheckConstraint("extra_minutes >= 0", name="no_less_time"),
+        CheckConstraint("extra_tries >= 0", name="no_fewer_tries"),
+        CheckConstraint("extra_minutes + extra_tries > 0", name="gives_something"),
+        CheckConstraint("(extra_tries = 0) = (set_number is null)", name="tries_of_a_set"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"))
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    #: Added to the time of each final quiz, also of one that runs, until the exception is ended.
+    extra_minutes: Mapped[int]
+    extra_tries: Mapped[int]
+    #: The set of tries that they belong to; it may open later than they were given.
+    set_number: Mapped[int | None]
+    reason: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    given_at: Mapped[datetime]
+    #: From then on no attempt gets the time any more. Tries that were given stay.
+    ended_at: Mapped[datetime | None]
 
 
 class Response(Base):

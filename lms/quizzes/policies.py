@@ -1,4 +1,7 @@
-"""Who may be tested, and who sees answers and points: the person, nobody else. The coordinator may open new tries."""
+"""Who may be tested, and who sees answers and points: the person, nobody else.
+
+The coordinator may open new tries and make exceptions, and learns nothing of how they went.
+"""
 
 from enum import StrEnum
 
@@ -12,6 +15,7 @@ class QuizPermission(StrEnum):
     START = "quizzes:attempt:start"
     TAKE = "quizzes:attempt:take"
     OPEN_TRIES = "quizzes:tries:open"
+    MAKE_EXCEPTION = "quizzes:exception:make"
 
 
 @rule(QuizPermission.START)
@@ -29,3 +33,9 @@ def may_take_attempt(actor: Account, attempt: Sitting | AnswerSheet) -> bool:
 def may_open_tries(actor: Account, study: Study) -> bool:
     """For others, knowing only that all tries are used."""
     return actor.holds(Role.COORDINATOR) and study.enrolment.person_id != actor.person_id
+
+
+@rule(QuizPermission.MAKE_EXCEPTION)
+def may_make_exception(actor: Account, study: Study) -> bool:
+    """For others; never for oneself."""
+    return may_open_tries(actor, study)

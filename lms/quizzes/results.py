@@ -26,7 +26,7 @@ class LessonToRead:
 
 @dataclass(frozen=True)
 class LookAgain:
-    """A question that did not earn its whole point."""
+    """A question with what was answered and why: one that did not earn its whole point, or any once all is told."""
 
     number: int
     stem: str
@@ -77,6 +77,8 @@ class Result:
     gain: Gain | None
     topics: list[Topic]
     again: list[LookAgain]
+    #: Every question with its reasons, in the order asked; empty as long as right answers stay unsaid.
+    review: list[LookAgain]
     tries_left: int
     next_try_at: datetime | None
 
@@ -99,7 +101,8 @@ def result_of(
 ) -> Result:
     """The page of a handed-in final. ``attempts`` are all of the enrolment."""
     is_passed = bool(attempt.is_passed)
-    is_told = is_passed or any(other.is_passed for other in attempts if _is_final(other))
+    is_told = is_passed or any(other.is_passed and other.released_at for other in attempts if _is_final(other))
+    said = {mark.question_key: _look_again(document, mark, language, is_told=is_told) for mark in marks}
     return Result(
         points=Fraction(attempt.points or 0, attempt.scale),
         possible=attempt.points_possible // attempt.scale,
@@ -108,7 +111,8 @@ def result_of(
         is_everything_told=is_told,
         gain=_gain(attempt, attempts, document),
         topics=_topics(document, marks, language),
-        again=[_look_again(document, mark, language, is_told=is_told) for mark in marks if not mark.is_right],
+        again=[said[mark.question_key] for mark in marks if not mark.is_right],
+        review=list(said.values()) if is_told else [],
         tries_left=tries_left,
         next_try_at=next_try_at,
     )

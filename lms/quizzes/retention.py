@@ -1,4 +1,4 @@
-"""How long single answers are kept: a year, then only how often each question was answered how.
+"""How long single answers are kept: a year, then only how often each question was answered how; and exceptions.
 
 Counted are the answers of people who agreed to evaluation; of the others nothing is left.
 """
@@ -16,14 +16,14 @@ from sqlalchemy import delete, inspect, select
 from lms.core.extensions import db
 from lms.core.i18n import _l
 from lms.core.rows import changed
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Purpose
 from lms.people.queries import agreed_to
 from lms.people.retention import YEAR, keeps
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
 from lms.quizzes.corrections import corrected_now
-from lms.quizzes.models import AnswerTally, Attempt, Mark, MarkChange, Response
+from lms.quizzes.models import AnswerTally, Attempt, Mark, MarkChange, Response, TestException
 
 #: Attempts emptied in one night at most: the work must not hold the database for long.
 MOST = 5000
@@ -38,11 +38,11 @@ PIECE = 500
         "the module"
     ),
     why=_l("So that you can look at them again, and questions can be made better"),
-    until=_l("One year after handing in; then only counts without a person, if you agreed to evaluation"),
+    until=_l("One year after the result; then only counts without a person, if you agreed to evaluation"),
 )
 def count_and_remove_answers(at: datetime) -> int:
     over = at - YEAR
-    old = select(Attempt.id).where(Attempt.handed_in_at < over, Attempt.id.in_(select(Mark.attempt_id)))
+    old = select(Attempt.id).where(Attempt.released_at < over, Attempt.id.in_(select(Mark.attempt_id)))
     ids = db.session.scalars(old.order_by(Attempt.handed_in_at).limit(MOST)).all()
     for first in range(0, len(ids), PIECE):
         piece = ids[first : first + PIECE]
@@ -50,6 +50,21 @@ def count_and_remove_answers(at: datetime) -> int:
         for table in (Mark, Response, MarkChange):
             changed(delete(table).where(table.attempt_id.in_(piece)))
     return len(ids)
+
+
+@keeps(
+    "test_exceptions",
+    what=_l("More time or tries that you were given at a quiz, with the reason and who gave them"),
+    why=_l("So that you get them, and somebody can ask for the reason"),
+    until=_l("One year after they were given, and as long as the module is open to you"),
+)
+def remove_exceptions(at: datetime) -> int:
+    is_studied = select(Enrolment.id).where(
+        Enrolment.person_id == TestException.person_id,
+        Enrolment.module_id == TestException.module_id,
+        Enrolment.state == EnrolmentState.OPEN,
+    )
+    return changed(delete(TestException).where(TestException.given_at < at - YEAR, ~is_studied.exists()))
 
 
 def _count(attempt_ids: Sequence[UUID]) -> None:

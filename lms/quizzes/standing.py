@@ -8,9 +8,9 @@ from lms.catalogue.models import TrainingModule
 from lms.core import clock
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import Requirement, StepKind
-from lms.quizzes.errors import AlreadyPassed, NoTriesLeft, Paused, QuizNotOpen
-from lms.quizzes.models import Attempt, AttemptKind, TrySet
-from lms.quizzes.queries import Tries, tries_of
+from lms.quizzes.errors import AlreadyPassed, NoTriesLeft, Paused, QuizNotOpen, ResultAwaited
+from lms.quizzes.models import Attempt, AttemptKind, TestException, TrySet
+from lms.quizzes.queries import Tries, exceptions_of, tries_of
 
 #: So long after the last try of a set a new one opens by itself: time to read again.
 NEXT_SET_AFTER = timedelta(days=14)
@@ -23,7 +23,9 @@ class Standing:
     kind: AttemptKind
     #: Begun and not handed in; there is one at most.
     open: Attempt | None
-    #: Handed in and counted, oldest first, also in an enrolment that was left since.
+    #: Handed in here, and the result is not shown yet: a person reads answers, or its day has not come.
+    waits: Attempt | None
+    #: With a result, oldest first, also in an enrolment that was left since.
     counted: tuple[Attempt, ...]
     #: The set that the next attempt belongs to; None if that one opens a new set, under ``next_set``.
     set: TrySet | None
@@ -31,6 +33,10 @@ class Standing:
     #: How many tries the set holds, and how many of them are used. One begun is used.
     tries: int
     tries_used: int
+    #: Tries given beforehand, which the next new set takes in.
+    tries_promised: int
+    #: What was given to the person, oldest first.
+    exceptions: tuple[TestException, ...]
     #: What has to be done before the final quiz opens.
     missing: tuple[Requirement, ...]
     #: The next try opens then.
@@ -39,6 +45,11 @@ class Standing:
     opens_at: datetime | None
     #: Closed for good: the module has ended for new starts, or the pre-test comes too late.
     is_closed: bool
+
+    @property
+    def extra_minutes(self) -> int:
+        """What is added to the time of an attempt that begins now."""
+        return sum(given.extra_minutes for given in self.exceptions if given.ended_at is None)
 
     @property
     def tries_left(self) -> int:
@@ -57,7 +68,8 @@ class Standing:
     @property
     def is_used_up(self) -> bool:
         """Every try is used, none was enough, and none is still open."""
-        return self.opens_at is not None and self.open is None and not self.passed and not self.is_closed
+        is_busy = self.open is not None or self.waits is not None
+        return self.opens_at is not None and not is_busy and not self.passed and not self.is_closed
 
     @property
     def may_start(self) -> bool:
@@ -67,6 +79,8 @@ class Standing:
         """Why a new attempt cannot be started now."""
         if self.passed:
             return AlreadyPassed()
+        if self.waits:
+            return ResultAwaited()
         if self.missing or self.is_closed:
             return QuizNotOpen()
         if not self.tries_left:
@@ -77,32 +91,46 @@ class Standing:
 
 
 def read_standing(study: Study, attempts: Sequence[Attempt], kind: AttemptKind, *, at: datetime) -> Standing:
-    """The same with the person's newest set, read now."""
+    """The same with the person's newest set and with what was given by exception, read now."""
     enrolment = study.enrolment
-    tries = tries_of(enrolment.person_id, enrolment.module_id) if kind is AttemptKind.FINAL else None
-    return standing_of(study, attempts, kind, at=at, tries=tries)
+    if kind is AttemptKind.PRE_TEST:
+        return standing_of(study, attempts, kind, at=at)
+    tries = tries_of(enrolment.person_id, enrolment.module_id)
+    exceptions = exceptions_of(enrolment.person_id, enrolment.module_id)
+    return standing_of(study, attempts, kind, at=at, tries=tries, exceptions=exceptions)
 
 
 def standing_of(
-    study: Study, attempts: Sequence[Attempt], kind: AttemptKind, *, at: datetime, tries: Tries | None = None
+    study: Study,
+    attempts: Sequence[Attempt],
+    kind: AttemptKind,
+    *,
+    at: datetime,
+    tries: Tries | None = None,
+    exceptions: Sequence[TestException] = (),
 ) -> Standing:
     """``tries`` is the person's newest set, for the final quiz. Attempts that were set aside count for nothing."""
     mine = [attempt for attempt in attempts if attempt.kind is kind and attempt.set_aside_at is None]
-    counted = tuple(attempt for attempt in mine if attempt.handed_in_at)
+    here = [attempt for attempt in mine if attempt.enrolment_id == study.id]
     is_final = kind is AttemptKind.FINAL
     # A pre-test that was set aside with its edition is not taken twice.
     too_late = not is_final and any(attempt.kind is AttemptKind.FINAL or attempt.set_aside_at for attempt in attempts)
     current = _current(tries, study, at) if is_final else None
     used = current.attempts if current else () if is_final else tuple(mine)
-    size = current.set.size if current else study.document.rules.attempts if is_final else 1
+    next_set = tries.set.number + 1 if tries else 1
+    promised = sum(given.extra_tries for given in exceptions if given.set_number == next_set)
+    size = current.set.size if current else study.document.rules.attempts + promised if is_final else 1
     return Standing(
         kind=kind,
-        open=next((one for one in mine if one.handed_in_at is None and one.enrolment_id == study.id), None),
-        counted=counted,
+        open=next((one for one in here if one.handed_in_at is None), None),
+        waits=next((one for one in here if one.handed_in_at and one.released_at is None), None),
+        counted=tuple(attempt for attempt in mine if attempt.released_at),
         set=current.set if current else None,
-        next_set=tries.set.number + 1 if tries else 1,
+        next_set=next_set,
         tries=size,
         tries_used=len(used),
+        tries_promised=promised,
+        exceptions=tuple(exceptions),
         missing=_missing(study) if is_final else (),
         paused_until=_pause(study, used, at) if is_final else None,
         opens_at=_last_moment(used) + NEXT_SET_AFTER if is_final and len(used) >= size else None,
@@ -112,15 +140,17 @@ def standing_of(
 
 def _current(tries: Tries | None, study: Study, at: datetime) -> Tries | None:
     """The newest set, unless it was passed in an enrolment before, or all of it is used and two weeks have gone by."""
-    if tries is None or any(one.is_passed and one.enrolment_id != study.id for one in tries.attempts):
+    if tries is None or any(
+        one.is_passed and one.released_at and one.enrolment_id != study.id for one in tries.attempts
+    ):
         return None
     is_over = len(tries.attempts) >= tries.set.size and all(_is_over(one, study) for one in tries.attempts)
     return None if is_over and _last_moment(tries.attempts) + NEXT_SET_AFTER <= at else tries
 
 
 def _is_over(attempt: Attempt, study: Study) -> bool:
-    """Handed in without passing, or left open in an enrolment that was left."""
-    return not attempt.is_passed if attempt.handed_in_at else attempt.enrolment_id != study.id
+    """Known not to be passed, or left without a result in an enrolment that was left."""
+    return not attempt.is_passed if attempt.released_at else attempt.enrolment_id != study.id
 
 
 def _last_moment(attempts: Sequence[Attempt]) -> datetime:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from lms.accounts.models import Role
 from lms.authoring.services import drafts
 from lms.authoring.views import pictures
-from lms.catalogue.documents import module_from_json
+from lms.catalogue.documents import DrawRule, module_from_json
 from lms.catalogue.models import Draft, TrainingModule
 from lms.core import clock, files
 from tests.authoring.documents import sound_document, sound_pack
@@ -278,12 +278,18 @@ def test_settings_rules_objectives_and_sources_are_saved(browser, session, train
     person.visit(f"{HOME}/settings").submit("Save", minutes="45", outputs=["O1", "O3"], **{
         "law_as_of-day": "1", "law_as_of-month": "11", "law_as_of-year": "2026"})  # fmt: skip
     person.visit(f"{HOME}/rules").submit("Save", attempts="2")
+    person.visit(f"{HOME}/rules").submit("Save", minutes="45", one_way="1", draw1_count="2", draw1_lesson="second",
+        draw3_count="1", draw3_difficulty="2", draw3_tag="principle",
+        **{"results_from-day": "1", "results_from-month": "12", "results_from-year": "2026"})  # fmt: skip
     person.visit(f"{HOME}/objectives").submit("Save", **in_three("objective2", "Write it down"))
     person.visit(f"{HOME}/sources").submit("Take this source", key="udhr")
 
     saved = document(session)
     assert (saved.minutes, saved.outputs, saved.law_as_of) == (45, ("O1", "O3"), "2026-11-01")
     assert saved.rules.attempts == 2
+    assert (saved.rules.minutes, saved.rules.one_way, saved.rules.results_from) == (45, True, "2026-12-01")
+    assert saved.rules.draw == (DrawRule(2, lesson="second"), DrawRule(1, difficulty=2, tag="principle"))
+    assert saved.rules.shuffle_questions
     assert [objective.key for objective in saved.objectives] == ["o1", "o2"]
     assert [source.key for source in saved.sources] == ["iccpr", "udhr"]
 

@@ -43,6 +43,7 @@ IN_PART = {
     "pass_decisions": "corrected_results",
     "essays": "essay_grades",
     "grades": "essays_marked",
+    "test_exceptions": "test_exceptions",
     "check_answers": "knowledge_checks",
     "scenario_choices": "scenario_decisions",
     "certificates": "certificates",

@@ -5,6 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.catalogue.documents import DrawRule
 from lms.quizzes.drawing import draw_final, draw_first_final, draw_pre_test, other_form
 from tests.support.packs import question, small_module
 
@@ -113,3 +114,99 @@ def test_options_change_places_between_attempts():
     orders = {tuple(options) for seed in range(5) for _key, options in draw_pre_test(small_module(), "A", seed=seed)}
 
     assert len(orders) > 5
+
+
+# ── By the author's rules ────────────────────────────────────────────────────
+
+TAGS = ("principle", "procedure")
+
+
+@st.composite
+def ruled(draw):
+    """Modules with rules of drawing that never ask for more questions than the final quiz has."""
+    questions = [
+        {
+            **question(
+                f"q{n}",
+                form=draw(st.sampled_from(["A", "B", None, None])),
+                objective=f"o{draw(st.integers(1, 3))}",
+                difficulty=draw(st.integers(1, 3)),
+                lesson=draw(st.sampled_from(["first", "second"])),
+            ),
+            "tags": draw(st.lists(st.sampled_from(TAGS), unique=True)),
+        }
+        for n in range(draw(st.integers(12, 40)))
+    ]
+    left, rules = 12, []
+    for _number in range(draw(st.integers(1, 4))):
+        rule = {
+            "count": draw(st.integers(1, 4)),
+            "objective": draw(st.sampled_from([None, "o1", "o2", "o3"])),
+            "difficulty": draw(st.sampled_from([None, 1, 2, 3])),
+            "lesson": draw(st.sampled_from([None, "first", "second"])),
+            "tag": draw(st.sampled_from([None, *TAGS])),
+        }
+        if rule["count"] <= left:
+            left -= rule["count"]
+            rules.append(rule)
+    return small_module(questions=questions, rules={"draw": rules})
+
+
+def fitting(rule, questions):
+    return sum(map(rule.fits, questions))
+
+
+@given(ruled(), seeds)
+@settings(max_examples=150)
+def test_every_rule_is_satisfied_when_the_bank_can(document, seed):
+    drawn = keys(draw_final(document, seen={}, seed=seed))
+    asked = [document.questions_by_key[key] for key in drawn]
+
+    assert len(set(drawn)) == len(drawn) == document.rules.final_questions
+    for rule in document.rules.draw:
+        assert fitting(rule, asked) >= min(rule.count, fitting(rule, document.questions))
+
+
+@given(ruled(), forms, seeds)
+@settings(max_examples=150)
+def test_the_first_final_holds_its_form_and_satisfies_the_rules_in_the_room_that_is_left(document, form, seed):
+    drawn = keys(draw_first_final(document, form, seed=seed))
+    asked = [document.questions_by_key[key] for key in drawn]
+    of_form = [q for q in document.questions if q.form == form]
+    free = [q for q in document.questions if q.form is None]
+    held = [q for q in asked if q.form == form]
+    room = document.rules.final_questions - len(held)
+    wanted = sum(max(0, rule.count - fitting(rule, held)) for rule in document.rules.draw)
+
+    assert {q.form for q in asked} <= {form, None}
+    assert len(held) == min(len(of_form), document.rules.pre_test_questions)
+    assert len(set(drawn)) == len(drawn) == len(held) + min(len(free), room)
+    if wanted <= room:
+        for rule in document.rules.draw:
+            assert fitting(rule, asked) >= min(rule.count, fitting(rule, held) + fitting(rule, free))
+
+
+@given(ruled(), forms, seeds)
+@settings(max_examples=50)
+def test_rules_and_the_same_seed_draw_the_same(document, form, seed):
+    assert draw_first_final(document, form, seed=seed) == draw_first_final(document, form, seed=seed)
+    assert draw_final(document, seen={}, seed=seed) == draw_final(document, seen={}, seed=seed)
+
+
+def test_a_question_that_is_drawn_already_counts_for_a_rule():
+    """The form holds eight of the first lesson, so that this rule asks for no more of it."""
+    document = small_module(rules={"draw": [{"count": 8, "lesson": "first"}, {"count": 4, "lesson": "second"}]})
+    asked = [document.questions_by_key[key] for key in keys(draw_first_final(document, "A", seed=1))]
+
+    assert fitting(DrawRule(1, lesson="first"), asked) == 8
+    assert fitting(DrawRule(1, lesson="second"), asked) == 4
+
+
+def test_the_order_of_the_bank_is_kept_where_the_author_says_so():
+    document = small_module(rules={"shuffle_questions": False})
+    order = list(document.questions_by_key)
+    for drawn in (draw_pre_test(document, "A", seed=7), draw_final(document, seen={}, seed=7)):
+        assert keys(drawn) == sorted(keys(drawn), key=order.index)
+    assert keys(draw_final(small_module(), seen={}, seed=7)) != sorted(
+        keys(draw_final(small_module(), seen={}, seed=7)), key=order.index
+    )

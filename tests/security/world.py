@@ -21,6 +21,7 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
+from lms.enrolments.queries import study_from
 from lms.grading import services as grading
 from lms.grading.key_queries import key_desk_for_update
 from lms.grading.keys import with_right_options
@@ -30,6 +31,7 @@ from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
 from lms.people.queries import current_workplace
+from lms.quizzes import services as quizzes
 from lms.reporting.models import Export
 from tests.authoring.documents import sound_document
 from tests.grading.essays import essay, essays_in, hand_in_essays, module_with
@@ -113,6 +115,10 @@ def _study(world, court):
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
     unplaced = make_enrolment(edition, make_person("Орунсуз Адам"))
     attempt = make_attempt(enrolment)
+    exception = quizzes.give_exception(
+        study_from(enrolment), quizzes.Given(tries=1), reason="The line broke down.",
+        by=world.owners["asker"].id, at=clock.now(),
+    )  # fmt: skip
     holder = world.owners["holder"]
     certificate = make_certificate(holder, edition)
     correction = ask_for_correction(
@@ -124,6 +130,7 @@ def _study(world, court):
         "lesson": "first",
         "test": "quiz",
         "attempt_id": attempt.id,
+        "exception_id": exception.id,
         "enrolment_id": enrolment.id,
         "unplaced_id": unplaced.id,
         "workplace_id": current_workplace(enrolment.person_id).id,

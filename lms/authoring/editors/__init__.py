@@ -5,9 +5,10 @@ An editor knows one part. All of them are used by the same two views, which show
 
 from lms.authoring.editors.base import Editor
 from lms.authoring.editors.lessons import LessonEditor
-from lms.authoring.editors.module import ObjectivesEditor, RulesEditor, SettingsEditor
+from lms.authoring.editors.module import ObjectivesEditor, SettingsEditor
 from lms.authoring.editors.questions import BankEditor, QuestionEditor, ReusedEditor, editor_of, new_editor
 from lms.authoring.editors.recordings import RecordingEditor
+from lms.authoring.editors.rules import RulesEditor
 from lms.authoring.editors.scenario import EndingEditor, FrameEditor, NodeEditor
 from lms.authoring.editors.sources import NewSourceEditor, SourceEditor
 

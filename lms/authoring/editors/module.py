@@ -1,4 +1,4 @@
-"""Settings, rules and objectives of a module."""
+"""Settings and objectives of a module."""
 
 from datetime import date
 from typing import Any
@@ -8,9 +8,9 @@ import msgspec
 from lms.authoring.editing import free_key
 from lms.authoring.editors.base import Editor
 from lms.authoring.forms.fields import words_or_none
-from lms.authoring.forms.modules import OBJECTIVES, ObjectivesForm, RulesForm, SettingsForm
+from lms.authoring.forms.modules import OBJECTIVES, ObjectivesForm, SettingsForm
 from lms.authoring.packs.problems import Place
-from lms.catalogue.documents import ModuleDocument, Objective, Professions, Rules
+from lms.catalogue.documents import ModuleDocument, Objective, Professions
 from lms.core.i18n import LANGUAGES, _
 from lms.ui.forms import Form, Option
 
@@ -75,23 +75,6 @@ class SettingsEditor(Editor):
             law_as_of=form.law_as_of.data.isoformat() if form.law_as_of.data else None,
             states={code: form[f"state_{code}"].data for code in LANGUAGES},
         )
-
-
-class RulesEditor(Editor):
-    form_class = RulesForm
-    heading = property(lambda self: _("How the module is passed"))
-    place: Place = ("rules",)
-
-    @property
-    def part(self) -> Rules:
-        return self.document.rules
-
-    def values(self) -> dict[str, Any]:
-        return {field: getattr(self.part, field) for field in Rules.__struct_fields__}
-
-    def result(self, form: Form) -> ModuleDocument:
-        rules = Rules(**{field: form[field].data for field in Rules.__struct_fields__})
-        return msgspec.structs.replace(self.document, rules=rules)
 
 
 class ObjectivesEditor(Editor):

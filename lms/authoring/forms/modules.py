@@ -1,7 +1,6 @@
 """A module as a whole: how it begins, its settings, its rules, its objectives, its authors."""
 
 import re
-from fractions import Fraction
 from typing import Any
 
 from wtforms.validators import ValidationError
@@ -50,15 +49,6 @@ def _slug(form: Form, field: Any) -> None:
 def _code(form: Form, field: Any) -> None:
     if not CODE.fullmatch(field.data):
         raise ValidationError(_("Write a capital Latin letter and a number, for example M3."))
-
-
-def _share(form: Form, field: Any) -> None:
-    try:
-        share = Fraction(field.data)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1:
-        raise ValidationError(_("Write a fraction between 0 and 1, for example 3/4."))
 
 
 class NewModuleForm(Form):
@@ -120,21 +110,6 @@ class SettingsForm(Form):
     state_ky = Radios(_l("Kyrgyz text"), options=TEXT_STATES)
     state_ru = Radios(_l("Russian text"), options=TEXT_STATES)
     state_en = Radios(_l("English text"), options=TEXT_STATES)
-    base = HiddenField()
-
-
-class RulesForm(Form):
-    pass_share = TextField(
-        _l("Share of points to pass"),
-        [_share],
-        width="code",
-        hint=_l("An exact fraction, for example 3/4. It is never rounded up."),
-    )
-    attempts = NumberField(_l("Attempts at the final quiz"), least=1, most=20)
-    pause_after = NumberField(_l("Attempts before a pause"), least=1, most=20)
-    pause_hours = NumberField(_l("Hours of pause"), least=0, most=720)
-    pre_test_questions = NumberField(_l("Questions in the pre-test"), least=0, most=40)
-    final_questions = NumberField(_l("Questions in the final quiz"), least=1, most=60)
     base = HiddenField()
 
 

@@ -26,7 +26,7 @@ PAGE = "/reports/tries/<uuid:enrolment_id>"
 @bp.get(PAGE)
 @requires(QuizPermission.OPEN_TRIES, on=study_by_id)
 def confirm_opening(study: Study) -> ResponseReturnValue:
-    audit.record_look(_me(), "quizzes.tries.seen", study.enrolment)
+    audit.record_look(actor_id(), "quizzes.tries.seen", study.enrolment)
     return _page(study, OpeningForm())
 
 
@@ -37,7 +37,7 @@ def open_tries(study: Study) -> ResponseReturnValue:
     if not form.validate():
         return _page(study, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        services.open_tries(study, reason=form.reason.data, by=_me(), at=clock.now())
+        services.open_tries(study, reason=form.reason.data, by=actor_id(), at=clock.now())
     except TriesLeft:
         return redirect(url_for(".confirm_opening", enrolment_id=study.id), HTTPStatus.SEE_OTHER)
     flash(_("New tries are open. The person is told."), "success")
@@ -54,17 +54,17 @@ def _page(study: Study, form: OpeningForm) -> str:
         module_title=study.document.title[shown],
         standing=standing if standing.is_used_up else None,
         form=form,
-        record_path=_record_path(study),
+        record_path=record_path(study),
     )
 
 
-def _record_path(study: Study) -> str:
+def record_path(study: Study) -> str:
     """Where the reports keep this person: in the record of an institution of the list, else among those without one."""
     place = study.enrolment.institution_id
     return f"institutions/{place if place and institution_in_list(place) else 'none'}/people/{study.id}"
 
 
-def _me() -> UUID:
+def actor_id() -> UUID:
     actor = current_actor()
     if actor is None:
         raise Unauthorized

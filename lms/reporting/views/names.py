@@ -104,6 +104,7 @@ def _progress(study: Study, **words: str) -> str:
         certificate=standing_certificate(study.enrolment.id),
         may_open_certificate=allows(CertificatePermission.ENTER_OFFICE),
         tries=used_up_tries(study) if allows(QuizPermission.OPEN_TRIES, study) else None,
+        may_make_exception=study.is_open and allows(QuizPermission.MAKE_EXCEPTION, study),
         **words,
     )
 

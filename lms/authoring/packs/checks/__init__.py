@@ -13,6 +13,7 @@ from lms.authoring.packs.checks.lessons import lesson_problems
 from lms.authoring.packs.checks.module import module_problems
 from lms.authoring.packs.checks.origins import origin_problems
 from lms.authoring.packs.checks.questions import question_problems
+from lms.authoring.packs.checks.rules import rule_problems
 from lms.authoring.packs.checks.scenario import scenario_problems
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.problems import Problem
@@ -25,6 +26,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
     """All problems of a document whose shape is right."""
     return [
         *module_problems(document, known),
+        *rule_problems(document),
         *lesson_problems(document),
         *question_problems(document),
         *bank_problems(document),

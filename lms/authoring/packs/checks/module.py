@@ -1,10 +1,9 @@
-"""The frame of a module: keys, rules, what it refers to outside itself, sources and pictures."""
+"""The frame of a module: keys, what it refers to outside itself, sources and pictures."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 
 import msgspec
 
@@ -17,14 +16,12 @@ from lms.core.i18n import LANGUAGES, _
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 MODULE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
 EVERYBODY = "all"
-MOST_ATTEMPTS = 20
 
 
 def module_problems(document: ModuleDocument, known: Known) -> Iterator[Problem]:
     """Everything that is about the module as a whole."""
     yield from _keys(document)
     yield from _frame(document, known)
-    yield from _rules(document)
     yield from _sources(document)
     yield from _media(document)
 
@@ -69,7 +66,7 @@ def _facts(document: ModuleDocument) -> Iterator[Problem]:
         yield Problem(("states",), _("State for each of the three languages how far its text is."))
     if document.source_language not in LANGUAGES:
         yield Problem(("source_language",), _("The source language is ky, ru or en."))
-    if document.law_as_of is not None and not _is_day(document.law_as_of):
+    if document.law_as_of is not None and not is_day(document.law_as_of):
         yield Problem(("law_as_of",), _("“%(day)s” is not a day. Write it like 2026-11-01.", day=document.law_as_of))
     if not document.objectives:
         yield Problem(("objectives",), _("Write what people can do after the module: at least one objective."))
@@ -77,30 +74,12 @@ def _facts(document: ModuleDocument) -> Iterator[Problem]:
         yield Problem(("lessons",), _("The module has no lesson."))
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     try:
         date.fromisoformat(text)
     except ValueError:
         return False
     return True
-
-
-def _rules(document: ModuleDocument) -> Iterator[Problem]:
-    rules, place = document.rules, ("rules",)
-    try:
-        share = Fraction(rules.pass_share)
-    except (ValueError, ZeroDivisionError):
-        share = Fraction(0)
-    if not 0 < share <= 1:
-        yield Problem((*place, "pass_share"), _("The share to pass is a fraction between 0 and 1, for example 3/4."))
-    if not 1 <= rules.attempts <= MOST_ATTEMPTS:
-        yield Problem((*place, "attempts"), _("A final quiz allows 1 to 20 attempts."))
-    if not 0 <= rules.pre_test_questions <= rules.final_questions:
-        yield Problem((*place, "pre_test_questions"), _("The pre-test is not longer than the final quiz."))
-    if rules.final_questions < 1:
-        yield Problem((*place, "final_questions"), _("The final quiz has at least one question."))
-    if min(rules.pause_after, rules.pause_hours) < 0:
-        yield Problem((*place, "pause_hours"), _("A pause cannot be negative."))
 
 
 def _sources(document: ModuleDocument) -> Iterator[Problem]:

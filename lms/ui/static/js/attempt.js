@@ -23,6 +23,8 @@ if (form) {
   let sending = null;
   let stopped = false;
   let leaving = false;
+  let isOver = false; // the time is over: what is stored is handed in
+  const clock = document.querySelector("[data-timer]");
 
   function deviceStorage() {
     const memory = new Map();
@@ -121,7 +123,7 @@ if (form) {
 
   function later(delay) {
     clearTimeout(timer);
-    timer = setTimeout(flush, delay);
+    timer = setTimeout(deliver, delay);
   }
 
   function answered(field, pause = PAUSE) {
@@ -187,7 +189,32 @@ if (form) {
         return tryAgain();
       }
     }
-    return refused(response.status);
+    return refused(response.status, (await response.json().catch(() => ({}))).error);
+  }
+
+  // The time is over: send what is left, then hand in. What does not reach the server in its grace does not count.
+  async function finish() {
+    if (leaving) return;
+    isOver = true;
+    say(words.timeOver);
+    const done = (await flush()) && (await flush());
+    if ((done || held.size) && !leaving && !stopped) handIn(0);
+  }
+
+  const deliver = () => (isOver ? finish() : flush());
+
+  function handIn(late) {
+    leaving = true;
+    const last = document.createElement("form");
+    Object.assign(last, { method: "post", action: words.check, hidden: true });
+    const said = { csrf_token: form.elements.csrf_token.value, act: "over", late };
+    for (const name of Object.keys(said)) {
+      const input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name, value: said[name] });
+      last.append(input);
+    }
+    document.body.append(last);
+    last.submit();
   }
 
   function tryAgain() {
@@ -197,7 +224,13 @@ if (form) {
     return false;
   }
 
-  function refused(code) {
+  function refused(code, why) {
+    if (code === 410 && why === "time over") {
+      const late = unsent();
+      late.forEach(forget);
+      handIn(late.length);
+      return false;
+    }
     if (code === 409 || code === 410) {
       leaving = true;
       location.assign(words.result);
@@ -220,6 +253,7 @@ if (form) {
 
   async function received(answer, sent) {
     wait = FIRST_WAIT;
+    if (answer.left !== undefined) clock?.dispatchEvent(new CustomEvent("left", { detail: answer.left }));
     if (answer.csrf) form.elements.csrf_token.value = answer.csrf;
     for (const saved of answer.saved || []) {
       const field = fieldOf(saved.question);
@@ -357,7 +391,7 @@ if (form) {
       if (event.target.matches("[data-answer]") && isTyped(event.target)) answered(field, TYPING_PAUSE);
     });
     const flag = field.querySelector("[data-flag]");
-    if (flag) {
+    if (flag && !("oneWay" in words)) {
       flag.closest(".later").hidden = false;
       flag.checked = (read(flagsName) || []).includes(field.dataset.question);
       flag.addEventListener("change", () => {
@@ -374,7 +408,7 @@ if (form) {
   previous.addEventListener("click", () => show(place - 1, true));
   next.addEventListener("click", () => show(place + 1, true));
   addEventListener("hashchange", () => placeInAddress() >= 0 && show(placeInAddress(), true));
-  addEventListener("online", flush);
+  addEventListener("online", deliver);
   addEventListener("pagehide", () => {
     if (!leaving) flush();
   });
@@ -415,4 +449,6 @@ if (form) {
 
   show(Math.max(0, placeInAddress()), placeInAddress() >= 0);
   flush();
+  clock?.addEventListener("over", finish);
+  if (clock?.dataset.isOver === "true") finish();
 }
