@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 
 from lms.authoring import incoming, queries
 from lms.authoring.incoming import State
+from lms.authoring.incoming_pictures import bring_pictures
 from lms.authoring.services import drafts
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.core import clock, files
@@ -59,7 +60,10 @@ def import_file(slug: str, path: Path, form: str, language: str, *, replace: boo
     document = module_from_json(draft.document)
     planned = incoming.plan(document, reading)
     _refuse_conflicts(planned, replace=replace)
-    after = incoming.with_incoming(document, planned, replace=replace)
+    brought = bring_pictures(document, planned, reading.media, replace=replace)
+    after = incoming.with_incoming(brought.document, brought.planned, replace=replace)
+    for content in brought.contents:
+        files.put("media", content)
     drafts.save(draft, after, by=None, what=f"questions:{form}", at=clock.now())
     commit()
     counts = incoming.counted(planned)
@@ -67,7 +71,7 @@ def import_file(slug: str, path: Path, form: str, language: str, *, replace: boo
     for one in planned:
         if one.state is not State.SAME:
             click.echo(f"{one.item.place}: {one.question.key}, {one.question.kind}")
-    _print_remarks(reading.remarks)
+    _print_remarks([*reading.remarks, *brought.remarks])
 
 
 def _refuse_conflicts(planned: Sequence[incoming.Incoming], *, replace: bool) -> None:

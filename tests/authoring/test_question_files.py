@@ -1,15 +1,18 @@
 """Questions come into a bank from a file that was looked at first, and go out of it as a file."""
 
+import base64
 import io
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from sqlalchemy import func, select
 
 from lms.authoring.models import QuestionUpload
 from lms.authoring.services import uploads
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
-from lms.core import clock
+from lms.core import clock, files
 from lms.exchange import workbook
 
 HOME = "/en/studio/modules/practice"
@@ -152,3 +155,49 @@ def test_a_file_that_nobody_brought_in_goes_after_two_weeks(browser, session, tr
 
     assert uploads.forget_old(at=clock.now()) == 0
     assert uploads.forget_old(at=clock.now() + uploads.STAY + (uploads.STAY / 100)) == 1
+
+
+def moodle_xml_with(picture, name="a-door.png"):
+    """A question as Moodle exports it, with a picture inside."""
+    encoded = base64.b64encode(picture).decode()
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<quiz><question type="truefalse"><name><text>The door</text></name>
+<questiontext format="html"><text>
+<![CDATA[<p>Is it shut?</p><p><img src="@@PLUGINFILE@@/{name}" alt="A door"></p>]]></text>
+<file name="{name}" path="/" encoding="base64">{encoded}</file></questiontext>
+<answer fraction="100"><text>true</text><feedback><text>It is.</text></feedback></answer>
+<answer fraction="0"><text>false</text><feedback><text>Look again.</text></feedback></answer>
+</question></quiz>"""
+
+
+def test_a_picture_comes_along_and_is_drawn_anew(browser, session, trainer, module):
+    buffer = io.BytesIO()
+    drawn = Image.new("RGB", (40, 30), "navy")
+    drawn.save(buffer, "PNG", pnginfo=told("Comment", "taken at home"))
+
+    page = sent(browser, trainer, moodle_xml_with(buffer.getvalue()), "bank.xml")
+    assert "1 picture comes along" in page.text
+    page.submit("Bring in 1 question")
+
+    document = module_from_json(session.scalars(select(Draft.document)).one())
+    question = document.questions_by_key["the-door"]
+    file = document.media_by_name[question.image.name]
+    kept = files.get(f"media/{file.sha256}")
+    assert question.image.alt["en"] == "A door"
+    assert (file.width, file.height) == (40, 30)
+    assert b"taken at home" in buffer.getvalue()
+    assert b"taken at home" not in kept
+
+
+def test_a_picture_that_is_none_stays_out_and_its_question_comes(browser, session, trainer, module):
+    page = sent(browser, trainer, moodle_xml_with(b"\x89PNG\r\n\x1a\n no picture"), "bank.xml")
+    page = page.submit("Bring in 1 question")
+
+    assert "This is not a picture" in page.text
+    assert bank(session)["the-door"].image is None
+
+
+def told(name, text):
+    facts = PngInfo()
+    facts.add_text(name, text)
+    return facts

@@ -8,6 +8,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from lms.accounts.models import Role
+from lms.authoring import incoming_pictures
 from lms.authoring.services import drafts
 from lms.authoring.views import pictures
 from lms.catalogue.documents import DrawRule, module_from_json
@@ -348,10 +349,10 @@ def send_picture(person, size=(40, 30)):
 
 
 def test_the_pictures_of_a_module_fit_into_a_package(browser, session, trainer, module, monkeypatch):
-    assert pictures.MOST_OF_A_MODULE == 18 * 1024 * 1024
+    assert incoming_pictures.MOST_OF_A_MODULE == 18 * 1024 * 1024
     person = browser(trainer)
     assert send_picture(person).status == 200
-    monkeypatch.setattr(pictures, "MOST_OF_A_MODULE", document(session).media[0].size * 2 - 1)
+    monkeypatch.setattr(incoming_pictures, "MOST_OF_A_MODULE", document(session).media[0].size * 2 - 1)
 
     page = send_picture(person)
 

@@ -1,6 +1,5 @@
 """Pictures of a draft: uploaded, shown to those who may see the draft, deleted."""
 
-import re
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -14,7 +13,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item
 from lms.authoring.forms.texts import PictureForm
 from lms.authoring.images import drawn_anew
-from lms.authoring.packs.files import MOST_BYTES, MOST_RECORDED
+from lms.authoring.incoming_pictures import free_name, refuse_beyond_room
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.policies import AuthoringPermission
@@ -28,8 +27,6 @@ from lms.core.policy import requires
 from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, whole
 
 MOST_IN_A_DAY = 200
-#: What a package holds, without its recordings; two megabytes are for texts.
-MOST_OF_A_MODULE = MOST_BYTES - MOST_RECORDED - 2 * 1024 * 1024
 
 
 @bp.get("/modules/<slug>/pictures")
@@ -47,12 +44,12 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
     try:
         refuse_beyond_quota()
         content, kind, ending, width, height = drawn_anew(form.file.data.read())
-        refuse_beyond_room(desk, len(content))
+        refuse_beyond_room(desk.document, len(content))
     except NoPicture as error:
         form.refuse("file", str(error))
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     files.put("media", content)
-    name = free_name(desk, form.name.data or form.file.data.filename, ending)
+    name = free_name(desk.document, form.name.data or form.file.data.filename, ending)
     picture = MediaFile(**media_facts(name, content, kind, width, height))
     save(desk, add_item(desk.document, "media", picture), what=f"media:{name}")
     return back_to(desk, "list_pictures")
@@ -62,23 +59,6 @@ def refuse_beyond_quota() -> None:
     """What was kept once stays in the store, because an edition may show it: so nobody keeps without end."""
     if queries.pictures_changed(me().id, clock.now() - timedelta(days=1)) >= MOST_IN_A_DAY:
         raise NoPicture(_("Too many pictures were added within a day. Go on tomorrow."))
-
-
-def refuse_beyond_room(desk: Desk, size: int) -> None:
-    """A module with more could be downloaded as a package, and not be loaded again."""
-    kept = sum(file.size for file in desk.document.media if not file.is_recording)
-    if kept + size > MOST_OF_A_MODULE:
-        most = MOST_OF_A_MODULE // 1024 // 1024
-        raise NoPicture(_("The pictures of a module may have %(size)s MB together. Delete one first.", size=most))
-
-
-def free_name(desk: Desk, wanted: str, ending: str, *, otherwise: str = "picture") -> str:
-    """A name for the text, made of what the person gave, that is not taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", wanted.rsplit(".", 1)[0].lower()).strip("-")[:60] or otherwise
-    name, number = f"{base}{ending}", 2
-    while name in desk.document.media_by_name:
-        name, number = f"{base}-{number}{ending}", number + 1
-    return name
 
 
 def pictures_page(desk: Desk, form: PictureForm) -> str:

@@ -10,6 +10,7 @@ from lms.authoring import incoming, queries
 from lms.authoring.desks import Desk
 from lms.authoring.editors.base import Absent
 from lms.authoring.forms.question_files import RECOGNISED, BringInForm, SureForm, plain_name
+from lms.authoring.incoming_pictures import bring_pictures
 from lms.authoring.models import QuestionUpload
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import uploads
@@ -88,16 +89,21 @@ def bring_in(desk: Desk, upload_id: UUID) -> ResponseReturnValue:
         uploads.drop(upload)
         return back_to(desk, "list_questions", field="questions")
     form = SureForm()
-    planned = incoming.plan(desk.document, _read(upload))
+    reading = _read(upload)
+    planned = incoming.plan(desk.document, reading)
     counts = incoming.counted(planned)
     count = counts["new"] + (counts["other"] if form.replace.data else 0)
     if not count:
         flash(_("Nothing of the file is new."), "notice")
         return _preview(desk, upload, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    save(
-        desk, incoming.with_incoming(desk.document, planned, replace=form.replace.data), what=f"questions:{upload.form}"
-    )
+    brought = bring_pictures(desk.document, planned, reading.media, replace=form.replace.data)
+    after = incoming.with_incoming(brought.document, brought.planned, replace=form.replace.data)
+    for content in brought.contents:
+        files.put("media", content)
+    save(desk, after, what=f"questions:{upload.form}")
     uploads.drop(upload)
+    for remark in brought.remarks:
+        flash(f"{remark.place}: {remark.text}", "notice")
     flash(n_("%(num)s question came in.", "%(num)s questions came in.", count), "success")
     return back_to(desk, "list_questions", field="questions")
 
@@ -122,7 +128,7 @@ def _preview(desk: Desk, upload: QuestionUpload, form: SureForm) -> str:
         asked=asked,
         left_out=[remark for remark in reading.remarks if remark.weight is Weight.LEFT_OUT],
         lost=[remark for remark in reading.remarks if remark.weight is Weight.LOST],
-        has_media=bool(reading.media),
+        pictures=len(reading.media),
     )
 
 

@@ -11,6 +11,7 @@ from lms.authoring.editing import add_item
 from lms.authoring.editors.recordings import RecordingEditor, described
 from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.texts import NewRecordingForm
+from lms.authoring.incoming_pictures import free_name
 from lms.authoring.packs.files import MOST_RECORDED
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
@@ -18,7 +19,6 @@ from lms.authoring.packs.recordings import LARGEST_FILM, MEGABYTE, TYPES, NoReco
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.authoring.views.pictures import free_name
 from lms.authoring.views.shared import back_to, edit_page, page, save, save_part
 from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
@@ -53,7 +53,7 @@ def add_recording(desk: Desk) -> ResponseReturnValue:
         form.refuse("file", str(error))
         return page("new_recording", desk, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     files.put("media", content)
-    name = free_name(desk, form.name.data or form.file.data.filename, TYPES[kind], otherwise="recording")
+    name = free_name(desk.document, form.name.data or form.file.data.filename, TYPES[kind], otherwise="recording")
     recording = described(MediaFile(**media_facts(name, content, kind, None, None)), form)
     save(desk, add_item(desk.document, "media", recording), what=f"media:{name}")
     return back_to(desk, "list_pictures")

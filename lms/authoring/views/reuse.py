@@ -13,6 +13,7 @@ from lms.authoring.editing import reuse as editing
 from lms.authoring.editors import editor_of
 from lms.authoring.editors.base import Absent
 from lms.authoring.errors import SourceDiffers
+from lms.authoring.incoming_pictures import refuse_beyond_room
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.places import place_in_words
 from lms.authoring.policies import AuthoringPermission
@@ -20,7 +21,6 @@ from lms.authoring.question_queries import Offered
 from lms.authoring.services import reuse
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.authoring.views.pictures import refuse_beyond_room
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.citations import source_lines
 from lms.core import clock
@@ -97,7 +97,7 @@ def refuse_beyond_picture(desk: Desk, offer: Offered) -> None:
     image = offer.question.image
     file = offer.document.media_by_name.get(image.name) if image else None
     if file is not None and all(known.sha256 != file.sha256 for known in desk.document.media):
-        refuse_beyond_room(desk, file.size)
+        refuse_beyond_room(desk.document, file.size)
 
 
 def said_of(error: Exception) -> str:
