@@ -16,6 +16,7 @@ SAMPLES = {
     "portion": 1,
     "revision": 1,
     "pair": "ky+en",
+    "form": "gift",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}
