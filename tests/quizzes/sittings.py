@@ -7,7 +7,7 @@ from lms.catalogue.models import Edition
 from lms.core.extensions import db
 from lms.quizzes.models import Attempt
 from tests.support.csrf import token_of
-from tests.support.factories.attempts import right_keys, sitting, wrong_keys
+from tests.support.factories.attempts import right_keys, sitting
 
 QUIZ = "/en/modules/practice/quiz"
 
@@ -48,7 +48,9 @@ def again(attempt):
 def chosen(attempt, number, *, right=True):
     """What a form says to answer a question."""
     question = sitting(attempt).asked[number - 1].question
-    return {f"q-{question.key}": right_keys(question) if right else wrong_keys(question)}
+    correct = right_keys(question)
+    wrong = [option.key for option in question.options if option.key not in correct][:1]
+    return {f"q-{question.key}": correct if right else wrong}
 
 
 def edition_of(attempt):
