@@ -193,6 +193,8 @@ class Mark(Base):
     __table_args__ = (
         CheckConstraint("points is null or points between 0 and points_possible", name="possible_points"),
         CheckConstraint("points_possible >= 1", name="worth_something"),
+        # The marks of an attempt stand beside each other, in the index that finds them: statistics read millions.
+        {"sqlite_with_rowid": False},
     )
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id"), primary_key=True)
