@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import func, insert, select
 
@@ -32,6 +32,8 @@ WITH_MARKS = 5000
 people these rows alone would be many millions."""
 
 IN_LATIN_TOO = 0.3
+#: Seventeen of twenty people agree that their answers help to make questions better.
+OF_TWENTY, AGREE_TO_EVALUATION = 20, 17
 
 TABLES: dict[str, Any] = {
     "persons": Person.__table__,
@@ -153,7 +155,10 @@ def _write_down(rng: Random, learner: Learner, rows: Rows) -> None:
         {"person_id": learner.id, "script": script, "full_name": name} for script, name in spelt.items()
     )
     rows["workplaces"].extend(_workplace_rows(rng, learner))
-    rows["consents"].append(_consent_row(rng, learner))
+    rows["consents"].append(_consent_row(new_uuid(rng, learner.joined_at), learner, Purpose.STUDY, "consent-study"))
+    if learner.id.int % OF_TWENTY < AGREE_TO_EVALUATION:  # told by the id: another throw would change everybody after
+        identity = uuid5(learner.id, Purpose.EVALUATION)
+        rows["consents"].append(_consent_row(identity, learner, Purpose.EVALUATION, "consent-evaluation"))
 
 
 def _workplace_rows(rng: Random, learner: Learner) -> list[dict[str, Any]]:
@@ -175,12 +180,12 @@ def _workplace_rows(rng: Random, learner: Learner) -> list[dict[str, Any]]:
     ]
 
 
-def _consent_row(rng: Random, learner: Learner) -> dict[str, Any]:
-    version, text_hash = _consent_text(learner.language)
+def _consent_row(identity: UUID, learner: Learner, purpose: Purpose, text: str) -> dict[str, Any]:
+    version, text_hash = _consent_text(text, learner.language)
     return {
-        "id": new_uuid(rng, learner.joined_at),
+        "id": identity,
         "person_id": learner.id,
-        "purpose": Purpose.STUDY,
+        "purpose": purpose,
         "text_version": version,
         "text_hash": text_hash,
         "language": learner.language,
@@ -191,6 +196,6 @@ def _consent_row(rng: Random, learner: Learner) -> dict[str, Any]:
 
 
 @cache
-def _consent_text(language: str) -> tuple[str, str]:
-    text = site.site_text("consent-study", language)
+def _consent_text(name: str, language: str) -> tuple[str, str]:
+    text = site.site_text(name, language)
     return text.version, text.hash
