@@ -28,6 +28,10 @@ BETWEEN_ANSWERS, BETWEEN_PARTS = "\x1e", "\x1f"
 NO_ANSWER = "[]"
 
 
+#: Attempts are added to the figures so many at a time: two looks never differ by one person's.
+STEP = 10
+
+
 @dataclass(frozen=True)
 class Tested:
     """A module with what it is to the person who asks."""
@@ -150,7 +154,7 @@ def counted_positions(module_id: UUID) -> list[Group]:
 
 
 def _groups(module_id: UUID, *parts: ColumnElement[Any]) -> list[Group]:
-    first = _first_attempts(module_id)
+    first = _in_steps(_first_attempts(module_id))
     piece = parts[0]
     for part in parts[1:]:
         piece = piece + literal(BETWEEN_PARTS) + part
@@ -164,10 +168,20 @@ def _groups(module_id: UUID, *parts: ColumnElement[Any]) -> list[Group]:
     by = (first.c.edition_id, first.c.points, first.c.points_possible, first.c.scale, first.c.language, first.c.sex)
     query = (
         select(*by, func.count(), func.aggregate_strings(own, BETWEEN_ANSWERS))
-        .where(first.c.place == 1, first.c.is_there)
+        .where(first.c.turn <= first.c.together - first.c.together % STEP)
         .group_by(*by)
     )
     return [Group(*row) for row in db.session.execute(query)]
+
+
+def _in_steps(attempts: Any) -> Any:
+    """First attempts, the oldest results first, as many as make whole steps."""
+    turn = func.row_number().over(order_by=(attempts.c.released_at, attempts.c.id))
+    return (
+        select(attempts, turn.label("turn"), func.count().over().label("together"))
+        .where(attempts.c.place == 1, attempts.c.is_there)
+        .subquery("in_steps")
+    )
 
 
 def _first_attempts(module_id: UUID) -> Any:
@@ -182,6 +196,7 @@ def _first_attempts(module_id: UUID) -> Any:
             Attempt.points,
             Attempt.points_possible,
             Attempt.scale,
+            Attempt.released_at,
             Enrolment.language,
             Enrolment.sex,
             order.label("place"),

@@ -9,7 +9,7 @@ from lms.insight import words
 from lms.insight.fairness import Grouping
 from lms.insight.figures import Judged, Test
 from lms.insight.hiding import FEW
-from lms.measures import AnswerShares, Difference, ItemFigures, TooFew, WholeFigures
+from lms.measures import AnswerShares, Difference, GainFigures, ItemFigures, TooFew, WholeFigures
 from lms.measures.explained import EXPLAINED
 from lms.sheets import Column, Kind
 from lms.ui.filters import number
@@ -95,6 +95,7 @@ def chapters() -> list[tuple[str, type]]:
         (_("Each question"), ItemFigures),
         (_("The answers"), AnswerShares),
         (_("Fairness between groups"), Difference),
+        (_("Before and after"), GainFigures),
         (_("When nothing is shown"), TooFew),
     ]
 
@@ -106,6 +107,7 @@ def notes() -> list[str]:
             "Counted are the first final attempts of people who agreed to evaluation, handed in during the last year "
             "and with a result. Later attempts are left out: they are of people who have seen questions and reasons."
         ),
+        _("Attempts are added ten at a time, so that two looks never tell how one person did."),
         _("Shares are whole per cent. · stands for fewer than five people, ≥ and ≤ where fewer than five remain."),
         _("The language is the one in which the person began the module; pages can be read in any of the three."),
     ]
@@ -136,6 +138,11 @@ def whole_lines(test: Test) -> list[dict[str, str]]:
     if isinstance(test.whole, TooFew):
         return []
     return _explained(EXPLAINED[type(test.whole)], words.said(test.whole))
+
+
+def gain_lines(gains: GainFigures | TooFew) -> list[dict[str, str]]:
+    """What people gained between the pre-test and the final quiz. Empty for fewer than ten."""
+    return [] if isinstance(gains, TooFew) else _explained(EXPLAINED[GainFigures], words.gains_said(gains))
 
 
 def item_lines(figures: ItemFigures) -> list[dict[str, str]]:

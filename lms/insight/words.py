@@ -10,7 +10,7 @@ from lms.insight.fairness import Fairness, Grouping
 from lms.insight.figures import Judged
 from lms.insight.hiding import FEW, ceiling_of, is_nearly_all, is_nearly_nobody
 from lms.insight.shares import OTHER, Shares
-from lms.measures import Difference, ItemFigures, Size, TooFew, WholeFigures
+from lms.measures import Difference, GainFigures, ItemFigures, Size, TooFew, WholeFigures
 from lms.people.models import Sex
 from lms.questions.kinds import kind_of
 from lms.questions.showing import in_language
@@ -44,6 +44,18 @@ def bar_of(share: float | None, people: int) -> float:
     if share is None or is_nearly_nobody(share, people):
         return 0.0
     return ceiling_of(people) if is_nearly_all(share, people) else round(share, 2)
+
+
+def gains_said(gains: GainFigures) -> dict[str, str]:
+    """Percentage points with one decimal; the interval as its two ends."""
+    points = {key: number(getattr(gains, key), 1) for key in ("before", "after", "mean", "median", "deviation")}
+    interval = CANNOT if gains.low is None else f"{number(gains.low, 1)} … {number(gains.high, 1)}"
+    return {
+        **points,
+        "pairs": number(gains.pairs),
+        "interval": interval,
+        "normalised": CANNOT if gains.normalised is None else number(gains.normalised, 2),
+    }
 
 
 def _count(count: int) -> str:

@@ -1,6 +1,7 @@
 """What each figure means, in plain words: what it is, how to read it, what is good or bad, what to do.
 
-``EXPLAINED[ItemFigures]["facility"]``; the keys are the fields of the figures. The bounds are those that Moodle
+``EXPLAINED[ItemFigures]["facility"]``; the keys are the fields of the figures,
+and ``interval`` stands for the two ends of one. The bounds are those that Moodle
 publishes for its reports (docs.moodle.org, "Quiz report statistics"), where it does; they help to read, and judge
 nothing. Shares are spoken of in per cent, correlations as numbers from −1 to 1.
 """
@@ -14,6 +15,7 @@ from lms.core.i18n import _l
 from lms.measures.answers import AnswerShares
 from lms.measures.enough import TooFew
 from lms.measures.fairness import Difference
+from lms.measures.gains import GainFigures
 from lms.measures.items import ItemFigures
 from lms.measures.whole import WholeFigures
 
@@ -254,10 +256,68 @@ _TOO_FEW = {
     ),
 }
 
+_GAINS = {
+    "pairs": Explanation(
+        _l("People with both tests"),
+        _l(
+            "Only people who took the pre-test and then the final quiz are compared, each with themselves. Counted are "
+            "the questions of the two matched forms and the first attempt. Below ten people nothing is shown, and "
+            "people are added ten at a time."
+        ),
+    ),
+    "before": Explanation(
+        _l("Before"),
+        _l(
+            "What they reached on average in the pre-test, in per cent of its points. It is no mark: nobody had been "
+            "taught yet."
+        ),
+    ),
+    "after": Explanation(
+        _l("After"),
+        _l(
+            "What the same people reached on average in the matched questions of their first final quiz. Later attempts "
+            "do not count."
+        ),
+    ),
+    "mean": Explanation(
+        _l("Gain"),
+        _l(
+            "How many percentage points people gained on average. About twenty is what a good module reaches. A small "
+            "gain after a high start says little: there was not much left to gain."
+        ),
+    ),
+    "median": Explanation(
+        _l("Gain of the one in the middle"),
+        _l("Half gained more, half gained less. If it lies far from the mean, a few people gained or lost very much."),
+    ),
+    "deviation": Explanation(
+        _l("Spread of the gains"),
+        _l(
+            "How far the gains of single people lie apart, as a standard deviation in percentage points. A large spread "
+            "means that the module helps some much more than others."
+        ),
+    ),
+    "interval": Explanation(
+        _l("95 % interval of the gain"),
+        _l(
+            "Where the true mean lies if chance is allowed for. If it holds zero, the gain may be chance; more people "
+            "make it narrower."
+        ),
+    ),
+    "normalised": Explanation(
+        _l("Normalised gain"),
+        _l(
+            "The part of what was still missing before that was gained: 1 means everything, 0 nothing. People who "
+            "had everything right before are left out. It lets groups with different starts be compared."
+        ),
+    ),
+}
+
 EXPLAINED: Mapping[type, Mapping[str, Explanation]] = {
     ItemFigures: _ITEM,
     WholeFigures: _WHOLE,
     AnswerShares: _ANSWERS,
     Difference: _FAIRNESS,
     TooFew: _TOO_FEW,
+    GainFigures: _GAINS,
 }

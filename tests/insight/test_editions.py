@@ -46,11 +46,11 @@ def second(edition):
 
 def test_another_wording_is_the_same_question_and_another_key_is_not(browser, edition, second, trainer):
     write(edition, crowd(40))
-    write(second, crowd(35))
+    write(second, crowd(40))
     test = judge(answers_of(edition.module_id), least())
     asked = {judged.stretch.name: judged.figures.asked for judged in test.questions}
 
-    assert asked == {"q1": 75, "q2": 35, "q2.1": 40, "q3": 75, "q4": 75}
+    assert asked == {"q1": 80, "q2": 40, "q2.1": 40, "q3": 80, "q4": 80}
     page = browser(trainer).visit(one("q1"))
     assert "Otherwise" in page.text
     assert "2 wordings with the same key" in page.text

@@ -97,7 +97,7 @@ def test_twenty_nine_attempts_say_only_that_they_are_too_few(browser, edition, t
 def test_a_question_with_twenty_nine_attempts_in_a_larger_test(browser, session, trainer, edition):
     """Others were asked another question in its place."""
     with_q1 = [sat("q1", "q2", n=n) for n in range(29)]
-    without = [sat("q2", "q3", n=n) for n in range(40)]
+    without = [sat("q2", "q3", n=n) for n in range(41)]
     for who in with_q1:
         who.answers.pop("q4")
     for who in without:
@@ -109,9 +109,16 @@ def test_a_question_with_twenty_nine_attempts_in_a_larger_test(browser, session,
 
     assert rows["q1"][0].endswith("Too few answers to judge")
     assert rows["q1"][1:] == ["–"] * 9
-    assert rows["q2"][1] == "69"
+    assert rows["q2"][1] == "70"
     assert "People got different questions" in page.text
     assert browser(trainer).visit(one("q1")).all("//table") == []
+
+
+def test_attempts_are_added_ten_at_a_time(edition):
+    """Whoever looks before and after one person was tested learns nothing of that person."""
+    write(edition, crowd(39))
+
+    assert answers_of(edition.module_id).number == 30
 
 
 def test_only_first_attempts_of_people_who_agreed_are_counted(edition):

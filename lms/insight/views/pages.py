@@ -20,8 +20,10 @@ from lms.insight.policies import InsightPermission
 from lms.insight.queries import Tested
 from lms.insight.views.blueprint import bp
 from lms.insight.words import editions_text, stem_of
+from lms.measures import judge_gains
 from lms.measures.explained import EXPLAINED
 from lms.measures.loading import begin_to_load
+from lms.quizzes.gains import pairs_of
 
 
 def actor_id() -> UUID:
@@ -64,6 +66,7 @@ def show_statistics(tested: Tested) -> ResponseReturnValue:
         too_few=tables.TOO_FEW,
         stem_of=stem_of,
         notes=tables.notes_of(test),
+        gains=tables.gain_lines(judge_gains(pairs_of(tested.module.id))),
     )
 
 
