@@ -275,8 +275,8 @@ _GAINS = {
     "after": Explanation(
         _l("After"),
         _l(
-            "What the same people reached on average in the matched questions of their first final quiz. Later attempts "
-            "do not count."
+            "What the same people reached on average in the matched questions of their first final quiz. Later "
+            "attempts do not count."
         ),
     ),
     "mean": Explanation(
@@ -293,8 +293,8 @@ _GAINS = {
     "deviation": Explanation(
         _l("Spread of the gains"),
         _l(
-            "How far the gains of single people lie apart, as a standard deviation in percentage points. A large spread "
-            "means that the module helps some much more than others."
+            "How far the gains of single people lie apart, as a standard deviation in percentage points. A large "
+            "spread means that the module helps some much more than others."
         ),
     ),
     "interval": Explanation(
