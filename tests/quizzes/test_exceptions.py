@@ -282,6 +282,7 @@ def test_the_larger_limit_is_a_constraint_still(enrolment, give, session, frozen
 
     with pytest.raises(IntegrityError):
         session.execute(insert(Try).values(attempt_id=fourth.id, set_id=tries.id, set_size=4, place=5))
+    session.rollback()
 
 
 def test_a_try_given_after_the_set_was_over_belongs_to_the_next(enrolment, give, session, frozen):
