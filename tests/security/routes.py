@@ -47,7 +47,7 @@ def values_for(rule, world):
     known = {**SAMPLES, **world.values, **IN_ROOM.get(room, {}), **paper_values(rule, world)}
     if room == "authoring":
         known["slug"] = "desk"
-        known |= studio_values(rule.rule)
+        known |= studio_values(rule.rule) | {"upload_id": world.values["question_file_id"]}
     if room == "insight":
         known |= {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}
     if room == "invited":

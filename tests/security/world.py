@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lms.accounts import services as accounts
 from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, Role
 from lms.authoring.models import ReviewKind
-from lms.authoring.services import drafts, reviews
+from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import MediaFile
 from lms.catalogue.models import Draft, EditionChange, ModuleAuthor
 from lms.catalogue.services import ReviewFacts, publish_edition
@@ -173,6 +173,9 @@ def _studio(world):
     save_typed(one, {}, base=0, by=author.id, at=clock.now())
     world.values |= {"review_id": review.id, "comment_id": comment.id, "kind": ReviewKind.GENDER.value}
     world.values |= {"batch_id": batch.id, "sheet_code": one.sheet.code}
+    facts = {"form": "gift", "language": "en", "name": "bank.gift", "by": author.id, "at": clock.now()}
+    sent = uploads.keep(module.id, b"Who decides? {=The court ~The prosecutor ~The police}", **facts)
+    world.values["question_file_id"] = sent.id
 
 
 def _desk_of_the_office(world, court):
