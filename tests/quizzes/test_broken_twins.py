@@ -10,6 +10,8 @@ CAUGHT = {
     "hands_in_as_often_as_asked": (promises.forty_clicks_on_hand_in_mark_once, "40 == 1"),
     "lets_the_last_writer_win": (promises.devices_never_overwrite_each_other, "8 == 1"),
     "saves_after_the_end": (promises.a_save_that_meets_the_hand_in_is_counted_or_refused, "(200, 0) in"),
+    "forgets_the_time": (promises.nothing_is_taken_after_the_time_and_its_grace, "= all("),
+    "lets_one_turn_back": (promises.who_has_gone_on_does_not_come_back, "200 == 409"),
     "says_saved_before_it_is": (promises.what_was_acknowledged_survives_a_kill, "more item"),
 }
 

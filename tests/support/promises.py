@@ -6,23 +6,29 @@ thing wrong, must be caught by the story about it.
 
 import itertools
 import random
+import time
 import uuid
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy import func, select
 
 from bench.client import FORM
+from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.quizzes.models import Attempt, Mark, Response
+from lms.quizzes.timing import GRACE
 from tests.support import live
 from tests.support.factories import make_account, make_edition, make_enrolment
 from tests.support.factories.attempts import READY, right_keys, sitting
 from tests.support.packs import small_module
 
 CLICKS = 40
+#: Seconds until the time is over in the story about it, and how much later an answer may still be on its way.
+SOON, LATE = 2, 1.5
 _slugs = itertools.count(1)
 
 
@@ -209,6 +215,73 @@ def what_was_acknowledged_survives_a_kill(here):
     assert stored == acknowledged
 
 
+def nothing_is_taken_after_the_time_and_its_grace(here):
+    """Eight devices save without a pause while the time ends: what was acknowledged counts, later nothing is taken."""
+    account, enrolment, path = learner(here, minutes=30)
+    devices = [here.client(account) for _ in range(8)]
+    devices[0].get(path)
+    devices[0].post(path, {})
+    attempt = attempts(here, enrolment)[0]
+    for device in devices:
+        device.get(f"{path}/{attempt.id}")
+    end = time.monotonic() + SOON
+    with here.app.app_context():
+        row = db.session.get_one(Attempt, attempt.id)
+        row.due_at = clock.now() + timedelta(seconds=SOON) - GRACE
+        row.started_at = row.due_at - timedelta(minutes=30)
+        db.session.commit()
+
+    def save_on(device, key, options):
+        said = []
+        while time.monotonic() < end + SOON:
+            revision = sum(status == 200 for _moment, status in said)
+            status = sent(device, path, attempt, [(key, [options[revision % 4]], revision)])
+            said.append((time.monotonic(), status))
+        return said
+
+    answers = live.at_once([partial(save_on, d, *attempt.drawn[n]) for n, d in enumerate(devices)])
+    devices[0].get(f"{path}/{attempt.id}/result")
+    devices[0].post(f"{path}/{attempt.id}/check", {})
+
+    for said in answers:
+        statuses = [status for _moment, status in said]
+        taken = statuses.count(200)
+        assert statuses == [200] * taken + [410] * (len(statuses) - taken)
+        assert all(moment <= end + LATE for moment, status in said if status == 200)
+    kept = attempts(here, enrolment)[0]
+    assert kept.handed_in_at == kept.due_at
+    assert count(here, Mark, Mark.attempt_id == attempt.id) == 12
+    with here.app.app_context():
+        rows = db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)).all()
+        found = {row.question_key: row.revision for row in rows}
+        db.session.rollback()
+    assert found == {
+        attempt.drawn[n][0]: [status for _moment, status in said].count(200) for n, said in enumerate(answers)
+    }
+
+
+def who_has_gone_on_does_not_come_back(here):
+    """Ten tabs leave the same question at once: one place further, and the question that was left stays as it was."""
+    account, enrolment, path = learner(here, one_way=True)
+    tabs = [here.client(account) for _ in range(10)]
+    tabs[0].get(path)
+    tabs[0].post(path, {})
+    attempt = attempts(here, enrolment)[0]
+    for tab in tabs:
+        tab.get(f"{path}/{attempt.id}")
+    key, options = attempt.drawn[0]
+    form = {"act": "next", "place": "1", "seen": "{}", f"q-{key}": options[0]}
+
+    live.at_once([partial(tab.post, f"{path}/{attempt.id}", form, follow=False) for tab in tabs])
+    status = sent(tabs[1], path, attempt, [(key, [options[1]], 1)])
+
+    assert status == 409
+    assert attempts(here, enrolment)[0].reached == 2
+    with here.app.app_context():
+        kept = db.session.scalars(select(Response).where(Response.attempt_id == attempt.id)).one()
+        assert (kept.question_key, kept.chosen) == (key, [options[0]])
+
+
 ALL = (
     forty_clicks_on_start_open_one_attempt,
     there_are_exactly_three_tries,
@@ -216,4 +289,6 @@ ALL = (
     devices_never_overwrite_each_other,
     a_save_that_meets_the_hand_in_is_counted_or_refused,
     what_was_acknowledged_survives_a_kill,
+    nothing_is_taken_after_the_time_and_its_grace,
+    who_has_gone_on_does_not_come_back,
 )

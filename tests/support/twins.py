@@ -8,15 +8,17 @@ import os
 import threading
 import time
 from secrets import randbits
+from types import SimpleNamespace
 
 from sqlalchemy import func, select
 
 from lms.app import create_app
 from lms.core import audit
 from lms.core.extensions import db
-from lms.quizzes import queries, services
+from lms.quizzes import drawing, queries, services
 from lms.quizzes.errors import NoTriesLeft
 from lms.quizzes.models import Attempt, Response
+from lms.quizzes.services import Saved, saving
 
 #: Long enough for the others to come in between.
 MEANWHILE = 0.05
@@ -33,7 +35,7 @@ def counts_and_then_inserts(app):
         time.sleep(MEANWHILE)
         if used >= document.rules.attempts:
             raise NoTriesLeft
-        drawn = services.drawing.draw_final(document, seen={}, seed=seed)
+        drawn = drawing.draw_final(document, seen={}, seed=seed)
         attempt = Attempt(
             enrolment_id=enrolment,
             edition_id=edition,
@@ -67,7 +69,7 @@ def lets_the_last_writer_win(app):
     """An answer is overwritten whatever its writer had seen."""
 
     def save(sheet, writes, *, at):
-        saved = services.Saved()
+        saved = Saved()
         for write in writes:
             answer = queries.answers_of(sheet.id).get(write.question)
             revision = answer.revision + 1 if answer else 1
@@ -89,11 +91,31 @@ def saves_after_the_end(app):
     services.save_answers = save
 
 
+def forgets_the_time(app):
+    """The end of the time is shown and never asked for."""
+    saving.is_over = lambda due, at: False
+
+
+def lets_one_turn_back(app):
+    """Which question was left is not asked when an answer comes."""
+    read = saving._read
+
+    def read_any(sheet, write):
+        return read(_both_ways(sheet), write)
+
+    saving._read = read_any
+
+
+def _both_ways(sheet):
+    """The same sheet as if one could go back and forth in it."""
+    return SimpleNamespace(drawn=sheet.drawn, is_one_way=False, document=sheet.document)
+
+
 def says_saved_before_it_is(app):
     """The answer "saved" leaves the house, and the commit follows a moment later."""
 
     def save(sheet, writes, *, at):
-        saved = services.Saved({write.question: write.base + 1 for write in writes})
+        saved = Saved({write.question: write.base + 1 for write in writes})
 
         def later():
             time.sleep(1)
@@ -121,6 +143,8 @@ TWINS = {
         hands_in_as_often_as_asked,
         lets_the_last_writer_win,
         saves_after_the_end,
+        forgets_the_time,
+        lets_one_turn_back,
         says_saved_before_it_is,
     )
 }
