@@ -85,7 +85,8 @@ def show_attempt(language, slug, attempt):
     answers = {row[0]: (json.loads(row[1]), *row[2:]) for row in ask(ANSWERS, attempt)}
     bank = dict(ask(QUESTIONS, language, attempt))
     questions = [json.loads(bank[key]) for key, _options in json.loads(drawn)]
-    seen = json.dumps({key: [revision, chosen] for key, (chosen, revision, _at) in answers.items()})
+    order = [key for key, _options in json.loads(drawn) if key in answers]
+    seen = json.dumps({key: [answers[key][1], answers[key][0]] for key in order})
     saved_at = time_of_day(datetime.fromisoformat(max(row[2] for row in answers.values()) + "+00:00"))
     page = {"name": name, "token": session["token"], "seen": seen, "saved_at": saved_at}
     return render_template("quiz.html", questions=questions, answers=answers, **page)

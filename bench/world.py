@@ -30,7 +30,10 @@ from lms.enrolments.queries import study_from
 from lms.enrolments.requirements import FINAL_KEY
 from lms.people.models import Person, PersonName, Purpose, Script, Sex
 from lms.people.services import agree
+from lms.questions.kinds import kind_of
+from lms.questions.kinds.base import ChoiceKind
 from lms.quizzes import services as quizzes
+from lms.quizzes.drawing import draw_first_final, other_form
 from lms.quizzes.models import AttemptKind
 from tests.support.postgres import DURABLE, new_server
 
@@ -125,11 +128,19 @@ def begin(address, slug, *, lessons=None, everything=False):
 
 
 def sit(enrolment, *, seed=1):
-    """Start the final quiz; the attempt."""
+    """Start the final quiz; the attempt. All its questions are answered by an option, as what measures it expects."""
     account = db.session.scalars(select(Account).where(Account.person_id == enrolment.person_id)).one()
-    attempt = quizzes.start_attempt(study_from(enrolment), AttemptKind.FINAL, seed=seed, by=account.id, at=clock.now())
+    study = study_from(enrolment)
+    seed = next(throw for throw in range(1000 * seed, 1000 * (seed + 1)) if draws_options(study, throw))
+    attempt = quizzes.start_attempt(study, AttemptKind.FINAL, seed=seed, by=account.id, at=clock.now())
     db.session.commit()
     return attempt
+
+
+def draws_options(study, seed):
+    """Whether this throw draws only questions whose answer is an option."""
+    drawn = draw_first_final(study.document, other_form(study.enrolment.pre_form), seed=seed)
+    return all(isinstance(kind_of(study.document.questions_by_key[key]), ChoiceKind) for key, _options in drawn)
 
 
 def person_of(address):
