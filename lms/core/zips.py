@@ -71,7 +71,10 @@ def unpacked(
 
 
 def _unpacked(archive: zipfile.ZipFile, limits: Limits, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    members = [member for member in archive.infolist() if not member.is_dir()]
+    listed = archive.infolist()
+    if not all(member.filename for member in listed):  # the library itself stumbles over a file without a name
+        raise ZipRefused(ZipProblem.NO_ZIP, "a file without a name")
+    members = [member for member in listed if not member.is_dir()]
     if len(members) > limits.files:
         raise ZipRefused(ZipProblem.TOO_MANY)
     if sum(member.file_size for member in members) > limits.total:

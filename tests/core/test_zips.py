@@ -71,3 +71,10 @@ def test_what_is_not_wanted_is_passed_over_unread():
     stream = zip_of(("a.xml", "x"), ("inner.zip", "y"))
 
     assert unpacked(stream, LIMITS, wanted=lambda path: path.endswith(".xml")) == {"a.xml": b"x"}
+
+
+def test_a_file_without_a_name_is_refused():
+    """The name in the list of contents begins with a nought, which ends it."""
+    content = zip_of(("~", "x")).getvalue().replace(b"~", b"\x00")
+
+    assert problem_of(io.BytesIO(content)) is ZipProblem.NO_ZIP
