@@ -37,7 +37,9 @@ IN_ANOTHER_STATE = {
     "certificates.download_certificate",
     "home.choose_language",
     "home.show_favicon",
+    "insight.download_statistics",
     "invited.open_door",
+    "papers.find_sheet",
     "provider.come_back",
     "quizzes.show_result",
 }
