@@ -13,22 +13,26 @@ from sqlalchemy import select
 
 from lms.accounts import services as accounts
 from lms.accounts.models import Passkey, PasswordRequest, Role
-from lms.authoring.services import drafts, reviews
+from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft, ModuleAuthor
 from lms.certificates.models import Certificate
 from lms.certificates.services import ask_for_correction
 from lms.core import clock, headers
 from lms.core.extensions import db
+from lms.enrolments.models import Enrolment
+from lms.enrolments.queries import study_from
 from lms.grading import services as grading
 from lms.grading.key_queries import key_desk_for_update
 from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
+from lms.papers.services import save_typed
 from lms.people.models import WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
+from lms.quizzes import services as quizzes
 from tests.authoring.documents import sound_pack
 from tests.grading.essays import BEST, essay, essays_in, hand_in_essays, mark, module_with
 from tests.security.routes import routes
@@ -38,6 +42,7 @@ from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment, make_institution
 from tests.support.factories.attempts import READY, hand_in, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
+from tests.support.factories.papers import make_batch, sheets
 
 PAYLOADS = (
     "<script>alert(7)</script>",
@@ -113,6 +118,7 @@ def evil(session, request):
     _studio(world, people, pen, edition)
     _newer_rooms(world, people, pen, court)
     _essays(world, people, pen)
+    _files_and_paper(world, people, pen, edition)
     db.session.commit()
     return world
 
@@ -219,6 +225,25 @@ def _essays(world, people, pen):
     db.session.add(decision)
     db.session.flush()
     world.values |= {"essay_id": essays_in(attempt)[0].id, "decision_id": decision.id}
+
+
+def _files_and_paper(world, people, pen, edition):
+    """More time with a reason, a file of questions that was sent, a sheet that was typed in."""
+    author, enrolment = people["author"], db.session.get_one(Enrolment, world.values["enrolment_id"])
+    exception = quizzes.give_exception(
+        study_from(enrolment), quizzes.Given(tries=1), reason=pen.word("Линия"), by=people["coordinator"].id,
+        at=clock.now(),
+    )  # fmt: skip
+    words = pen.word("Ким").replace("{", "").replace("}", "")
+    facts = {"form": "gift", "language": "ky", "name": pen.word("bank.gift"), "by": author.id, "at": clock.now()}
+    sent = uploads.keep(edition.module_id, f"{words}? {{=Сот ~Прокурор ~Милиция}}".encode(), **facts)
+    batch = make_batch(edition, author)
+    one = sheets(batch)[0]
+    save_typed(one, {}, base=0, by=author.id, at=clock.now())
+    db.session.flush()
+    world.values |= {
+        "exception_id": exception.id, "question_file_id": sent.id, "batch_id": batch.id, "sheet_code": one.sheet.code,
+    }  # fmt: skip
 
 
 def dangers(page):
