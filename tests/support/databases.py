@@ -42,10 +42,12 @@ def application(kind, folder, *, as_production=False, **environ) -> Iterator:
         load_reference_data()
         db.session.commit()
         db.session.remove()
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @contextmanager

@@ -71,8 +71,10 @@ def platform(kind, folder, *, target="wsgi:app", environ=None, **options):
         }
         with running(target, served, **options) as server:
             here = Platform(app, server)
-            yield here
-            here.hang_up()
+            try:
+                yield here
+            finally:
+                here.hang_up()
 
 
 def at_once(calls):
