@@ -20,7 +20,7 @@ from string import ascii_uppercase
 from lms.core.i18n import _
 from lms.exchange.building import Choice, Frame, answers_of, choice_question
 from lms.exchange.losses import note_losses
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Item, Reading, Remark, Written
 from lms.exchange.shared import Facts, Keys, decoded, joined, split_languages
 from lms.questions.documents import Question, Words
@@ -60,15 +60,15 @@ def read(content: bytes, *, language: str) -> Reading:
         is_new = block is None
         number += is_new and bool(text)
         block = block or _Block(place)
-        margin = Margin(_("line %(line)s", line=block.line), number, reading.remarks)
+        notes = Notes(_("line %(line)s", line=block.line), number, reading.remarks)
         try:
             right = _taken(block, text, place)
         except _Broken as reason:
-            margin.left_out(str(reason), _("line %(line)s", line=place))
+            notes.left_out(str(reason), _("line %(line)s", line=place))
             block, skips = None, not text.startswith("ANSWER:")
             continue
         if right is not None:
-            reading.items.append(_item(block, right, number, language, keys, margin))
+            reading.items.append(_item(block, right, number, language, keys, notes))
             block = None
     return reading
 
@@ -128,14 +128,14 @@ def _right(block: _Block, letter: str) -> int:
     return place
 
 
-def _item(block: _Block, right: int, number: int, language: str, keys: Keys, margin: Margin) -> Item:
+def _item(block: _Block, right: int, number: int, language: str, keys: Keys, notes: Notes) -> Item:
     choices = [
         Choice(split_languages(text, language), Fraction(int(place == right)))
         for place, text in enumerate(block.options)
     ]
     frame = Frame(keys.give(""), split_languages(block.stem, language), Facts())
-    question = choice_question(frame, choices, single=True, margin=margin)
-    return Item(number, margin.place, question, answers_of(choices, language), is_named=False)
+    question = choice_question(frame, choices, single=True, notes=notes)
+    return Item(number, notes.place, question, answers_of(choices, language), is_named=False)
 
 
 # ── Writing ──────────────────────────────────────────────────────────────────
@@ -146,18 +146,18 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] | None = 
     remarks: list[Remark] = []
     blocks = []
     for number, question in enumerate(questions, start=1):
-        margin = Margin(_("question %(key)s", key=question.key), number, remarks)
+        notes = Notes(_("question %(key)s", key=question.key), number, remarks)
         if question.kind not in {"single-choice", "true-false"}:
-            margin.left_out(_("Aiken holds only questions with options of which one is right."))
+            notes.left_out(_("Aiken holds only questions with options of which one is right."))
             continue
         right = [place for place, option in enumerate(question.options) if option.correct]
         if len(right) != 1 or not 2 <= len(question.options) <= len(ascii_uppercase):  # noqa: PLR2004
-            margin.left_out(_("It does not have exactly one right option among two or more."))
+            notes.left_out(_("It does not have exactly one right option among two or more."))
             continue
         if not any(question.stem.values()) or any(not any(option.text.values()) for option in question.options):
-            margin.left_out(_("Its question or one of its options has no text."))
+            notes.left_out(_("Its question or one of its options has no text."))
             continue
-        _note(question, margin)
+        _note(question, notes)
         blocks.append(_block(question, right[0]))
     return Written("\n".join(blocks).encode(), remarks)
 
@@ -175,13 +175,13 @@ def _line(words: Words) -> str:
     return joined({code: " ".join(text.split()) for code, text in words.items()})
 
 
-def _note(question: Question, margin: Margin) -> None:
-    note_losses(question, frozenset(), margin)
+def _note(question: Question, notes: Notes) -> None:
+    note_losses(question, frozenset(), notes)
     if question.kind == "true-false":
-        margin.lost(_("It becomes a question with two options."))
+        notes.lost(_("It becomes a question with two options."))
     if any(any(option.feedback.values()) or option.sources for option in question.options):
-        margin.lost(_("Aiken has no place for reasons and sources."))
+        notes.lost(_("Aiken has no place for reasons and sources."))
     if question.objective or question.lesson or question.tags or question.category or question.form:
-        margin.lost(_("Aiken has no place for objective, lesson, form, tags and category."))
+        notes.lost(_("Aiken has no place for objective, lesson, form, tags and category."))
     if any("\n" in text for words in (question.stem, *(o.text for o in question.options)) for text in words.values()):
-        margin.lost(_("Line breaks become blanks."))
+        notes.lost(_("Line breaks become blanks."))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from string import ascii_lowercase
 
 from lms.core.i18n import _
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Answer
 from lms.exchange.shared import Facts, no_words
 from lms.questions.documents import Accepted, Credit, KindCode, Option, Part, Question, Words
@@ -121,32 +121,32 @@ def option_of(place: int, choice: Choice, *, correct: bool = False) -> Option:
 # ── One right, several right ─────────────────────────────────────────────────
 
 
-def choice_question(frame: Frame, choices: Sequence[Choice], *, single: bool, margin: Margin) -> Question:
+def choice_question(frame: Frame, choices: Sequence[Choice], *, single: bool, notes: Notes) -> Question:
     """Whether one or several answers may be ticked is the file's word."""
     if single:
-        _note_parts(choices, margin)
+        _note_parts(choices, notes)
         right = [choice.weight >= WHOLE for choice in choices]
         if sum(right) > 1:
-            margin.lost(_("Several answers earn the whole point; here exactly one may be right. Choose it."))
+            notes.lost(_("Several answers earn the whole point; here exactly one may be right. Choose it."))
     else:
         right = [choice.weight > 0 for choice in choices]
     if not any(right):
-        margin.lost(_("No answer earns the whole point. Say which one is right."))
+        notes.lost(_("No answer earns the whole point. Say which one is right."))
     options = [option_of(i, choice, correct=right[i]) for i, choice in enumerate(choices)]
     question = (
         frame.question("single-choice", options=options)
         if single
-        else frame.question("multiple-choice", options=options, credit=_credit(frame.facts, choices, margin))
+        else frame.question("multiple-choice", options=options, credit=_credit(frame.facts, choices, notes))
     )
     if not FEWEST_OPTIONS <= len(choices) <= MOST_OPTIONS:
-        margin.lost(_("It has %(number)s options; here a question has three to five.", number=len(choices)))
+        notes.lost(_("It has %(number)s options; here a question has three to five.", number=len(choices)))
     return question
 
 
-def _note_parts(choices: Sequence[Choice], margin: Margin) -> None:
+def _note_parts(choices: Sequence[Choice], notes: Notes) -> None:
     for choice in choices:
         if choice.weight not in (0, WHOLE):
-            margin.lost(
+            notes.lost(
                 _(
                     "“%(answer)s” earns %(percent)s %%; where one option is right, only that one earns anything here.",
                     answer=said(choice.text, "")[:60],
@@ -155,7 +155,7 @@ def _note_parts(choices: Sequence[Choice], margin: Margin) -> None:
             )
 
 
-def _credit(facts: Facts, choices: Sequence[Choice], margin: Margin) -> Credit:
+def _credit(facts: Facts, choices: Sequence[Choice], notes: Notes) -> Credit:
     """The rule of the tag where it says one; else right ones less wrong ones, which is what such percentages do."""
     if facts.credit is not None:
         return facts.credit
@@ -165,7 +165,7 @@ def _credit(facts: Facts, choices: Sequence[Choice], margin: Margin) -> Credit:
     if any(abs(weight - share) > _ROUNDING for weight in right) or any(
         abs(weight + share) > _ROUNDING for weight in wrong
     ):
-        margin.lost(
+        notes.lost(
             _(
                 "What its answers earn fits no rule of ours. Taken: right ones less wrong ones, all of the same worth, "
                 "never below nothing."
@@ -186,7 +186,7 @@ def weights_of(question: Question) -> list[Fraction]:
 # ── Pairs, gaps, typed answers ───────────────────────────────────────────────
 
 
-def matching_question(frame: Frame, pairs: Sequence[tuple[Words, Words]], margin: Margin) -> Question:
+def matching_question(frame: Frame, pairs: Sequence[tuple[Words, Words]], notes: Notes) -> Question:
     """Left and right sides; a pair without a left side is one more option that belongs to nothing."""
     options: list[Option] = []
     parts: list[Part] = []
@@ -197,31 +197,31 @@ def matching_question(frame: Frame, pairs: Sequence[tuple[Words, Words]], margin
             options.append(option)
         if any(left.values()):
             parts.append(Part(str(len(parts) + 1), no_words(), (), left, option.key))
-    return limited(frame.question("matching", options=options, parts=parts, credit="each"), margin)
+    return limited(frame.question("matching", options=options, parts=parts, credit="each"), notes)
 
 
 def typed_question(
-    frame: Frame, kind: KindCode, accepted: Sequence[Accepted], otherwise: Words | None, margin: Margin
+    frame: Frame, kind: KindCode, accepted: Sequence[Accepted], otherwise: Words | None, notes: Notes
 ) -> Question:
-    return limited(frame.question(kind, accepted=accepted, otherwise=otherwise), margin)
+    return limited(frame.question(kind, accepted=accepted, otherwise=otherwise), notes)
 
 
 def gap_question(
-    frame: Frame, passage: Words, choices: Sequence[Choice], accepted: Sequence[Accepted], margin: Margin
+    frame: Frame, passage: Words, choices: Sequence[Choice], accepted: Sequence[Accepted], notes: Notes
 ) -> Question:
     """A text with one gap ``{a}``: chosen from ``choices``, of which one is right, or typed."""
     if not choices:
         part = Part("a", no_words(), (), accepted=tuple(accepted))
-        return limited(frame.question("gap-fill", parts=[part], passage=passage, credit="each"), margin)
-    _note_parts(choices, margin)
+        return limited(frame.question("gap-fill", parts=[part], passage=passage, credit="each"), notes)
+    _note_parts(choices, notes)
     place = next((i for i, choice in enumerate(choices) if choice.weight >= WHOLE), 0)
     options = [option_of(i, choice) for i, choice in enumerate(choices)]
     part = Part("a", options[place].feedback, options[place].sources, right=options[place].key)
-    return limited(frame.question("gap-fill", options=options, parts=[part], passage=passage, credit="each"), margin)
+    return limited(frame.question("gap-fill", options=options, parts=[part], passage=passage, credit="each"), notes)
 
 
-def limited(question: Question, margin: Margin) -> Question:
+def limited(question: Question, notes: Notes) -> Question:
     """The question, with a sentence for each rule of its kind that it does not keep yet."""
     for sentence in kind_of(question).problems(question):
-        margin.lost(_(sentence))
+        notes.lost(_(sentence))
     return question

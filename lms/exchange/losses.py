@@ -3,15 +3,15 @@
 from collections.abc import Set as AbstractSet
 
 from lms.core.i18n import _
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.questions.documents import Question
 
 
-def note_losses(question: Question, held: AbstractSet[str], margin: Margin) -> None:
+def note_losses(question: Question, held: AbstractSet[str], notes: Notes) -> None:
     """Note what the question has and the format has not. ``held``: names of fields that the format can hold."""
     for field, sentence in _sentences().items():
         if field not in held and _has(question, field):
-            margin.lost(sentence)
+            notes.lost(sentence)
 
 
 def _has(question: Question, field: str) -> bool:

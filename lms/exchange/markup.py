@@ -5,7 +5,7 @@ from html import escape
 from html.entities import html5
 
 from lms.core.i18n import _
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 
 _BLOCKS = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "table"})
 _LINES = frozenset({"br", "li", "tr", "hr", "dt", "dd"})
@@ -35,8 +35,8 @@ def is_html(text: str) -> bool:
     return any(found[2].lower() in _KNOWN for found in _TAG.finditer(text)) or _ENTITY.search(text) is not None
 
 
-def from_html(text: str, margin: Margin) -> str:
-    """The plain text; what it cannot say (a picture, bold letters, a table) is noted in the margin once."""
+def from_html(text: str, notes: Notes) -> str:
+    """The plain text; what it cannot say (a picture, bold letters, a table) is noted in the notes once."""
     reader = _Reader()
     at, clear = 0, _without_comments(text)
     for tag in _TAG.finditer(clear):
@@ -45,7 +45,7 @@ def from_html(text: str, margin: Margin) -> str:
         at = tag.end()
     reader.take_text(clear[at:])
     for sentence in sorted(reader.lost):
-        margin.lost(_losses()[sentence])
+        notes.lost(_losses()[sentence])
     lines = "".join(reader.pieces).split("\n")
     return _MANY.sub("\n\n", "\n".join(line.strip(" ") for line in lines))
 
@@ -62,9 +62,9 @@ def to_html(text: str) -> str:
     return _KEPT_BLANK.sub(lambda blank: f"&#{ord(blank[0])};", safe).replace("\n", "<br>")
 
 
-def note_markdown(text: str, margin: Margin) -> None:
+def note_markdown(text: str, notes: Notes) -> None:
     if _MARKDOWN.search(text):
-        margin.lost(_losses()["formatting"])
+        notes.lost(_losses()["formatting"])
 
 
 def _losses() -> dict[str, str]:

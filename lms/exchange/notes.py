@@ -1,4 +1,4 @@
-"""What a reader notes while it reads one question."""
+"""What is noted beside one question while a file is read or written."""
 
 from dataclasses import dataclass, field
 
@@ -13,21 +13,29 @@ class LeftOut(Exception):
         self.place = place
 
 
+#: A sentence is said once of a place; so many of the newest are looked at, because a file may have thousands.
+_RECENT = 20
+
+
 @dataclass
 class Notes:
-    """Remarks about question ``number``; the same sentence about the same place is noted once."""
+    """Remarks about one question. ``place`` names its line, row or element; ``number`` counts from 1.
 
-    number: int
+    ``remarks`` may be those of the whole file.
+    """
+
     place: str
+    number: int
     remarks: list[Remark] = field(default_factory=list)
 
     def lost(self, text: str, place: str = "") -> None:
-        """The question comes in without this."""
+        """The question comes in, or goes out, without this."""
         self._add(Remark(place or self.place, text, Weight.LOST, self.number))
 
     def left_out(self, text: str, place: str = "") -> None:
+        """The question does not come in, or go out."""
         self._add(Remark(place or self.place, text, Weight.LEFT_OUT, self.number))
 
     def _add(self, remark: Remark) -> None:
-        if remark not in self.remarks:
+        if remark not in self.remarks[-_RECENT:]:
             self.remarks.append(remark)

@@ -19,6 +19,11 @@ def in_three(text: str) -> Words:
     return {code: catalogue(folder, code).gettext(text) for code in LANGUAGES}
 
 
+def truth(*, is_true: bool) -> Words:
+    """The option of a true-or-false question, where a format has no words for it."""
+    return in_three(TRUE if is_true else FALSE)
+
+
 def in_each(text: object) -> Words:
     """A text that is said later, in each language."""
     if not has_app_context():

@@ -7,7 +7,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from lms.core.i18n import LANGUAGES
-from lms.exchange.truths import truth
+from lms.exchange.standard import truth
 from lms.questions.documents import Accepted, Criterion, Image, Level, Option, Part, Question, Rubric
 from lms.questions.kinds import KINDS, kind_of
 
@@ -106,7 +106,7 @@ def true_false(draw, codes):
         options=tuple(
             Option(
                 "true" if value else "false",
-                truth(value),
+                truth(is_true=value),
                 draw(reasons(codes)),
                 draw(sources()),
                 value == is_true,

@@ -10,7 +10,7 @@ from lms.core.i18n import _
 from lms.exchange.building import Choice, fraction_of
 from lms.exchange.gift.syntax import plain
 from lms.exchange.gift.texts import format_of, reason_from, words_from
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.shared import no_words
 from lms.questions.documents import Accepted, Words
 
@@ -30,13 +30,13 @@ class Spoken:
 
     form: str
     language: str
-    margin: Margin
+    notes: Notes
 
     def words(self, raw: str) -> Words:
-        return words_from(_wrapped(raw), self.form, self.language, self.margin)
+        return words_from(_wrapped(raw), self.form, self.language, self.notes)
 
     def reason(self, raw: str) -> tuple[Words, tuple[str, ...]]:
-        return reason_from(_wrapped(raw), self.form, self.language, self.margin)
+        return reason_from(_wrapped(raw), self.form, self.language, self.notes)
 
 
 def _wrapped(raw: str) -> str:
@@ -49,7 +49,7 @@ def marked(raw: str, spoken: Spoken) -> list[tuple[str, str]]:
     answers = [(found[1], found[2].strip()) for found in _ANSWER.finditer(raw)]
     before = re.split("[~=]", raw, maxsplit=1)[0].strip()
     if before:
-        spoken.margin.lost(_("“%(text)s” stands before the first answer and is left out.", text=plain(before)[:60]))
+        spoken.notes.lost(_("“%(text)s” stands before the first answer and is left out.", text=plain(before)[:60]))
     return answers
 
 
@@ -79,7 +79,7 @@ def pairs_of(raw: str, spoken: Spoken) -> list[tuple[Words, Words]]:
         left, arrow, right = written.partition("->")
         if not arrow:
             raise Unreadable(_("“%(text)s” has no -> between what is matched.", text=plain(written)[:60]))
-        other = words_from(_wrapped(right), "plain", spoken.language, spoken.margin)
+        other = words_from(_wrapped(right), "plain", spoken.language, spoken.notes)
         pairs.append((spoken.words(left), other))
     return pairs
 
@@ -87,10 +87,10 @@ def pairs_of(raw: str, spoken: Spoken) -> list[tuple[Words, Words]]:
 # ── Typed answers ────────────────────────────────────────────────────────────
 
 
-def _share(weight: Fraction, answer: str, margin: Margin) -> Fraction:
+def _share(weight: Fraction, answer: str, notes: Notes) -> Fraction:
     if weight >= 0:
         return weight
-    margin.lost(_("“%(answer)s” takes points away; here a typed answer never does.", answer=answer[:60]))
+    notes.lost(_("“%(answer)s” takes points away; here a typed answer never does.", answer=answer[:60]))
     return Fraction(0)
 
 
@@ -109,11 +109,11 @@ def texts_of(raw: str, spoken: Spoken) -> tuple[list[Accepted], Words | None, li
         spelling = plain(format_of(_wrapped(answer))[1]).strip()
         choices.append(Choice({spoken.language: spelling}, weight, feedback, sources))
         if spelling == _STAR:
-            otherwise = _otherwise(feedback, sources, weight, spoken.margin)
+            otherwise = _otherwise(feedback, sources, weight, spoken.notes)
             continue
         if "*" in spelling.replace("\\*", ""):
-            spoken.margin.lost(_("The * in “%(text)s” stands for any letters there; here it is a star.", text=spelling))
-        share = str(_share(weight, spelling, spoken.margin))
+            spoken.notes.lost(_("The * in “%(text)s” stands for any letters there; here it is a star.", text=spelling))
+        share = str(_share(weight, spelling, spoken.notes))
         last = accepted[-1] if accepted else None
         spellings: tuple[str, ...] = (spelling.replace("\\*", "*"),)
         if last and (last.share, last.feedback, last.sources) == (share, feedback, sources):
@@ -124,11 +124,11 @@ def texts_of(raw: str, spoken: Spoken) -> tuple[list[Accepted], Words | None, li
     return accepted, otherwise, choices
 
 
-def _otherwise(feedback: Words, sources: Sequence[str], weight: Fraction, margin: Margin) -> Words:
+def _otherwise(feedback: Words, sources: Sequence[str], weight: Fraction, notes: Notes) -> Words:
     if weight > 0:
-        margin.lost(_("Any other answer earns a part there; here it earns nothing."))
+        notes.lost(_("Any other answer earns a part there; here it earns nothing."))
     if sources:
-        margin.lost(_("Sources of what is said of other answers are left out."))
+        notes.lost(_("Sources of what is said of other answers are left out."))
     return feedback
 
 
@@ -139,7 +139,7 @@ def numbers_of(raw: str, spoken: Spoken) -> tuple[list[Accepted], Words | None, 
     if other:
         reason = other.partition("#")[2]
         feedback, sources = spoken.reason(reason)
-        otherwise = _otherwise(feedback, sources, Fraction(0), spoken.margin)
+        otherwise = _otherwise(feedback, sources, Fraction(0), spoken.notes)
     accepted: list[Accepted] = []
     choices: list[Choice] = []
     listed = written if written.lstrip().startswith("=") else f"={written}"
@@ -150,10 +150,10 @@ def numbers_of(raw: str, spoken: Spoken) -> tuple[list[Accepted], Words | None, 
         shown = plain(answer).strip()
         choices.append(Choice({spoken.language: shown}, weight, feedback, sources))
         if shown == _STAR:
-            otherwise = _otherwise(feedback, sources, weight, spoken.margin)
+            otherwise = _otherwise(feedback, sources, weight, spoken.notes)
             continue
         number, tolerance = range_of(shown)
-        share = str(_share(weight, shown, spoken.margin))
+        share = str(_share(weight, shown, spoken.notes))
         key = str(len(accepted) + 1)
         accepted.append(Accepted(key, feedback, sources, number=number, tolerance=tolerance, share=share))
     return accepted, otherwise, choices
@@ -168,8 +168,8 @@ def range_of(shown: str) -> tuple[str, str]:
             raise Unreadable(_("“%(text)s” is no range: it begins above its end.", text=shown[:60]))
         return digits((least + most) / 2), digits((most - least) / 2)
     number, colon, tolerance = shown.partition(":")
-    margin = number_of(tolerance, shown) if colon else Decimal(0)
-    return digits(number_of(number, shown)), digits(abs(margin))
+    notes = number_of(tolerance, shown) if colon else Decimal(0)
+    return digits(number_of(number, shown)), digits(abs(notes))
 
 
 def number_of(text: str, shown: str) -> Decimal:

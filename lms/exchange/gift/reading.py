@@ -23,7 +23,7 @@ from lms.exchange.gift.answers import Spoken, Unreadable
 from lms.exchange.gift.blocks import Block, blocks_of
 from lms.exchange.gift.syntax import hidden, plain
 from lms.exchange.gift.texts import format_of, passage_from, words_from
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Item, Reading
 from lms.exchange.shared import Keys, decoded, facts_from_tags, slug_of
 from lms.questions.documents import Accepted, Option, Question, Words
@@ -53,11 +53,11 @@ def read(content: bytes, *, language: str) -> Reading:
     """
     reading, keys = Reading("gift"), Keys()
     for number, block in enumerate(blocks_of(decoded(content)), start=1):
-        margin = Margin(_("line %(line)s", line=block.line), number, reading.remarks)
+        notes = Notes(_("line %(line)s", line=block.line), number, reading.remarks)
         try:
-            item = _item(block, number, Spoken("moodle", language, margin), keys)
+            item = _item(block, number, Spoken("moodle", language, notes), keys)
         except Unreadable as reason:
-            margin.left_out(str(reason))
+            notes.left_out(str(reason))
         else:
             reading.items.append(item)
     return reading
@@ -77,7 +77,7 @@ def _item(block: Block, number: int, spoken: Spoken, keys: Keys) -> Item:
     stem = f"{before}{BLANK}{cut.after}" if cut.after else before
     frame = Frame(
         key=keys.give(facts.key, block.id or cut.title),
-        stem=words_from(stem, form, spoken.language, spoken.margin),
+        stem=words_from(stem, form, spoken.language, spoken.notes),
         facts=facts,
         category=block.category,
         explanation=explanation if any(explanation.values()) else None,
@@ -87,7 +87,7 @@ def _item(block: Block, number: int, spoken: Spoken, keys: Keys) -> Item:
     found = _missing_word(frame, cut.inside, (before, cut.after), spoken) if is_gap else None
     question, choices = found or _question(frame, cut.inside, as_kind, spoken)
     is_named = bool(facts.key or slug_of(block.id or cut.title))
-    return Item(number, spoken.margin.place, question, answers_of(choices, spoken.language), block.category, is_named)
+    return Item(number, spoken.notes.place, question, answers_of(choices, spoken.language), block.category, is_named)
 
 
 def _cut(block: Block) -> Cut:
@@ -114,24 +114,24 @@ def _cut(block: Block) -> Cut:
 
 
 def _question(frame: Frame, inside: str, as_kind: str, spoken: Spoken) -> tuple[Question, list[Choice]]:
-    margin = spoken.margin
+    notes = spoken.notes
     if not inside:
-        return limited(frame.question("essay"), margin), []
+        return limited(frame.question("essay"), notes), []
     if inside.startswith("#"):
         accepted, otherwise, choices = answers.numbers_of(_some(inside[1:]), spoken)
-        return typed_question(frame, "numeric", accepted, otherwise, margin), choices
+        return typed_question(frame, "numeric", accepted, otherwise, notes), choices
     if "~" in inside:
         choices = _several(answers.choices_of(inside, spoken))
-        return choice_question(frame, choices, single=_is_single(inside), margin=margin), choices
+        return choice_question(frame, choices, single=_is_single(inside), notes=notes), choices
     if "=" in inside and "->" in inside:
         pairs = answers.pairs_of(inside, spoken)
-        question = _ordered(frame, pairs, margin) if as_kind == "ordering" else matching_question(frame, pairs, margin)
+        question = _ordered(frame, pairs, notes) if as_kind == "ordering" else matching_question(frame, pairs, notes)
         return question, [_told(left, right) for left, right in pairs]
     truth = answers.truth_of(inside, spoken)
     if truth is not None:
         return _true_false(frame, truth)
     accepted, otherwise, choices = answers.texts_of(inside, spoken)
-    return typed_question(frame, "short-text", accepted, otherwise, margin), choices
+    return typed_question(frame, "short-text", accepted, otherwise, notes), choices
 
 
 def _some(inside: str) -> str:
@@ -170,12 +170,12 @@ def _true_false(frame: Frame, truth: list[Choice]) -> tuple[Question, list[Choic
     return frame.question("true-false", options=options), told
 
 
-def _ordered(frame: Frame, pairs: list[tuple[Words, Words]], margin: Margin) -> Question:
+def _ordered(frame: Frame, pairs: list[tuple[Words, Words]], notes: Notes) -> Question:
     """Our own spelling of an order: numbers matched with steps, and a tag that says so."""
     question = matching_question(
-        frame, [(left, right) for left, right in pairs if any(left.values())], Margin("", 0, [])
+        frame, [(left, right) for left, right in pairs if any(left.values())], Notes("", 0, [])
     )
-    return limited(frame.question("ordering", options=question.options, credit="each"), margin)
+    return limited(frame.question("ordering", options=question.options, credit="each"), notes)
 
 
 # ── A gap in the middle of a sentence ────────────────────────────────────────
@@ -187,7 +187,7 @@ def _missing_word(
     """A text with one gap, if the answers are such that one of them belongs into it."""
     if not inside or "->" in inside:
         return None
-    passage = passage_from(*around, spoken.form, spoken.language, spoken.margin)
+    passage = passage_from(*around, spoken.form, spoken.language, spoken.notes)
     if not are_all_there(passage, ["a"]):  # the text has something like a place of ours in it
         return None
     asked = standard.in_three(standard.FILL_IN)
@@ -205,5 +205,5 @@ def _missing_word(
         return None
     else:
         accepted, otherwise, told = answers.texts_of(inside, spoken)
-    question = gap_question(frame, passage, choices, accepted, spoken.margin)
+    question = gap_question(frame, passage, choices, accepted, spoken.notes)
     return msgspec.structs.replace(question, otherwise=otherwise), told

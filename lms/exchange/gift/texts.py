@@ -3,8 +3,8 @@
 import re
 
 from lms.exchange.gift.syntax import escaped, plain
-from lms.exchange.margins import Margin
 from lms.exchange.markup import from_html, is_html, note_markdown, to_html
+from lms.exchange.notes import Notes
 from lms.exchange.shared import joined, split_raw, with_sources, without_sources
 from lms.questions.documents import Words
 from lms.questions.texts import tidy
@@ -24,39 +24,39 @@ def format_of(raw: str, otherwise: str = DEFAULT) -> tuple[str, str]:
     return (found[1].lower(), raw[found.end() :]) if found else (otherwise, raw)
 
 
-def words_from(raw: str, form: str, language: str, margin: Margin) -> Words:
+def words_from(raw: str, form: str, language: str, notes: Notes) -> Words:
     """The text in three languages, plain."""
     form, text = format_of(raw, form)
-    return _tidied(converted(split_raw(_said(text, form), language), form, margin))
+    return _tidied(converted(split_raw(_said(text, form), language), form, notes))
 
 
-def passage_from(before: str, after: str, form: str, language: str, margin: Margin) -> Words:
+def passage_from(before: str, after: str, form: str, language: str, notes: Notes) -> Words:
     """A text with a gap ``{a}`` in it, in the languages that have the gap."""
     text = _said(f"{before}{_GAP}{after}", form).replace("\n", " ")
-    words = converted(split_raw(text, language), form, margin)
+    words = converted(split_raw(text, language), form, notes)
     return {
         code: tidy(said.replace(_GAP, "{a}")) if said.replace(_GAP, "").strip() else "" for code, said in words.items()
     }
 
 
-def reason_from(raw: str, form: str, language: str, margin: Margin) -> tuple[Words, tuple[str, ...]]:
+def reason_from(raw: str, form: str, language: str, notes: Notes) -> tuple[Words, tuple[str, ...]]:
     """A feedback and the sources behind it."""
     form, text = format_of(raw, form)
     said, sources = without_sources(_said(text, form))
-    return _tidied(converted(split_raw(said, language), form, margin)), sources
+    return _tidied(converted(split_raw(said, language), form, notes)), sources
 
 
 def _tidied(words: Words) -> Words:
     return {code: tidy(text) for code, text in words.items()}
 
 
-def converted(words: Words, form: str, margin: Margin) -> Words:
+def converted(words: Words, form: str, notes: Notes) -> Words:
     if form == "markdown":
         for text in words.values():
-            note_markdown(text, margin)
+            note_markdown(text, notes)
     if form in {"html", DEFAULT}:
         return {
-            code: from_html(text, margin) if form == "html" or is_html(text) else text for code, text in words.items()
+            code: from_html(text, notes) if form == "html" or is_html(text) else text for code, text in words.items()
         }
     return words
 

@@ -8,7 +8,7 @@ from lms.exchange.building import percent_of, weights_of
 from lms.exchange.gift.syntax import escaped
 from lms.exchange.gift.texts import Hand
 from lms.exchange.losses import note_losses
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Remark, Written
 from lms.exchange.shared import facts_as_tags
 from lms.questions.documents import Accepted, Option, Question, Words
@@ -25,8 +25,8 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] | None = 
     blocks: list[str] = []
     category = ""
     for number, question in enumerate(questions, start=1):
-        margin = Margin(_("question %(key)s", key=question.key), number, remarks)
-        lines = _lines(question, margin)
+        notes = Notes(_("question %(key)s", key=question.key), number, remarks)
+        lines = _lines(question, notes)
         if lines is None:
             continue
         wanted = " ".join((question.category or "").split())
@@ -37,18 +37,18 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] | None = 
     return Written("".join(f"{block}\n\n" for block in blocks).encode(), remarks)
 
 
-def _lines(question: Question, margin: Margin) -> list[str] | None:
+def _lines(question: Question, notes: Notes) -> list[str] | None:
     writer = WRITERS.get(question.kind)
     if writer is None:
-        margin.left_out(
+        notes.left_out(
             _("GIFT has no text with errors to mark.")
             if question.kind == "error-text"
             else _("GIFT has no branching case.")
         )
         return None
-    note_losses(question, HELD, margin)
+    note_losses(question, HELD, notes)
     hand = Hand(_texts_of(question))
-    body = writer(question, hand, margin)
+    body = writer(question, hand, notes)
     return None if body is None else [_comment(question), f"::{escaped(question.key)}::{hand.mark}{body}"]
 
 
@@ -104,12 +104,12 @@ def _asked(question: Question, hand: Hand, answers: Sequence[str], *, sign: str 
 # ── One kind after another ───────────────────────────────────────────────────
 
 
-def _choices(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _choices(question: Question, hand: Hand, notes: Notes) -> str | None:
     if len(question.options) < 2:  # noqa: PLR2004 - a choice is between two at least
-        margin.left_out(_("It has fewer than two options."))
+        notes.left_out(_("It has fewer than two options."))
         return None
     if question.kind == "multiple-choice" and question.credit != "minus-wrong":
-        margin.lost(
+        notes.lost(
             _("GIFT knows no rule like ours for several right options: there, right ones less wrong ones will count.")
         )
     lines = [
@@ -126,14 +126,14 @@ def _sign(question: Question, option: Option, percent: str) -> str:
     return "=" if option.correct else "~"
 
 
-def _true_false(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _true_false(question: Question, hand: Hand, notes: Notes) -> str | None:
     options = [question.option(key) for key in ("true", "false")]
     of_true, of_false = options
     if of_true is None or of_false is None:
-        margin.left_out(_("A true-or-false question has the options “true” and “false”, and one of them is correct."))
+        notes.left_out(_("A true-or-false question has the options “true” and “false”, and one of them is correct."))
         return None
     if not (standard.is_standard(of_true.text, standard.TRUE) and standard.is_standard(of_false.text, standard.FALSE)):
-        margin.lost(_("The two answers will be called True and False there."))
+        notes.lost(_("The two answers will be called True and False there."))
     right, wrong = (of_true, of_false) if of_true.correct else (of_false, of_true)
     reasons = [hand.reason(option.feedback, option.sources) for option in (wrong, right)]
     said = "".join(f"#{reason}" for reason in reasons) if reasons[1] else f"#{reasons[0]}" if reasons[0] else ""
@@ -141,9 +141,9 @@ def _true_false(question: Question, hand: Hand, margin: Margin) -> str | None:
     return f"{hand.words(_stem(question))} {{{word}{said}{_general(question, hand)}}}"
 
 
-def _matching(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _matching(question: Question, hand: Hand, notes: Notes) -> str | None:
     if len(question.parts) < 2:  # noqa: PLR2004
-        margin.left_out(_("It has fewer than two pairs."))
+        notes.left_out(_("It has fewer than two pairs."))
         return None
     used = {part.right for part in question.parts}
     pairs = [(part.text, question.option(part.right or "")) for part in question.parts]
@@ -151,9 +151,9 @@ def _matching(question: Question, hand: Hand, margin: Margin) -> str | None:
     if any(part.feedback.get(code) or part.sources for part in question.parts for code in part.feedback) or any(
         any(option.feedback.values()) or option.sources for option in question.options
     ):
-        margin.lost(_("GIFT has no place for reasons and sources beside what is matched."))
+        notes.lost(_("GIFT has no place for reasons and sources beside what is matched."))
     if any("->" in text for left, _option in pairs for text in left.values()):
-        margin.lost(_("The sign -> on a left side becomes →."))
+        notes.lost(_("The sign -> on a left side becomes →."))
     lines = [f"={hand.words(_without_arrow(left))} -> {hand.matched(option.text)}" for left, option in pairs if option]
     return _asked(question, hand, lines)
 
@@ -162,20 +162,20 @@ def _without_arrow(words: Words) -> Words:
     return {code: text.replace("->", "→") for code, text in words.items()}
 
 
-def _ordering(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _ordering(question: Question, hand: Hand, notes: Notes) -> str | None:
     if len(question.options) < 2:  # noqa: PLR2004
-        margin.left_out(_("It has fewer than two steps."))
+        notes.left_out(_("It has fewer than two steps."))
         return None
-    margin.lost(_("GIFT has no order of steps: there, each step is matched with its number."))
+    notes.lost(_("GIFT has no order of steps: there, each step is matched with its number."))
     if any(any(option.feedback.values()) or option.sources for option in question.options):
-        margin.lost(_("GIFT has no place for reasons and sources beside what is matched."))
+        notes.lost(_("GIFT has no place for reasons and sources beside what is matched."))
     lines = [f"={place} -> {hand.matched(option.text)}" for place, option in enumerate(question.options, start=1)]
     return _asked(question, hand, lines)
 
 
-def _numeric(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _numeric(question: Question, hand: Hand, notes: Notes) -> str | None:
     if not any(answer.number for answer in question.accepted):
-        margin.left_out(_("It has no accepted answer."))
+        notes.left_out(_("It has no accepted answer."))
         return None
     lines = [f"={line}" for answer in question.accepted for line in _number_line(answer, hand)]
     if question.otherwise and any(question.otherwise.values()):
@@ -189,44 +189,44 @@ def _number_line(answer: Accepted, hand: Hand) -> Iterator[str]:
         yield f"%{percent_of(answer.worth)}%{answer.number}:{answer.tolerance}{reason}"
 
 
-def _short_text(question: Question, hand: Hand, margin: Margin) -> str | None:
-    lines = _typed(question.accepted, hand, margin)
+def _short_text(question: Question, hand: Hand, notes: Notes) -> str | None:
+    lines = _typed(question.accepted, hand, notes)
     if not lines:
-        margin.left_out(_("It has no accepted answer."))
+        notes.left_out(_("It has no accepted answer."))
         return None
     if question.otherwise and any(question.otherwise.values()):
         lines.append(f"=%0%*#{hand.words(question.otherwise)}")
     return _asked(question, hand, lines)
 
 
-def _typed(accepted: Sequence[Accepted], hand: Hand, margin: Margin) -> list[str]:
+def _typed(accepted: Sequence[Accepted], hand: Hand, notes: Notes) -> list[str]:
     lines = []
     for answer in accepted:
         spellings = list(dict.fromkeys(text for texts in answer.texts.values() for text in texts))
         if sum(map(bool, answer.texts.values())) > 1:
-            margin.lost(_("GIFT does not say in which language a spelling is: all of them will be in one."))
+            notes.lost(_("GIFT does not say in which language a spelling is: all of them will be in one."))
         reason = _reason(hand, answer.feedback, answer.sources)
         percent = percent_of(answer.worth)
         lines += [f"=%{percent}%{hand.one(text.replace('*', chr(92) + '*'))}{reason}" for text in spellings]
     return lines
 
 
-def _essay(question: Question, hand: Hand, margin: Margin) -> str:
+def _essay(question: Question, hand: Hand, notes: Notes) -> str:
     if question.rubric is not None:
-        margin.lost(_("GIFT has no place for a rubric."))
+        notes.lost(_("GIFT has no place for a rubric."))
     return f"{hand.words(_stem(question))} {{{_general(question, hand)}}}"
 
 
-def _gap(question: Question, hand: Hand, margin: Margin) -> str | None:
+def _gap(question: Question, hand: Hand, notes: Notes) -> str | None:
     if len(question.parts) != 1 or not question.passage:
-        margin.left_out(_("GIFT holds a text with exactly one gap."))
+        notes.left_out(_("GIFT holds a text with exactly one gap."))
         return None
     part = question.parts[0]
     if not standard.is_standard(question.stem, standard.FILL_IN):
-        margin.lost(_("GIFT has a place for the text with the gap only; what is asked above it is left out."))
-    lines = _gap_lines(question, hand, margin)
+        notes.lost(_("GIFT has a place for the text with the gap only; what is asked above it is left out."))
+    lines = _gap_lines(question, hand, notes)
     if not lines:
-        margin.left_out(_("It has no accepted answer."))
+        notes.left_out(_("It has no accepted answer."))
         return None
     around = [_side(question.passage, part.key, place) for place in (0, 1)]
     inside = "".join(f"\t{line}\n" for line in [*lines, *filter(None, [_general(question, hand)])])
@@ -234,13 +234,13 @@ def _gap(question: Question, hand: Hand, margin: Margin) -> str | None:
     return f"{hand.words(around[0])}{{{sign}\n{inside}}}{hand.words(around[1])}"
 
 
-def _gap_lines(question: Question, hand: Hand, margin: Margin) -> list[str]:
+def _gap_lines(question: Question, hand: Hand, notes: Notes) -> list[str]:
     part = question.parts[0]
     if part.right is None:
         numbers = [f"={line}" for answer in part.accepted for line in _number_line(answer, hand)]
         if numbers and len(numbers) < len(part.accepted):
-            margin.lost(_("GIFT takes either numbers or words in a gap: the words are left out."))
-        return numbers or _typed(part.accepted, hand, margin)
+            notes.lost(_("GIFT takes either numbers or words in a gap: the words are left out."))
+        return numbers or _typed(part.accepted, hand, notes)
     right = [option for option in question.options if option.key == part.right]
     if not right or len(question.options) < 2:  # noqa: PLR2004
         return []
@@ -263,7 +263,7 @@ def _side(passage: Words, key: str, place: int) -> Words:
     return sides
 
 
-WRITERS: dict[str, Callable[[Question, Hand, Margin], str | None]] = {
+WRITERS: dict[str, Callable[[Question, Hand, Notes], str | None]] = {
     "single-choice": _choices,
     "multiple-choice": _choices,
     "true-false": _true_false,

@@ -6,7 +6,7 @@ from lms.core.i18n import _
 from lms.exchange.moodle_xml.source import Held, Source, key_at
 from lms.exchange.notes import LeftOut
 from lms.exchange.readings import Answer
-from lms.exchange.truths import truth
+from lms.exchange.standard import truth
 from lms.exchange.weights import credit_of, percent_of
 from lms.exchange.xml_door import Element, child, place_of
 from lms.questions.documents import Option, Words
@@ -111,7 +111,7 @@ def truefalse(source: Source) -> Held:
     listed: list[Answer] = []
     for value in (True, False):
         feedback, sources = source.texts.feedback(child(answers[value], "feedback"))
-        words: Words = truth(value)
+        words: Words = truth(is_true=value)
         options.append(Option("true" if value else "false", words, feedback, sources, shares[value] == 1))
         listed.append(source.answer(words, shares[value], feedback))
     return Held(source.asked(), {"kind": "true-false", "options": tuple(options)}, listed)

@@ -74,7 +74,7 @@ def read(content: bytes, *, language: str) -> Reading:
             category = category_of(text_of(child(element, "category")))
             continue
         number += 1
-        notes = Notes(number, place_of(element))
+        notes = Notes(place_of(element), number)
         one = _question(element, language, notes, pictures, category)
         if one is None:
             reading.remarks += notes.remarks

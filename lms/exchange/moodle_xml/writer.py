@@ -30,7 +30,7 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] = _NOTHIN
     remarks = []
     category: str | None = None
     for number, question in enumerate(questions, start=1):
-        notes = Notes(number, question.key)
+        notes = Notes(question.key, number)
         if question.category != category:
             category = question.category
             _category(root, category or "")

@@ -12,7 +12,7 @@ from lms.exchange.moodle_xml.markup import feedback, files, html, html_words, in
 from lms.exchange.notes import Notes
 from lms.exchange.rubrics import rubric_as_words
 from lms.exchange.shared import joined, with_sources
-from lms.exchange.truths import truth
+from lms.exchange.standard import truth
 from lms.exchange.weights import percent_of
 from lms.questions.documents import Accepted, Part, Question, Words
 
@@ -76,7 +76,7 @@ def _shuffle(target: Target) -> None:
 def true_false(target: Target) -> None:
     target.asked()
     for option in target.question.options:
-        if any(text and text != truth(option.key == "true")[code] for code, text in option.text.items()):
+        if any(text and text != truth(is_true=option.key == "true")[code] for code, text in option.text.items()):
             target.lost(_("The words of the two answers are left out: Moodle has its own."))
         answer = wrapped(target.element, "answer", option.key, fraction="100" if option.correct else "0")
         feedback(answer, option.feedback, option.sources)

@@ -10,7 +10,7 @@ from lms.exchange.qti.places import passage_in
 from lms.exchange.qti.scoring import Declaration, adds_up, template_in
 from lms.exchange.qti.source import Held, Source, keys_of
 from lms.exchange.readings import Answer
-from lms.exchange.truths import truth
+from lms.exchange.standard import truth
 from lms.exchange.weights import credit_of, percent_of
 from lms.exchange.xml_door import Element
 from lms.questions.documents import Credit, Option, Part
@@ -46,7 +46,7 @@ def choice(source: Source, interaction: Element) -> Held:
 
 def _truth(source: Source, option: Option) -> Option:
     """The usual words are there in every language, whatever the item is in."""
-    usual = truth(option.key == "true")
+    usual = truth(is_true=option.key == "true")
     if option.text[source.language] != usual[source.language]:
         return option
     return Option(option.key, usual, option.feedback, option.sources, option.correct)

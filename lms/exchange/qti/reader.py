@@ -40,7 +40,7 @@ def read(content: bytes, *, language: str) -> Reading:
     pictures = Pictures(reading.media)
     found: list[Found] = []
     for number, file in enumerate(package.items, start=1):
-        notes = Notes(number, place_in(file.path, file.root))
+        notes = Notes(place_in(file.path, file.root), number)
         one = _item(file, package, language, notes, pictures)
         if one is None:
             reading.remarks += notes.remarks

@@ -44,7 +44,7 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] = _NOTHIN
     resources: list[tuple[str, str, list[str], list[str]]] = []
     remarks = []
     for number, question in enumerate(questions, start=1):
-        notes = Notes(number, question.key)
+        notes = Notes(question.key, number)
         for one, language in _in_languages(question, notes, media):
             name = f"{identifier(one.key)}-{language}"
             path = f"items/{name}.xml"

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from lms.core.i18n import LANGUAGES, _
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.shared import no_words
 from lms.exchange.workbook.columns import MOST_OPTIONS, Vocabulary
 from lms.questions.documents import Words
@@ -30,9 +30,9 @@ class Cells:
     """One row. ``titles``: the heading of each column as the page calls it."""
 
     def __init__(
-        self, values: Mapping[str, str], titles: Mapping[str, str], vocabulary: Vocabulary, margin: Margin
+        self, values: Mapping[str, str], titles: Mapping[str, str], vocabulary: Vocabulary, notes: Notes
     ) -> None:
-        self._values, self._titles, self.vocabulary, self.margin = values, titles, vocabulary, margin
+        self._values, self._titles, self.vocabulary, self.notes = values, titles, vocabulary, notes
 
     def one(self, key: str) -> str:
         return tidy(self._values.get(key, ""))
@@ -86,14 +86,14 @@ class Cells:
         return share
 
     def place(self, key: str) -> str:
-        return _("%(row)s, column “%(title)s”", row=self.margin.place, title=self._titles.get(key, key))
+        return _("%(row)s, column “%(title)s”", row=self.notes.place, title=self._titles.get(key, key))
 
     def lost(self, key: str, text: str) -> None:
-        self.margin.lost(text, self.place(key))
+        self.notes.lost(text, self.place(key))
 
     def unfit(self, key: str, text: str) -> None:
         """Say why the row cannot come in. Raises Unfit."""
-        self.margin.left_out(text, self.place(key))
+        self.notes.left_out(text, self.place(key))
         raise Unfit
 
 

@@ -5,7 +5,7 @@ from typing import Any, cast, get_args
 from lms.core.i18n import _, language
 from lms.exchange.building import limited, said
 from lms.exchange.encodings import MOST_BYTES
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Answer, Item, Reading, Refused
 from lms.exchange.shared import Form, Keys, slug_of
 from lms.exchange.workbook.cells import Cells, Unfit
@@ -29,14 +29,14 @@ def read(content: bytes, *, language: str) -> Reading:
         raise Refused(refusal.sentence()) from refusal
     reading, keys, vocabulary, titles = Reading("xlsx"), Keys(), Vocabulary(), _titles()
     for number, entry in enumerate(entries, start=1):
-        margin = Margin(_("row %(row)s", row=entry.line), number, reading.remarks)
+        notes = Notes(_("row %(row)s", row=entry.line), number, reading.remarks)
         try:
-            question = _question(Cells(entry.values, titles, vocabulary, margin), keys)
+            question = _question(Cells(entry.values, titles, vocabulary, notes), keys)
         except Unfit:
             continue
         answers = _answers(question, language)
         is_named = bool(slug_of(entry.values["key"]))
-        reading.items.append(Item(number, margin.place, question, answers, question.category or "", is_named))
+        reading.items.append(Item(number, notes.place, question, answers, question.category or "", is_named))
     return reading
 
 
@@ -67,7 +67,7 @@ def _question(cells: Cells, keys: Keys) -> Question:
         **_facts(cells, kind),
         **{"options": (), **fields},
     )
-    return limited(question, cells.margin)
+    return limited(question, cells.notes)
 
 
 def _kind(cells: Cells) -> KindCode:

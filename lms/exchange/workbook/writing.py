@@ -8,7 +8,7 @@ import msgspec
 from lms.core.i18n import _, language
 from lms.exchange.building import key_of
 from lms.exchange.losses import note_losses
-from lms.exchange.margins import Margin
+from lms.exchange.notes import Notes
 from lms.exchange.readings import Remark, Written
 from lms.exchange.workbook.columns import CREDIT_NAMES, KIND_NAMES, sheet_columns, yes
 from lms.exchange.workbook.kinds_written import WRITERS, Row, in_three, listed, options_of, rubric_of
@@ -25,12 +25,12 @@ def write(questions: Sequence[Question], *, media: Mapping[str, bytes] | None = 
     remarks: list[Remark] = []
     rows = []
     for number, question in enumerate(questions, start=1):
-        margin = Margin(_("question %(key)s", key=question.key), number, remarks)
+        notes = Notes(_("question %(key)s", key=question.key), number, remarks)
         if question.kind not in WRITERS:
-            margin.left_out(_("A branching case does not fit into a table."))
+            notes.left_out(_("A branching case does not fit into a table."))
             continue
-        note_losses(question, HELD, margin)
-        rows.append(row_of(question, margin))
+        note_losses(question, HELD, notes)
+        rows.append(row_of(question, notes))
     target = BytesIO()
     write_xlsx(target, [questions_sheet(rows)])
     return Written(target.getvalue(), remarks)
@@ -53,7 +53,7 @@ def _choices() -> dict[str, list[str]]:
     }
 
 
-def row_of(question: Question, margin: Margin) -> Row:
+def row_of(question: Question, notes: Notes) -> Row:
     question = _lettered(question)
     row: Row = {
         "key": question.key,
@@ -64,15 +64,15 @@ def row_of(question: Question, margin: Margin) -> Row:
         "difficulty": question.difficulty,
         "form": question.form,
         "pair": question.pair,
-        "tags": listed(question.tags, margin),
+        "tags": listed(question.tags, notes),
         "credit": str(CREDIT_NAMES[question.credit]) if len(KINDS[question.kind].credits) > 1 else None,
         "shuffle": yes(question.shuffle),
-        "explanation_sources": listed(question.explanation_sources, margin),
+        "explanation_sources": listed(question.explanation_sources, notes),
         "origin": question.origin,
     }
     for key in ("stem", "case", "passage", "unit", "otherwise", "explanation"):
         row |= in_three(key, getattr(question, key))
-    return row | options_of(question, margin) | rubric_of(question)
+    return row | options_of(question, notes) | rubric_of(question)
 
 
 def _lettered(question: Question) -> Question:
