@@ -13,14 +13,12 @@ from lms.core.i18n import _
 from lms.exchange.notes import Notes
 from lms.exchange.readings import Answer
 from lms.exchange.shared import Facts, no_words
+from lms.exchange.weights import credit_of, percent_of, unlike
 from lms.questions.documents import Accepted, Credit, KindCode, Option, Part, Question, Words
 from lms.questions.kinds import KINDS, kind_of
 from lms.questions.kinds.base import FEWEST_OPTIONS, MOST_OPTIONS
 
 WHOLE = Fraction(1)
-#: Percentages are written with five decimals.
-_ROUNDING = Fraction(1, 10_000_000)
-_MOST_PARTS = 1000
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,6 @@ def key_of(place: int) -> str:
     return ascii_lowercase[place] if place < len(ascii_lowercase) else f"o{place + 1}"
 
 
-def fraction_of(percent: Fraction) -> Fraction:
-    """The share that a percentage stands for: 33.33333 is a third."""
-    share = percent / 100
-    near = share.limit_denominator(_MOST_PARTS)
-    return near if abs(near - share) <= _ROUNDING else share
-
-
-def percent_of(share: Fraction) -> str:
-    """``50``, ``33.33333``: as other platforms write what an answer earns."""
-    return f"{float(share * 100):.5f}".rstrip("0").rstrip(".")
-
-
 def answers_of(choices: Sequence[Choice], language: str) -> list[Answer]:
     """As the file said them, for whoever looks at it before it comes in."""
     return [
@@ -159,19 +145,11 @@ def _credit(facts: Facts, choices: Sequence[Choice], notes: Notes) -> Credit:
     """The rule of the tag where it says one; else right ones less wrong ones, which is what such percentages do."""
     if facts.credit is not None:
         return facts.credit
-    right = [choice.weight for choice in choices if choice.weight > 0]
-    wrong = [choice.weight for choice in choices if choice.weight <= 0]
-    share = Fraction(1, len(right)) if right else WHOLE
-    if any(abs(weight - share) > _ROUNDING for weight in right) or any(
-        abs(weight + share) > _ROUNDING for weight in wrong
-    ):
-        notes.lost(
-            _(
-                "What its answers earn fits no rule of ours. Taken: right ones less wrong ones, all of the same worth, "
-                "never below nothing."
-            )
-        )
-    return "minus-wrong"
+    shares = [choice.weight for choice in choices]
+    credit, is_exact = credit_of(shares)
+    if not is_exact and any(share > 0 for share in shares):
+        notes.lost(unlike(shares))
+    return credit
 
 
 def weights_of(question: Question) -> list[Fraction]:

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from sys import intern
 
+from lms.core.i18n import _
 from lms.questions.documents import Credit
 
 #: Formats round to five digits of a percent: two fractions with denominators up to this are further apart.
@@ -53,6 +54,15 @@ def decimal_of(text: str) -> str | None:
 def exact(value: Fraction | str) -> str:
     """As documents hold it. Interned, because their JSON leaves out a default only where it is the same object."""
     return intern(str(value))
+
+
+def unlike(shares: Sequence[Fraction]) -> str:
+    """The sentence about weights that no rule of credit counts as they do."""
+    return _(
+        "The weights %(weights)s have no like here: right answers earn equal parts, and a wrong one takes such a part "
+        "away.",
+        weights=", ".join(f"{percent_of(share)} %" for share in shares),
+    )
 
 
 def credit_of(shares: Sequence[Fraction]) -> tuple[Credit, bool]:

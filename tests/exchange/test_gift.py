@@ -82,7 +82,7 @@ def test_percentages_become_a_rule_and_what_fits_none_is_said(session):
     assert remarks(fitting) == []
     assert only(other).question.credit == "minus-wrong"
     ((_place, _weight, said),) = remarks(other)
-    assert "Taken: right ones less wrong ones" in said
+    assert "right answers earn equal parts, and a wrong one takes such a part away" in said
 
 
 def test_a_part_of_the_point_for_one_option_is_said(session):

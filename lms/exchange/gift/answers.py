@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from lms.core.i18n import _
-from lms.exchange.building import Choice, fraction_of
+from lms.exchange.building import Choice
 from lms.exchange.gift.syntax import plain
 from lms.exchange.gift.texts import format_of, reason_from, words_from
 from lms.exchange.notes import Notes
 from lms.exchange.shared import no_words
+from lms.exchange.weights import near
 from lms.questions.documents import Accepted, Words
 
 _ANSWER = re.compile(r"([~=])([^~=]*)")
@@ -69,7 +70,7 @@ def weight_of(written: str, otherwise: Fraction) -> tuple[Fraction, str]:
     if found is None:
         return otherwise, written
     percent = Fraction(found[1].replace(",", "."))
-    return fraction_of(max(Fraction(-100), min(Fraction(100), percent))), written[found.end() :]
+    return near(max(Fraction(-100), min(Fraction(100), percent)) / 100), written[found.end() :]
 
 
 def pairs_of(raw: str, spoken: Spoken) -> list[tuple[Words, Words]]:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lms.core.i18n import _
 from lms.exchange import standard
-from lms.exchange.building import percent_of, weights_of
+from lms.exchange.building import weights_of
 from lms.exchange.gift.syntax import escaped
 from lms.exchange.gift.texts import Hand
 from lms.exchange.losses import note_losses
 from lms.exchange.notes import Notes
 from lms.exchange.readings import Remark, Written
 from lms.exchange.shared import facts_as_tags
+from lms.exchange.weights import percent_of
 from lms.questions.documents import Accepted, Option, Question, Words
 from lms.questions.passages import stretches
 

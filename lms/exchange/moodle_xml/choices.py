@@ -7,7 +7,7 @@ from lms.exchange.moodle_xml.source import Held, Source, key_at
 from lms.exchange.notes import LeftOut
 from lms.exchange.readings import Answer
 from lms.exchange.standard import truth
-from lms.exchange.weights import credit_of, percent_of
+from lms.exchange.weights import credit_of, percent_of, unlike
 from lms.exchange.xml_door import Element, child, place_of
 from lms.questions.documents import Option, Words
 
@@ -73,11 +73,7 @@ def _credit(source: Source, answers: list[Element], shares: list[Fraction]) -> s
     credit, exactly = credit_of(shares)
     if not exactly:
         source.notes.lost(
-            _(
-                "The weights %(weights)s have no like here: right answers earn equal parts, and a wrong one takes "
-                "such a part away.",
-                weights=", ".join(f"{percent_of(share)} %" for share in shares),
-            ),
+            unlike(shares),
             place_of(answers[0]),
         )
     return credit

@@ -11,7 +11,7 @@ from lms.exchange.qti.scoring import Declaration, adds_up, template_in
 from lms.exchange.qti.source import Held, Source, keys_of
 from lms.exchange.readings import Answer
 from lms.exchange.standard import truth
-from lms.exchange.weights import credit_of, percent_of
+from lms.exchange.weights import credit_of, unlike
 from lms.exchange.xml_door import Element
 from lms.questions.documents import Credit, Option, Part
 
@@ -76,11 +76,7 @@ def _credit(source: Source, interaction: Element, names: list[str]) -> Credit:
     credit, exactly = credit_of(shares)
     if not exactly:
         source.lost(
-            _(
-                "The weights %(weights)s have no like here: right answers earn equal parts, and a wrong one takes "
-                "such a part away.",
-                weights=", ".join(f"{percent_of(share)} %" for share in shares),
-            ),
+            unlike(shares),
             interaction,
         )
     return credit
