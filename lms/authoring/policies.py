@@ -6,6 +6,7 @@ from http import HTTPStatus
 from lms.accounts.models import Account, Role
 from lms.authoring.desks import Desk
 from lms.authoring.models import Review, ReviewKind, ReviewState
+from lms.catalogue.policies import writes
 from lms.core.policy import rule
 
 REVIEWER_OF = {ReviewKind.GENDER: Role.GENDER_REVIEWER, ReviewKind.RIGHTS: Role.RIGHTS_REVIEWER}
@@ -36,7 +37,7 @@ def may_create_module(actor: Account, subject: object) -> bool:
 @rule(AuthoringPermission.EDIT)
 def may_edit_module(actor: Account, desk: Desk) -> bool:
     """The trainers who write it. Its reviewers and the coordinator do not: they answer for it in another way."""
-    return desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)
+    return writes(actor, desk)
 
 
 @rule(AuthoringPermission.END)

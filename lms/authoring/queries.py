@@ -15,6 +15,7 @@ from lms.authoring.models import QuestionUpload, Review, ReviewComment, ReviewSi
 from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
+from lms.catalogue.queries import is_author
 from lms.core.extensions import db
 from lms.people.models import Profession
 
@@ -56,12 +57,11 @@ def _draft(slug: str) -> Select[Draft]:
 
 def _desk(query: Select[Draft], actor: Account) -> Desk:
     draft = db.session.scalars(query.execution_options(populate_existing=True)).one()
-    author = db.session.get(ModuleAuthor, (draft.module_id, actor.id))
     return Desk(
         module=draft.module,
         draft=draft,
         document=module_from_json(draft.document),
-        is_author=author is not None,
+        is_author=is_author(draft.module_id, actor.id),
         review=newest_review_of(draft.module_id),
         edition=current_editions([draft.module_id]).get(draft.module_id),
     )

@@ -13,8 +13,7 @@ from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionQuestion, ModuleAuthor, TrainingModule
 from lms.catalogue.queries import document_of, modules_on_shelf
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment, Step
-from lms.enrolments.requirements import FINAL_KEY
+from lms.enrolments.queries import unpassed_modules
 from lms.questions.documents import Question
 from lms.questions.models import BankQuestion, QuestionVersion
 
@@ -161,13 +160,6 @@ def modules_to_read(actor: Account) -> list[TrainingModule]:
         for module in modules_on_shelf()
         if module.id not in barred and actor.holds_for(module.slug, Role.TRAINER)
     ]
-
-
-def unpassed_modules(person_id: UUID) -> set[UUID]:
-    """Modules that a person has begun, even if the person left them again, and not passed."""
-    begun = select(Enrolment.module_id).where(Enrolment.person_id == person_id)
-    passed = begun.join(Step, Step.enrolment_id == Enrolment.id).where(Step.key == FINAL_KEY)
-    return set(db.session.scalars(begun)) - set(db.session.scalars(passed))
 
 
 def _written_by(account_id: UUID) -> set[UUID]:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.catalogue.documents import MediaFile, ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, Edition, EditionText, ModuleState, TrainingModule
+from lms.catalogue.models import Draft, Edition, EditionText, ModuleAuthor, ModuleState, TrainingModule
 from lms.core.extensions import db
 
 KEPT_DOCUMENTS = 64
@@ -115,3 +115,8 @@ def edition_texts(edition_ids: Sequence[UUID], language: str) -> dict[UUID, Edit
 def draft_of(module_id: UUID) -> Draft:
     """The draft without loading its text. Raises NoResultFound."""
     return db.session.scalars(select(Draft).where(Draft.module_id == module_id)).one()
+
+
+def is_author(module_id: UUID, account_id: UUID) -> bool:
+    """Whether the module is on this person's desk; whether the person may still write is the rule's affair."""
+    return db.session.get(ModuleAuthor, (module_id, account_id)) is not None

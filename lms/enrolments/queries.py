@@ -16,7 +16,7 @@ from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.core.rows import Question
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
-from lms.enrolments.requirements import Requirement, requirements_of
+from lms.enrolments.requirements import FINAL_KEY, Requirement, requirements_of
 
 #: Asked on every page of a learner, so they are built once. An open enrolment is always the newest.
 _LATEST = (
@@ -153,3 +153,10 @@ def editions_in_use(module_id: UUID) -> dict[UUID, int]:
         .group_by(Enrolment.edition_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def unpassed_modules(person_id: UUID) -> set[UUID]:
+    """Modules that a person has begun, even if the person left them again, and not passed: their keys stay closed."""
+    begun = select(Enrolment.module_id).where(Enrolment.person_id == person_id)
+    passed = begun.join(Step, Step.enrolment_id == Enrolment.id).where(Step.key == FINAL_KEY)
+    return set(db.session.scalars(begun.except_(passed)))

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.accounts.models import Account
-from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
-from lms.catalogue.queries import editions_of
+from lms.catalogue.models import Edition, TrainingModule
+from lms.catalogue.queries import editions_of, is_author
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.grading.keys import can_be_corrected, fits
@@ -67,7 +67,7 @@ def questions_desk(slug: str, actor: Account) -> KeyDesk | None:
     module = db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one_or_none()
     if module is None:
         return None
-    return KeyDesk(module, (), db.session.get(ModuleAuthor, (module.id, actor.id)) is not None)
+    return KeyDesk(module, (), is_author(module.id, actor.id))
 
 
 def published_questions(module_id: UUID) -> dict[str, Question]:
@@ -95,7 +95,7 @@ def _key_desk(slug: str, key: str, actor: Account, *, lock: bool) -> KeyDesk | N
     shared = [] if module is None else _shared(module.id, key)
     if module is None or not shared or not can_be_corrected(shared[0].question):
         return None
-    return KeyDesk(module, shared, db.session.get(ModuleAuthor, (module.id, actor.id)) is not None)
+    return KeyDesk(module, shared, is_author(module.id, actor.id))
 
 
 def _shared(module_id: UUID, key: str) -> list[Shared]:

@@ -4,6 +4,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from lms.accounts.models import Account, Role
+from lms.catalogue.policies import writes
 from lms.core.policy import rule
 from lms.grading.desks import Desk
 from lms.grading.key_queries import KeyDesk
@@ -27,13 +28,13 @@ def may_enter_queue(actor: Account, subject: object) -> bool:
 @rule(GradingPermission.MARK)
 def may_mark(actor: Account, desk: Desk) -> bool:
     """The trainers who write the module, as in the studio; nobody marks what the same person wrote."""
-    return desk.is_author and actor.holds_for(desk.slug, Role.TRAINER) and desk.learner_id != actor.person_id
+    return writes(actor, desk) and desk.learner_id != actor.person_id
 
 
 @rule(GradingPermission.CORRECT_KEY)
 def may_correct_key(actor: Account, desk: KeyDesk) -> bool:
     """The trainers who write the module, as for anything else in it."""
-    return desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)
+    return writes(actor, desk)
 
 
 @rule(GradingPermission.SEE_PASSES)

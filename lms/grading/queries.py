@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account, Role
 from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
+from lms.catalogue.queries import is_author
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.grading.desks import Desk
@@ -122,7 +123,7 @@ def _desk(essay_id: UUID, actor: Account, *, lock: bool) -> Desk | None:
         text=str(mark.chosen[0]) if mark.chosen else "",
         grades=grades_of(essay_id),
         marker_id=actor.id,
-        is_author=db.session.get(ModuleAuthor, (essay.module_id, actor.id)) is not None,
+        is_author=is_author(essay.module_id, actor.id),
     )
 
 

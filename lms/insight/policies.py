@@ -3,26 +3,14 @@
 from enum import StrEnum
 from http import HTTPStatus
 from typing import Protocol
-from uuid import UUID
 
 from lms.accounts.models import Account, Role
+from lms.catalogue.policies import Written, writes
 from lms.core.policy import rule
 
 
-class Written(Protocol):
+class Tested(Written, Protocol):
     """A module with what it is to the person who asks."""
-
-    @property
-    def id(self) -> UUID:
-        """Of the module, for the log of refusals."""
-
-    @property
-    def slug(self) -> str:
-        """Its name in addresses."""
-
-    @property
-    def is_author(self) -> bool:
-        """Whether the person is one of its authors."""
 
     @property
     def is_still_to_pass(self) -> bool:
@@ -36,18 +24,16 @@ class InsightPermission(StrEnum):
 
 
 @rule(InsightPermission.SEE)
-def may_see_statistics(actor: Account, module: Written) -> bool:
+def may_see_statistics(actor: Account, module: Tested) -> bool:
     """The trainers who write it, and the coordinator; reviewers judge the text and not the answers.
 
     The pages say what is right. Authors know it anyway; a coordinator who studies the module learns it by passing.
     """
-    if module.is_author and actor.holds_for(module.slug, Role.TRAINER):
-        return True
-    return actor.holds(Role.COORDINATOR) and not module.is_still_to_pass
+    return writes(actor, module) or (actor.holds(Role.COORDINATOR) and not module.is_still_to_pass)
 
 
 @rule(InsightPermission.EXPORT)
-def may_export_statistics(actor: Account, module: Written) -> bool:
+def may_export_statistics(actor: Account, module: Tested) -> bool:
     """The same as the page the table stands on."""
     return may_see_statistics(actor, module)
 

@@ -15,9 +15,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Text, case, cast, exists, func, literal, select
 
 from lms.accounts.models import Account
-from lms.catalogue.models import Edition, EditionQuestion, EditionText, ModuleAuthor, TrainingModule
+from lms.catalogue.models import Edition, EditionQuestion, EditionText, TrainingModule
+from lms.catalogue.queries import is_author
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
+from lms.enrolments.queries import unpassed_modules
 from lms.people.models import Consent, Purpose
 from lms.people.queries import agreed_to
 from lms.quizzes.models import AnswerTally, Attempt, AttemptKind, Mark
@@ -91,21 +93,8 @@ class Old(NamedTuple):
 def tested_module(slug: str, actor: Account) -> Tested:
     """Raises NoResultFound."""
     module = db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one()
-    author = db.session.get(ModuleAuthor, (module.id, actor.id))
-    return Tested(module, author is not None, _is_still_to_pass(actor.person_id, module.id))
-
-
-def _is_still_to_pass(person_id: UUID, module_id: UUID) -> bool:
-    own = (Enrolment.person_id == person_id, Enrolment.module_id == module_id)
-    passed = exists().where(
-        *own,
-        Attempt.enrolment_id == Enrolment.id,
-        Attempt.kind == AttemptKind.FINAL,
-        Attempt.released_at.is_not(None),
-        Attempt.is_passed.is_(True),
-        Attempt.set_aside_at.is_(None),
-    )
-    return bool(db.session.scalar(select(exists().where(*own) & ~passed)))
+    is_unpassed = module.id in unpassed_modules(actor.person_id)
+    return Tested(module, is_author(module.id, actor.id), is_unpassed)
 
 
 def title_of(module_id: UUID, code: str) -> str | None:

@@ -5,7 +5,8 @@ Whoever types sees the code of a sheet and its state, never a name, a point or w
 
 from enum import StrEnum
 
-from lms.accounts.models import Account, Role
+from lms.accounts.models import Account
+from lms.catalogue.policies import writes
 from lms.core.policy import rule
 from lms.enrolments.queries import Study
 from lms.papers.desks import BatchAt, PaperDesk, SheetAt
@@ -20,7 +21,7 @@ class PaperPermission(StrEnum):
 @rule(PaperPermission.PREPARE)
 def may_prepare_batch(actor: Account, desk: PaperDesk | BatchAt) -> bool:
     """Whoever reads the bank of questions anyway: the authors of the module, as long as they are trainers."""
-    return desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)
+    return writes(actor, desk)
 
 
 @rule(PaperPermission.TYPE)

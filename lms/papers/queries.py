@@ -7,7 +7,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account
-from lms.catalogue.models import Edition, EditionChange, ModuleAuthor, ModuleState, TrainingModule
+from lms.catalogue.models import Edition, EditionChange, ModuleState, TrainingModule
+from lms.catalogue.queries import is_author
 from lms.core.codes import read_code
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
@@ -27,7 +28,7 @@ def paper_desk_of(actor: Account, slug: str) -> PaperDesk | None:
     module = db.session.scalars(query).one_or_none()
     if module is None:
         return None
-    return PaperDesk(module, _printable(module), _is_author(actor, module.id))
+    return PaperDesk(module, _printable(module), is_author(module.id, actor.id))
 
 
 def _printable(module: TrainingModule) -> tuple[Edition, ...]:
@@ -35,10 +36,6 @@ def _printable(module: TrainingModule) -> tuple[Edition, ...]:
     ids = {module.current_edition_id, *editions_in_use(module.id)}
     query = select(Edition).where(Edition.id.in_(ids), Edition.withdrawn_at.is_(None)).order_by(Edition.number.desc())
     return tuple(sorted(db.session.scalars(query), key=lambda edition: edition.id != module.current_edition_id))
-
-
-def _is_author(actor: Account, module_id: UUID) -> bool:
-    return db.session.get(ModuleAuthor, (module_id, actor.id)) is not None
 
 
 def batches_of(module_id: UUID) -> Sequence[PaperBatch]:
@@ -60,7 +57,7 @@ def batch_at(actor: Account, slug: str, batch_id: UUID) -> BatchAt | None:
         .options(contains_eager(PaperBatch.module), joinedload(PaperBatch.edition))
     )
     batch = db.session.scalars(query).one_or_none()
-    return None if batch is None else BatchAt(batch, _is_author(actor, batch.module_id))
+    return None if batch is None else BatchAt(batch, is_author(batch.module_id, actor.id))
 
 
 def sheets_of(batch_id: UUID) -> Sequence[PaperSheet]:

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import insert
 
 from lms.accounts.models import Role
+from lms.catalogue.models import ModuleAuthor
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment
-from lms.quizzes.models import Attempt
+from lms.enrolments.requirements import FINAL_KEY
 from tests.insight.crowds import Sat, write
 from tests.insight.test_pages import FILE, WHOLE, one
-from tests.support.factories import make_account
+from tests.support.factories import make_account, make_enrolment
 
 PAGES = (WHOLE, one("q1"), FILE)
 
@@ -36,9 +36,7 @@ def test_a_coordinator_who_studies_the_module_sees_nothing_before_passing(browse
     write(edition, [Sat({"q1": ["b"]}, set(), person=coordinator.person_id)])
     assert browser(coordinator).visit(one("q1")).status == 404
 
-    own = db.session.query(Enrolment).filter_by(person_id=coordinator.person_id).one()
-    db.session.query(Attempt).filter_by(enrolment_id=own.id).update({"is_passed": True})
-    db.session.commit()
+    make_enrolment(edition, coordinator.person, done=[FINAL_KEY])
     assert browser(coordinator).visit(one("q1")).status == 200
 
 
@@ -48,8 +46,6 @@ def test_explanations_are_for_those_who_read_figures(browser, session):
 
 
 def test_an_author_without_the_role_sees_nothing(browser, edition, sixty):
-    from lms.catalogue.models import ModuleAuthor  # noqa: PLC0415
-
     former = make_account()
     db.session.execute(insert(ModuleAuthor), [{"module_id": edition.module_id, "account_id": former.id}])
     db.session.commit()

@@ -11,7 +11,8 @@ from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
 from lms.authoring.queries import open_comment_count
-from lms.catalogue.models import Draft, ModuleAuthor
+from lms.catalogue.models import Draft
+from lms.catalogue.queries import is_author
 from lms.core import audit, events
 from lms.core.extensions import db
 
@@ -54,8 +55,7 @@ def overtake_review(module_id: UUID, *, at: datetime) -> None:
 
 def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
     """Neither an author nor the requester, and nobody signs twice."""
-    author = db.session.get(ModuleAuthor, (review.module_id, reviewer_id))
-    if author is not None or review.requested_by_id == reviewer_id:
+    if is_author(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:
         return False
     return not any(signed.reviewer_id == reviewer_id or signed.kind is kind for signed in review.signatures)
 
