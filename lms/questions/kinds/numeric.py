@@ -1,59 +1,20 @@
-"""A number is typed. ``accepted``: exact decimals with a tolerance to either side, what each earns, and its reason;
-``unit``: what is counted, shown beside the field and forgiven when it is typed too; ``otherwise``: said of any other
-number.
+"""A number is typed. ``accepted``: exact decimals with a tolerance to either side; ``unit``: what is counted, shown
+beside the field and forgiven when it is typed too.
 """
 
-from collections.abc import Sequence
-from fractions import Fraction
 from typing import Any
 
 from lms.core.i18n import _l
-from lms.questions.documents import Accepted, Question, Words
-from lms.questions.kinds import typed
-from lms.questions.kinds.base import Said, TypedKind
+from lms.questions.documents import Question
+from lms.questions.kinds.foreseen import ForeseenKind
 
 
-class Numeric(TypedKind):
+class Numeric(ForeseenKind):
     code = "numeric"
     name = _l("A number")
     hint = _l("Write a number.")
     most_letters = 60
+    needed = "number"
 
     def words(self, question: Question, language: str) -> dict[str, Any]:
         return {"unit": (question.unit or {}).get(language, "")}
-
-    def _found(self, question: Question, answer: Sequence[str]) -> Accepted | None:
-        return typed.found_in(question.accepted, answer[0]) if answer else None
-
-    def share(self, question: Question, answer: Sequence[str]) -> Fraction:
-        found = self._found(question, answer)
-        return found.worth if found else Fraction(0)
-
-    def denominator(self, question: Question) -> int:
-        return typed.parts_of_shares(question.accepted)
-
-    def right_answer(self, question: Question) -> list[str]:
-        text = typed.right_text(question.accepted)
-        return [text] if text else []
-
-    def answer_key(self, question: Question) -> frozenset[str]:
-        return frozenset(typed.key_of(question.accepted))
-
-    def explain(self, question: Question, answer: Sequence[str]) -> list[Said]:
-        return [typed.said_of("", answer[0], self._found(question, answer), question)] if answer else []
-
-    def missing(self, question: Question, answer: Sequence[str]) -> list[Said]:
-        right = typed.right_one(question.accepted)
-        if right is None or self.is_right(question, answer):
-            return []
-        return [Said("", typed.shown(right, question.unit), right.feedback, right.sources, is_right=True)]
-
-    def buckets(self, question: Question, answer: Sequence[str]) -> list[str]:
-        found = self._found(question, answer)
-        return [found.key if found else typed.OTHER] if answer else []
-
-    def bucket_words(self, question: Question) -> dict[str, Words]:
-        return {answer.key: typed.in_all_languages(typed.shown(answer, question.unit)) for answer in question.accepted}
-
-    def problems(self, question: Question) -> list[str]:
-        return [*self.shared_problems(question), *typed.problems_of(question.accepted, "number")]
