@@ -1,34 +1,23 @@
 """How a draft looks to a reader: the same Markdown and the same pages, with pictures only its authors may see."""
 
 import re
-from collections.abc import Callable
 
 from flask import url_for
 from markupsafe import Markup  # noqa: TID251  (pieces made by lms.core.markdown are joined)
 
 from lms.authoring.desks import Desk
+from lms.catalogue.asking import MediaUrl
 from lms.catalogue.citations import citation
-from lms.catalogue.documents import MediaFile
 from lms.core import markdown
 from lms.core.i18n import _, speaking
 from lms.lessons.reading import shown_file
-from lms.questions.documents import Question
-from lms.questions.showing import Picture
 
 IDS = re.compile(r'((?: id="| href="#| aria-labelledby="))')
 
 
-def picture_url(slug: str) -> Callable[[MediaFile], str]:
+def picture_url(slug: str) -> MediaUrl:
     """Where the pictures of a draft are shown."""
     return lambda file: url_for("authoring.send_picture", slug=slug, sha256=file.sha256, name=file.name)
-
-
-def question_picture(desk: Desk, question: Question, language: str) -> Picture | None:
-    """The picture beside a question of a draft."""
-    file = desk.document.media_by_name.get(question.image.name) if question.image else None
-    if file is None or question.image is None:
-        return None
-    return Picture(picture_url(desk.slug)(file), question.image.alt.get(language, ""), file.width, file.height)
 
 
 def draw_body(desk: Desk, text: str, language: str) -> Markup:

@@ -1,21 +1,20 @@
 """A lesson as a page: its text rendered once for each document and language, its checks with one person's answers."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
 import msgspec
 
-from lms.catalogue.citations import citation, source_lines
+from lms.catalogue.asking import MediaUrl, citing, words_in
+from lms.catalogue.citations import citation
 from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_time
 from lms.core import markdown
 from lms.core.i18n import _, speaking
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
-from lms.questions.showing import Picture, Shown, explain, shown, words_of
+from lms.questions.showing import Shown, explain, shown
 from lms.ui.filters import file_size
-
-MediaUrl = Callable[[MediaFile], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,7 @@ def _recording(file: MediaFile, language: str) -> markdown.Recording | None:
 def _check(
     document: ModuleDocument, question: Question, number: int, total: int, language: str, url: MediaUrl
 ) -> Shown:
-    file = document.media_by_name.get(question.image.name) if question.image else None
-    alt = question.image.alt.get(language, "") if question.image else ""
-    picture = Picture(url(file), alt, file.width, file.height) if file else None
-    words = words_of(question, language, picture)
+    words = words_in(document, question, language, url)
     return shown(question, words, language, number=number, total=total, order=order_of(question))
 
 
@@ -145,7 +141,7 @@ def answered(document: ModuleDocument, check: Shown, chosen: Sequence[str], lang
     kind = kind_of(question)
     stored = kind.read(question, chosen)
     page = replace(check, values=kind.veil(question, stored, order_of(question)), stored=stored)
-    return explain(page, question, language, lambda sources: source_lines(document, sources, language))
+    return explain(page, question, language, citing(document, language))
 
 
 def unanswered(check: Shown) -> Shown:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Account
+from lms.catalogue.asking import MediaUrl
 from lms.catalogue.documents import MediaFile, ModuleDocument, Scenario
 from lms.catalogue.queries import published_file
 from lms.core import clock
@@ -20,7 +21,7 @@ from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.requirements import SCENARIO_KEY, Requirement, lesson_step, line_after, requirements_of
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
-from lms.lessons.reading import MediaUrl, answered_checks, order_of, render_lesson, unanswered
+from lms.lessons.reading import answered_checks, order_of, render_lesson, unanswered
 from lms.lessons.scenes import scene_of
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Shown

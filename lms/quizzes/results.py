@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 
-from lms.catalogue.citations import source_lines
+from lms.catalogue.asking import citing
 from lms.catalogue.documents import ModuleDocument
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
-from lms.questions.showing import Cite, Comment, commented, in_language, told
+from lms.questions.showing import Comment, commented, in_language, told
 from lms.quizzes.models import Attempt, AttemptKind, Mark
 
 
@@ -165,11 +165,6 @@ def lessons_behind(document: ModuleDocument, marks: Sequence[Mark], language: st
 def share_of(mark: Mark) -> Fraction:
     """The part of its point that a question earned."""
     return Fraction(mark.points or 0, mark.points_possible)
-
-
-def citing(document: ModuleDocument, language: str) -> Cite:
-    """How this edition's sources are written out."""
-    return lambda sources: source_lines(document, sources, language)
 
 
 def lesson_to_read(document: ModuleDocument, question: Question, language: str) -> LessonToRead | None:

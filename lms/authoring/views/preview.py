@@ -11,10 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries
 from lms.authoring.desks import Desk
-from lms.authoring.drawing import picture_url, question_picture
+from lms.authoring.drawing import picture_url
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import page
+from lms.catalogue.asking import citing, words_in
 from lms.catalogue.documents import ModuleDocument, Scenario
 from lms.certificates.services import sample_pdf
 from lms.core import clock
@@ -24,9 +25,8 @@ from lms.enrolments.contents import requirement_rows
 from lms.lessons.reading import answered_checks, order_of, render_lesson
 from lms.lessons.scenes import Decision, place_of, scene_of
 from lms.questions.kinds import kind_of
-from lms.questions.showing import Comment, Shown, commented, shown, words_of
+from lms.questions.showing import Comment, Shown, commented, shown
 from lms.quizzes.drawing import Drawn, draw_final, draw_pre_test
-from lms.quizzes.results import citing
 from lms.ui.pages import saves_data
 
 EDIT = AuthoringPermission.EDIT
@@ -173,7 +173,7 @@ def asked_in(desk: Desk, drawn: Drawn) -> list[Shown]:
     code, made = language(), []
     for number, (key, order) in enumerate(drawn, start=1):
         question = desk.document.questions_by_key[str(key)]
-        words = words_of(question, code, question_picture(desk, question, code))
+        words = words_in(desk.document, question, code, picture_url(desk.slug))
         options: list[str] = list(order)  # type: ignore[call-overload]
         values = kind_of(question).posted(question, request.form.getlist, options)
         made.append(shown(question, words, code, number=number, order=options, values=values))

@@ -15,7 +15,7 @@ from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, edit_page, page, save_part
-from lms.catalogue.citations import source_lines
+from lms.catalogue.asking import citing_in_a_line
 from lms.core.i18n import _, language
 from lms.core.paging import page_asked
 from lms.core.policy import requires
@@ -114,12 +114,12 @@ def facts_of(desk: Desk, editor: BankEditor) -> dict[str, object]:
     is_new = newest is not None and (
         reuse.content_of(newest.question, newest.document) != reuse.content_of(question, desk.document)
     )
-    return {"question": question, "newest": newest, "is_new": is_new, "cited": cited_in(desk)}
-
-
-def cited_in(desk: Desk) -> object:
-    """Sources of the draft as learners read them."""
-    return lambda references: "; ".join(source_lines(desk.document, references, language()))
+    return {
+        "question": question,
+        "newest": newest,
+        "is_new": is_new,
+        "cited": citing_in_a_line(desk.document, language()),
+    }
 
 
 # ── Deletion ──────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ from lms.authoring.services import reuse
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
-from lms.catalogue.citations import source_lines
+from lms.catalogue.asking import citing_in_a_line
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.paging import page_asked
@@ -61,10 +61,7 @@ def taken_keys(desk: Desk) -> dict[str, str]:
 @requires(EDIT, on=queries.desk_of)
 def show_reusable(desk: Desk, owner: str, key: str) -> ResponseReturnValue:
     offer = offer_or_absent(desk, (owner, key))
-
-    def cited(references: tuple[str, ...]) -> str:
-        return "; ".join(source_lines(offer.document, references, language()))
-
+    cited = citing_in_a_line(offer.document, language())
     return page("show_reusable", desk, offer=offer, cited=cited, taken=taken_keys(desk).get(offer.origin))
 
 

@@ -18,12 +18,12 @@ from lms.authoring.services import reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
-from lms.catalogue.citations import source_lines
+from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
-from lms.lessons.reading import MediaUrl, render_lesson
+from lms.lessons.reading import render_lesson
 from lms.ui.forms import Form
 from lms.ui.pages import saves_data
 
@@ -151,10 +151,7 @@ def read_scenario(review: Review) -> ResponseReturnValue:
 
 def reading_page(name: str, review: Review, document: ModuleDocument, **facts: object) -> str:
     """A part of the text under review; its sources are named as learners read them."""
-
-    def cited(references: tuple[str, ...]) -> str:
-        return "; ".join(source_lines(document, references, language()))
-
+    cited = citing_in_a_line(document, language())
     return render_template(f"authoring/{name}.html", review=review, document=document, cited=cited, **facts)
 
 

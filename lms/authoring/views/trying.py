@@ -10,18 +10,18 @@ from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries
 from lms.authoring.desks import Desk
-from lms.authoring.drawing import question_picture
+from lms.authoring.drawing import picture_url
 from lms.authoring.editors import editor_of
 from lms.authoring.editors.base import Absent
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import page
+from lms.catalogue.asking import citing, words_in
 from lms.core.i18n import language
 from lms.core.policy import requires
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
-from lms.questions.showing import Comment, Shown, commented, explain, shown, words_of
-from lms.quizzes.results import citing
+from lms.questions.showing import Comment, Shown, commented, explain, shown
 
 EDIT = AuthoringPermission.EDIT
 SEEDS = 1_000_000
@@ -73,7 +73,7 @@ def trial(desk: Desk, field: str, key: str, *, seed: int, is_marked: bool = Fals
 def shown_here(desk: Desk, question: Question, seed: int) -> Shown:
     """The question with what was answered in this form."""
     kind, code = kind_of(question), language()
-    words = words_of(question, code, question_picture(desk, question, code))
+    words = words_in(desk.document, question, code, picture_url(desk.slug))
     order = kind.order(question, Random(seed))  # noqa: S311  (a trial; nothing depends on it)
     values = kind.posted(question, request.form.getlist, order)
     return shown(question, words, code, number=1, order=order, values=values)

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from werkzeug.datastructures import MultiDict
 
+from lms.catalogue.asking import MediaUrl, words_in
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _, language, n_
 from lms.questions.documents import Question
-from lms.questions.showing import Picture, Shown, Words, shown, told, words_of
+from lms.questions.showing import Shown, Words, shown, told
 from lms.quizzes import queries
 from lms.quizzes.forms import posted_value, seen_answers
 from lms.quizzes.pages.frame import Context, of_sitting, timer_of
@@ -67,16 +68,12 @@ def question_words(document: ModuleDocument, question: Question, language: str) 
     name = ("asked", question.key, language)
     kept = document.kept.get(name)
     if kept is None:
-        kept = document.kept[name] = words_of(question, language, _picture(document, question, language))
+        kept = document.kept[name] = words_in(document, question, language, _media_url(document))
     return kept
 
 
-def _picture(document: ModuleDocument, question: Question, language: str) -> Picture | None:
-    file = document.media_by_name.get(question.image.name) if question.image else None
-    if file is None or question.image is None:
-        return None
-    url = site_path(f"modules/{document.slug}/media/{file.sha256}/{file.name}")
-    return Picture(url, question.image.alt.get(language, ""), file.width, file.height)
+def _media_url(document: ModuleDocument) -> MediaUrl:
+    return lambda file: site_path(f"modules/{document.slug}/media/{file.sha256}/{file.name}")
 
 
 def _conflict(document: ModuleDocument, key: str, answer: Answer, language: str) -> str:
