@@ -14,7 +14,14 @@ from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
-WITHOUT_DATABASE = ("tests/documents", "tests/exchange", "tests/measures", "tests/questions", "tests/sheets")
+WITHOUT_DATABASE = (
+    "tests/disclosure",
+    "tests/documents",
+    "tests/exchange",
+    "tests/measures",
+    "tests/questions",
+    "tests/sheets",
+)
 #: About what PostgreSQL takes longer: these start installations of their own.
 LAST = ("tests/serving", "tests/upkeep")
 

@@ -3,8 +3,8 @@
 No word of the domain, no database, no web: rows come in, figures go out, and what cannot be said is None. `items`
 tells of single questions, `whole` of the test they make up, `answers` of the options that were chosen, `fairness`
 whether a question is harder in one group than in another for people of the same ability; `gains` what the same people
-knew before and after; `explained` says in plain
-words what each figure means. Below a least number of attempts nothing is told (`TooFew`).
+knew before and after; `explained` says in plain words what each figure means. Below a least number of attempts nothing
+is told (`TooFew`).
 
 The big libraries are imported where they are needed: numpy with this room, scipy and statsmodels only when two groups
 are compared.

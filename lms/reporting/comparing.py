@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from lms.core.i18n import _
+from lms.disclosure.suppression import SIGN
 from lms.reporting import dimensions, records, results, standing
 from lms.reporting.records import Record, Standing
 from lms.reporting.reports.base import Table
 from lms.reporting.results import YearOfResults
 from lms.reporting.standing import Span
-from lms.reporting.suppression import SIGN
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from flask import current_app
 from lms.core import site
 from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
+from lms.disclosure.suppression import SIGN
 from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import common_definitions, hidden_note, period_words
-from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
 from lms.ui.filters import table_datetime
 

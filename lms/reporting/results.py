@@ -14,8 +14,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from lms.disclosure.groups import Line, showable
 from lms.institutions import queries as directory
-from lms.reporting.disclosure import Line, showable
 from lms.reporting.firsts import first_attempts
 from lms.reporting.quarters import closed_quarters, moment_of, start_of
 from lms.reporting.sums import Group, Result, rolled_up

@@ -9,6 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from lms.core.i18n import _
+from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.people.models import WorkplaceState
 from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Period
@@ -17,7 +18,6 @@ from lms.reporting.records import ALL, Activity, Split, Standing
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
 from lms.reporting.results import YearOfResults
 from lms.reporting.sums import MOST_ATTEMPTS, Result
-from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting.trees import YEAR
 from lms.reporting.workplaces import people_by_state
 from lms.sheets import Column, Kind

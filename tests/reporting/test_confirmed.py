@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from lms.accounts.models import Role
 from lms.core.extensions import db
+from lms.disclosure.parts import hidden_rows, is_small
+from lms.disclosure.suppression import SIGN, TOTAL
 from lms.enrolments.models import Enrolment
 from lms.people.models import Consent
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import share
-from lms.reporting.parts import hidden_rows, is_small
 from lms.reporting.reports import Audience, build
-from lms.reporting.suppression import SIGN, TOTAL
 from tests.support.factories import make_account
 
 PERIOD = Period(date(2024, 1, 1), date(2025, 12, 31))

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from lms.accounts.models import Role
+from lms.disclosure.suppression import SIGN
 from lms.people.models import Sex
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About, csv_text
 from lms.reporting.reports import Audience, Table, build
-from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind
 from tests.reporting.conftest import complete
 from tests.support.factories import make_account, make_institution, make_person

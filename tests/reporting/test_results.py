@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from lms.core import clock
 from lms.core.extensions import db
+from lms.disclosure.groups import LEAST, Line, showable
 from lms.enrolments.models import Enrolment
 from lms.institutions import services
 from lms.institutions.queries import institution_by_key
 from lms.people.models import Consent, Purpose
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import results
-from lms.reporting.disclosure import LEAST, Line, showable
 from lms.reporting.quarters import closed_quarters
 from lms.reporting.results import results_of
 from lms.reporting.sums import Group

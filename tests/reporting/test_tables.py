@@ -14,6 +14,7 @@ from lms.core import jobs
 from lms.core.audit import AuditRecord
 from lms.core.database import reading_only
 from lms.core.extensions import db
+from lms.disclosure.suppression import SIGN
 from lms.people.models import Purpose
 from lms.people.services import Agreement, agree, withdraw
 from lms.reporting import exporting
@@ -22,7 +23,6 @@ from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.persons import person_key
-from lms.reporting.suppression import SIGN
 from tests.reporting.conftest import complete
 from tests.support.factories import make_account, make_enrolment, make_person
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from lms.core.i18n import _
+from lms.disclosure.suppression import SIGN
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import share
-from lms.reporting.suppression import SIGN
 from lms.sheets import Column, Kind
 from lms.ui.filters import table_date
 

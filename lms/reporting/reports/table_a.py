@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lms.core.i18n import _
+from lms.disclosure.parts import hidden_rows
+from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
-from lms.reporting.parts import hidden_rows
 from lms.reporting.reports.base import (
     K_PUBLIC,
     LEAST_FOR_A_SHARE,
@@ -21,7 +22,6 @@ from lms.reporting.reports.base import (
     counting_rules,
     share_or_sign,
 )
-from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
 
 CONFIRMED = "confirmed"

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from lms.core.i18n import _
+from lms.disclosure.parts import hidden_rows
+from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts_of
 from lms.reporting.dimensions import SEXES, YOUTH, Line
 from lms.reporting.facts import people_ever
-from lms.reporting.parts import hidden_rows
 from lms.reporting.reports.base import (
     K_PUBLIC,
     LEAST_FOR_A_SHARE,
@@ -21,7 +22,6 @@ from lms.reporting.reports.base import (
     confirmed_title,
     counting_rules,
 )
-from lms.reporting.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.sheets import Column, Kind
 
 YOUTH_USED = "18-28"

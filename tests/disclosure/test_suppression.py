@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from lms.reporting.suppression import TOTAL, grid_of, suppress
+from lms.disclosure.suppression import TOTAL, grid_of, suppress
 
 SEXES = ["F", "M"]
 

@@ -6,7 +6,7 @@ its rest is small, where its whole is hidden, and where it would follow from the
 
 from collections.abc import Collection, Mapping, Sequence
 
-from lms.reporting.suppression import TOTAL
+from lms.disclosure.suppression import TOTAL
 
 #: Row to a number of people; ``TOTAL`` stands for the total.
 Numbers = Mapping[str, int]
