@@ -1,6 +1,9 @@
 // Keeps every answer of a test: on the device at once, on the server a moment later, one question at a time.
 // The page without this script is one long form with "Save my answers"; all words come from data attributes.
 
+import { deviceStorage, newId } from "./attempt/device.js";
+import { choose, isTyped, labels, same, valueOf } from "./attempt/fields.js";
+
 const form = document.querySelector("form[data-attempt]");
 
 const PAUSE = 400; // ms between the last change and sending
@@ -26,47 +29,6 @@ if (form) {
   let isOver = false; // the time is over: what is stored is handed in
   const clock = document.querySelector("[data-timer]");
 
-  function deviceStorage() {
-    const memory = new Map();
-    const inMemory = {
-      keeps: false,
-      get: (key) => memory.get(key) ?? null,
-      set: (key, value) => memory.set(key, value),
-      remove: (key) => memory.delete(key),
-      keys: () => [...memory.keys()],
-    };
-    try {
-      localStorage.setItem("sabak", "1");
-      localStorage.removeItem("sabak");
-    } catch {
-      return inMemory;
-    }
-    return {
-      keeps: true,
-      get: (key) => localStorage.getItem(key),
-      set(key, value) {
-        try {
-          localStorage.setItem(key, value);
-        } catch {
-          this.keeps = false;
-          memory.set(key, value);
-        }
-      },
-      remove: (key) => localStorage.removeItem(key),
-      keys: () => Object.keys(localStorage),
-    };
-  }
-
-  // crypto.randomUUID exists only over https; an answer must also be saved in a village hall without it.
-  function newId() {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 15) | 64;
-    bytes[8] = (bytes[8] & 63) | 128;
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-  }
-
   function read(key) {
     try {
       return JSON.parse(storage.get(key));
@@ -78,32 +40,8 @@ if (form) {
   const draftOf = (field) => read(name(field.dataset.question));
   const keep = (field, draft) => storage.set(name(field.dataset.question), JSON.stringify(draft));
   const forget = (field) => storage.remove(name(field.dataset.question));
-  const inputs = (field) => [...field.querySelectorAll("[data-answer]")];
-  const isTick = (input) => input.type === "checkbox" || input.type === "radio";
-  const isTyped = (input) => input.type === "text" || input.tagName === "TEXTAREA";
-  const prefixOf = (input) => input.dataset.prefix || "";
-  // What an input says: itself if it is ticked or chosen, what was typed after the place it stands in, or nothing.
-  const said = (input) => {
-    if (isTick(input)) return input.checked ? input.value : "";
-    const text = input.value.trim();
-    return text && prefixOf(input) + text;
-  };
-  const valueOf = (field) => inputs(field).map(said).filter(Boolean);
-  const same = (one, other) => !!one && !!other && [...one].sort().join("\n") === [...other].sort().join("\n");
   const fieldOf = (question) => questions.find((field) => field.dataset.question === question);
   const unsent = () => questions.filter((field) => draftOf(field));
-
-  function choose(field, value) {
-    for (const input of inputs(field)) {
-      if (isTick(input)) input.checked = value.includes(input.value);
-      else if (isTyped(input)) {
-        const mine = value.find((text) => text.startsWith(prefixOf(input))) ?? prefixOf(input);
-        input.value = mine.slice(prefixOf(input).length);
-      } else if (input.tagName === "SELECT") {
-        input.value = [...input.options].map((option) => option.value).find((one) => one && value.includes(one)) ?? "";
-      }
-    }
-  }
 
   function say(text, kind = "none", link = null) {
     status.className = `save-status save-status--${kind}`;
@@ -288,18 +226,6 @@ if (form) {
     }
   }
 
-  function labels(field, value) {
-    const texts = value.map((one) => {
-      const tick = inputs(field).find((input) => isTick(input) && input.value === one);
-      if (tick) return tick.closest("label").textContent.trim();
-      const option = [...field.querySelectorAll("select[data-answer] option")].find((item) => item.value === one);
-      if (option) return option.textContent.trim();
-      const place = inputs(field).find((input) => isTyped(input) && one.startsWith(prefixOf(input)));
-      return place ? one.slice(prefixOf(place).length) : one;
-    });
-    return texts.map((text) => `«${text.slice(0, 200)}»`).join(", ") || words.nothing;
-  }
-
   function ask(field, value, revision) {
     const question = field.dataset.question;
     field.querySelector(".conflict")?.remove();
@@ -308,7 +234,7 @@ if (form) {
     box.className = "conflict";
     box.setAttribute("role", "alert");
     const text = document.createElement("p");
-    text.textContent = words.conflict.replace("*", labels(field, value));
+    text.textContent = words.conflict.replace("*", labels(field, value, words.nothing));
     const close = (action) => () => {
       held.delete(question);
       box.remove();
