@@ -1,16 +1,17 @@
-"""Run every test on SQLite and, beside it, on a real PostgreSQL: two processes for two cores, half the time.
+"""Run every test on SQLite and on a real PostgreSQL: parts in a row, two at a time for two cores.
 
-SQLite's run is shown as it goes, PostgreSQL's when it is over. PostgreSQL takes longer, so its last part starts when
-SQLite is through, and both end together. What is given is handed to pytest, then in one part for each database. What
-touches no database is not run a second time.
+The first part is shown as it goes, each other one when it is over. What is given is handed to pytest, then in one part
+for each database. What is the same on every database runs once: what touches none, what a browser draws, and what
+permissions and texts the pages have.
 """
 
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from threading import Lock
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = (sys.executable, "-m", "pytest")
@@ -22,49 +23,65 @@ WITHOUT_DATABASE = (
     "tests/questions",
     "tests/sheets",
 )
-#: About what PostgreSQL takes longer: these start installations of their own.
-LAST = ("tests/serving", "tests/upkeep")
+IN_A_BROWSER = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/*_in_a_browser.py")))
+#: About who may see which page and that texts stay texts: the views are the same whatever lies beneath them.
+ABOUT_PAGES = (
+    "tests/house",
+    "tests/security/test_injection.py",
+    "tests/security/test_permissions.py",
+    "tests/security/test_sessions_and_tokens.py",
+)
+#: These start installations of their own and wait for them.
+SLOW = ("tests/serving", "tests/upkeep")
 
 
-class Beside:
-    """A run of pytest whose output is kept until it is asked for; ended with the block."""
+@dataclass(frozen=True)
+class Part:
+    title: str
+    database: str
+    arguments: tuple[str, ...]
 
-    def __init__(self, title: str, *arguments: str) -> None:
-        self._title, self._kept = title, tempfile.TemporaryFile()  # noqa: SIM115  (closed with the block)
-        self._run = subprocess.Popen(  # noqa: S603  (our own command)
-            [*PYTEST, *arguments], cwd=ROOT, stdout=self._kept, stderr=subprocess.STDOUT
-        )
-
-    def end(self) -> int:
-        """Wait for it, show what it printed; its status."""
-        print(f"── Tests on {self._title}", flush=True)
-        self._run.wait()
-        self._kept.seek(0)
-        sys.stdout.buffer.write(self._kept.read())
-        sys.stdout.flush()
-        return self._run.returncode
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._run.terminate()
-        self._run.wait()
-        self._kept.close()
+    def run(self, screen: Lock, *, is_shown: bool) -> int:
+        """Its status; what it prints stands together, whatever runs beside it."""
+        command = [*PYTEST, f"--database={self.database}", *self.arguments]
+        if is_shown:
+            return subprocess.run(command, cwd=ROOT, check=False).returncode  # noqa: S603  (our own command)
+        with tempfile.TemporaryFile() as kept:
+            done = subprocess.run(command, cwd=ROOT, check=False, stdout=kept, stderr=subprocess.STDOUT)  # noqa: S603
+            kept.seek(0)
+            with screen:
+                print(f"── Tests on {self.title}", flush=True)
+                sys.stdout.buffer.write(kept.read())
+                sys.stdout.flush()
+        return done.returncode
 
 
-def main(arguments: list[str]) -> int:
-    last = () if arguments else LAST
-    without = [f"--ignore={folder}" for folder in (*WITHOUT_DATABASE, *last)]
-    with ExitStack() as stack:
-        beside = [stack.enter_context(Beside("PostgreSQL", "--database=postgresql", *without, *arguments))]
-        print("── Tests on SQLite; those on PostgreSQL run beside them", flush=True)
-        first = subprocess.run([*PYTEST, "--database=sqlite", *arguments], cwd=ROOT, check=False)  # noqa: S603
-        if last:
-            beside.append(stack.enter_context(Beside("PostgreSQL, last part", "--database=postgresql", *last)))
-        codes = [first.returncode, *(run.end() for run in beside)]
-    return int(any(codes))
+def parts(arguments: tuple[str, ...]) -> list[Part]:
+    """The longest first, so that both cores are busy to the end."""
+    if arguments:
+        return [Part("SQLite", "sqlite", arguments), Part("PostgreSQL", "postgresql", arguments)]
+    return [
+        Part("SQLite", "sqlite", _without(*IN_A_BROWSER, *SLOW)),
+        Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *WITHOUT_DATABASE, *ABOUT_PAGES)),
+        Part("SQLite, in a browser", "sqlite", IN_A_BROWSER),
+        Part("SQLite, whole installations", "sqlite", SLOW),
+        Part("PostgreSQL, whole installations", "postgresql", SLOW),
+    ]
+
+
+def _without(*paths: str) -> tuple[str, ...]:
+    return tuple(f"--ignore={path}" for path in paths)
+
+
+def main(arguments: tuple[str, ...]) -> int:
+    first, *others = parts(arguments)
+    screen = Lock()
+    print(f"── Tests on {first.title}; others run beside them", flush=True)
+    with ThreadPoolExecutor(max_workers=2) as cores:
+        shown = cores.submit(first.run, screen, is_shown=True)
+        beside = [cores.submit(part.run, screen, is_shown=False) for part in others]
+    return int(any(part.result() for part in (shown, *beside)))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(tuple(sys.argv[1:])))

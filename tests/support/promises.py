@@ -271,8 +271,7 @@ def who_has_gone_on_does_not_come_back(here):
     tabs[0].get(path)
     tabs[0].post(path, {})
     attempt = attempts(here, enrolment)[0]
-    for tab in tabs:
-        tab.get(f"{path}/{attempt.id}")
+    assert [tab.get(f"{path}/{attempt.id}") for tab in tabs] == [200] * 10
     key, options = attempt.drawn[0]
     form = {"act": "next", "place": "1", "seen": "{}", f"q-{key}": options[0]}
 
