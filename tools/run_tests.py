@@ -1,8 +1,7 @@
 """Run every test on SQLite and on a real PostgreSQL: parts in a row, two at a time for two cores.
 
 The first part is shown as it goes, each other one when it is over. What is given is handed to pytest, then in one part
-for each database. What is the same on every database runs once: what touches none, what a browser draws, and what
-permissions and texts the pages have.
+for each database. What is the same on every database runs once: what touches none, and what a browser draws.
 """
 
 import subprocess
@@ -19,18 +18,15 @@ WITHOUT_DATABASE = (
     "tests/disclosure",
     "tests/documents",
     "tests/exchange",
+    "tests/house/test_bill_of_materials.py",
+    "tests/house/test_floors.py",
+    "tests/house/test_readme.py",
+    "tests/house/test_words.py",
     "tests/measures",
     "tests/questions",
     "tests/sheets",
 )
 IN_A_BROWSER = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/*_in_a_browser.py")))
-#: About who may see which page and that texts stay texts: the views are the same whatever lies beneath them.
-ABOUT_PAGES = (
-    "tests/house",
-    "tests/security/test_injection.py",
-    "tests/security/test_permissions.py",
-    "tests/security/test_sessions_and_tokens.py",
-)
 #: These start installations of their own and wait for them.
 SLOW = ("tests/serving", "tests/upkeep")
 
@@ -62,7 +58,7 @@ def parts(arguments: tuple[str, ...]) -> list[Part]:
         return [Part("SQLite", "sqlite", arguments), Part("PostgreSQL", "postgresql", arguments)]
     return [
         Part("SQLite", "sqlite", _without(*IN_A_BROWSER, *SLOW)),
-        Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *WITHOUT_DATABASE, *ABOUT_PAGES)),
+        Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *WITHOUT_DATABASE)),
         Part("SQLite, in a browser", "sqlite", IN_A_BROWSER),
         Part("SQLite, whole installations", "sqlite", SLOW),
         Part("PostgreSQL, whole installations", "postgresql", SLOW),
