@@ -30,4 +30,5 @@ def citing(document: ModuleDocument, language: str) -> Cite:
 
 def citing_in_a_line(document: ModuleDocument, language: str) -> Callable[[tuple[str, ...]], str]:
     """The same for readers of the text: all in one line."""
-    return lambda references: "; ".join(source_lines(document, references, language))
+    cite = citing(document, language)
+    return lambda references: "; ".join(cite(references))

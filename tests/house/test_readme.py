@@ -27,3 +27,11 @@ def test_every_verb_is_known():
     verbs = re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert {verb for verb in verbs if f"make {verb}" not in README} <= {"help", "clean", "content"}
+
+
+def test_every_place_it_names_is_there():
+    """Rooms move; what the decisions point at moves with them."""
+    named = set(re.findall(r"`((?:lms|tests|tools|content|deploy|bench|migrations)/[\w./-]*)`", README))
+
+    assert named
+    assert {place for place in named if not (ROOT / place).exists()} == set()
