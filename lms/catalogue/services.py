@@ -26,7 +26,7 @@ from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.questions.documents import canonical, hash_of
 from lms.questions.kinds import kind_of
-from lms.questions.services import pin_question
+from lms.questions.services import pin_questions
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ def derive(edition: Edition, document: ModuleDocument, *, at: datetime) -> None:
                 edition_id=edition.id, profession_code=code, is_required=code in document.professions.required
             )
         )
-    for question in document.questions:
-        version = pin_question(document.slug, question, at=at)
+    versions = pin_questions(document.slug, document.questions, at=at)
+    for question, version in zip(document.questions, versions, strict=True):
         db.session.add(
             EditionQuestion(
                 edition_id=edition.id,
