@@ -110,10 +110,20 @@ def _row(
     known = values[code, TOTAL] - values[code, dimensions.NOT_STATED]
     is_hidden = bool(hidden & {(code, band) for band in BANDS})
     for definition in YOUTH:
-        row[f"youth-{definition}"] = share_or_sign(youth[code, definition], known, audience, is_hidden=is_hidden)
+        row[f"youth-{definition}"] = share_or_sign(
+            youth[code, definition], known, audience, is_hidden=is_hidden or _splits_a_band(code, values, definition)
+        )
     is_secret = (code, CONFIRMED) in hidden
     row[CONFIRMED] = SIGN if is_secret else dimensions.share(youth[code, CONFIRMED], values[code, TOTAL])
     return row
+
+
+def _splits_a_band(code: str, values: dict[Cell, int], definition: str) -> bool:
+    """Whether people of a shown band are divided by the definition, so that the share would count some of them."""
+    young = YOUTH[definition]
+    return any(
+        values[code, band] and not young.isdisjoint(atoms) and not young >= set(atoms) for band, atoms in BANDS.items()
+    )
 
 
 def _columns() -> list[Column]:

@@ -28,6 +28,8 @@ YOUTH_USED = "18-28"
 CONFIRMED = "confirmed"
 PARTS = {"youth-female": "female", "youth-male": "male", "new": TOTAL, CONFIRMED: TOTAL}
 """Columns that are a part of another: the part and what remains of the whole are both people."""
+CUMULATIVE = ("cumulative", "new", "cumulative")
+"""The column to hide, and the part and the whole that it would tell apart."""
 
 
 def table_b(choice: Choice, audience: Audience) -> Table:
@@ -91,28 +93,26 @@ def _count(choice: Choice, regions: Sequence[Line]) -> tuple[Counter[Cell], Coun
 def _hidden_parts(
     values: Mapping[Cell, int], parts: Counter[Cell], rows: list[str], hidden: frozenset[Cell]
 ) -> frozenset[Cell]:
-    """Hide a part where it, the rest of its whole, or the whole itself must not be seen; then protect its column."""
-    found: set[Cell] = set()
-    for column, whole in (*PARTS.items(), ("cumulative", None)):
+    """Hide a part where it, the rest of its whole, or the whole itself must not be seen; then protect its column.
+
+    Those who are new are a part of the cumulative number as well: what remains are the people of earlier periods.
+    """
+    known = {**parts, **values}
+    lines = (*rows, TOTAL)
+    found = set(hidden)
+    for column, part, whole in (*((part, part, whole) for part, whole in PARTS.items()), CUMULATIVE):
         found |= {
             (row, column)
             for row in hidden_rows(
-                {row: parts[row, column] for row in (*rows, TOTAL)},
-                {row: _whole(values, parts, row, whole) for row in (*rows, TOTAL)},
+                {row: known.get((row, part), 0) for row in lines},
+                {row: known.get((row, whole), 0) for row in lines},
                 rows,
                 k=K_PUBLIC,
-                already={row for row in (*rows, TOTAL) if whole and (row, whole) in hidden},
+                already={row for row in lines if {(row, part), (row, whole)} & found},
                 least=LEAST_FOR_A_SHARE if column == CONFIRMED else 0,
             )
         }
     return frozenset(found)
-
-
-def _whole(values: Mapping[Cell, int], parts: Counter[Cell], row: str, whole: str | None) -> int:
-    """What the part is a part of; of the cumulative number, it is the people of earlier periods that remain."""
-    if whole is None:
-        return parts[row, "cumulative"] + parts[row, "new"]
-    return values[row, whole]
 
 
 def _columns() -> list[Column]:
