@@ -7,6 +7,7 @@ from config import ROOT, Config, from_environment
 from lms import (
     accounts,
     admin,
+    api,
     authoring,
     catalogue,
     certificates,
@@ -74,6 +75,7 @@ ROOMS = (
     reporting,
     nominations,
     admin,
+    api,
     upkeep,
 )
 

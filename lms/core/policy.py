@@ -73,6 +73,15 @@ def current_actor() -> Any | None:
     return user if user is not None and user.is_authenticated else None
 
 
+def actor_id() -> UUID:
+    """Whose act this is, for the log; every page that asks for somebody has one."""
+    actor = current_actor()
+    if actor is None:
+        raise Unauthorized
+    identity: UUID = actor.id
+    return identity
+
+
 def public(view: View) -> View:
     """Open to everybody, signed in or not."""
     view.permission = "public"  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """Tables as files: XLSX with a sheet of definitions, CSV, JSON. Every file says what it is and how it was counted."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -94,6 +95,14 @@ def write(table: Table, about: About, ending: Format, target: Path, *, delimiter
     lines = csv_text(table, about, delimiter=delimiter) if ending is Format.CSV else json_text(table, about)
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def content(write: Callable[[Path], None]) -> bytes:
+    """Written whole before anybody reads it: an error half-way must not look like a file."""
+    with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
+        path = Path(folder) / "file"
+        write(path)
+        return path.read_bytes()
 
 
 def write_record(name: str, tables: Sequence[Table], about: About, target: Path) -> None:

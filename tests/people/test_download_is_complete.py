@@ -55,6 +55,7 @@ IN_PART = {
     "paper_batches": "paper_batches",
     "paper_sheets": "paper_sheets",
     "exports": "exports",
+    "api_tokens": "api_tokens",
 }
 #: Tables that lead to a person and are not in the download, and why.
 NOT_TOLD = {

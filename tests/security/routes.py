@@ -65,6 +65,7 @@ def in_particular(endpoint, world):
         "reporting.download_table": {"slug": "a", "ending": "csv"},
         "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},
         "admin.download_template": {"ending": "csv"},
+        "api_door.read_table": {"slug": "a", "ending": "csv"},
         "reporting.download_comparison": {"ending": "csv"},
         "reporting.show_table": {"slug": "a"},
         "admin.confirm_end": {"account_id": world.values.get("author_id")},

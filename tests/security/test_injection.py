@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from lms.accounts import services as accounts
 from lms.accounts.models import Passkey, PasswordRequest, Role
+from lms.api.services import make_token
 from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft, ModuleAuthor
@@ -33,6 +34,7 @@ from lms.people.models import WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
 from lms.quizzes import services as quizzes
+from lms.reporting.reports import Audience
 from tests.authoring.documents import sound_pack
 from tests.grading.essays import BEST, essay, essays_in, hand_in_essays, mark, module_with
 from tests.security.routes import routes
@@ -200,8 +202,10 @@ def _newer_rooms(world, people, pen, court):
     decided = {"reason": pen.word("Закон"), "by": coordinator.id, "at": at}
     change = close_institution(court, on=date(2199, 12, 31), **decided)
     upload = keep_upload([], by=coordinator.id, at=at)
+    token, _secret = make_token(coordinator.id, pen.word("Китепче"), Audience.TEAM, lasts=timedelta(days=30), at=at)
     db.session.flush()
     world.values |= {
+        "token_id": token.id,
         "correction_id": correction.id, "passkey_id": passkey.id, "list_id": draft.id, "call_id": call.id,
         "invitation_id": invitation.id, "invitation_code": make_code(invitation), "change_id": change.id,
         "upload_id": upload.id, "place_id": court.id,

@@ -69,6 +69,9 @@ ALLOWED = {
     "nominations:call:see": {"coordinator"},
     "nominations:calls:run": {"coordinator"},
     "certificates:register:export": {"coordinator"},
+    "api:tokens:hold": {"coordinator"},
+    "api:token:end": NOBODY,
+    "api:tables:read": NOBODY,
     "upkeep:backups:see": {"administrator"},
     "upkeep:backup:make": {"administrator"},
     "upkeep:retention:see": {"administrator"},
@@ -123,7 +126,7 @@ OWNS = {
         "papers:batch:prepare",
         "papers:sheet:type",
     },
-    "asker": {"reporting:export:fetch"},
+    "asker": {"reporting:export:fetch", "api:token:end"},
     "own focal point": {
         "reporting:institution:see",
         "reporting:institution:see_names",
@@ -148,14 +151,16 @@ PUBLIC = {
     "certificates.tell_key": {404},  # this installation signs nothing
     "certificates.tell_status": {404},
 }
+#: No cookie opens what programs read.
+BY_TOKEN = "api:tables:read"
 STRANGERS = ["visitor", *sorted(EVERYBODY)]
 
 
 def expected(route, role):
     if route.permission == "public":
         return PUBLIC.get(route.endpoint, {200, 303})
-    if role == "visitor":
-        return {303}
+    if role == "visitor" or route.permission == BY_TOKEN:
+        return {401} if route.permission == BY_TOKEN else {303}
     if (route.endpoint, role) in ELSEWHERE:
         return {ELSEWHERE[route.endpoint, role]}
     if role in ALLOWED[route.permission]:
@@ -179,7 +184,7 @@ def test_a_stranger_gets_what_the_role_gives_and_nothing_else(app, world, browse
         page = own.visit(route.address, follow=False)
         if page.status not in expected(route, role):
             wrong.append((route.endpoint, route.address, page.status, expected(route, role)))
-        elif role == "visitor" and route.permission != "public":
+        elif role == "visitor" and page.status == 303 and route.permission != "public":
             assert "/en/sign-in?next=" in page.response.headers["Location"], route
 
     assert wrong == []

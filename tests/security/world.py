@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from lms.accounts import services as accounts
 from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, Role
+from lms.api.services import make_token
 from lms.authoring.models import ReviewKind
 from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import MediaFile
@@ -33,6 +34,7 @@ from lms.papers.services import save_typed
 from lms.people.queries import current_workplace
 from lms.quizzes import services as quizzes
 from lms.reporting.models import Export
+from lms.reporting.reports import Audience
 from tests.authoring.documents import sound_document
 from tests.grading.essays import essay, essays_in, hand_in_essays, module_with
 from tests.support.factories import (
@@ -197,6 +199,7 @@ def _desk_of_the_office(world, court):
         account_id=learner.id, credential_id="AA", public_key="AA", sign_count=0, name="Телефон", created_at=clock.now()
     )
     db.session.add_all([export, passkey])
+    token, _secret = make_token(asker.id, "Book", Audience.TEAM, lasts=timedelta(days=30), at=clock.now())
     body = "A word for you.\n\nhttp://localhost/en/profile"
     mail.send("word", "judge@example.org", language="en", subject="Word", body=body, at=clock.now())
     db.session.flush()
@@ -209,6 +212,7 @@ def _desk_of_the_office(world, court):
         "change_id": change.id,
         "upload_id": upload.id,
         "export_id": export.id,
+        "token_id": token.id,
         "job_id": job.id,
         "passkey_id": passkey.id,
         "request_id": request.id,

@@ -1,7 +1,6 @@
 """Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
 
 import io
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -100,13 +99,8 @@ def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
 
 
 def _answer(write: Callable[[Path], None], name: str, ending: Format) -> ResponseReturnValue:
-    """Written whole before the answer begins: an error half-way must not look like a file."""
-    with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
-        path = Path(folder) / "file"
-        write(path)
-        content = path.read_bytes()
     return send_file(
-        io.BytesIO(content),
+        io.BytesIO(exporting.content(write)),
         mimetype=exporting.MEDIA_TYPES[ending],
         as_attachment=True,
         download_name=name,
