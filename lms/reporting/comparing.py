@@ -1,16 +1,19 @@
 """All institutions beside each other, and one record as a whole: what pages draw and files hold."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN
-from lms.reporting import dimensions, records, results, standing
-from lms.reporting.records import Record, Standing
-from lms.reporting.reports.base import Table
+from lms.reporting import beside, dimensions, queries, records, results, standing, trends
+from lms.reporting.beside import Standing
+from lms.reporting.records import Record, Split
+from lms.reporting.reports.base import Table, Value
 from lms.reporting.results import YearOfResults
 from lms.reporting.standing import Span
+from lms.reporting.trends import Quizzed, Trend
 
 
 @dataclass(frozen=True)
@@ -38,29 +41,105 @@ def results_in(span: Span, today: date) -> Results:
     return Results(closed, results.results_of(closed.year, today) if closed else None)
 
 
-def comparison(span: Span, today: date, *, kind: str = "", region: str = "") -> Table:
-    """Every institution (of this group of types, in this region) with all beneath it, by name."""
+def comparison(span: Span, today: date, *, kind: str = "", region: str = "", trend: Trend = Trend.PEOPLE) -> Table:
+    """Every institution (of this group of types, in this region) with all beneath it, by name.
+
+    One thing, ``trend``, is set against the period before and the target of the year.
+    """
     group_of = dimensions.by_line(dimensions.groups())
     lines = [
         line
-        for line in records.standings(span.period, today)
+        for line in beside.standings(span.period, today)
         if (not kind or group_of.get(line.type_code) == kind) and (not region or line.region_code == region)
     ]
     shown = results_in(span, today)
     notes = [
         _("People who changed institution count where they were at the enrolment."),
         standing.issued_note(),
+        trends.completion_note(),
         shown.note(),
     ]
     title = _("Institutions, %(period)s", period=span.label())
-    return _beside(title, lines, shown, notes, is_protected=False)
+    table = _beside(title, lines, shown, notes, is_protected=False)
+    return _with_trend(table, lines, span, today, shown, trend)
+
+
+def _with_trend(
+    table: Table, lines: Sequence[Standing], span: Span, today: date, shown: Results, trend: Trend
+) -> Table:
+    """Four columns more: the period before, the change, the target, the distance to it."""
+    before, counted = span.previous(), beside.counts_by_place(span.previous().period, today)
+    quizzes = (quizzed_of(span, today, shown), quizzed_of(before, today, shown)) if trend in trends.OF_QUIZZES else ()
+    targets = queries.targets_of(span.year)
+    rows = []
+    for row, line in zip(table.rows, lines, strict=True):
+        numbers = beside.Counts(**{key: counted.get(line.id, {}).get(key, 0) for key in beside.COUNTED})
+        now, then = (
+            trends.values_of(counts, quizzes[turn](line.id) if quizzes else None, women=trends.women_among(counts))
+            for turn, counts in enumerate((line, numbers))
+        )
+        aims = trends.targets_in(span, targets.get(line.id))
+        rows.append({**row, **trends.compared(trend, now, then, aims)})
+    label = trends.trend_labels()[trend]
+    columns = [replace(column, title=f"{label}: {column.title}") for column in trends.compared_columns([trend], span)]
+    return replace(
+        table,
+        columns=[*table.columns, *columns],
+        rows=rows,
+        has_hidden=table.has_hidden or any(SIGN in row.values() for row in rows),
+    )
+
+
+def quizzed_of(span: Span, today: date, shown: Results) -> "Quizzes":
+    """How to ask for the results of a span; nothing is known of one that has not ended."""
+    if span.with_results(today) != span:
+        return Quizzes(None, span.quarter)
+    is_read = shown.closed is not None and shown.closed.year == span.year
+    return Quizzes(shown.found if is_read else results.results_of(span.year, today), span.quarter)
+
+
+@dataclass(frozen=True)
+class Quizzes:
+    """The results of a span, asked for by place."""
+
+    found: YearOfResults | None
+    quarter: int
+
+    def __call__(self, place: UUID) -> Quizzed | None:
+        if self.found is None:
+            return None
+        return Quizzed(self.found.of(place, self.quarter), self.found.has(place, self.quarter))
+
+
+def trend_of(
+    record: Record,
+    span: Span,
+    today: date,
+    happened: Mapping[str, Split],
+    shown: Results,
+    *,
+    shows_splits: bool = True,
+    is_protected: bool = False,
+) -> list[Table]:
+    """A record against the period before and its target. A focal point reads of women what the own splits show."""
+    values = []
+    for part in (span, span.previous()):
+        found = happened if part is span else records.happened(record.id, part.period)
+        counts = beside.counts_of_record(record, found, part.period, today)
+        women: Value = trends.women_among(counts)
+        if is_protected:
+            split = standing.people_table(found["completed"], part, "completed", is_protected=True)
+            women = trends.women_shown(split if shows_splits else None)
+        values.append(trends.values_of(counts, quizzed_of(part, today, shown)(record.id), women=women))
+    aims = trends.targets_in(span, queries.targets_of(span.year).get(record.id))
+    return trends.trend_tables(span, values[0], values[1], aims)
 
 
 def beneath(record: Record, span: Span, today: date, shown: Results, *, is_protected: bool) -> Table | None:
     """The bodies right beneath this one; None where there is none."""
     if not record.beneath:
         return None
-    lines = records.standings(span.period, today, only=[place.id for place in record.beneath])
+    lines = beside.standings(span.period, today, only=[place.id for place in record.beneath])
     notes = [_("Each with all bodies beneath it.")]
     return _beside(_("Bodies beneath"), lines, shown, notes, is_protected=is_protected)
 
@@ -70,6 +149,7 @@ def record_tables(record: Record, span: Span, today: date, what: str) -> list[Ta
     happened, shown = records.happened(record.id, span.period), results_in(span, today)
     tables = [
         standing.activity_table(records.by_module(happened), span),
+        *trend_of(record, span, today, happened, shown),
         standing.workplaces_table(record.id, happened, span),
         standing.people_table(happened[what], span, what, is_protected=False),
         standing.results_table(record.id, shown.closed, shown.found) if shown.closed and shown.found else None,

@@ -196,6 +196,8 @@ def _sheet_name(table: Table) -> str:
         return _("Table %(name)s", name=table.slug.upper())
     return {
         "activity": _("Modules"),
+        "trend-counts": _("Counts compared"),
+        "trend-shares": _("Shares compared"),
         "workplaces": _("Workplaces"),
         "sexes": _("Sex and age"),
         "results": _("Quiz results"),

@@ -1,4 +1,4 @@
-"""This room's part of what a person downloads: which files the person has asked for."""
+"""This room's part of what a person downloads: which files the person has asked for, which targets set."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from lms.accounts.queries import account_of_person
 from lms.core.extensions import db
 from lms.people.exports import contributes
 from lms.reporting.models import Export
+from lms.reporting.queries import targets_set_by
 
 
 @contributes("exports")
@@ -20,4 +21,21 @@ def exports_part(person_id: UUID) -> list[dict[str, Any]]:
     return [
         {"table": row.table, "filters": row.asked, "format": row.format, "reason": row.reason, "at": row.requested_at}
         for row in db.session.scalars(query)
+    ]
+
+
+@contributes("institution_targets")
+def targets_part(person_id: UUID) -> list[dict[str, Any]]:
+    account = account_of_person(person_id)
+    return [
+        {
+            "institution": row.institution_id,
+            "year": row.year,
+            "people": row.people,
+            "completion": row.completion,
+            "women": row.women,
+            "note": row.note,
+            "at": row.set_at,
+        }
+        for row in (targets_set_by(account.id) if account else [])
     ]

@@ -1,9 +1,11 @@
 """What those who keep an institution's record may type."""
 
 from lms.core.i18n import _l
-from lms.ui.forms import Form, reason_field
+from lms.ui.forms import Form, NumberField, TextField, YearField, reason_field
 
 LONGEST_REASON = 300
+LONGEST_NOTE = 300
+FIRST_YEAR = 2019
 
 
 class RefusalForm(Form):
@@ -11,4 +13,36 @@ class RefusalForm(Form):
 
     reason = reason_field(
         hint=_l("The people concerned read it in their profile, and it stays in the audit log."), limit=LONGEST_REASON
+    )
+
+
+class TargetForm(Form):
+    """What an institution is to reach in a year. Everything left empty takes the target back."""
+
+    year = YearField(_l("Year"), least=FIRST_YEAR)
+    people = NumberField(
+        _l("People to complete a module"),
+        least=1,
+        most=100_000,
+        optional=True,
+        hint=_l("In the year, each counted once, in all bodies beneath too."),
+    )
+    completion = NumberField(
+        _l("Completion rate, in per cent"),
+        least=1,
+        most=100,
+        optional=True,
+        hint=_l("Of those who begin in a quarter: how many complete within 90 days after its end."),
+    )
+    women = NumberField(
+        _l("Share of women, in per cent"),
+        least=1,
+        most=99,
+        optional=True,
+        hint=_l("Of modules completed by people whose sex is stated as female or male."),
+    )
+    note = TextField(
+        _l("Why"),
+        hint=_l("For example the order or the plan it comes from. It stays in the history."),
+        max_length=LONGEST_NOTE,
     )

@@ -1,13 +1,14 @@
-"""Exports that take a while: who asked for what and why, and where the file is."""
+"""Exports that take a while: who asked for what and why, and where the file is; and targets of institutions."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.accounts.models import Account
 from lms.core.models import Base, HasId
 
 
@@ -43,3 +44,37 @@ class Export(HasId, Base):
     def job_key(self) -> str:
         """The job that makes the file; two clicks make one."""
         return f"reporting:export:{self.id}"
+
+
+class InstitutionTarget(HasId, Base):
+    """What an institution, with all bodies beneath it, is to reach in a year.
+
+    The newest row of a year holds; the others are its history. A number that is empty is no target.
+    """
+
+    __tablename__ = "institution_targets"
+    __table_args__ = (
+        CheckConstraint("people >= 1", name="some_people"),
+        CheckConstraint("completion between 1 and 100", name="completion_in_per_cent"),
+        CheckConstraint("women between 1 and 99", name="women_in_per_cent"),
+        Index("ix_institution_targets_year", "year", "institution_id", "set_at"),
+    )
+
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institutions.id"), index=True)
+    year: Mapped[int]
+    #: People to be trained, each counted once.
+    people: Mapped[int | None]
+    #: Completion rate and share of women, in per cent.
+    completion: Mapped[int | None]
+    women: Mapped[int | None]
+    #: Why it is so, or why it changed.
+    note: Mapped[str]
+    set_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    set_at: Mapped[datetime]
+
+    set_by: Mapped[Account] = relationship()
+
+    @property
+    def is_empty(self) -> bool:
+        """Set to nothing: the year has no target any more."""
+        return self.people is None and self.completion is None and self.women is None

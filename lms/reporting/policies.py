@@ -53,6 +53,7 @@ class ReportPermission(StrEnum):
     SEE_UNPLACED = "reporting:unplaced:see"
     CONFIRM_WORKPLACES = "reporting:workplaces:confirm"
     HAND_OUT_CODE = "reporting:code:hand_out"
+    SET_TARGET = "reporting:target:set"
 
 
 @rule(ReportPermission.ENTER)
@@ -125,3 +126,9 @@ def may_hand_out_code(actor: Account, subject: Stated) -> bool:
     """
     knows = may_see_participation(actor, subject) or subject.is_believed
     return may_see_institution(actor, subject) and knows and subject.person_id != actor.person_id
+
+
+@rule(ReportPermission.SET_TARGET)
+def may_set_target(actor: Account, subject: Placed) -> bool:
+    """The coordinator sets what is to be reached; the focal point reads it on the record."""
+    return may_see_participation(actor, subject)

@@ -15,7 +15,7 @@ from lms.core.folding import sort_key
 from lms.core.paging import Page
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions import queries as directory
-from lms.institutions.models import Institution, InstitutionLink, InstitutionState
+from lms.institutions.models import Institution, InstitutionState
 from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.consents import withdrew
@@ -103,7 +103,7 @@ def happened(place: UUID, period: Period) -> dict[str, Split]:
         "in_progress": _in_progress(choice, *facts),
     }
     found: dict[str, Split] = {field.name: Counter() for field in fields(Activity)}
-    rows = [(what, *row) for what, rows in taken_part.items() for row in rows] + _papers(choice, *facts)
+    rows = [(what, *row) for what, rows in taken_part.items() for row in rows] + papers(choice, *facts)
     for what, module_id, sex, band, is_confirmed, count in rows:
         found[what][str(module_id), sex, band, is_confirmed] += count
     return found
@@ -138,7 +138,7 @@ def _in_progress(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in db.session.execute(query)]
 
 
-def _papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
+def papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     """(what happened, facts of the enrolment …, count) of the certificates in the period, by day in Bishkek.
 
     The first paper of a completion is the issue, whatever happens to it later; a correction counts when its successor
@@ -167,68 +167,6 @@ def _papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
 def people_trained(place: UUID, period: Period) -> int:
     """People who completed, each once."""
     return sum(row[-1] for row in counts(Measure.PEOPLE, Choice(period, institution=place)))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """An institution beside others, with all bodies beneath it."""
-
-    id: UUID
-    name: str
-    type_code: str
-    region_code: str
-    enrolled: int
-    completed: int
-    women: int
-    men: int
-    certificates: int
-
-
-def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
-    """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
-    query = select(Institution.id, Institution.type_code, Institution.region_code)
-    query = query.where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
-    if only is not None:
-        query = query.where(Institution.id.in_(only))
-    found = db.session.execute(query).all()
-    names = directory.names_on([row.id for row in found], day)
-    totals = _rolled_up(period)
-    lines = []
-    for row in found:
-        sums = totals.get(row.id, {})
-        lines.append(
-            Standing(
-                id=row.id,
-                name=names.get(row.id, ""),
-                type_code=row.type_code,
-                region_code=row.region_code,
-                **{key: sums.get(key, 0) for key in ("enrolled", "completed", "women", "men", "certificates")},
-            )
-        )
-    return sorted(lines, key=lambda line: sort_key(line.name))
-
-
-def _rolled_up(period: Period) -> Mapping[UUID, Mapping[str, int]]:
-    """Institution to sums over itself and everything beneath it."""
-    choice = Choice(period)
-    totals: dict[UUID, Counter[str]] = {}
-    own: dict[UUID | None, Counter[str]] = {}
-    for institution, count in _by_institution(Measure.ENROLMENTS, choice):
-        own.setdefault(institution, Counter())["enrolled"] += count
-    for institution, sex, count in _by_institution(Measure.COMPLETIONS, choice, "sex"):
-        line = own.setdefault(institution, Counter())
-        line["completed"] += count
-        line[{"female": "women", "male": "men"}.get(sex, "others")] += count
-    for what, institution, count in _papers(choice, "institution_id"):
-        own.setdefault(institution, Counter())["certificates"] += count if what == "issued" else 0
-    for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
-        if link.descendant_id in own:
-            totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
-    return totals
-
-
-def _by_institution(measure: Measure, choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
-    return [row for row in counts(measure, choice, "institution_id", *facts) if row[0] is not None]
 
 
 @dataclass(frozen=True)

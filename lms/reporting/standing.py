@@ -12,9 +12,10 @@ from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.people.models import WorkplaceState
 from lms.reporting import dimensions, quarters
+from lms.reporting.beside import Standing
 from lms.reporting.choices import Period
 from lms.reporting.dimensions import BANDS, SEXES, rounded
-from lms.reporting.records import ALL, Activity, Split, Standing
+from lms.reporting.records import ALL, Activity, Split
 from lms.reporting.reports.base import K_OWN_STAFF, Table, Value
 from lms.reporting.results import YearOfResults
 from lms.reporting.sums import MOST_ATTEMPTS, Result
@@ -37,6 +38,12 @@ class Span:
     @property
     def period(self) -> Period:
         return Period(quarters.first_day(self.year, self.quarter), quarters.last_day(self.year, self.quarter))
+
+    def previous(self) -> "Span":
+        """The year before a year, the quarter before a quarter."""
+        if self.quarter == YEAR:
+            return Span(self.year - 1, YEAR)
+        return Span(self.year, self.quarter - 1) if self.quarter > 1 else Span(self.year - 1, 4)
 
     def label(self) -> str:
         if self.quarter == YEAR:
@@ -246,8 +253,10 @@ def comparison_columns(*, is_protected: bool) -> list[Column]:
     """For a focal point without the share of women: it would split small numbers."""
     columns = [
         Column("row", _("Institution")),
+        Column("people", _("People who completed a module"), Kind.INTEGER),
         Column("enrolled", _("Enrolled"), Kind.INTEGER),
         Column("completed", _("Completed"), Kind.INTEGER),
+        Column("completion", _("Completion rate"), Kind.PERCENT),
         Column("women", _("%(sign)s women", sign="%"), Kind.PERCENT),
         Column("certificates", _("Certificates issued"), Kind.INTEGER),
         Column("count", _("Took the final quiz"), Kind.INTEGER),
@@ -268,8 +277,10 @@ def comparison_rows(lines: Sequence[Standing], found: YearOfResults | None, quar
             {
                 "row": line.name,
                 "_id": line.id,
+                "people": line.people,
                 "enrolled": line.enrolled,
                 "completed": line.completed,
+                "completion": dimensions.share(line.kept, line.cohort),
                 "women": dimensions.share(line.women, line.women + line.men),
                 "certificates": line.certificates,
                 **{key: cells[key] for key in ("count", "reached", "mean")},

@@ -56,6 +56,7 @@ IN_PART = {
     "paper_sheets": "paper_sheets",
     "exports": "exports",
     "api_tokens": "api_tokens",
+    "institution_targets": "institution_targets",
 }
 #: Tables that lead to a person and are not in the download, and why.
 NOT_TOLD = {

@@ -7,7 +7,7 @@ import pytest
 from lms.accounts.models import Role
 from lms.certificates import services
 from lms.core.extensions import db
-from lms.reporting import records
+from lms.reporting import beside, records
 from lms.reporting.choices import Period
 from tests.support.factories import make_account, make_certificate, make_institution
 
@@ -39,7 +39,7 @@ def revoke(certificate):
 def numbers(court, period):
     """All of the record, and the line of the comparison."""
     found = records.happened(court.id, period)
-    return records.by_module(found), found, records.standings(period, date(2026, 11, 16), only=[court.id])
+    return records.by_module(found), found, beside.standings(period, date(2026, 11, 16), only=[court.id])
 
 
 @pytest.mark.parametrize("act", [correct, revoke])

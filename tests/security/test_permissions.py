@@ -61,6 +61,7 @@ ALLOWED = {
     "reporting:unplaced:see": {"coordinator"},
     "reporting:workplaces:confirm": {"coordinator"},
     "reporting:code:hand_out": {"coordinator"},
+    "reporting:target:set": {"coordinator"},
     "nominations:home:enter": {"coordinator", "focal point"},
     "nominations:institution:nominate": {"coordinator"},
     "nominations:list:check": NOBODY,

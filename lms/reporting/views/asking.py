@@ -13,16 +13,16 @@ from lms.core.i18n import _
 from lms.core.policy import current_actor
 from lms.reporting import filters, records, standing
 from lms.reporting.filters import Filters
+from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.records import Record
 from lms.reporting.reports import Table
 from lms.reporting.standing import Span
 from lms.reporting.trees import YEAR
+from lms.reporting.trends import Trend
 from lms.reporting.views.blueprint import bp
 from lms.sheets import Column, Kind
 from lms.ui.filters import number, percent, table_date
 from lms.ui.forms import Option
-
-FIRST_YEAR = 2019
 
 
 def actor_id() -> UUID:
@@ -51,6 +51,12 @@ def asked_count() -> str:
     """What of the record is split by sex and age."""
     asked = request.args.get("count", "")
     return asked if asked in standing.counted() else "completed"
+
+
+def asked_trend() -> Trend:
+    """What the comparison sets against the period before and the target."""
+    asked = request.args.get("trend", "")
+    return Trend(asked) if asked in set(Trend) else Trend.PEOPLE
 
 
 def drawn(table: Table) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports import Audience, Table, build
 from lms.reporting.standing import Span
-from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, record_at
+from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, asked_trend, record_at
 from lms.reporting.views.blueprint import bp
 
 
@@ -59,13 +59,14 @@ def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
 @requires(ReportPermission.EXPORT_TABLE)
 def download_comparison(ending: str) -> ResponseReturnValue:
     """All institutions beside each other, as the page shows them, on one sheet."""
-    span, asked = asked_span(), {name: request.args.get(name, "") for name in ("type", "region")}
-    table = comparison(span, clock.local_day(clock.now()), kind=asked["type"], region=asked["region"])
+    span, trend, asked = asked_span(), asked_trend(), {name: request.args.get(name, "") for name in ("type", "region")}
+    today = clock.local_day(clock.now())
+    table = comparison(span, today, kind=asked["type"], region=asked["region"], trend=trend)
     labels = {line.code: line.label for line in (*dimensions.groups(), *dimensions.regions())}
     about = _about(span, [labels[code] for code in asked.values() if code in labels])
     audit.record_look(
         actor_id(), "reporting.table.exported", table=table.slug, format=ending, audience=about.audience.value,
-        year=span.year, quarter=span.quarter, **services.asked_facts(asked),
+        year=span.year, quarter=span.quarter, trend=trend.value, **services.asked_facts(asked),
     )  # fmt: skip
     return _sent(table, about, Format(ending))
 

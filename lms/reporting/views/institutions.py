@@ -1,6 +1,6 @@
 """The record of every institution, and institutions beside each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import render_template, request, url_for
@@ -10,19 +10,28 @@ from lms.core import audit, clock
 from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
 from lms.institutions import queries as directory
-from lms.reporting import dimensions, records, standing
-from lms.reporting.comparing import beneath, comparison, results_in
+from lms.reporting import dimensions, queries, records, standing, trends
+from lms.reporting.comparing import beneath, comparison, results_in, trend_of
 from lms.reporting.consents import WITHHELD
+from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
 from lms.reporting.trees import YEAR
-from lms.reporting.views.asking import FIRST_YEAR, actor_id, asked_count, asked_span, drawn, formatted, record_at
+from lms.reporting.views.asking import (
+    actor_id,
+    asked_count,
+    asked_span,
+    asked_trend,
+    drawn,
+    formatted,
+    record_at,
+)
 from lms.reporting.views.blueprint import bp
 
 #: What the address may ask of the comparison.
-ASKED = ("year", "quarter", "type", "region")
+ASKED = ("year", "quarter", "type", "region", "trend")
 
 
 def years() -> Sequence[int]:
@@ -35,7 +44,8 @@ def compare_institutions() -> ResponseReturnValue:
     """Every institution with all beneath it, in the order the reader wants."""
     span = asked_span()
     table = _asked_comparison(span)
-    page = _page(_sorted([dict(row) for row in table.rows]))
+    keys = {column.key for column in table.columns}
+    page = _page(_sorted([dict(row) for row in table.rows], keys))
     return render_template(
         "reporting/compare_institutions.html",
         span=span,
@@ -45,18 +55,21 @@ def compare_institutions() -> ResponseReturnValue:
         asked={name: value for name, value in request.args.items() if name in ASKED},
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
         regions=[line for line in dimensions.regions() if line.code != WITHHELD],
+        trend=asked_trend().value,
+        trends={trend.value: label for trend, label in trends.trend_labels().items()},
     )
 
 
 def _asked_comparison(span: Span) -> Table:
     today = clock.local_day(clock.now())
-    return comparison(span, today, kind=request.args.get("type", ""), region=request.args.get("region", ""))
+    kind, region = (request.args.get(name, "") for name in ("type", "region"))
+    return comparison(span, today, kind=kind, region=region, trend=asked_trend())
 
 
-def _sorted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _sorted(rows: list[dict[str, object]], keys: Collection[str]) -> list[dict[str, object]]:
     """By name unless a column of numbers is asked for; what is hidden or empty stands last either way."""
-    key, is_falling = request.args.get("sort"), request.args.get("dir") == "desc"
-    if key not in {column.key for column in standing.comparison_columns(is_protected=False)}:
+    key, is_falling = request.args.get("sort", ""), request.args.get("dir") == "desc"
+    if key not in keys:
         return rows
     if key == "row":
         return rows[::-1] if is_falling else rows
@@ -77,7 +90,7 @@ def _linked(table: Table, rows: Iterable[Mapping[str, object]], *, sortable: boo
     return {
         **shown,
         "columns": [{**column, "sortable": sortable} for column in shown["columns"]],
-        "rows": [_with_link(formatted(row, table.columns)) for row in rows],
+        "rows": [_with_link(formatted(trends.in_words(row), table.columns)) for row in rows],
     }
 
 
@@ -112,6 +125,13 @@ def show_institution(record: Record) -> ResponseReturnValue:
         activity=drawn(standing.activity_table(activity, span)),
         counted={} if is_protected else standing.counted(),
         what=what,
+        trends=[
+            drawn(replace(table, rows=[trends.in_words(row) for row in table.rows]))
+            for table in trend_of(
+                record, span, today, happened, shown, shows_splits=shows_splits, is_protected=is_protected
+            )
+        ],
+        target=queries.targets_of(span.year).get(record.id),
         workplaces=drawn(standing.workplaces_table(record.id, happened, span)),
         sexes=drawn(standing.people_table(happened[what], span, what, is_protected=is_protected))
         if shows_splits

@@ -1,0 +1,136 @@
+"""Institutions beside each other: the counts of each with all bodies beneath it."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.core.extensions import db
+from lms.core.folding import sort_key
+from lms.institutions import queries as directory
+from lms.institutions.models import Institution, InstitutionLink, InstitutionState
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.cohorts import Cohorts, closed_in
+from lms.reporting.counting import counts, counts_of
+from lms.reporting.records import Record, Split, papers, people_trained
+
+WOMEN_OR_MEN = {"female": "women", "male": "men"}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is counted of an institution in a period."""
+
+    #: People who completed, each once.
+    people: int = 0
+    enrolled: int = 0
+    completed: int = 0
+    #: Of those completed.
+    women: int = 0
+    men: int = 0
+    certificates: int = 0
+    #: Enrolments of the cohorts that closed in the period, and those of them that were completed by then.
+    cohort: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing(Counts):
+    """An institution beside others."""
+
+    id: UUID
+    name: str
+    type_code: str
+    region_code: str
+
+
+COUNTED = tuple(field.name for field in fields(Counts))
+
+
+def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
+    """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
+    query = select(Institution.id, Institution.type_code, Institution.region_code)
+    query = query.where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
+    if only is not None:
+        query = query.where(Institution.id.in_(only))
+    found = db.session.execute(query).all()
+    names = directory.names_on([row.id for row in found], day)
+    totals = counts_by_place(period, day)
+    lines = [
+        Standing(
+            **{key: totals.get(row.id, {}).get(key, 0) for key in COUNTED},
+            id=row.id,
+            name=names.get(row.id, ""),
+            type_code=row.type_code,
+            region_code=row.region_code,
+        )
+        for row in found
+    ]
+    return sorted(lines, key=lambda line: sort_key(line.name))
+
+
+def counts_by_place(period: Period, today: date) -> Mapping[UUID, Mapping[str, int]]:
+    """Institution to sums over itself and everything beneath it."""
+    choice = Choice(period)
+    totals: dict[UUID, Counter[str]] = {}
+    own: dict[UUID | None, Counter[str]] = {}
+    for what, institution, count in [*_numbers(choice, today), *_completions(choice)]:
+        own.setdefault(institution, Counter())[what] += count
+    for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
+        if link.descendant_id in own:
+            totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
+    return totals
+
+
+def _numbers(choice: Choice, today: date) -> list[tuple[Any, ...]]:
+    """(what, institution, count) of everything that is not split by sex."""
+    found = [
+        ("people", counts(Measure.PEOPLE, choice, "institution_id")),
+        ("enrolled", counts(Measure.ENROLMENTS, choice, "institution_id")),
+        ("certificates", [row[1:] for row in papers(choice, "institution_id") if row[0] == "issued"]),
+    ]
+    if closed := closed_in(choice.period, today):
+        cohorts = Cohorts(closed)
+        found.append(("cohort", counts_of(cohorts.begun, choice, "institution_id", day="started_on")))
+        found.append(("kept", counts_of(cohorts.completed, choice, "institution_id", day="started_on")))
+    return [(what, institution, count) for what, rows in found for institution, count in rows]
+
+
+def _completions(choice: Choice) -> list[tuple[Any, ...]]:
+    rows = counts(Measure.COMPLETIONS, choice, "institution_id", "sex")
+    sexes = [(WOMEN_OR_MEN[sex], institution, count) for institution, sex, count in rows if sex in WOMEN_OR_MEN]
+    return [*(("completed", institution, count) for institution, _sex, count in rows), *sexes]
+
+
+def counts_of_record(record: Record, happened: Mapping[str, Split], period: Period, today: date) -> Counts:
+    """The same of one institution, from what its record has read already."""
+    sexes: Counter[str] = Counter()
+    for (_module, sex, _band, _is_confirmed), count in happened["completed"].items():
+        sexes[WOMEN_OR_MEN.get(sex, "others")] += count
+    cohort, kept = cohort_counts(record.id, period, today)
+    return Counts(
+        people=people_trained(record.id, period),
+        enrolled=happened["enrolled"].total(),
+        completed=happened["completed"].total(),
+        women=sexes["women"],
+        men=sexes["men"],
+        certificates=happened["issued"].total(),
+        cohort=cohort,
+        kept=kept,
+    )
+
+
+def cohort_counts(place: UUID, period: Period, today: date) -> tuple[int, int]:
+    """Begun in cohorts that closed in the period, and completed by then."""
+    closed = closed_in(period, today)
+    if not closed:
+        return 0, 0
+    cohorts, choice = Cohorts(closed), Choice(period, institution=place)
+    begun, kept = (
+        sum(row[-1] for row in counts_of(rows, choice, day="started_on")) for rows in (cohorts.begun, cohorts.completed)
+    )
+    return begun, kept
