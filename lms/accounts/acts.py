@@ -139,6 +139,7 @@ ACTS: dict[str, LazyString] = {
     "api.token.made": _l("Token for a program made"),
     "api.token.ended": _l("Token for a program ended"),
     "api.tokens.ended": _l("All tokens for programs ended with the password"),
+    "reporting.brief.exported": _l("Brief of an institution downloaded"),
     "reporting.target.set": _l("Target of an institution set"),
     "reporting.export.fetched": _l("Exported report downloaded"),
     "insight.statistics.seen": _l("Looked at the statistics of a module’s questions"),

@@ -10,10 +10,11 @@ from flask import request
 
 from lms.core import clock
 from lms.core.i18n import _
-from lms.core.policy import current_actor
+from lms.core.policy import allows, current_actor
 from lms.reporting import filters, records, standing
 from lms.reporting.filters import Filters
 from lms.reporting.forms import FIRST_YEAR
+from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports import Table
 from lms.reporting.standing import Span
@@ -57,6 +58,18 @@ def asked_trend() -> Trend:
     """What the comparison sets against the period before and the target."""
     asked = request.args.get("trend", "")
     return Trend(asked) if asked in set(Trend) else Trend.PEOPLE
+
+
+def splits_shown(record: Record, span: Span) -> bool:
+    """Whether the reader may see sex and age of this record in this period.
+
+    What could be subtracted from each other: splits of quarters and their year, of a running year today and tomorrow,
+    of enrolments and the completions among them. So a focal point gets completions of whole years that have ended.
+    """
+    if not allows(ReportPermission.SEE_SPLITS, record):
+        return False
+    is_closed_year = span.quarter == YEAR and span.with_results(clock.local_day(clock.now())) == span
+    return allows(ReportPermission.SEE_PARTICIPATION) or is_closed_year
 
 
 def drawn(table: Table) -> dict[str, Any]:

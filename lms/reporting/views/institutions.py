@@ -7,6 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
+from lms.core.i18n import NATIVE_NAMES
 from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
 from lms.institutions import queries as directory
@@ -18,7 +19,6 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
-from lms.reporting.trees import YEAR
 from lms.reporting.views.asking import (
     actor_id,
     asked_count,
@@ -27,6 +27,7 @@ from lms.reporting.views.asking import (
     drawn,
     formatted,
     record_at,
+    splits_shown,
 )
 from lms.reporting.views.blueprint import bp
 
@@ -106,10 +107,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
     today, span = clock.local_day(clock.now()), asked_span()
     is_protected = not allows(ReportPermission.SEE_PARTICIPATION)
     shown = results_in(span, today)
-    # What could be subtracted from each other: splits of quarters and their year, of a running year today and tomorrow,
-    # of enrolments and the completions among them. So a focal point gets completions of whole years that have ended.
-    is_closed_year = span.quarter == YEAR and span == shown.closed
-    shows_splits = allows(ReportPermission.SEE_SPLITS, record) and (not is_protected or is_closed_year)
+    shows_splits = splits_shown(record, span)
     what = "completed" if is_protected else asked_count()
     happened = records.happened(record.id, span.period)
     activity = records.by_module(happened)
@@ -121,6 +119,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         span=span,
         years=years(),
         everything=activity[records.ALL],
+        native_names=NATIVE_NAMES,
         people=records.people_trained(record.id, span.period),
         activity=drawn(standing.activity_table(activity, span)),
         counted={} if is_protected else standing.counted(),
