@@ -1,5 +1,11 @@
 """Disclosure: what may be shown of counts and results so that nobody can work out who stands behind a small one.
 
-Tables of counts (`suppression`), columns that are a part of another (`parts`) and groups with results (`groups`). Knows
-no word of the domain: a caller hands over numbers and is told what to hide.
+For any table of counts: write its cells and every way to subtract them as a ``Sheet`` and ask ``suppress`` what to
+hide (`suppression`). For a release after others: name what each number counts and ask ``hide_against`` (`releases`).
+Columns that are a part of another have a simple answer of their own (`parts`), groups with results as well (`groups`).
+Beneath them: sums and their small cells (`systems`), what must be hidden for these (`protecting`), and the other tables
+that a reader cannot tell from the true one (`moves`).
+
+Knows no word of the domain: a caller hands over numbers and is told what to hide. A unit that makes up most of a
+category is left to the reader of a release: no number here says what a unit is.
 """

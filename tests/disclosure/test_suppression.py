@@ -3,7 +3,8 @@ from random import Random
 
 import pytest
 
-from lms.disclosure.suppression import TOTAL, grid_of, suppress
+from lms.disclosure.suppression import TOTAL, Sheet, grid_of, suppress
+from tests.disclosure.minimum import fewest_hidden
 
 SEXES = ["F", "M"]
 
@@ -113,3 +114,65 @@ def test_without_complementary_suppression_the_attack_succeeds():
     only_primary = {cell for cell, value in table.values.items() if 0 < value < 10}
 
     assert len(list(attack(table, only_primary))) == 1
+
+
+# ── As little as possible ────────────────────────────────────────────────────
+
+
+def test_little_more_is_hidden_than_must_be():
+    for seed in range(200):
+        rng = Random(seed)
+        rows, columns = ([f"{name}{n}" for n in range(rng.randint(2, 5))] for name in "rc")
+        rate = rng.choice((0, 0.05, 0.15, 0.3))
+        table = grid_of(
+            rows,
+            columns,
+            {
+                (row, column): rng.randint(1, 9) if rng.random() < rate else rng.choice((0, 12, 20, 35, 60, 100))
+                for row in rows
+                for column in columns
+            },
+        )
+        across = [((row, TOTAL), [(row, column) for column in columns]) for row in (*rows, TOTAL)]
+        down = [((TOTAL, column), [(row, column) for row in rows]) for column in (*columns, TOTAL)]
+
+        hidden = suppress([table], k=10)
+
+        assert len(hidden) <= 1.5 * fewest_hidden(table.values, across + down, 10), seed
+
+
+# ── Columns that split another, thresholds, zeros ────────────────────────────
+
+
+def with_rest(part, whole):
+    """Two rows and their total: a part, what remains of its whole, and the whole."""
+    rows = {"a": (part, whole), "b": (30, 60)}
+    rows[TOTAL] = tuple(map(sum, zip(*rows.values(), strict=True)))
+    values = {}
+    for row, (mine, all_of_it) in rows.items():
+        values |= {(row, "new"): mine, (row, "rest"): all_of_it - mine, (row, TOTAL): all_of_it}
+    return Sheet(["a", "b"], values, [(TOTAL, ("new", "rest"))], unseen=frozenset({"rest"}))
+
+
+def test_a_part_that_leaves_a_few_is_hidden_though_nobody_prints_the_rest():
+    hidden = suppress([with_rest(37, 40)], k=10)
+
+    assert ("a", "new") in hidden or ("a", TOTAL) in hidden
+    assert {cell for cell in hidden if cell[0] != "a"}, "the total of the column would give it away"
+    assert not {cell for cell in hidden if cell[1] == "rest"}
+    assert suppress([with_rest(30, 40)], k=10) == set()
+
+
+def test_the_threshold_may_be_lower_for_the_whole_country():
+    values = {(row, column): number for row in ("a", TOTAL) for column, number in (("F", 7), ("M", 40), (TOTAL, 47))}
+    table = Sheet(["a"], values, [(TOTAL, ("F", "M"))])
+
+    assert ("a", "F") in suppress([table], k=lambda cell: 5 if cell[0] == TOTAL else 10)
+    assert suppress([table], k=5) == set()
+
+
+def test_none_of_six_tells_of_six():
+    """A zero among outcomes is as telling as a small number where few stand behind it."""
+    table = grid(Court=(0, 6), Police=(40, 50), Bar=(30, 25))
+
+    assert ("Court", "c0") in suppress([table], k=10, tells_by_zero=lambda cell: cell == ("Court", "c0"))

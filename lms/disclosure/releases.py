@@ -1,0 +1,212 @@
+"""Hide in a new release what would tell, together with everything released before, about a few people.
+
+A published number is named by what it counts: rows of one kind for which each dimension has one of some values. Sex,
+region and type are dimensions, and so are the days and whatever else a filter may choose. Numbers whose names differ
+in one dimension only stand in lines: who is counted in the half-year is counted in its first quarter or in the rest of
+it; everybody but civil society leaves civil society. The rest, which nobody prints, is protected as if it were printed.
+
+    women = Counted.of("completions", type=COURT, sex={"female"}, days={"2026-Q1"}, before={"never"})
+
+Every number of one kind names the same dimensions, each with all its values where it takes all of them. People who are
+counted once in a period are completions with two dimensions of time: the day of the completion, and ``before``, the
+last day on which the same person had completed something before it (or never). Cut both into the quarters that any
+release begins or ends with, then
+
+    people of S to E: days within S to E, before: never, or earlier than S
+    new people of S to E: days within S to E, before: never
+    all since the start: days until E, before: never
+
+and a quarter, its half-year, the new and all since the start are compared with each other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import NamedTuple
+
+from lms.disclosure.protecting import protect
+from lms.disclosure.systems import Line, System
+
+Values = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a number counts. Numbers of different kinds are never compared."""
+
+    kind: str
+    #: Dimension and the values it may have, by dimension.
+    where: tuple[tuple[str, Values], ...]
+
+    @classmethod
+    def of(cls, kind: str, **where: Iterable[str]) -> "Counted":
+        return cls(kind, tuple(sorted((name, frozenset(values)) for name, values in where.items())))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        return tuple(name for name, _values in self.where)
+
+    def values(self, position: int) -> Values:
+        return self.where[position][1]
+
+    def but(self, position: int, values: Values) -> "Counted":
+        """The same with other values of one dimension."""
+        name, _old = self.where[position]
+        return replace(self, where=(*self.where[:position], (name, values), *self.where[position + 1 :]))
+
+    def is_within(self, other: "Counted") -> bool:
+        return self.kind == other.kind and all(
+            mine <= theirs for (_n, mine), (_m, theirs) in zip(self.where, other.where, strict=True)
+        )
+
+
+class Released(NamedTuple):
+    """A number of an earlier release: the true one, and whether it was shown."""
+
+    number: int
+    is_shown: bool
+
+
+def hide_against(
+    cells: Mapping[Counted, int],
+    released: Mapping[Counted, Released],
+    *,
+    k: int | Callable[[Counted], int],
+    hidden: Collection[Counted] = (),
+    worth: Callable[[Counted], float] = lambda cell: 1.0,
+) -> frozenset[Counted]:
+    """The cells of a new release to hide, for a reader who knows every earlier one.
+
+    ``cells``: all numbers that the release would show, totals as well, with the true ones. ``released``: what was
+    released before, hidden numbers too: they stay protected. ``k``: the smallest number that may be shown. ``hidden``:
+    cells that are hidden for other reasons. Give a share as its numerator: whoever sees the share is taken to know it.
+
+    A number that has changed since it was released, that has become smaller than a part of it, or that overlaps
+    another in a way no line can tell, is hidden: the released one stands. Numbers whose names differ in several
+    dimensions are compared two by two only. Raises ValueError if two numbers of a kind name different dimensions.
+    """
+    _check_dimensions([*cells, *released])
+    least = k if callable(k) else lambda cell: k
+    gone = {cell for cell, number in cells.items() if cell in released and released[cell].number != number}
+    while True:
+        known = {cell: old.number for cell, old in released.items()}
+        mine = {cell: number for cell, number in cells.items() if cell not in gone}
+        comparison = _Comparison(known | mine, set(released), least)
+        if comparison.refused <= gone:
+            break
+        gone |= comparison.refused
+    system = System(
+        comparison.numbers,
+        comparison.lines,
+        least=lambda cell: least(comparison.origin.get(cell, cell)),
+        known=lambda cell: cell in released and released[cell].is_shown,
+        unseen=lambda cell: cell not in mine and not (cell in released and released[cell].is_shown),
+        worth=worth,
+    )
+    found = protect(system, hidden=[cell for cell in hidden if cell in mine])
+    return (found | gone | set(hidden)) & cells.keys()
+
+
+def _check_dimensions(cells: Iterable[Counted]) -> None:
+    dimensions: dict[str, tuple[str, ...]] = {}
+    for cell in cells:
+        if dimensions.setdefault(cell.kind, cell.dimensions) != cell.dimensions:
+            message = f"Numbers of {cell.kind} must name the same dimensions: {cell.dimensions}."
+            raise ValueError(message)
+
+
+class _Comparison:
+    """All lines between numbers, with the rests that nobody printed."""
+
+    def __init__(self, numbers: Mapping[Counted, int], fixed: set[Counted], least: Callable[[Counted], int]) -> None:
+        self.numbers = dict(numbers)
+        self.printed = dict.fromkeys(numbers)
+        self.fixed = fixed
+        self.least = least
+        self.lines: list[Line[Counted]] = []
+        #: Rest that differs in several dimensions, to the number it is a rest of.
+        self.origin: dict[Counted, Counted] = {}
+        #: New numbers that no line can hold.
+        self.refused: set[Counted] = set()
+        size = -1
+        while len(self.numbers) > size:  # a rest may stand in lines of its own
+            size = len(self.numbers)
+            self.lines = [line for family in self.families() for line in self.lines_of(*family)]
+        self.lines += self.small_rests()
+
+    def families(self) -> list[tuple[int, list[Counted]]]:
+        """Numbers that differ in one dimension only, with its position."""
+        found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
+        for cell in self.numbers:
+            for position in range(len(cell.where)):
+                others = (*cell.where[:position], *cell.where[position + 1 :])
+                found[cell.kind, position, others].append(cell)
+        return [(int(str(key[1])), cells) for key, cells in found.items() if len(cells) > 1]
+
+    def lines_of(self, position: int, cells: list[Counted]) -> Iterable[Line[Counted]]:
+        """Each number as the sum of the greatest within it, and its rest."""
+        nested = self.nested(position, cells)
+        for whole in nested:
+            values = whole.values(position)
+            within = [cell for cell in nested if cell.values(position) < values]
+            parts = [
+                cell for cell in within if not any(cell.values(position) < other.values(position) for other in within)
+            ]
+            if parts:
+                rest = values - frozenset(chain.from_iterable(part.values(position) for part in parts))
+                line = self.line(whole, parts, whole.but(position, rest) if rest else None)
+                if line:
+                    yield line
+
+    def nested(self, position: int, cells: list[Counted]) -> list[Counted]:
+        """Those that lie within each other or apart; released ones first, rests last."""
+        order = sorted(
+            cells, key=lambda cell: (cell not in self.fixed, cell not in self.printed, -len(cell.values(position)))
+        )
+        found: list[Counted] = []
+        for cell in order:
+            mine = cell.values(position)
+            if any(
+                not (mine <= other or other <= mine or mine.isdisjoint(other))
+                for other in (other.values(position) for other in found)
+            ):
+                self.refuse(cell)
+            else:
+                found.append(cell)
+        return found
+
+    def line(self, whole: Counted, parts: list[Counted], rest: Counted | None) -> Line[Counted] | None:
+        left = self.numbers[whole] - sum(self.numbers[part] for part in parts)
+        if left < 0 or (left and rest is None):  # entered or withdrawn later than the number that was released
+            for cell in (whole, *parts):
+                self.refuse(cell)
+            return None
+        if rest is not None:
+            self.numbers[rest] = left
+            parts = [*parts, rest]
+        return Line(whole, tuple(parts))
+
+    def refuse(self, cell: Counted) -> None:
+        if cell not in self.fixed and cell in self.printed:
+            self.refused.add(cell)
+
+    def small_rests(self) -> list[Line[Counted]]:
+        """Numbers that lie within another one in several dimensions, and leave a few people."""
+        found = []
+        by_number = sorted(self.printed, key=lambda cell: self.numbers[cell])
+        for index, part in enumerate(by_number):
+            for whole in by_number[index + 1 :]:
+                left = self.numbers[whole] - self.numbers[part]
+                if left >= self.least(whole):
+                    break
+                if left and self.numbers[part] and part.is_within(whole) and not self.is_in_line(whole, part):
+                    rest = Counted(whole.kind, (("rest", frozenset({repr(part), repr(whole)})),))
+                    self.numbers[rest], self.origin[rest] = left, whole
+                    found.append(Line(whole, (part, rest)))
+        return found
+
+    @staticmethod
+    def is_in_line(whole: Counted, part: Counted) -> bool:
+        pairs = zip(whole.where, part.where, strict=True)
+        return sum(theirs != mine for (_n, theirs), (_m, mine) in pairs) == 1
