@@ -202,6 +202,7 @@ def _sheet_name(table: Table) -> str:
         "sexes": _("Sex and age"),
         "results": _("Quiz results"),
         "institutions": _("Institutions"),
+        "untrained": _("Nobody trained"),
     }.get(table.slug, _("Participation"))
 
 

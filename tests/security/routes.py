@@ -67,6 +67,7 @@ def in_particular(endpoint, world):
         "admin.download_template": {"ending": "csv"},
         "api_door.read_table": {"slug": "a", "ending": "csv"},
         "reporting.download_comparison": {"ending": "csv"},
+        "reporting.download_untrained": {"ending": "csv"},
         "reporting.download_brief": {"wording": "en"},
         "reporting.show_table": {"slug": "a"},
         "admin.confirm_end": {"account_id": world.values.get("author_id")},

@@ -24,6 +24,7 @@ from lms.nominations.views.blueprint import bp
 from lms.ui.forms import Option
 
 MOST_FOUND = 20
+LONGEST_ASKED = 300
 
 
 def _actor() -> Any:
@@ -43,7 +44,13 @@ def list_calls() -> ResponseReturnValue:
         calls=[call for call in invitations.calls() if runs or own_standings(call, places, day)],
         day=day,
         titles=titles_by_slug(),
+        name=_asked_name(),
     )
+
+
+def _asked_name() -> str:
+    """An institution that is to get seats; it is carried on until its call is chosen."""
+    return request.args.get("name", "").strip()[:LONGEST_ASKED]
 
 
 @bp.get("/calls/new")
@@ -57,7 +64,7 @@ def ask_call() -> ResponseReturnValue:
 
 
 def _call_form(form: CallForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("nominations/ask_call.html", form=form), status
+    return render_template("nominations/ask_call.html", form=form, name=_asked_name()), status
 
 
 @bp.post("/calls/new")
@@ -76,7 +83,7 @@ def plan_call() -> ResponseReturnValue:
         at=clock.now(),
     )
     flash(_("The call is planned. Give seats to regions and institutions, then open it."), "success")
-    return redirect(url_for(".show_call", call_id=call.id), 303)
+    return redirect(url_for(".show_call", call_id=call.id, name=_asked_name() or None), 303)
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def _call_page(
 ) -> ResponseReturnValue:
     """How it stands now. Without a script the reader asks again by a link; with one the table is kept fresh."""
     call, at = seen.call, clock.now()
-    day, name = clock.local_day(at), request.args.get("name", "").strip()
+    day, name = clock.local_day(at), _asked_name()
     return render_template(
         "nominations/show_call.html",
         call=call,

@@ -1,7 +1,7 @@
 """Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -43,7 +43,7 @@ def download_table(slug: str, ending: str) -> ResponseReturnValue:
         actor_id(), "reporting.table.exported", table=slug, format=ending, audience=audience.value,
         **services.asked_facts(asked.query()),
     )  # fmt: skip
-    return _sent(table, about, Format(ending))
+    return sent(table, about, Format(ending))
 
 
 def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
@@ -62,13 +62,12 @@ def download_comparison(ending: str) -> ResponseReturnValue:
     span, trend, asked = asked_span(), asked_trend(), {name: request.args.get(name, "") for name in ("type", "region")}
     today = clock.local_day(clock.now())
     table = comparison(span, today, kind=asked["type"], region=asked["region"], trend=trend)
-    labels = {line.code: line.label for line in (*dimensions.groups(), *dimensions.regions())}
-    about = _about(span, [labels[code] for code in asked.values() if code in labels])
+    about = about_span(span, labels_of(asked.values()))
     audit.record_look(
         actor_id(), "reporting.table.exported", table=table.slug, format=ending, audience=about.audience.value,
         year=span.year, quarter=span.quarter, trend=trend.value, **services.asked_facts(asked),
     )  # fmt: skip
-    return _sent(table, about, Format(ending))
+    return sent(table, about, Format(ending))
 
 
 @bp.get("/institutions/<uuid:institution_id>.xlsx")
@@ -77,7 +76,7 @@ def download_record(record: Record) -> ResponseReturnValue:
     """The record of the page, a sheet for each table."""
     span, what = asked_span(), asked_count()
     tables = record_tables(record, span, clock.local_day(clock.now()), what)
-    about = _about(span, [record.name])
+    about = about_span(span, [record.name])
     audit.record_look(
         actor_id(), "reporting.table.exported", record, table="record", format=Format.XLSX.value,
         audience=about.audience.value, year=span.year, quarter=span.quarter, count=what,
@@ -86,11 +85,17 @@ def download_record(record: Record) -> ResponseReturnValue:
     return _answer(lambda path: exporting.write_record(record.name, tables, about, path), name, Format.XLSX)
 
 
-def _about(span: Span, scope: Sequence[str]) -> About:
+def labels_of(codes: Iterable[str]) -> list[str]:
+    """Groups of types and regions of an address, in words."""
+    labels = {line.code: line.label for line in (*dimensions.groups(), *dimensions.regions())}
+    return [labels[code] for code in codes if code in labels]
+
+
+def about_span(span: Span, scope: Sequence[str]) -> About:
     return About(Choice(span.period), Audience.TEAM, clock.now(), scope)
 
 
-def _sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
+def sent(table: Table, about: About, ending: Format) -> ResponseReturnValue:
     delimiter = ";" if request.args.get("delimiter") == "semicolon" else ","
     return _answer(
         lambda path: exporting.write(table, about, ending, path, delimiter=delimiter),

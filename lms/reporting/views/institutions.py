@@ -1,12 +1,13 @@
 """The record of every institution, and institutions beside each other."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
+from lms.core.folding import sort_key
 from lms.core.i18n import NATIVE_NAMES
 from lms.core.paging import PAGE, Page, page_asked
 from lms.core.policy import allows, requires
@@ -30,6 +31,7 @@ from lms.reporting.views.asking import (
     splits_shown,
 )
 from lms.reporting.views.blueprint import bp
+from lms.sheets import Column, Kind
 
 #: What the address may ask of the comparison.
 ASKED = ("year", "quarter", "type", "region", "trend")
@@ -45,8 +47,7 @@ def compare_institutions() -> ResponseReturnValue:
     """Every institution with all beneath it, in the order the reader wants."""
     span = asked_span()
     table = _asked_comparison(span)
-    keys = {column.key for column in table.columns}
-    page = _page(_sorted([dict(row) for row in table.rows], keys))
+    page = page_of_rows(sorted_rows([dict(row) for row in table.rows], table.columns))
     return render_template(
         "reporting/compare_institutions.html",
         span=span,
@@ -67,19 +68,22 @@ def _asked_comparison(span: Span) -> Table:
     return comparison(span, today, kind=kind, region=region, trend=asked_trend())
 
 
-def _sorted(rows: list[dict[str, object]], keys: Collection[str]) -> list[dict[str, object]]:
-    """By name unless a column of numbers is asked for; what is hidden or empty stands last either way."""
+def sorted_rows(rows: list[dict[str, object]], columns: Sequence[Column]) -> list[dict[str, object]]:
+    """By name unless another column is asked for; what is hidden or empty stands last either way."""
     key, is_falling = request.args.get("sort", ""), request.args.get("dir") == "desc"
-    if key not in keys:
+    kind = next((column.kind for column in columns if column.key == key), None)
+    if kind is None:
         return rows
     if key == "row":
         return rows[::-1] if is_falling else rows
+    if kind is Kind.TEXT:
+        return sorted(rows, key=lambda row: sort_key(str(row[key] or "")), reverse=is_falling)
     with_number = [row for row in rows if not isinstance(row[key], str | None)]
     without = [row for row in rows if isinstance(row[key], str | None)]
     return sorted(with_number, key=lambda row: row[key], reverse=is_falling) + without  # type: ignore[arg-type,return-value]
 
 
-def _page(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
+def page_of_rows(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
     pages = max(1, -(-len(rows) // PAGE))
     number = min(max(1, page_asked(request.args.get("page"))), pages)
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
