@@ -82,6 +82,7 @@ def job_in_words(name: str) -> str:
         "core.mail.deliver": _("Mail"),
         "certificates.tasks.render_certificate": _("Certificate to download"),
         "reporting.tasks.make_export": _("Report to download"),
+        "releases.tasks.freeze_report": _("Freezing of a report"),
         "messages.tasks.remind_everybody": _("Reminders of a day"),
         "messages.tasks.remind_person": _("Reminder to one person"),
         "nominations.tasks.mail_list": _("Invitations of a list"),

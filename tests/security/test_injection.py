@@ -45,6 +45,7 @@ from tests.support.factories import make_account, make_certificate, make_edition
 from tests.support.factories.attempts import READY, hand_in, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
+from tests.support.factories.releases import make_frozen_report, make_report_draft
 
 PAYLOADS = (
     "<script>alert(7)</script>",
@@ -202,10 +203,14 @@ def _newer_rooms(world, people, pen, court):
     decided = {"reason": pen.word("Закон"), "by": coordinator.id, "at": at}
     change = close_institution(court, on=date(2199, 12, 31), **decided)
     upload = keep_upload([], by=coordinator.id, at=at)
+    first = make_frozen_report(coordinator, text=pen.word("Отчёт"))
+    report = make_frozen_report(coordinator, text=pen.word("Себеп"), replaces=first)
+    report_draft = make_report_draft(coordinator, date(2025, 4, 1), date(2025, 6, 30), text=pen.word("Сөз"))
     token, _secret = make_token(coordinator.id, pen.word("Китепче"), Audience.TEAM, lasts=timedelta(days=30), at=at)
     db.session.flush()
     world.values |= {
         "token_id": token.id,
+        "report_id": report.id, "draft_id": report_draft.id,
         "correction_id": correction.id, "passkey_id": passkey.id, "list_id": draft.id, "call_id": call.id,
         "invitation_id": invitation.id, "invitation_code": make_code(invitation), "change_id": change.id,
         "upload_id": upload.id, "place_id": court.id,

@@ -48,6 +48,7 @@ from tests.support.factories import (
 from tests.support.factories.attempts import READY, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
+from tests.support.factories.releases import make_frozen_report, make_report_draft
 from tests.support.packs import small_module
 
 PIXEL = b"not looked at, only sent"
@@ -199,6 +200,7 @@ def _desk_of_the_office(world, court):
         account_id=learner.id, credential_id="AA", public_key="AA", sign_count=0, name="Телефон", created_at=clock.now()
     )
     db.session.add_all([export, passkey])
+    report, report_draft = make_frozen_report(asker), make_report_draft(asker, date(2025, 4, 1), date(2025, 6, 30))
     token, _secret = make_token(asker.id, "Book", Audience.TEAM, lasts=timedelta(days=30), at=clock.now())
     body = "A word for you.\n\nhttp://localhost/en/profile"
     mail.send("word", "judge@example.org", language="en", subject="Word", body=body, at=clock.now())
@@ -213,6 +215,8 @@ def _desk_of_the_office(world, court):
         "upload_id": upload.id,
         "export_id": export.id,
         "token_id": token.id,
+        "report_id": report.id,
+        "draft_id": report_draft.id,
         "job_id": job.id,
         "passkey_id": passkey.id,
         "request_id": request.id,

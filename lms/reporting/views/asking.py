@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +11,29 @@ from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import allows, current_actor
 from lms.reporting import filters, records, standing
+from lms.reporting.drawing import drawn, formatted
 from lms.reporting.filters import Filters
 from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.reports import Table
 from lms.reporting.standing import Span
 from lms.reporting.trees import YEAR
 from lms.reporting.trends import Trend
 from lms.reporting.views.blueprint import bp
-from lms.sheets import Column, Kind
-from lms.ui.filters import number, percent, table_date
 from lms.ui.forms import Option
+
+__all__ = [
+    "FIRST_YEAR",
+    "actor_id",
+    "asked_count",
+    "asked_filters",
+    "asked_span",
+    "asked_trend",
+    "drawn",
+    "formatted",
+    "record_at",
+    "splits_shown",
+]
 
 
 def actor_id() -> UUID:
@@ -70,40 +80,6 @@ def splits_shown(record: Record, span: Span) -> bool:
         return False
     is_closed_year = span.quarter == YEAR and span.with_results(clock.local_day(clock.now())) == span
     return allows(ReportPermission.SEE_PARTICIPATION) or is_closed_year
-
-
-def drawn(table: Table) -> dict[str, Any]:
-    """Arguments of the component for tables: everything formatted in the language of the page."""
-    columns = [
-        {"key": column.key, "title": column.title, "kind": "text" if column.kind is Kind.TEXT else "number"}
-        for column in table.columns
-    ]
-    return {
-        "caption": table.title,
-        "columns": columns,
-        "rows": [formatted(row, table.columns) for row in table.rows],
-        "total": formatted(table.total, table.columns) if table.total else None,
-        "notes": table.footnotes,
-        "suppressed": table.has_hidden,
-    }
-
-
-def formatted(row: Mapping[str, object], columns: Any) -> dict[str, object]:
-    return {column.key: shown(row.get(column.key), column) for column in columns} | {
-        key: value for key, value in row.items() if key.startswith("_")
-    }
-
-
-def shown(value: object, column: Column) -> object:
-    """Numbers as people write them; words, signs and nothing stay as they are."""
-    if column.kind is Kind.PERCENT and isinstance(value, Decimal):
-        # What the heading says is not said again in each cell: narrow columns.
-        return number(value * 100, 1) if "%" in column.title else percent(value, 1)  # type: ignore[arg-type]
-    if isinstance(value, int | Decimal):
-        return number(value, 0 if column.kind is Kind.INTEGER else 1)  # type: ignore[arg-type]
-    if column.kind is Kind.DATE:
-        return table_date(value)  # type: ignore[arg-type]
-    return value
 
 
 def options_of(choices: Iterable[Any]) -> list[Option]:

@@ -1,0 +1,224 @@
+"""Count every table of a report once more and make its two documents.
+
+Each language is a pass of its own over all tables. On a database where others write meanwhile a pass could see what
+the one before did not; so the numbers of the three passes are compared, and counted again if they differ.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+
+from lms.core import clock
+from lms.core.i18n import LANGUAGES, _, speaking
+from lms.core.installation import is_demonstration
+from lms.disclosure.suppression import SIGN
+from lms.releases import state, words
+from lms.releases.errors import DataMoved
+from lms.releases.frozen import FORMAT, FrozenTable, canonical, digest_of, tables_of
+from lms.releases.models import Span
+from lms.releases.subtraction import Earlier, protected
+from lms.reporting import dimensions, filters
+from lms.reporting.choices import Choice, Period
+from lms.reporting.exporting import About
+from lms.reporting.reports import TABLES, Audience, Table, build
+from lms.reporting.reports.base import hidden_note
+
+#: Never in a report that leaves the house, whatever is registered.
+INTERNAL = frozenset({"g"})
+NEVER = Period(date(2000, 1, 1), date(2000, 1, 1))
+
+
+@dataclass(frozen=True)
+class Predecessor:
+    """The version whose place is taken."""
+
+    id: UUID
+    number: str
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be frozen, taken from a draft before the long read begins."""
+
+    number: str
+    version: int
+    span: Span
+    period: Period
+    tables: Sequence[str]
+    texts: Mapping[str, Mapping[str, str]]
+    supersedes: Predecessor | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """The two documents and the digest that covers both."""
+
+    team: str
+    donor: str
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.team)
+
+
+#: A table in one language for one reader.
+Tables = Mapping[str, Sequence[FrozenTable]]
+
+
+#: Language to the tables that were handed out before.
+EarlierTables = Mapping[str, Sequence[Earlier]]
+
+
+def registered() -> list[str]:
+    """The tables a report may hold, by their letters."""
+    return [slug for slug in TABLES if len(slug) == 1 and slug not in INTERNAL]
+
+
+def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
+    """Count and make the documents. ``earlier``: language to what was released before. Raises ``DataMoved``."""
+    team, donor = {}, {}
+    for code in LANGUAGES:
+        with speaking(code):
+            team[code] = counted(order.tables, order.period, Audience.TEAM, at=at)
+            donor[code] = for_donor(order.tables, order.period, earlier.get(code, ()), at=at)
+    for found in (team, donor):
+        if len({_numbers(tables) for tables in found.values()}) > 1:
+            raise DataMoved
+    head = _head(order, at)
+    donor_text = canonical({**head, "audience": "donor", "tables": _as_json(donor)})
+    team_text = canonical(
+        {
+            **head,
+            "audience": "team",
+            "tables": _as_json(team),
+            "data": state.of(order.period),
+            "donor_digest": digest_of(donor_text),
+        }
+    )
+    return Frozen(team_text, donor_text)
+
+
+def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: datetime) -> list[FrozenTable]:
+    """The tables of a period as the live data has them, in the language that is spoken."""
+    choice = choice_of(period)
+    about, codes = About(choice, audience, at), _codes()
+    return [
+        frozen_table(build(slug, choice, audience, key=b""), about, codes) for slug in slugs if slug in registered()
+    ]
+
+
+def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Earlier], *, at: datetime) -> list[FrozenTable]:
+    """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
+    made = counted(slugs, period, Audience.PUBLIC, at=at)
+    return [_with_sign(table) for table in protected(made, period, earlier)]
+
+
+def titles() -> dict[str, str]:
+    """Letter of a table to its title, in the language that is spoken; asked of a day on which nothing happened."""
+    return {table.slug: table.title for table in counted(registered(), NEVER, Audience.TEAM, at=clock.now())}
+
+
+def choice_of(period: Period) -> Choice:
+    asked = {"from": period.start.isoformat(), "to": period.end.isoformat()}
+    return filters.read(asked, today=clock.local_day(clock.now())).choice()
+
+
+def frozen_table(table: Table, about: About, codes: Mapping[str, str]) -> FrozenTable:
+    keys = [column.key for column in table.columns]
+    rows = [[row.get(key) for key in keys] for row in table.rows]
+    return FrozenTable(
+        slug=table.slug,
+        title=table.title,
+        sheet=_("Table %(name)s", name=table.slug.upper()),
+        heading=about.lines(table),
+        columns=table.columns,
+        codes=_named_once([codes.get(str(row[0]), str(row[0])) for row in rows]),
+        rows=rows,  # type: ignore[arg-type]
+        total=None if table.total is None else [table.total.get(key) for key in keys],
+        notes=[*table.footnotes, *([hidden_note()] if table.has_hidden else [])],
+        facts=about.facts(table),
+    )
+
+
+def _codes() -> dict[str, str]:
+    """What stands at the head of a row, in the language that is spoken, to a code that stays."""
+    lines = [*dimensions.groups(), *dimensions.regions(), *dimensions.professions()]
+    found = {line.label: line.code for line in lines}
+    return found | {title: module.code for module, title in dimensions.modules()}
+
+
+def _named_once(codes: Sequence[str]) -> list[str]:
+    """Two rows may be called the same, as two events of one day may."""
+    found: list[str] = []
+    for code in codes:
+        times = sum(each == code or each.startswith(f"{code}#") for each in found)
+        found.append(f"{code}#{times + 1}" if times else code)
+    return found
+
+
+def _with_sign(table: FrozenTable) -> FrozenTable:
+    """Say what the sign means wherever it stands."""
+    has_sign = any(SIGN in cells for _code, cells in table.lines())
+    return (
+        replace(table, notes=[*table.notes, hidden_note()]) if has_sign and hidden_note() not in table.notes else table
+    )
+
+
+def _numbers(tables: Sequence[FrozenTable]) -> str:
+    """Everything in the tables that is the same in every language."""
+    return canonical(
+        [
+            [
+                table.slug,
+                len(table.rows),
+                [[str(cell) for cell in cells[1:] if not _is_word(cell)] for _c, cells in table.lines()],
+            ]
+            for table in tables
+        ]
+    )
+
+
+def _is_word(cell: object) -> bool:
+    return isinstance(cell, str) and cell != SIGN
+
+
+def _as_json(tables: Tables) -> dict[str, Any]:
+    return {code: [table.as_json() for table in found] for code, found in tables.items()}
+
+
+def _head(order: Order, at: datetime) -> dict[str, Any]:
+    labels = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            labels[code] = words.labels(order.number, order.version, order.span, order.period, at=at)
+    before = order.supersedes
+    return {
+        "format": FORMAT,
+        "number": order.number,
+        "version": order.version,
+        "supersedes": None
+        if before is None
+        else {"number": before.number, "version": before.version, "digest": before.digest},
+        "reason": order.reason,
+        "span": order.span.value,
+        "period": {"from": order.period.start.isoformat(), "to": order.period.end.isoformat()},
+        "as_of": at.isoformat(timespec="seconds"),
+        "demonstration": is_demonstration(current_app),
+        "labels": labels,
+        "narrative": {code: dict(fields) for code, fields in order.texts.items()},
+    }
+
+
+def earlier_tables(documents: Sequence[tuple[Period, Mapping[str, Any]]]) -> dict[str, list[Earlier]]:
+    """Language to the tables of reports that were handed out before."""
+    return {
+        code: [Earlier(period, table) for period, document in documents for table in tables_of(document, code)]
+        for code in LANGUAGES
+    }

@@ -1,0 +1,125 @@
+"""The form of a frozen report: canonical JSON, its digest, and tables whose values keep their kind.
+
+Canonical means: keys in order, no spaces, letters as they are. Two documents that say the same are the same bytes.
+A table stands in the document once for each language, with every word that its files need, so that a translation or
+an institution type that is renamed later changes no file of a report that was handed out.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from lms.sheets import Column, Kind
+
+FORMAT = "sabak-report-1"
+
+Cell = str | int | float | Decimal | date | datetime | None
+Document = Mapping[str, Any]
+
+
+def canonical(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def grouped(digest: str) -> str:
+    """For people who compare it letter by letter: groups of eight."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
+def plain(value: object) -> Any:
+    """A value of a table as JSON that is read back as the same value."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal):
+        return {"decimal": str(value)}
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, float):
+        return {"decimal": repr(value)}
+    return str(value)
+
+
+def read(value: Any) -> Cell:
+    """The value that ``plain`` was given."""
+    if not isinstance(value, Mapping):
+        return value
+    [(kind, text)] = value.items()
+    if kind == "decimal":
+        return Decimal(text)
+    return datetime.fromisoformat(text) if kind == "moment" else date.fromisoformat(text)
+
+
+@dataclass(frozen=True)
+class FrozenTable:
+    """A table as it was, in one language. ``codes`` name its rows whatever they are called."""
+
+    slug: str
+    title: str
+    #: On the tab of a workbook.
+    sheet: str
+    #: The lines above the table.
+    heading: Sequence[str]
+    columns: Sequence[Column]
+    codes: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] | None
+    notes: Sequence[str]
+    #: (term, meaning): what it is about, then the definitions.
+    facts: Sequence[tuple[str, str]]
+
+    def lines(self) -> list[tuple[str, Sequence[Cell]]]:
+        """(code, cells) of the rows, and of the total under its own name."""
+        found = list(zip(self.codes, self.rows, strict=True))
+        return [*found, ("total", self.total)] if self.total is not None else found
+
+    def records(self) -> Iterable[dict[str, object]]:
+        """The rows and the total by the keys of their columns."""
+        keys = [column.key for column in self.columns]
+        return (dict(zip(keys, cells, strict=True)) for _code, cells in self.lines())
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "slug": self.slug,
+            "title": self.title,
+            "sheet": self.sheet,
+            "heading": list(self.heading),
+            "columns": [
+                {"key": column.key, "title": str(column.title), "kind": column.kind.value, "width": column.width}
+                for column in self.columns
+            ],
+            "codes": list(self.codes),
+            "rows": [[plain(cell) for cell in row] for row in self.rows],
+            "total": None if self.total is None else [plain(cell) for cell in self.total],
+            "notes": list(self.notes),
+            "facts": [list(pair) for pair in self.facts],
+        }
+
+
+def table_of(data: Mapping[str, Any]) -> FrozenTable:
+    return FrozenTable(
+        slug=data["slug"],
+        title=data["title"],
+        sheet=data["sheet"],
+        heading=data["heading"],
+        columns=[Column(each["key"], each["title"], Kind(each["kind"]), each["width"]) for each in data["columns"]],
+        codes=data["codes"],
+        rows=[[read(cell) for cell in row] for row in data["rows"]],
+        total=None if data["total"] is None else [read(cell) for cell in data["total"]],
+        notes=data["notes"],
+        facts=[(term, meaning) for term, meaning in data["facts"]],
+    )
+
+
+def tables_of(document: Document, code: str) -> list[FrozenTable]:
+    """The tables of a report in one language, in their order."""
+    return [table_of(data) for data in document["tables"][code]]

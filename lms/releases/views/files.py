@@ -1,0 +1,59 @@
+"""A frozen report as files. Each download is recorded; every file is made from the frozen document alone."""
+
+from http import HTTPStatus
+
+from flask import abort, current_app, request
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit
+from lms.core.i18n import language
+from lms.core.policy import requires
+from lms.releases import files, queries
+from lms.releases.frozen import tables_of
+from lms.releases.policies import ReleasePermission
+from lms.releases.queries import Opened
+from lms.releases.views.blueprint import actor_id, bp
+from lms.releases.views.reports import REPORT
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {"json": "application/json", "xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+
+
+@bp.get(f"{REPORT}/<any(team,donor):audience>.<any(xlsx,json):ending>")
+@requires(ReleasePermission.DOWNLOAD, on=queries.report_by_id)
+def download_report(report: Opened, audience: str, ending: str) -> ResponseReturnValue:
+    """The whole report. JSON is the very text that the digest is of."""
+    document, code = report.document(audience), language()
+    content = report.text(audience).encode() if ending == "json" else files.workbook(document, code)
+    name = files.file_name(document, ending) if ending == "json" else files.file_name(document, ending, code)
+    audit.record_look(
+        actor_id(), "releases.report.downloaded", report.row, audience=audience, format=ending, language=code
+    )
+    return sent(content, name, ending)
+
+
+@bp.get(f"{REPORT}/<any(team,donor):audience>/<slug>.csv")
+@requires(ReleasePermission.DOWNLOAD, on=queries.report_by_id)
+def download_lines(report: Opened, audience: str, slug: str) -> ResponseReturnValue:
+    """One table as lines."""
+    document, code = report.document(audience), language()
+    table = next((found for found in tables_of(document, code) if found.slug == slug), None)
+    if table is None:
+        abort(HTTPStatus.NOT_FOUND)
+    audit.record_look(
+        actor_id(), "releases.report.downloaded", report.row, audience=audience, format="csv", language=code, table=slug
+    )
+    content = files.csv_file(document, table, code, delimiter=asked_delimiter())
+    return sent(content, files.file_name(document, "csv", f"table-{slug}", code), "csv")
+
+
+def asked_delimiter() -> str:
+    return ";" if request.args.get("delimiter") == "semicolon" else ","
+
+
+def sent(content: bytes, name: str, ending: str) -> ResponseReturnValue:
+    return current_app.response_class(
+        content,
+        mimetype=MEDIA_TYPES[ending],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

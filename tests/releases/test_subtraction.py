@@ -1,0 +1,128 @@
+"""Two releases are subtracted by somebody who knows both: no difference is about one to nine people."""
+
+import json
+import random
+from datetime import date, timedelta
+
+from lms.core import clock
+from lms.disclosure.suppression import SIGN, grid_of, suppress
+from lms.releases import queries
+from lms.releases.frozen import FrozenTable
+from lms.releases.subtraction import Earlier, overlap, protected
+from lms.reporting.choices import Period
+from lms.sheets import Column, Kind
+from tests.releases.conftest import begin, newest, submit
+from tests.reporting.conftest import complete
+from tests.support.factories import make_person
+
+QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
+HALF = Period(date(2025, 1, 1), date(2025, 6, 30))
+LATER = Period(date(2025, 7, 1), date(2025, 9, 30))
+SEXES = ("female", "male")
+
+
+def released(inner, rows, slug="a"):
+    """A table as it is handed out: small numbers hidden in itself."""
+    grid = grid_of(rows, SEXES, inner)
+    hidden = suppress([grid], k=10)
+    keys = (*SEXES, "total")
+    lines = {
+        row: [row, *(SIGN if (row, key) in hidden else grid.values[row, key] for key in keys)]
+        for row in (*rows, "total")
+    }
+    columns = [Column("row", "Row"), *(Column(key, key, Kind.INTEGER) for key in keys)]
+    return FrozenTable(slug, "T", "T", [], columns, rows, [lines[row] for row in rows], lines["total"], [], [])
+
+
+def known(table):
+    """What a reader knows: what is shown, and what follows from one line with one number missing, again and again."""
+    keys = [column.key for column in table.columns][1:]
+    found = {(code, key): cell for code, cells in table.lines() for key, cell in zip(keys, cells[1:], strict=True)}
+    found = {place: value for place, value in found.items() if isinstance(value, int)}
+    rows = [*table.codes, "total"]
+    lines = [((row, "total"), [(row, sex) for sex in SEXES]) for row in rows]
+    lines += [(("total", key), [(row, key) for row in table.codes]) for key in keys]
+    is_new = True
+    while is_new:
+        is_new = False
+        for total, parts in lines:
+            missing = [place for place in (total, *parts) if place not in found]
+            if len(missing) == 1:
+                inner = sum(found[place] for place in parts if place in found)
+                found[missing[0]] = inner if missing[0] == total else found[total] - inner
+                is_new = True
+    return found
+
+
+def small_differences(earlier, later):
+    before, after = known(earlier), known(later)
+    return [place for place in before.keys() & after.keys() if 0 < abs(after[place] - before[place]) < 10]
+
+
+def random_pair(rng):
+    rows = [f"row {number}" for number in range(rng.randint(3, 12))]
+    first = {(row, sex): rng.choice([0, 3, 12, 40, 90]) for row in rows for sex in SEXES}
+    second = {place: count + rng.choice([0, 0, 2, 5, 15, 30]) for place, count in first.items()}
+    return released(first, rows), released(second, rows)
+
+
+def test_nothing_small_follows_from_two_releases_of_nested_periods():
+    rng = random.Random(5)
+    attacked = hidden = 0
+    for _each in range(400):
+        earlier, later = random_pair(rng)
+        [made] = protected([later], HALF, [Earlier(QUARTER, earlier)])
+        attacked += bool(small_differences(earlier, later))
+        hidden += made != later
+        assert small_differences(earlier, made) == []
+    assert attacked > 300
+    assert hidden >= attacked
+
+
+def test_periods_that_do_not_overlap_and_other_tables_hide_nothing():
+    earlier, later = random_pair(random.Random(1))
+    other = released({("row 0", "female"): 50, ("row 1", "female"): 50}, ["row 0", "row 1"], slug="b")
+
+    assert not overlap(QUARTER, LATER)
+    assert protected([later], LATER, [Earlier(QUARTER, earlier)]) == [later]
+    assert protected([other], HALF, [Earlier(QUARTER, earlier)]) == [other]
+    assert protected([later], HALF, [Earlier(QUARTER, later)]) == [later]
+
+
+def test_a_total_that_one_table_hides_no_other_shows():
+    rows = ["one", "two", "three"]
+    first = released({(row, sex): 40 for row in rows for sex in SEXES}, rows)
+    second = released({(row, sex): 41 for row in rows for sex in SEXES}, rows)
+    linked = released(
+        {("north", "female"): 60, ("north", "male"): 60, ("south", "female"): 63, ("south", "male"): 63},
+        ["north", "south"],
+        slug="b",
+    )
+
+    made, other = protected([second, linked], HALF, [Earlier(QUARTER, first)])
+
+    assert made.total[3] == SIGN
+    assert other.total[3] == SIGN
+    assert SIGN in other.rows[0] or SIGN in other.rows[1]
+
+
+def test_a_half_year_hides_what_its_first_quarter_would_give_away(own, editions):
+    """Twelve women in the quarter, fourteen in the half-year: the two who came later are nobody's business."""
+
+    def trained(count, at):
+        for _each in range(count):
+            complete(editions[0], make_person(), at)
+
+    winter = clock.now().replace(year=2025, month=2)
+    trained(12, winter)
+    submit(begin(own, QUARTER.start, QUARTER.end))
+    trained(2, winter + timedelta(days=90))
+    submit(begin(own, HALF.start, HALF.end))
+
+    team, donor = (json.loads(queries.report_by_id(newest().id).text(name)) for name in ("team", "donor"))
+    assert team["tables"]["en"][0]["total"][5] == 14
+    for language in ("ky", "ru", "en"):
+        for table in donor["tables"][language]:
+            numbers = [cell for row in [*table["rows"], table["total"]] for cell in row[1:] if isinstance(cell, int)]
+            assert 14 not in numbers
+            assert set(numbers) <= {0, 12}
