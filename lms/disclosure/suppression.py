@@ -28,14 +28,31 @@ class Sheet:
     splits: Sequence[tuple[str, Sequence[str]]]
     #: Columns that no reader sees, but could work out: the rest of a whole.
     unseen: frozenset[str] = field(default_factory=frozenset)
+    #: What else can be subtracted.
+    further: Sequence[Line[Cell]] = ()
 
     def lines(self) -> Iterable[Line[Cell]]:
         """All sums a reader can do."""
         for row in (*self.rows, TOTAL):
             for whole, parts in self.splits:
                 yield Line((row, whole), tuple((row, part) for part in parts))
-        for column in dict.fromkeys(column for _row, column in self.values):
+        for column in dict.fromkeys(column for row, column in self.values if row != TOTAL):
             yield Line((TOTAL, column), tuple((row, column) for row in self.rows))
+        yield from self.further
+
+    def prefixed(self, prefix: str) -> "Sheet":
+        """The same with other names of its rows, so that a table of the same people can be protected with it."""
+
+        def named(cell: Cell) -> Cell:
+            return cell if cell[0] == TOTAL else (prefix + cell[0], cell[1])
+
+        return Sheet(
+            [prefix + row for row in self.rows],
+            {named(cell): value for cell, value in self.values.items()},
+            self.splits,
+            self.unseen,
+            [Line(named(line.total), tuple(map(named, line.parts))) for line in self.further],
+        )
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,19 @@ def grid_of(rows: Sequence[str], columns: Sequence[str], inner: Mapping[Cell, in
     for column in (*columns, TOTAL):
         values[TOTAL, column] = sum(values[row, column] for row in rows)
     return Grid(rows, values, [(TOTAL, columns)], columns=columns)
+
+
+def sheet_of(
+    rows: Sequence[str],
+    inner: Mapping[Cell, int],
+    splits: Sequence[tuple[str, Sequence[str]]],
+    unseen: Iterable[str] = (),
+) -> Sheet:
+    """A sheet from the numbers of its rows, in every column that a split names; absent ones are 0."""
+    columns = dict.fromkeys(column for whole, parts in splits for column in (whole, *parts))
+    values = {(row, column): inner.get((row, column), 0) for row in rows for column in columns}
+    values |= {(TOTAL, column): sum(values[row, column] for row in rows) for column in columns}
+    return Sheet(rows, values, splits, frozenset(unseen))
 
 
 def suppress(

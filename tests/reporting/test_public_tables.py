@@ -1,14 +1,18 @@
 """What may be published: nothing that the columns of one table tell about a few people together."""
 
 import sys
+from collections import Counter
 from datetime import date
+from decimal import Decimal
+from random import Random
 
 import pytest
 
-from lms.disclosure.suppression import SIGN
+from lms.disclosure.suppression import SIGN, TOTAL, suppress
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Period
 from lms.reporting.reports import Audience, build
+from tests.support.attacking import Attacker
 
 CHOICE = Choice(Period(date(2025, 1, 1), date(2025, 12, 31)))
 
@@ -25,11 +29,11 @@ def court(english, session):
 
 
 def people_of_table_a(monkeypatch, rows):
-    monkeypatch.setattr(sys.modules["lms.reporting.reports.table_a"], "counts", lambda *asked: rows)
+    monkeypatch.setattr(sys.modules["lms.reporting.reports.counted_a"], "counts", lambda *asked: rows)
 
 
 def people_of_table_b(monkeypatch, rows):
-    monkeypatch.setattr(sys.modules["lms.reporting.reports.table_b"], "counts_of", lambda *asked: rows)
+    monkeypatch.setattr(sys.modules["lms.reporting.reports.counted_b"], "counts_of", lambda *asked: rows)
 
 
 def test_cumulative_less_new_never_leaves_a_few_people_of_earlier_periods(english, session, monkeypatch):
@@ -67,3 +71,129 @@ def test_a_share_of_youth_of_whole_bands_is_shown(court, monkeypatch):
     people_of_table_a(monkeypatch, [(court, "female", band, False, count) for band, count in ages.items()])
 
     assert published("a")[0]["youth-14-35"] == dimensions.share(70, 170)
+
+
+# ── Both tables attacked together ────────────────────────────────────────────
+
+BANDS = {
+    "under-18": ("under-14", "14", "15-17"),
+    "18-28": ("18-24", "25-28"),
+    "29-35": ("29", "30-35"),
+    "36-45": ("36-45",),
+    "46-59": ("46-59",),
+    "60+": ("60+",),
+    "not-stated": ("not-stated",),
+}
+ATOMS = [atom for atoms in BANDS.values() for atom in atoms]
+YOUNG = {"18-28": ("18-24", "25-28"), "14-35": ("14", "15-17", "18-24", "25-28", "29", "30-35")}
+SEXES = ("female", "male", "other", "not_stated")
+
+
+def crowd(rng, types, regions):
+    """Some hundred completions: in the period or before it, for the first time or again."""
+    found = []
+    for kind in types:
+        for region in rng.sample(regions, 3):
+            for _ in range(rng.choice((0, 1, 3, 12, 30))):
+                is_new = rng.random() < 0.8
+                in_period = not is_new or rng.random() < 0.8
+                sex = rng.choices(SEXES, (50, 45, 1, 2))[0]
+                band = rng.choices(
+                    [atom for atoms in BANDS.values() for atom in atoms], (1, 1, 1, 9, 9, 4, 9, 9, 9, 3, 2)
+                )
+                found.append((kind, region, sex, band[0], int(is_new), int(in_period), rng.random() < 0.7))
+    returning = sum(not person[4] for person in found)
+    earlier = sum(not person[5] for person in found)
+    return found if earlier >= returning else [person for person in found if person[4]]
+
+
+def columns_of(person):
+    """Every column that the person is counted in, those of nobody's table too."""
+    _kind, _region, sex, band, is_new, in_period, is_confirmed = person
+    shown = next(name for name, atoms in BANDS.items() if band in atoms)
+    a = {TOTAL, sex, f"age {shown}", "confirmed" if is_confirmed else "not confirmed", f"atom {band}"}
+    b = {TOTAL, sex, "new" if is_new else "returning", "confirmed" if is_confirmed else "not confirmed"}
+    if sex in ("female", "male"):
+        b.add(f"youth-{sex}" if band in YOUNG["18-28"] else f"older-{sex}")
+    if not in_period:
+        a, b = set(), {"earlier"}
+    return a, b | ({"cumulative"} if is_new else set())
+
+
+def attack(people, published, k=10):
+    """Whom an attacker finds who reads both tables: cells that could be narrowed."""
+    cells, sums, numbers, shares = Counter(), [], {}, []
+    rows = {"a": sorted({p[0] for p in people}), "b": sorted({p[1] for p in people})}
+    for person in people:
+        for slug, row, columns in zip("ab", person, columns_of(person), strict=False):
+            cells.update((slug, line, column) for line in (row, TOTAL) for column in columns)
+    atoms = {name: [f"atom {atom}" for atom in own] for name, own in BANDS.items()}
+    known = [f"age {name}" for name in BANDS if name != "not-stated"]
+    splits = {
+        "a": [
+            (TOTAL, SEXES), (TOTAL, [f"age {name}" for name in BANDS]), (TOTAL, ("confirmed", "not confirmed")),
+            *((f"age {name}", own) for name, own in atoms.items()), ("known", known),
+            *((f"youth-{code}", [f"atom {atom}" for atom in own]) for code, own in YOUNG.items()),
+        ],
+        "b": [
+            (TOTAL, SEXES), ("female", ("youth-female", "older-female")), ("male", ("youth-male", "older-male")),
+            (TOTAL, ("new", "returning")), ("cumulative", ("new", "earlier")), (TOTAL, ("confirmed", "not confirmed")),
+        ],
+    }  # fmt: skip
+    for slug, found in splits.items():
+        names = dict.fromkeys(name for whole, parts in found for name in (whole, *parts))
+        for line in (*rows[slug], TOTAL):
+            for whole, parts in found:
+                cells[slug, line, whole] = sum(cells[slug, line, part] for part in parts)
+                sums.append(((slug, line, whole), [(slug, line, part) for part in parts]))
+        sums += [((slug, TOTAL, name), [(slug, row, name) for row in rows[slug]]) for name in names]
+        cells.update(dict.fromkeys(((slug, row, name) for row in (*rows[slug], TOTAL) for name in names), 0))
+        for line, shown in published[slug].items():
+            for name, value in shown.items():
+                column = f"age {name}" if slug == "a" and name in BANDS else name
+                if isinstance(value, int):
+                    numbers[slug, line, column] = value
+                elif isinstance(value, Decimal) and name != "women":
+                    whole = "known" if name.startswith("youth-") else TOTAL
+                    shares.append(((slug, line, column), (slug, line, whole), int(value * 1000)))
+    sums += [(("a", TOTAL, name), [("b", TOTAL, name)]) for name in (TOTAL, *SEXES, "confirmed")]
+    targets = {
+        cell: 5 if cell[1] == TOTAL and (cell[2] in (TOTAL, *SEXES) or cell[2].startswith("age ")) else k
+        for cell, value in cells.items()
+        if 0 < value < k and not cell[2].startswith("atom ")
+    }
+    targets = {cell: least for cell, least in targets.items() if cells[cell] < least}
+    return Attacker(cells, numbers, sums, shares).narrowed(targets)
+
+
+def both_published(rng, monkeypatch):
+    """People, and Tables A and B as everybody sees them: slug to row to column."""
+    groups = {line.code: next(iter(line.values)) for line in dimensions.groups()[: rng.choice((3, 8, 20))]}
+    regions = [line.code for line in dimensions.regions()[:9]]
+    people = crowd(rng, list(groups), regions)
+    of_a, of_b = Counter(), Counter()
+    for kind, region, sex, band, is_new, in_period, is_confirmed in people:
+        of_a[groups[kind], sex, band, is_confirmed] += in_period
+        of_b[region, sex, band, is_new, in_period, is_confirmed] += 1
+    people_of_table_a(monkeypatch, [(*facts, count) for facts, count in of_a.items() if count])
+    people_of_table_b(monkeypatch, [(*facts, count) for facts, count in of_b.items()])
+    labels = {line.label: line.code for line in [*dimensions.groups(), *dimensions.regions()]} | {"Total": TOTAL}
+    used = {place for person in people for place in person[:2]} | {TOTAL}
+    return people, {
+        slug: {code: row for row in published(slug) if (code := labels[row["row"]]) in used} for slug in ("a", "b")
+    }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_who_reads_both_tables_finds_nobody(english, session, monkeypatch, seed):
+    assert attack(*both_published(Random(seed), monkeypatch)) == []
+
+
+def test_twins_that_are_hidden_apart_are_found_out(english, session, monkeypatch):
+    def apart(a, b):
+        return {"a": suppress([a], k=10), "b": suppress([b], k=10)}
+
+    for slug in ("a", "b"):
+        monkeypatch.setattr(sys.modules[f"lms.reporting.reports.table_{slug}"], "hidden_cells", apart)
+
+    assert any(attack(*both_published(Random(seed), monkeypatch)) for seed in range(8))

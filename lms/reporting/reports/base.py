@@ -15,6 +15,8 @@ from lms.ui.filters import table_date
 Value = str | int | Decimal | None
 
 K_PUBLIC = 10
+#: Everybody by sex or age, no finer.
+K_NATIONAL = 5
 K_OWN_STAFF = 5
 #: Public percentages need at least so many people beneath them: shares have one decimal.
 LEAST_FOR_A_SHARE = 20

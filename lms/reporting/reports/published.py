@@ -1,0 +1,50 @@
+"""What must be hidden in the published Tables A and B: they count the same people, so they are protected together."""
+
+from collections.abc import Mapping
+
+from lms.disclosure.suppression import TOTAL, Cell, Sheet, suppress
+from lms.disclosure.systems import Line as Sum
+from lms.reporting.consents import WITHHELD
+from lms.reporting.dimensions import BANDS, SEXES, YOUTH
+from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC, LEAST_FOR_A_SHARE
+from lms.reporting.reports.counted_a import CONFIRMED, KNOWN_AGE, young
+
+NATIONAL = frozenset({(TOTAL, column) for column in (TOTAL, *SEXES, *BANDS)})
+"""Everybody by sex or by age."""
+PEOPLE = (TOTAL, *SEXES, CONFIRMED)
+"""Columns that both tables have."""
+
+
+def hidden_cells(a: Sheet, b: Sheet) -> dict[str, frozenset[Cell]]:
+    """The cells of each table that must not be seen by who sees the other as well."""
+    sheets = {"a": a.prefixed("a "), "b": b.prefixed("b ")}
+    found = suppress(
+        [*sheets.values(), _same_people(sheets)],
+        k=lambda cell: K_NATIONAL if cell in NATIONAL else K_PUBLIC,
+        hidden=[cell for sheet in sheets.values() for cell in _of_too_few(sheet.values)],
+    )
+    return {
+        slug: frozenset(
+            (row if row == TOTAL else row.removeprefix(f"{slug} "), column)
+            for row, column in found & sheet.values.keys()
+        )
+        for slug, sheet in sheets.items()
+    }
+
+
+def _same_people(sheets: Mapping[str, Sheet]) -> Sheet:
+    """Those who withdrew their consent are one row in both tables."""
+    rows = [f"{slug} {WITHHELD}" for slug in sheets]
+    if any((row, TOTAL) not in sheet.values for row, sheet in zip(rows, sheets.values(), strict=True)):
+        return Sheet([], {}, [])
+    return Sheet([], {}, [], further=[Sum((rows[0], column), ((rows[1], column),)) for column in PEOPLE])
+
+
+def _of_too_few(values: Mapping[Cell, int]) -> list[Cell]:
+    """Shares that too few people stand beneath."""
+    beneath = {CONFIRMED: TOTAL} | {young(code): KNOWN_AGE for code in YOUTH}
+    return [
+        (row, column)
+        for row, column in values
+        if column in beneath and 0 < values[row, beneath[column]] < LEAST_FOR_A_SHARE
+    ]
