@@ -69,6 +69,7 @@ AREAS = (
         links=(
             PathLink(_l("Studio"), "studio"),
             PathLink(_l("Essays to mark"), "studio/grade", roles=(Role.TRAINER,)),
+            PathLink(_l("Evaluation forms"), "reports/evaluations", roles=(Role.TRAINER,)),
             PathLink(_l("Reviews"), "studio/reviews", roles=(Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)),
         ),
     ),

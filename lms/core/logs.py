@@ -11,6 +11,7 @@ import logging
 import re
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -21,6 +22,8 @@ REQUESTS = logging.getLogger("sabak.requests")
 HIDDEN = "[hidden]"
 PSEUDONYM_LENGTH = 12
 MILLISECONDS = 1000
+
+View = Callable[..., Any]
 
 _PRIVATE = re.compile(
     r"[^\s@<>\"'(),;]+@[^\s@<>\"'(),;]+"  # an e-mail address
@@ -82,6 +85,12 @@ def pseudonym(app: Flask, identity: object) -> str:
     return hmac.new(key, str(identity).encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_LENGTH]
 
 
+def unnamed(view: View) -> View:
+    """Requests to this view are logged without their actor: what is said there is said anonymously."""
+    view.is_unnamed = True  # type: ignore[attr-defined]
+    return view
+
+
 def write_request(app: Flask, response: Response) -> None:
     """One line for a request that was answered."""
     # Only if somebody has looked at who it is: a picture must not ask the database for the sake of a log.
@@ -92,7 +101,8 @@ def write_request(app: Flask, response: Response) -> None:
         "ms": round((time.perf_counter() - g.began) * MILLISECONDS, 1),
         "bytes": response.content_length,
     }
-    if actor is not None and actor.is_authenticated:
+    view = app.view_functions.get(request.endpoint or "")
+    if actor is not None and actor.is_authenticated and not getattr(view, "is_unnamed", False):
         facts["actor"] = pseudonym(app, actor.id)
     REQUESTS.info("answered", extra=facts)
 

@@ -17,6 +17,11 @@ def seal(secret: str, *, purpose: str) -> str:
     return _box(purpose).encrypt(secret.encode()).decode("ascii")
 
 
+def seal_undated(secret: str, *, purpose: str) -> str:
+    """As ``seal``, and what is sealed does not tell when: a token of Fernet begins with its moment, readable by all."""
+    return _box(purpose).encrypt_at_time(secret.encode(), 0).decode("ascii")
+
+
 def unseal(sealed: str, *, purpose: str) -> str | None:
     """None if it was sealed with another key or for another purpose, or was changed."""
     try:

@@ -8,6 +8,8 @@ from lms.core.i18n import _, language
 from lms.enrolments.contents import lessons_done
 from lms.enrolments.models import Closure
 from lms.enrolments.queries import Study
+from lms.evaluations.occasions import may_be_asked
+from lms.evaluations.offers import open_rows
 from lms.invitations.queries import modules_asked_of
 from lms.learning.catalogue import state_of
 from lms.learning.overview import next_step, waiting_in
@@ -28,12 +30,14 @@ def own_learning(
     waits = waiting_in(going_on)
     # Whoever waits for a result has nothing to go on with there.
     current = last_active([study for study in going_on if study.id not in waits]) or last_active(going_on)
+    was_lately_done = any(may_be_asked(study.enrolment.completed_on, today) for study in studies)
     asked = modules_asked_of(account.person_id)
     asked_for = [offer for offer in offers if offer.study is None and offer.module.slug in asked]
     return {
         "current": _current(current, waits.get(current.id)) if current else None,
         "others": [_row(study, waits.get(study.id) or state_of(study)) for study in going_on if study is not current],
         "shut": [_row(study, _why(study, study.enrolment.closure(today))) for study in shut],
+        "to_evaluate": open_rows(account, today) if was_lately_done else [],
         "completed": [_row(study, state_of(study)) for study in studies if not study.is_open],
         "asked_for": [_suggestion(offer) for offer in asked_for],
         "suggested": [_suggestion(offer) for offer in suggestions(account, offers) if offer not in asked_for],

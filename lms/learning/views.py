@@ -16,10 +16,13 @@ from lms.enrolments.errors import ConsentMissing, ModuleClosed
 from lms.enrolments.models import Enrolment
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
+from lms.evaluations.occasions import may_be_asked
+from lms.evaluations.offers import open_form_of
 from lms.learning import catalogue, queries, services
 from lms.learning.mine import own_learning
 from lms.learning.overview import next_step, overview_facts
 from lms.learning.policies import LearningPermission
+from lms.learning.queries import Overview
 from lms.learning.sections import sections_of
 from lms.ui.pages import site_path, with_query
 
@@ -59,8 +62,18 @@ def show_module(slug: str) -> ResponseReturnValue:
         "learning/show_module.html",
         overview=overview,
         document=overview.document,
+        form_url=_open_form(overview),
         **overview_facts(overview, professions, today=clock.local_day(clock.now())),
     )
+
+
+def _open_form(overview: Overview) -> str | None:
+    """Where the person who has completed the module says what the person thinks of it."""
+    account, today = current_actor(), clock.local_day(clock.now())
+    completed_on = overview.study.enrolment.completed_on if overview.study else None
+    if account is None or not may_be_asked(completed_on, today):
+        return None
+    return open_form_of(account, overview.document.slug, today)
 
 
 class Beginning(NamedTuple):

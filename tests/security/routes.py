@@ -72,6 +72,8 @@ def in_particular(endpoint, world):
         "reporting.download_untrained": {"ending": "csv"},
         "reporting.download_brief": {"wording": "en"},
         "reporting.show_table": {"slug": "a"},
+        "evaluations.show_module_results": {"slug": "desk"},
+        "evaluations.download_results": {"ending": "csv"},
         "admin.confirm_end": {"account_id": world.values.get("author_id")},
         "admin.end_role": {"account_id": world.values.get("author_id")},
     }

@@ -42,6 +42,10 @@ ALLOWED = {
     "authoring:reviews:read": REVIEWERS,
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
+    "evaluations:form:answer": NOBODY,
+    "evaluations:results:see": {"trainer", "coordinator"},
+    "evaluations:results:export": {"trainer", "coordinator"},
+    "evaluations:module:see": {"coordinator"},
     "insight:statistics:see": {"coordinator"},
     "insight:statistics:export": {"coordinator"},
     "insight:explanations:read": {"trainer", "coordinator"},
@@ -120,8 +124,9 @@ OWNS = {
         "accounts:passkey:hold",
         "papers:sheet:claim",
     },
-    "holder": {"certificates:certificate:hold"},
+    "holder": {"certificates:certificate:hold", "evaluations:form:answer"},
     "author": {
+        "evaluations:module:see",
         "authoring:module:edit",
         "authoring:module:end",
         "insight:statistics:see",
@@ -237,6 +242,7 @@ def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, ro
 
 #: Looked for by the name of a module, among the actor's own things only.
 FOUND_BY_OWNER = {
+    "evaluations:form:answer",
     "accounts:identity:link",
     "enrolments:enrolment:study",
     "quizzes:attempt:start",

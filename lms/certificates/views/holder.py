@@ -18,6 +18,7 @@ from lms.certificates.views.person import me
 from lms.core import clock, files
 from lms.core.i18n import _, language
 from lms.core.policy import requires
+from lms.evaluations.offers import open_form_of
 
 
 @bp.get(MINE)
@@ -57,6 +58,7 @@ def show_certificate(completion: Completion) -> ResponseReturnValue:
         correction=corrections.get(completion.certificate.id),
         work=None if completion.certificate.file_key else queries.paper_job(completion.certificate),
         today=clock.local_day(clock.now()),
+        form_url=open_form_of(me(), completion.enrolment.module.slug, clock.local_day(clock.now())),
     )
 
 

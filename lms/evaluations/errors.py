@@ -1,0 +1,5 @@
+"""Refusals of this room."""
+
+
+class AlreadyAnswered(Exception):
+    """One answers once."""

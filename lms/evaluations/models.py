@@ -1,0 +1,81 @@
+"""Sealed boxes, replies that have left them, and marks that somebody answered.
+
+None of these tables knows when a row was written. Ids of replies are random throughout (the house's own ids begin with
+the moment), and on SQLite the tables have no hidden row number, so that nothing tells which row came first.
+"""
+
+import uuid
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.core.models import Base
+from lms.evaluations.occasions import Month, Occasion
+
+#: The five statements, in the order of the form.
+ITEMS = ("relevance", "clarity", "respect", "usefulness", "ease")
+
+
+class Holds(StrEnum):
+    REPLIES = "replies"
+    MARKS = "marks"
+
+
+class SaidSex(StrEnum):
+    """What a reply says itself, if it says it; never copied from the person."""
+
+    FEMALE = "female"
+    MALE = "male"
+    OTHER = "other"
+
+
+class EvaluationBox(Base):
+    """What waits in one module: replies until five like each other are there, or who answered since last night."""
+
+    __tablename__ = "evaluation_boxes"
+    __table_args__ = (
+        CheckConstraint("holds in ('replies', 'marks')", name="known_content"),
+        {"sqlite_with_rowid": False},
+    )
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), primary_key=True)
+    holds: Mapped[Holds] = mapped_column(primary_key=True)
+    sealed: Mapped[str]
+
+
+class EvaluationMark(Base):
+    """Somebody answered; not when, not what."""
+
+    __tablename__ = "evaluation_marks"
+    __table_args__ = (
+        CheckConstraint("occasion in ('module')", name="known_occasion"),
+        {"sqlite_with_rowid": False},
+    )
+
+    enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), primary_key=True)
+    occasion: Mapped[Occasion] = mapped_column(primary_key=True)
+
+
+class EvaluationReply(Base):
+    """What somebody said of a module. There are at least five with the same module, month and sex."""
+
+    __tablename__ = "evaluation_replies"
+    __table_args__ = (
+        CheckConstraint(" and ".join(f"{item} between 1 and 5" for item in ITEMS), name="one_to_five"),
+        CheckConstraint("sex in ('female', 'male', 'other')", name="known_sex"),
+        Index("ix_evaluation_replies_module_id_month", "module_id", "month"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    month: Mapped[Month]
+    sex: Mapped[SaidSex | None]
+    relevance: Mapped[int]
+    clarity: Mapped[int]
+    respect: Mapped[int]
+    usefulness: Mapped[int]
+    ease: Mapped[int]
+    comment: Mapped[str | None]

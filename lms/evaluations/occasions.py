@@ -1,0 +1,86 @@
+"""When somebody is asked, how long the page stays open, and the calendar months in which replies are counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from lms.enrolments.validity import MONTHS, months_later
+
+#: A month as it stands with a reply: 2026-11.
+Month = str
+
+
+class Occasion(StrEnum):
+    MODULE = "module"  # the form after completion: Kirkpatrick level 1
+
+
+#: So many months after completion the page opens.
+AFTER = {Occasion.MODULE: 0}
+#: For how long it stays open.
+OPEN_FOR = {Occasion.MODULE: timedelta(days=90)}
+#: Completions older than this have no page open any more.
+LONGEST = timedelta(days=95)
+
+
+def opens_on(occasion: Occasion, completed_on: date) -> date:
+    return months_later(completed_on, AFTER[occasion])
+
+
+def closes_on(occasion: Occasion, completed_on: date) -> date:
+    """The last day."""
+    return opens_on(occasion, completed_on) + OPEN_FOR[occasion]
+
+
+def is_open(occasion: Occasion, completed_on: date, today: date) -> bool:
+    return opens_on(occasion, completed_on) <= today <= closes_on(occasion, completed_on)
+
+
+def may_be_asked(completed_on: date | None, today: date) -> bool:
+    """Whether a page may still be open after a completion on this day: whoever knows the day need not ask further."""
+    return completed_on is not None and completed_on >= today - LONGEST
+
+
+def month_of(day: date) -> Month:
+    return f"{day:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Months:
+    """From the first to the last of these months, both in it; periods of reports become whole months here."""
+
+    first: Month
+    last: Month
+
+    @classmethod
+    def of_days(cls, start: date, end: date) -> "Months":
+        """The months whose first day is in the period: each is in one of two periods that follow each other."""
+        after = start if start.day == 1 else months_later(start.replace(day=1), 1)
+        return cls(month_of(after), month_of(end))
+
+    @property
+    def start(self) -> date:
+        return date.fromisoformat(f"{self.first}-01")
+
+    @property
+    def end(self) -> date:
+        return months_later(date.fromisoformat(f"{self.last}-01"), 1) - timedelta(days=1)
+
+    def earlier(self, months: int) -> "Months":
+        """So many months before: in which completed, whoever is asked in these."""
+        return Months(_moved(self.first, -months), _moved(self.last, -months))
+
+    def quarters(self) -> Iterator["Months"]:
+        """The calendar quarters that these months touch, as far as they do."""
+        month = self.first
+        while month <= self.last:
+            closing = month
+            while int(closing[5:]) % 3:
+                closing = _moved(closing, 1)
+            yield Months(month, min(closing, self.last))
+            month = _moved(closing, 1)
+
+
+def _moved(month: Month, by: int) -> Month:
+    years, place = divmod(int(month[:4]) * MONTHS + int(month[5:]) - 1 + by, MONTHS)
+    return f"{years:04}-{place + 1:02}"

@@ -1,0 +1,167 @@
+"""Questions of this room: what a person is still asked, and for rooms above what was answered.
+
+For others: ``satisfaction`` (indicator I-7 and Table C).
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from lms.accounts.models import Account
+from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
+from lms.core.extensions import db
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.evaluations.boxes import look_into
+from lms.evaluations.figures import CONTENT_FROM, Key, Response, Satisfaction, Tally, satisfaction_of
+from lms.evaluations.models import ITEMS, EvaluationBox, EvaluationMark, EvaluationReply, Holds
+from lms.evaluations.occasions import AFTER, LONGEST, Months, Occasion, closes_on, is_open
+
+
+@dataclass(frozen=True)
+class Question:
+    """A person may say something of a module."""
+
+    person_id: UUID
+    enrolment_id: UUID
+    module_id: UUID
+    edition_id: UUID
+    slug: str
+    occasion: Occasion
+    until: date
+    is_answered: bool
+
+
+def questions_to(account: Account, today: date, *, slug: str | None = None) -> list[Question]:
+    """What is open to this person today, answered or not, the newest completion first. One statement."""
+    query = (
+        select(
+            Enrolment.id, Enrolment.module_id, Enrolment.edition_id, Enrolment.completed_on, TrainingModule.slug,
+            EvaluationBox.sealed, EvaluationMark.occasion,
+        )
+        .join(TrainingModule, TrainingModule.id == Enrolment.module_id)
+        .outerjoin(
+            EvaluationBox,
+            (EvaluationBox.module_id == Enrolment.module_id) & (EvaluationBox.holds == Holds.MARKS),
+        )
+        .outerjoin(EvaluationMark, EvaluationMark.enrolment_id == Enrolment.id)
+        .where(
+            Enrolment.person_id == account.person_id,
+            Enrolment.state == EnrolmentState.COMPLETED,
+            Enrolment.completed_on >= today - LONGEST,
+        )
+        .order_by(Enrolment.completed_at.desc(), Enrolment.id)
+    )  # fmt: skip
+    if slug is not None:
+        query = query.where(TrainingModule.slug == slug)
+    rows = db.session.execute(query).all()
+    answered = {(row.id, row.occasion) for row in rows} | {mark for row in rows for mark in marks_in(row.sealed)}
+    found: dict[tuple[UUID, Occasion], Question] = {}
+    for row in rows:
+        for occasion in Occasion:
+            if is_open(occasion, row.completed_on, today):
+                found[row.id, occasion] = Question(
+                    account.person_id, row.id, row.module_id, row.edition_id, row.slug, occasion,
+                    closes_on(occasion, row.completed_on), (row.id, occasion) in answered,
+                )  # fmt: skip
+    return list(found.values())
+
+
+def question_to(account: Account, slug: str, occasion: Occasion, today: date) -> Question | None:
+    """None if the person has not completed the module, or not lately."""
+    newest_last = reversed(questions_to(account, today, slug=slug))
+    return {question.occasion: question for question in newest_last}.get(occasion)
+
+
+def marks_in(sealed: str | None) -> set[tuple[UUID, Occasion]]:
+    """Who has answered since last night, and to what."""
+    return {(UUID(mark["enrolment"]), Occasion(mark["occasion"])) for mark in look_into(sealed)}
+
+
+def is_marked(enrolment_id: UUID, occasion: Occasion) -> bool:
+    return db.session.get(EvaluationMark, (enrolment_id, occasion)) is not None
+
+
+def module_of(slug: str) -> TrainingModule:
+    """Raises NoResultFound."""
+    return db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one()
+
+
+def modules_written_by(account_id: UUID) -> set[UUID]:
+    return set(db.session.scalars(select(ModuleAuthor.module_id).where(ModuleAuthor.account_id == account_id)))
+
+
+def newest_editions() -> list[tuple[TrainingModule, UUID]]:
+    """Every module that has ever been published, with its newest edition, in the order of the codes."""
+    newest = select(Edition.module_id, func.max(Edition.number).label("number")).group_by(Edition.module_id).subquery()
+    query = (
+        select(TrainingModule, Edition.id)
+        .join(newest, newest.c.module_id == TrainingModule.id)
+        .join(Edition, (Edition.module_id == TrainingModule.id) & (Edition.number == newest.c.number))
+        .order_by(TrainingModule.slug)
+    )
+    return [(module, edition_id) for module, edition_id in db.session.execute(query)]
+
+
+def replies_in(months: Months, modules: Collection[UUID] | None = None) -> list[EvaluationReply]:
+    """In the order of their ids, which is no order."""
+    query = (
+        select(EvaluationReply)
+        .where(EvaluationReply.month.between(months.first, months.last))
+        .order_by(EvaluationReply.id)
+    )
+    if modules is not None:
+        query = query.where(EvaluationReply.module_id.in_(modules))
+    return list(db.session.scalars(query))
+
+
+def responses(
+    months: Months, occasion: Occasion = Occasion.MODULE, modules: Collection[UUID] | None = None
+) -> dict[UUID, Response]:
+    """Module to how many were asked in these months and how many of them have answered by now."""
+    completed = months.earlier(AFTER[occasion])
+    query = (
+        select(Enrolment.module_id, func.count(), func.count(EvaluationMark.enrolment_id))
+        .outerjoin(
+            EvaluationMark, (EvaluationMark.enrolment_id == Enrolment.id) & (EvaluationMark.occasion == occasion)
+        )
+        .where(
+            Enrolment.state == EnrolmentState.COMPLETED, Enrolment.completed_on.between(completed.start, completed.end)
+        )
+        .group_by(Enrolment.module_id)
+    )
+    if modules is not None:
+        query = query.where(Enrolment.module_id.in_(modules))
+    return {module_id: Response(asked, answered) for module_id, asked, answered in db.session.execute(query)}
+
+
+def tallies(months: Months, modules: Collection[UUID] | None = None) -> dict[Key, Tally]:
+    """What the replies of these months add up to."""
+    items = [getattr(EvaluationReply, item) for item in ITEMS]
+    content: Any = sum(case((item >= CONTENT_FROM, 1), else_=0) for item in items)
+    by = (EvaluationReply.module_id, EvaluationReply.month, EvaluationReply.sex)
+    query = (
+        select(*by, func.count(), func.sum(content), *(func.sum(item) for item in items))
+        .where(EvaluationReply.month.between(months.first, months.last))
+        .group_by(*by)
+    )
+    if modules is not None:
+        query = query.where(EvaluationReply.module_id.in_(modules))
+    return {
+        (module_id, month, sex): Tally(replies, tuple(int(sum_) for sum_ in points), int(content))
+        for module_id, month, sex, replies, content, *points in db.session.execute(query)
+    }
+
+
+def satisfaction(start: date, end: date, modules: Iterable[UUID] | None = None) -> dict[UUID | None, Satisfaction]:
+    """I-7 of each module in a period of days, and under None of all of them together. Two statements.
+
+    Replies know their month alone: counted are the months whose first day is in the period. Where fewer than ten have
+    answered, or what is hidden elsewhere could be worked out, ``mean`` and ``share`` are None; the counts are there.
+    """
+    months = Months.of_days(start, end)
+    chosen = None if modules is None else set(modules)
+    return satisfaction_of(tallies(months, chosen), responses(months, modules=chosen), months)

@@ -1,0 +1,203 @@
+"""The tables of this room: satisfaction by module, and one module statement by statement."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from lms.accounts.models import Account, Role
+from lms.catalogue.models import TrainingModule
+from lms.catalogue.queries import documents_of, is_author
+from lms.core.i18n import _
+from lms.disclosure.suppression import SIGN
+from lms.evaluations import queries
+from lms.evaluations.boxes import shuffled
+from lms.evaluations.figures import COMMENTS_FROM, Satisfaction, satisfaction_of
+from lms.evaluations.forms import SEXES, STATEMENTS
+from lms.evaluations.models import ITEMS, EvaluationReply
+from lms.evaluations.occasions import Months
+from lms.evaluations.offers import title_in
+from lms.sheets import Column
+from lms.ui.filters import number, percent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A module with what it is to the person who asks."""
+
+    module: TrainingModule
+    title: str
+    lang: str | None
+    is_author: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.module.id
+
+    @property
+    def slug(self) -> str:
+        return self.module.slug
+
+
+def desk_of(slug: str, actor: Account) -> Desk:
+    """Raises NoResultFound."""
+    module = queries.module_of(slug)
+    named = [desk for desk in all_desks(actor) if desk.id == module.id]
+    return named[0] if named else Desk(module, module.code, None, is_author(module.id, actor.id))
+
+
+def all_desks(actor: Account) -> list[Desk]:
+    """Every module that was ever published, by code."""
+    rows = queries.newest_editions()
+    documents = documents_of([edition_id for _module, edition_id in rows])
+    own = queries.modules_written_by(actor.id)
+    desks = [Desk(module, *title_in(documents[edition_id]), module.id in own) for module, edition_id in rows]
+    return sorted(desks, key=lambda desk: (len(desk.module.code), desk.module.code))
+
+
+def desks_of(actor: Account) -> list[Desk]:
+    """Those whose results this person may see."""
+    desks = all_desks(actor)
+    if actor.holds(Role.COORDINATOR):
+        return desks
+    return [desk for desk in desks if desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table. ``desk`` is None in the line of all modules."""
+
+    desk: Desk | None
+    figures: Satisfaction
+
+    def cells(self) -> dict[str, object]:
+        """For the page."""
+        return {
+            "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
+            "replies": number(self.figures.replies),
+            "rate": percent(self.figures.response.rate, 1),
+            "mean": _shown(self.figures, number(self.figures.mean, 2)),
+            "share": _shown(self.figures, percent(self.figures.share, 1)),
+        }
+
+    def values(self) -> dict[str, object]:
+        """For a file."""
+        response = self.figures.response
+        return {
+            "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
+            "asked": response.asked,
+            "answered": response.answered,
+            "rate": response.rate,
+            "replies": self.figures.replies,
+            "mean": _shown(self.figures, self.figures.mean),
+            "share": _shown(self.figures, self.figures.share),
+        }
+
+
+def _shown(figures: Satisfaction, value: object) -> object:
+    return SIGN if figures.is_hidden else value
+
+
+def lines_of(desks: Sequence[Desk], months: Months) -> list[Line]:
+    """One line for each module, and the last for all of them."""
+    chosen = {desk.id for desk in desks}
+    found = satisfaction_of(queries.tallies(months, chosen), queries.responses(months, modules=chosen), months)
+    return [*(Line(desk, found.get(desk.id, Satisfaction())) for desk in desks), Line(None, found[None])]
+
+
+def page_columns() -> list[dict[str, str]]:
+    return [
+        {"key": "module", "title": _("Module")},
+        {"key": "replies", "title": _("Replies"), "kind": "number"},
+        {"key": "rate", "title": _("Response rate"), "kind": "number"},
+        {"key": "mean", "title": _("Mean of 5 statements (1–5)"), "kind": "number"},
+        {"key": "share", "title": _("Ratings 4 and 5"), "kind": "number"},
+    ]
+
+
+def file_columns() -> list[Column]:
+    return [
+        Column("module", _("Module")),
+        Column("asked", _("Asked"), "integer"),  # type: ignore[arg-type]
+        Column("answered", _("Answered"), "integer"),  # type: ignore[arg-type]
+        Column("rate", _("Response rate"), "percent"),  # type: ignore[arg-type]
+        Column("replies", _("Replies"), "integer"),  # type: ignore[arg-type]
+        Column("mean", _("Mean of 5 statements (1–5)"), "decimal"),  # type: ignore[arg-type]
+        Column("share", _("Ratings 4 and 5"), "percent"),  # type: ignore[arg-type]
+    ]
+
+
+def notes() -> list[str]:
+    return [
+        _("Replies count in the month in which they were given; they leave their box, five together, in the night."),
+        _("Response rate: of the people who completed the module in the period, the share that has answered so far."),
+        _("Figures are shown from ten replies on, and only where the rest of a sum cannot be worked out."),
+    ]
+
+
+@dataclass(frozen=True)
+class Module:
+    """The page of one module."""
+
+    figures: Satisfaction
+    items: list[dict[str, str]]
+    by_sex: list[dict[str, str]]
+    comments: list[str] | None
+
+
+def module_page(desk: Desk, months: Months, *, with_comments: bool) -> Module:
+    replies = queries.replies_in(months, [desk.id])
+    figures = lines_of([desk], months)[0].figures
+    comments = comments_of(replies) if with_comments else None
+    return Module(figures, _items(figures, replies), _by_sex(figures), comments)
+
+
+def comments_of(replies: Collection[EvaluationReply]) -> list[str] | None:
+    """In a new order at each look; None while there are fewer than five replies."""
+    if len(replies) < COMMENTS_FROM:
+        return None
+    return shuffled([reply.comment for reply in replies if reply.comment])
+
+
+def _items(figures: Satisfaction, replies: Sequence[EvaluationReply]) -> list[dict[str, str]]:
+    if figures.items is None:
+        return []
+    rows = []
+    for item, mean in zip(ITEMS, figures.items, strict=True):
+        given = Counter(getattr(reply, item) for reply in replies)
+        marks = {f"n{mark}": number(given[mark]) for mark in range(1, 6)}
+        rows.append({"statement": str(STATEMENTS[item]), "mean": number(mean, 2), **marks})
+    return rows
+
+
+def item_columns() -> list[dict[str, str]]:
+    marks = [{"key": f"n{mark}", "title": str(mark), "kind": "number"} for mark in range(1, 6)]
+    return [
+        {"key": "statement", "title": _("Statement")},
+        {"key": "mean", "title": _("Mean"), "kind": "number"},
+        *marks,
+    ]
+
+
+def _by_sex(figures: Satisfaction) -> list[dict[str, str]]:
+    labels = {option.value: str(option.label) for option in SEXES} | {None: _("Not stated")}
+    parts = figures.by_sex
+    return [
+        {
+            "sex": label,
+            "replies": number(parts[sex].replies),
+            "mean": number(parts[sex].mean, 2),
+            "share": percent(parts[sex].share, 1),
+        }
+        for sex, label in labels.items()
+        if sex in parts
+    ]
+
+
+def sex_columns() -> list[dict[str, str]]:
+    return [
+        {"key": "sex", "title": _("Sex")},
+        {"key": "replies", "title": _("Replies"), "kind": "number"},
+        {"key": "mean", "title": _("Mean of 5 statements (1–5)"), "kind": "number"},
+        {"key": "share", "title": _("Ratings 4 and 5"), "kind": "number"},
+    ]

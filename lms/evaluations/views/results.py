@@ -1,0 +1,101 @@
+"""What was answered: by module, and one module statement by statement with its comments."""
+
+import io
+from uuid import UUID
+
+from flask import current_app, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from lms.accounts.models import Account
+from lms.core import audit, clock
+from lms.core.i18n import _
+from lms.core.installation import is_demonstration
+from lms.core.policy import allows, current_actor, requires
+from lms.evaluations import periods, results
+from lms.evaluations.figures import COMMENTS_FROM
+from lms.evaluations.periods import Period
+from lms.evaluations.policies import EvaluationPermission
+from lms.evaluations.results import Desk
+from lms.evaluations.views.blueprint import bp
+from lms.sheets import Sheet, csv_lines, write_xlsx
+
+MEDIA_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+def own_account(actor: Account) -> Account:
+    return actor
+
+
+def desk(slug: str, actor: Account) -> Desk:
+    return results.desk_of(slug, actor)
+
+
+def asked_period() -> Period:
+    return periods.asked_for(request.args.get("period", ""), clock.local_day(clock.now()))
+
+
+def period_options() -> list[dict[str, str]]:
+    return [{"value": one.key, "label": one.label} for one in periods.offered(clock.local_day(clock.now()))]
+
+
+@bp.get("/reports/evaluations")
+@requires(EvaluationPermission.SEE, on=own_account)
+def show_results(account: Account) -> ResponseReturnValue:
+    period = asked_period()
+    lines = results.lines_of(results.desks_of(account), period.months)
+    audit.record_look(account.id, "evaluations.results.seen", period=period.key)
+    return render_template(
+        "evaluations/show_results.html",
+        period=period,
+        options=period_options(),
+        lines=lines,
+        columns=results.page_columns(),
+        notes=results.notes(),
+    )
+
+
+@bp.get("/reports/evaluations.<any(xlsx,csv):ending>")
+@requires(EvaluationPermission.EXPORT, on=own_account)
+def download_results(account: Account, ending: str) -> ResponseReturnValue:
+    """What the page shows, and nothing that it hides."""
+    period = asked_period()
+    lines = results.lines_of(results.desks_of(account), period.months)
+    audit.record_look(account.id, "evaluations.results.exported", period=period.key, format=ending)
+    columns, rows, content = results.file_columns(), [line.values() for line in lines], io.BytesIO()
+    if ending == "csv":
+        delimiter = ";" if request.args.get("delimiter") == "semicolon" else ","
+        content.write("".join(csv_lines(rows, columns, delimiter=delimiter)).encode("utf-8"))
+    else:
+        heading = [_("Evaluation forms"), period.label]
+        if is_demonstration(current_app):
+            heading = [_("Demonstration data"), *heading]
+        write_xlsx(content, [Sheet(_("Evaluation forms"), columns, rows, heading=heading, notes=results.notes())])
+    content.seek(0)
+    name = f"sabak-evaluations-{period.key}.{ending}"
+    return send_file(content, mimetype=MEDIA_TYPES[ending], as_attachment=True, download_name=name)
+
+
+@bp.get("/reports/evaluations/<slug>")
+@requires(EvaluationPermission.SEE_MODULE, on=desk)
+def show_module_results(desk: Desk) -> ResponseReturnValue:
+    period = asked_period()
+    found = results.module_page(desk, period.months, with_comments=allows(EvaluationPermission.READ_COMMENTS))
+    audit.record_look(_actor_id(), "evaluations.module.seen", desk.module, period=period.key)
+    return render_template(
+        "evaluations/show_module.html",
+        desk=desk,
+        period=period,
+        options=period_options(),
+        found=found,
+        item_columns=results.item_columns(),
+        sex_columns=results.sex_columns(),
+        comments_from=COMMENTS_FROM,
+    )
+
+
+def _actor_id() -> UUID:
+    actor = current_actor()
+    return UUID(str(actor.id)) if actor is not None else UUID(int=0)

@@ -1,0 +1,247 @@
+"""Figures against a plain count of the raw rows; what is hidden, and what the address may ask for."""
+
+import io
+import itertools
+import random
+from datetime import date, timedelta
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from lms.accounts.models import Role
+from lms.catalogue.models import ModuleAuthor
+from lms.core import clock
+from lms.core.audit import AuditRecord
+from lms.enrolments.models import Enrolment
+from lms.evaluations import periods, queries
+from lms.evaluations.figures import may_show
+from lms.evaluations.models import ITEMS, EvaluationMark, EvaluationReply
+from lms.evaluations.occasions import Months, Occasion, closes_on, is_open
+from tests.support.databases import count_queries
+from tests.support.factories import make_account, make_completion, make_edition
+from tests.support.packs import small_module
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def modules(session):
+    return {
+        name: make_edition(small_module(name, code)) for name, code in (("one", "M1"), ("two", "M2"), ("ten", "M10"))
+    }
+
+
+def reply(edition, month="2026-11", *, rating=None, comment=None, sex=None, chance=random):
+    facts = {item: rating or chance.randint(1, 5) for item in ITEMS}
+    return EvaluationReply(module_id=edition.module_id, month=month, comment=comment, sex=sex, **facts)
+
+
+def keep(session, edition, count, month="2026-11", **facts):
+    session.add_all(reply(edition, month, **facts) for _number in range(count))
+    session.commit()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_figures_are_what_a_plain_count_gives(session, modules, seed):
+    chance = random.Random(seed)
+    months = ["2026-01", "2026-04", "2026-05", "2026-10", "2026-11"]
+    raw = [
+        reply(edition, month, sex=chance.choice([None, "female", "male"]), chance=chance)
+        for edition in modules.values()
+        for month in months
+        for _number in range(chance.choice([0, 5, 10, 15]))
+    ]
+    session.add_all(raw)
+    for edition in modules.values():
+        for _number in range(chance.randint(1, 6)):
+            made = make_completion(edition=edition)
+            if chance.random() < 0.5:
+                session.add(EvaluationMark(enrolment_id=made.id, occasion=Occasion.MODULE))
+    session.commit()
+
+    found = queries.satisfaction(*YEAR)
+
+    for edition in (*modules.values(), None):
+        rows = [one for one in raw if edition is None or one.module_id == edition.module_id]
+        ratings = [getattr(one, item) for one in rows for item in ITEMS]
+        figures = found[edition.module_id if edition else None]
+        assert figures.replies == len(rows)
+        if figures.mean is not None:
+            assert figures.mean == pytest.approx(sum(ratings) / len(ratings))
+            assert figures.share == pytest.approx(sum(rating >= 4 for rating in ratings) / len(ratings))
+        else:
+            assert len(rows) < 10 or hidden_for_a_reason(raw, edition)
+        done = session.scalars(select(Enrolment)).all()
+        asked = [one for one in done if edition is None or one.module_id == edition.module_id]
+        marked = set(session.scalars(select(EvaluationMark.enrolment_id)))
+        assert figures.response.asked == len(asked)
+        assert figures.response.answered == sum(one.id in marked for one in asked)
+
+
+def hidden_for_a_reason(raw, edition):
+    """Some part that could be asked for by itself has between one and nine replies, and so has the rest."""
+    rows = [one for one in raw if edition is None or one.module_id == edition.module_id]
+    quarters = [
+        sum(one.month[5:] in part for one in rows)
+        for part in (("01", "02", "03"), ("04", "05", "06"), ("10", "11", "12"))
+    ]
+    own = [sum(one.module_id == module for one in rows) for module in {one.module_id for one in rows}]
+    return any(0 < size < 10 for size in (*quarters, *own)) or edition is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [([10], True), ([9], False), ([], False), ([12, 5], False), ([12, 5, 5], True), ([5, 5], True), ([12, 0], True)],
+)
+def test_a_sum_is_shown_when_the_rest_is_nobody_or_ten(parts, expected):
+    assert may_show(parts) is expected
+
+
+def test_no_small_rest_can_be_worked_out(session, modules):
+    """The year beside its quarters, every module beside all: no difference of one to nine replies."""
+    chance = random.Random(7)
+    for edition, month in itertools.product(modules.values(), ["2026-02", "2026-05", "2026-08", "2026-11"]):
+        keep(session, edition, chance.choice([0, 5, 10, 15]), month, chance=chance)
+    year = periods.asked_for("2026", date(2026, 11, 28))
+    quarters = [periods.asked_for(f"2026-Q{number}", date(2026, 11, 28)) for number in range(1, 5)]
+
+    whole = queries.satisfaction(year.months.start, year.months.end)
+    parts = [queries.satisfaction(one.months.start, one.months.end) for one in quarters]
+
+    for key, figures in whole.items():
+        if figures.mean is not None:
+            rest = figures.replies - sum(
+                part[key].replies for part in parts if key in part and part[key].mean is not None
+            )
+            assert rest == 0 or rest >= 10, key
+    for table in (whole, *parts):
+        if table[None].mean is not None:
+            rest = sum(figures.replies for key, figures in table.items() if key is not None and figures.mean is None)
+            assert rest == 0 or rest >= 10
+
+
+def test_by_sex_only_if_every_part_is_large_enough(session, modules):
+    keep(session, modules["one"], 10, sex="female", rating=5)
+    keep(session, modules["one"], 10, sex="male", rating=3)
+    figures = queries.satisfaction(*YEAR)[modules["one"].module_id]
+    assert {sex: part.mean for sex, part in figures.by_sex.items()} == {"female": 5.0, "male": 3.0}
+
+    keep(session, modules["one"], 5)
+
+    assert queries.satisfaction(*YEAR)[modules["one"].module_id].by_sex == {}
+
+
+def test_two_statements_however_many_modules(app, session, modules):
+    keep(session, modules["one"], 10)
+
+    with count_queries(app) as statements:
+        queries.satisfaction(*YEAR)
+
+    assert len(statements) == 2
+
+
+def test_months_fall_into_one_of_two_periods_that_follow_each_other():
+    assert Months.of_days(date(2026, 10, 1), date(2026, 11, 14)) == Months("2026-10", "2026-11")
+    assert Months.of_days(date(2026, 11, 15), date(2026, 12, 31)) == Months("2026-12", "2026-12")
+    assert Months("2026-11", "2027-02").earlier(3) == Months("2026-08", "2026-11")
+    assert [part.first for part in Months("2026-02", "2026-08").quarters()] == ["2026-02", "2026-04", "2026-07"]
+    assert (Months("2026-02", "2026-04").start, Months("2026-02", "2026-04").end) == (
+        date(2026, 2, 1),
+        date(2026, 4, 30),
+    )
+
+
+def test_the_form_closes_after_ninety_days():
+    done = date(2026, 11, 30)
+    assert closes_on(Occasion.MODULE, done) == done + timedelta(days=90)
+    assert is_open(Occasion.MODULE, done, done)
+    assert not is_open(Occasion.MODULE, done, done + timedelta(days=91))
+
+
+def test_the_coordinator_sees_modules_in_order_with_rates_beside_them(browser, session, modules):
+    keep(session, modules["one"], 10, rating=4)
+    keep(session, modules["two"], 5, rating=1)
+    for marked in (True, False):
+        made = make_completion(edition=modules["one"])
+        if marked:
+            session.add(EvaluationMark(enrolment_id=made.id, occasion=Occasion.MODULE))
+    session.commit()
+
+    coordinator = make_account(Role.COORDINATOR)
+    page = browser(coordinator).visit("/en/reports").click("Evaluation forms").submit("Show", period="2026-Q4")
+
+    rows = [[" ".join("".join(cell.itertext()).split()) for cell in row] for row in page.all("//tbody/tr")]
+    assert rows == [
+        ["M1. Title of one", "10", "50.0%", "4.00", "100.0%"],
+        ["M2. Title of two", "5", "–", "·", "·"],
+        ["M10. Title of ten", "0", "–", "–", "–"],
+    ]
+    foot = [" ".join("".join(cell.itertext()).split()) for cell in page.all("//tfoot/tr/*")]
+    assert foot == ["All", "15", "50.0%", "·", "·"]  # or the five of M2 could be worked out
+    assert "hidden to protect people" in page.text
+    acts = session.scalars(select(AuditRecord.act).where(AuditRecord.actor_id == coordinator.id)).all()
+    assert "evaluations.results.seen" in acts
+
+
+def test_comments_from_five_replies_and_figures_from_ten(browser, session, modules):
+    person = browser(make_account(Role.COORDINATOR))
+    keep(session, modules["one"], 4, comment="Мыкты сабак")
+    assert "from 5 replies on" in person.visit("/en/reports/evaluations/one").text
+
+    keep(session, modules["one"], 1, comment="<b>Дагы мисал</b>")
+    page = person.visit("/en/reports/evaluations/one")
+    assert "<b>Дагы мисал</b>" in page.text
+    assert not page.all("//table")
+    assert "4.00" not in page.text
+
+    keep(session, modules["one"], 5, rating=4)
+    page = person.visit("/en/reports/evaluations/one")
+    assert len(page.all("//tbody/tr")) == 5
+
+
+def test_a_trainer_sees_figures_of_own_modules_and_no_comments(browser, session, modules):
+    trainer = make_account(Role.TRAINER)
+    session.add(ModuleAuthor(module_id=modules["one"].module_id, account_id=trainer.id))
+    keep(session, modules["one"], 10, comment="Сыр", rating=4)
+    keep(session, modules["two"], 10, rating=2)
+
+    page = browser(trainer).visit("/en/reports/evaluations")
+
+    assert "Title of one" in page.text
+    assert "Title of two" not in page.text
+    own = page.click("M1. Title of one")
+    assert "4.00" in own.text
+    assert "Сыр" not in own.text
+    assert browser(trainer).visit("/en/reports/evaluations/two").status == 404
+    assert browser(make_account()).visit("/en/reports/evaluations").status == 404
+    assert "Title of two" not in browser(trainer).visit("/en/reports/evaluations.csv").response.get_data(as_text=True)
+
+
+def test_files_hide_what_the_page_hides(browser, session, modules):
+    keep(session, modules["one"], 10, rating=4)
+    keep(session, modules["two"], 5, rating=1)
+    person = browser(make_account(Role.COORDINATOR))
+
+    book = openpyxl.load_workbook(io.BytesIO(person.visit("/en/reports/evaluations.xlsx").response.get_data()))
+    rows = {row[0]: row[1:] for row in book.active.iter_rows(values_only=True) if row[0]}
+    text = person.visit("/en/reports/evaluations.csv").response.get_data(as_text=True)
+
+    assert rows["M1. Title of one"][3:] == (10, 4, 1)
+    assert rows["M2. Title of two"][3:] == (5, "·", "·")
+    assert text.startswith("\ufeff")
+    assert '"M2. Title of two",0,0,"",5,"·","·"' in text
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_pages_speak_three_languages(browser, session, modules, language):
+    keep(session, modules["one"], 10, rating=4, comment="Бар")
+    person = browser(make_account(Role.COORDINATOR))
+
+    assert person.visit(f"/{language}/reports/evaluations").status == 200
+    assert "4" in person.visit(f"/{language}/reports/evaluations/one?period=2026-Q4").text
+
+
+def test_an_unknown_period_shows_all_of_the_time(session):
+    assert periods.asked_for(str(uuid4()), clock.local_day(clock.now())).key == "all"
