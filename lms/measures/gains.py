@@ -5,11 +5,11 @@ The mean of the differences in percentage points and its spread, and the normali
 American Journal of Physics 66, 1998; here the mean of single gains, which needs no class mean).
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
-from statistics import median
 
 from lms.measures.enough import TooFew
 
@@ -39,32 +39,59 @@ class GainFigures:
     normalised_pairs: int
 
 
-def judge_gains(pairs: Sequence[tuple[Fraction, Fraction]], *, needed: int = ENOUGH_PAIRS) -> GainFigures | TooFew:
+Pair = tuple[Fraction, Fraction]
+
+
+def judge_gains(pairs: Sequence[Pair], *, needed: int = ENOUGH_PAIRS) -> GainFigures | TooFew:
     """``pairs``: for each person the share of points before and after, from 0 to 1, exact.
 
     Nothing for fewer than ``needed``, which is never below ten.
     """
-    needed = max(needed, ENOUGH_PAIRS)
-    if len(pairs) < needed:
+    return judge_counted_gains(Counter((before, after) for before, after in pairs), needed=needed)
+
+
+def judge_counted_gains(people: Mapping[Pair, int], *, needed: int = ENOUGH_PAIRS) -> GainFigures | TooFew:
+    """The same where equal pairs were counted before: a hundred thousand people have some eighty different ones."""
+    needed, number = max(needed, ENOUGH_PAIRS), sum(people.values())
+    if number < needed:
         return TooFew(needed)
-    gains = [100 * (after - before) for before, after in pairs]
-    mean = sum(gains, Fraction(0)) / len(gains)
-    deviation = sqrt(sum(((gain - mean) ** 2 for gain in gains), Fraction(0)) / (len(gains) - 1))
-    low, high = _interval(float(mean), deviation, len(gains))
-    open_ended = [(after - before) / (1 - before) for before, after in pairs if before < 1]
-    normalised = float(sum(open_ended, Fraction(0)) / len(open_ended)) if len(open_ended) >= needed else None
+    gains: Counter[Fraction] = Counter()
+    for (before, after), count in people.items():
+        gains[100 * (after - before)] += count
+    mean = _mean(gains)
+    deviation = sqrt(sum(((gain - mean) ** 2 * n for gain, n in gains.items()), Fraction(0)) / (number - 1))
+    low, high = _interval(float(mean), deviation, number)
+    open_ended: Counter[Fraction] = Counter()
+    for (before, after), count in people.items():
+        if before < 1:
+            open_ended[(after - before) / (1 - before)] += count
+    normalised = float(_mean(open_ended)) if open_ended.total() >= needed else None
     return GainFigures(
-        pairs=len(pairs),
-        before=float(100 * sum((before for before, _after in pairs), Fraction(0)) / len(pairs)),
-        after=float(100 * sum((after for _before, after in pairs), Fraction(0)) / len(pairs)),
+        pairs=number,
+        before=float(100 * sum((before * n for (before, _after), n in people.items()), Fraction(0)) / number),
+        after=float(100 * sum((after * n for (_before, after), n in people.items()), Fraction(0)) / number),
         mean=float(mean),
-        median=float(median(gains)),
+        median=float(_median(gains)),
         deviation=deviation,
         low=low,
         high=high,
         normalised=normalised,
-        normalised_pairs=len(open_ended) if normalised is not None else 0,
+        normalised_pairs=open_ended.total() if normalised is not None else 0,
     )
+
+
+def _mean(counted: Counter[Fraction]) -> Fraction:
+    return sum((value * count for value, count in counted.items()), Fraction(0)) / counted.total()
+
+
+def _median(counted: Counter[Fraction]) -> Fraction:
+    """The value in the middle, or half-way between the two in the middle."""
+    middle = (counted.total() + 1) // 2, counted.total() // 2 + 1
+    found, passed = [], 0
+    for value in sorted(counted):
+        found += [value for place in middle if passed < place <= passed + counted[value]]
+        passed += counted[value]
+    return (found[0] + found[1]) / 2
 
 
 def _interval(mean: float, deviation: float, number: int) -> tuple[float | None, float | None]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from lms.disclosure.suppression import SIGN, TOTAL
 from lms.releases.frozen import Cell, FrozenTable
 from lms.reporting.choices import Period
+from lms.reporting.reports.base import NO_PEOPLE
 from lms.sheets import Kind
 
 K = 10
@@ -49,7 +50,9 @@ def protected(tables: Sequence[FrozenTable], period: Period, earlier: Sequence[E
 class _Comparison:
     def __init__(self, table: FrozenTable, period: Period, earlier: Sequence[Earlier]) -> None:
         self.table = table
-        self.numbers = [column.key for column in table.columns if column.kind is Kind.INTEGER]
+        self.numbers = [
+            column.key for column in table.columns if column.kind is Kind.INTEGER and column.key not in NO_PEOPLE
+        ]
         self.shares = [column.key for column in table.columns if column.kind is Kind.PERCENT]
         self.shown = _cells(table)
         same = [each for each in earlier if each.table.slug == table.slug]

@@ -17,7 +17,7 @@ from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters, services
 from lms.reporting import seed as population
 from lms.reporting.models import Use
-from lms.reporting.reports import TABLES, Audience, build
+from lms.reporting.reports import PUBLIC_TABLES, TABLES, Audience, build
 
 demo = AppGroup("demo", help="People who do not exist, for demonstrations and measurements.")
 
@@ -66,7 +66,7 @@ reports = AppGroup("reports", help="Tables as files.")
 def export(
     table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
 ) -> None:
-    """Write TABLE (a, b, long or persons) to a file. Recorded as done by the command line."""
+    """Write TABLE (a, b, c, long or persons) to a file. Recorded as done by the command line."""
     use = Use.EVALUATION if audience == Use.EVALUATION else Use.CHECKING
     refusal = _refusal(table, ending, audience, first, last, output.absolute().parent)
     if refusal:
@@ -95,12 +95,12 @@ def _refusal(table: str, ending: str, audience: str, first: datetime, last: date
     """Why this cannot be exported, in a sentence."""
     made = ", ".join(TABLES)
     reasons = {
-        f"Table {table.upper()} is not made yet. There are: {made}.": table in {"c", "d", "e", "f", "g"},
+        f"Table {table.upper()} is not made yet. There are: {made}.": table in {"d", "e", "f", "g"} - set(TABLES),
         f"There is no table “{table}”. There are: {made}.": table not in TABLES,
         "Tables are not made as PDF yet. Choose xlsx, csv or json.": ending == "pdf",
         f"“{ending}” is no format of tables. Choose xlsx, csv or json.": ending not in set(exporting.Format),
-        "Single facts and persons are never public. Tables a and b can be.": (
-            audience == Audience.PUBLIC and table in {"long", "persons"}
+        f"This table is never public. These can be: {', '.join(PUBLIC_TABLES)}.": (
+            audience == Audience.PUBLIC and table not in PUBLIC_TABLES
         ),
         "An evaluation from outside gets the table of persons only.": audience == Use.EVALUATION and table != "persons",
         "The last day is before the first.": first > last,

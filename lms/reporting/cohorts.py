@@ -1,16 +1,26 @@
-"""Cohorts: whoever began in a quarter. They close ninety days after its end, and then say who completed."""
+"""Cohorts: everybody who began in one quarter. Ninety days after its end a cohort is closed, and judged as it stood.
+
+What happens afterwards (a late completion, a consent taken back, an attempt set aside) changes no closed cohort, so
+that a rate that was told stays what it was.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Subquery, and_, or_, select
+from sqlalchemy import Subquery, and_, func, or_, select
 
+from lms.core import clock
+from lms.core.extensions import db
+from lms.core.i18n import _
+from lms.enrolments.models import Enrolment
 from lms.reporting.choices import Choice, Period, Whose
 from lms.reporting.facts import enrolments
-from lms.reporting.quarters import last_day, start_of
+from lms.reporting.quarters import last_day, moment_of, start_of
 
 STAYS_OPEN = timedelta(days=90)
+#: More cohorts than this are named by the first and the last.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,16 @@ class Cohort:
 
     began: Period
     closes: date
+
+    @property
+    def closed_at(self) -> datetime:
+        """The first moment that does not count any more."""
+        return moment_of(self.closes + timedelta(days=1))
+
+    @property
+    def label(self) -> str:
+        first = self.began.start
+        return _("%(year)s, quarter %(quarter)s", quarter=(first.month + 2) // 3, year=first.year)
 
 
 def closed_in(period: Period, today: date) -> list[Cohort]:
@@ -31,6 +51,13 @@ def closed_in(period: Period, today: date) -> list[Cohort]:
             if period.start <= closes <= period.end and closes < today:
                 found.append(Cohort(Period(start_of(year, quarter), end), closes))
     return found
+
+
+def cohorts_closed_in(period: Period) -> list[Cohort]:
+    """The same without those before anybody began, so that a long period asks no more than there is."""
+    first = db.session.scalar(select(func.min(Enrolment.started_on)))
+    today = clock.local_day(clock.now())
+    return [] if first is None else [one for one in closed_in(period, today) if one.began.end >= first]
 
 
 @dataclass(frozen=True)
@@ -51,3 +78,21 @@ class Cohorts:
             for one in self.all
         )
         return select(rows).where(or_(*in_time)).subquery("in_time")
+
+
+def cohorts_in_words(cohorts: Sequence[Cohort]) -> str:
+    """Printed under every number that was made of cohorts."""
+    if not cohorts:
+        return _("No cohort was closed in the period.")
+    if len(cohorts) > MOST_NAMED:
+        return _(
+            "Cohorts closed in the period: from %(first)s to %(last)s.", first=cohorts[0].label, last=cohorts[-1].label
+        )
+    return _("Cohorts closed in the period: %(cohorts)s.", cohorts="; ".join(cohort.label for cohort in cohorts))
+
+
+def cohort_rule() -> str:
+    return _(
+        "A cohort is everybody who pressed “Start module” in a quarter. It is closed 90 days after the end of the "
+        "quarter; what is completed later does not count for its rate."
+    )

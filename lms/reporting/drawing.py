@@ -37,7 +37,12 @@ def shown(value: object, column: Column) -> object:
         # What the heading says is not said again in each cell: narrow columns.
         return number(value * 100, 1) if "%" in column.title else percent(value, 1)  # type: ignore[arg-type]
     if isinstance(value, int | Decimal):
-        return number(value, 0 if column.kind is Kind.INTEGER else 1)  # type: ignore[arg-type]
+        return number(value, 0 if column.kind is Kind.INTEGER else _places(value))  # type: ignore[arg-type]
     if column.kind is Kind.DATE:
         return table_date(value)  # type: ignore[arg-type]
     return value
+
+
+def _places(value: int | Decimal) -> int:
+    """One, unless the value has two of its own."""
+    return 2 if isinstance(value, Decimal) and value.as_tuple().exponent == -2 else 1  # noqa: PLR2004

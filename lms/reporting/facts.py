@@ -64,10 +64,10 @@ def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     )
 
 
-def all_rows(choice: Choice) -> Subquery:
-    """Every enrolment of any time, for the table of persons."""
-    facts = _facts(choice, Whose.COUNTED).subquery("facts")
-    return select(facts).where(*_rows(facts, choice, Whose.COUNTED)).subquery("counted")
+def all_rows(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """Every enrolment of any time, for whoever asks about other days than those of the period."""
+    facts = _facts(choice, whose).subquery("facts")
+    return select(facts).where(*_rows(facts, choice, whose)).subquery("counted")
 
 
 def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
@@ -125,7 +125,7 @@ def _days(choice: Choice) -> tuple[date, date]:
 def _facts(choice: Choice, whose: Whose) -> Select[Any]:
     """Enrolments with what they froze. ``is_withheld`` is 1 where the consent was withdrawn; merged people are one."""
     row = Enrolment.__table__.c
-    person, source = _counted_person()
+    person, source = counted_person()
     query = select(
         row.id,
         person.label("person_id"),
@@ -158,7 +158,7 @@ def _is_withheld(person_id: ColumnElement[Any], whose: Whose) -> ColumnElement[i
     return case((person_id.in_(withdrew()), 1), else_=0).label("is_withheld")
 
 
-def _counted_person() -> tuple[ColumnElement[Any], FromClause]:
+def counted_person() -> tuple[ColumnElement[Any], FromClause]:
     """The person an enrolment counts for. The join costs a tenth of a second, so it waits until somebody is merged."""
     table = Enrolment.__table__
     # "Not null" said as a range, which an index can answer.

@@ -246,7 +246,10 @@ def test_the_donor_gets_hidden_cells_in_every_file(own, population):
             value
             for row in [*table["rows"], table["total"]]
             for column, value in zip(table["columns"], row, strict=True)
-            if column["kind"] == "integer" and isinstance(value, int) and 0 < value < 10
+            if column["kind"] == "integer"
+            and column["key"] not in {"cohorts", "lookups"}
+            and isinstance(value, int)
+            and 0 < value < 10
         ]
         assert small == []
         assert any(SIGN in row for row in table["rows"])

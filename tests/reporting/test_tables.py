@@ -254,7 +254,7 @@ def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
 @pytest.mark.parametrize(
     ("table_name", "options", "sentence"),
     [
-        ("c", (), "Table C is not made yet."),
+        ("d", (), "Table D is not made yet."),
         ("z", (), "There is no table “z”."),
         ("a", ("--format", "pdf"), "Tables are not made as PDF yet."),
         ("persons", ("--audience", "public"), "never public"),

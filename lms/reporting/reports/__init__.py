@@ -5,12 +5,15 @@ from lms.reporting.reports.long import long_table
 from lms.reporting.reports.persons import persons_table
 from lms.reporting.reports.table_a import table_a
 from lms.reporting.reports.table_b import table_b
+from lms.reporting.reports.table_c import table_c
 
-__all__ = ["TABLES", "Audience", "Table", "build"]
+__all__ = ["PUBLIC_TABLES", "TABLES", "Audience", "Table", "build"]
 
 from lms.reporting.choices import Choice
 
-TABLES = ("a", "b", "long", "persons")
+TABLES = ("a", "b", "c", "long", "persons")
+#: Those that may be published, with small numbers hidden.
+PUBLIC_TABLES = ("a", "b", "c")
 
 
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
@@ -21,8 +24,7 @@ def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table
     if audience is Audience.PUBLIC and choice.is_confirmed:
         message = "A published table is never limited to confirmed workplaces."
         raise ValueError(message)
-    if slug == "a":
-        return table_a(choice, audience)
-    if slug == "b":
-        return table_b(choice, audience)
+    made = {"a": table_a, "b": table_b, "c": table_c}.get(slug)
+    if made is not None:
+        return made(choice, audience)
     return long_table(choice) if slug == "long" else persons_table(choice, key=key)

@@ -22,6 +22,10 @@ K_OWN_STAFF = 5
 LEAST_FOR_A_SHARE = 20
 
 
+#: Keys of columns with whole numbers that count no people, so that a small one tells nothing of anybody.
+NO_PEOPLE = frozenset({"cohorts", "lookups"})
+
+
 class Audience(StrEnum):
     """For whom a table is made: the project team sees every number, everybody else protected ones."""
 

@@ -21,20 +21,20 @@ from lms.reporting.forms import LONGEST_REASON
 from lms.reporting.models import Export, Use
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.reports import Audience, Table, build
+from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
 from lms.reporting.standing import Span
 from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, asked_trend, record_at
 from lms.reporting.views.blueprint import bp
 
 
-@bp.get("/files/<any(a,b,long,participation):slug>.<any(xlsx,csv,json):ending>")
+@bp.get("/files/<any(a,b,c,long,participation):slug>.<any(xlsx,csv,json):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
     """The table of the page with its filters; recorded with them."""
     asked = asked_filters()
     if asked.problems:
         abort(HTTPStatus.NOT_FOUND)
-    audience = Audience.PUBLIC if request.args.get("audience") == "public" and slug in {"a", "b"} else Audience.TEAM
+    audience = Audience.PUBLIC if request.args.get("audience") == "public" and slug in PUBLIC_TABLES else Audience.TEAM
     if audience is Audience.PUBLIC:
         asked = asked.for_everybody()
     about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])

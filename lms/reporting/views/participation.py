@@ -1,4 +1,4 @@
-"""The coordinator's overview, participation by any dimension, and Tables A and B."""
+"""The coordinator's overview, participation by any dimension, and the tables of the reports."""
 
 from http import HTTPStatus
 
@@ -68,7 +68,7 @@ def show_participation() -> ResponseReturnValue:
     return page, _status(asked.problems)
 
 
-@bp.get("/tables/<any(a,b):slug>")
+@bp.get("/tables/<any(a,b,c):slug>")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
     """As the project team sees it, or as it may be published."""
