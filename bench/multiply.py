@@ -80,7 +80,8 @@ def is_own(column):
 
 
 def renewed(connection, column, number):
-    prefix = f"{FIRST_PREFIX + number:04x}"
-    if connection.dialect.name == "postgresql":
-        return f"('{prefix}' || substr(replace({column}::text, '-', ''), 5))::uuid"
-    return f"'{prefix}' || substr({column}, 5)"
+    """With another beginning, and a version that no id here has: some are made of names and begin with anything."""
+    prefix, version = f"{FIRST_PREFIX + number:04x}", "e"
+    plain = f"replace({column}::text, '-', '')" if connection.dialect.name == "postgresql" else column
+    made = f"'{prefix}' || substr({plain}, 5, 8) || '{version}' || substr({plain}, 14)"
+    return f"({made})::uuid" if connection.dialect.name == "postgresql" else made

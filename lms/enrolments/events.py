@@ -16,6 +16,15 @@ class ModuleCompleted:
 
 
 @dataclass(frozen=True)
+class CompletionTakenBack:
+    """What the completion rested on turned out not to be so; the enrolment goes on or counts as left."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class EnrolmentMoved:
     """The edition was withdrawn; the person goes on in another. Attempts on the old one do not count."""
 

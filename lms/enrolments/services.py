@@ -12,7 +12,7 @@ from lms.core import clock, events
 from lms.core.extensions import db
 from lms.core.rows import changed
 from lms.enrolments.errors import ConsentMissing, EnrolmentEnded, ModuleClosed
-from lms.enrolments.events import EnrolmentMoved, ModuleCompleted
+from lms.enrolments.events import CompletionTakenBack, EnrolmentMoved, ModuleCompleted
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import steps_of
 from lms.enrolments.requirements import is_complete, requirements_of
@@ -132,6 +132,7 @@ def take_back_step(enrolment: Enrolment, key: str, *, is_over: bool, at: datetim
         enrolment.state = EnrolmentState.OPEN
     else:
         enrolment.state, enrolment.withdrawn_at = EnrolmentState.WITHDRAWN, at
+    events.emit(CompletionTakenBack(enrolment.id, enrolment.person_id, at))
 
 
 def note_place(enrolment: Enrolment, key: str) -> None:

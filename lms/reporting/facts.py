@@ -37,6 +37,8 @@ from lms.institutions.models import Institution, InstitutionLink, InstitutionSta
 from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
+from lms.reporting.rollup import reading
+from lms.reporting.rollup.reading import is_whole
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
 OF_PEOPLE = (
@@ -97,7 +99,7 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
 
     One row where they are the same, so that a table of both reads a long history once.
     """
-    ranked = _ranked(choice.of_people(), whose)
+    ranked = _ranked(choice.of_people(), whose) if not is_whole() else reading.ranked(choice.of_people(), whose)
     start, _end = _days(choice)
     is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
     query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
@@ -107,6 +109,9 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
 
 def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """The rows that a measure counts."""
+    if measure is Measure.COMPLETIONS and is_whole():
+        rows = reading.completions(choice, whose)
+        return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
     if measure is Measure.NEW_PEOPLE:
         everybody = people(choice, whose)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import Select, Subquery, func, or_, select
 
 from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
@@ -50,7 +50,7 @@ OF_THE_PLACE = ("institution_id", "workplace_confirmed")
 
 
 def persons_table(choice: Choice, *, key: bytes) -> Table:
-    rows = _chosen(choice)
+    rows = chosen(choice)
     return Table(
         slug="persons",
         title=_("Enrolments without names"),
@@ -76,7 +76,7 @@ def person_key(person_id: UUID, key: bytes) -> str:
     return hmac.new(key, b"person:" + person_id.bytes, "sha256").hexdigest()[:KEY_LENGTH]
 
 
-def _chosen(choice: Choice) -> Subquery:
+def chosen(choice: Choice) -> Subquery:
     facts = all_rows(choice)
     period = (choice.period.start, choice.period.end)
     query = select(facts).where(or_(facts.c.started_on.between(*period), facts.c.completed_on.between(*period)))
@@ -86,17 +86,20 @@ def _chosen(choice: Choice) -> Subquery:
     return query.subquery("chosen")
 
 
-def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:
-    """In the order of the enrolments' ids, a few thousand in memory at once."""
-    query = (
+def query_of(rows: Subquery) -> Select[*tuple[Any, ...]]:
+    """What the file is made of, in the order of the enrolments' ids."""
+    return (
         select(rows, TrainingModule.code, Edition.number, InstitutionType.group_code)
         .join(TrainingModule, TrainingModule.id == rows.c.module_id)
         .join(Edition, Edition.id == rows.c.edition_id)
         .outerjoin(InstitutionType, InstitutionType.code == rows.c.institution_type)
         .order_by(rows.c.id)
-        .execution_options(yield_per=AT_ONCE)
     )
-    for row in db.session.execute(query):
+
+
+def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:
+    """A few thousand in memory at once."""
+    for row in db.session.execute(query_of(rows).execution_options(yield_per=AT_ONCE)):
         facts = {name: getattr(row, name) for name in ("sex", "age_band", "profession", "institution_type", "region")}
         if row.is_withheld:
             facts = {name: HIDDEN[name] for name in facts}

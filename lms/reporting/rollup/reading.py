@@ -1,0 +1,96 @@
+"""The roll-up in the shape of the facts: the same columns as of the enrolments themselves."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, type_coerce
+
+from lms.core.extensions import db
+from lms.reporting.choices import Choice, Whose
+from lms.reporting.consents import withdrew
+from lms.reporting.rollup.models import (
+    ONLY,
+    CountedCompletion,
+    CountedModule,
+    CountedPerson,
+    CountedPlace,
+    Rollup,
+)
+
+
+def is_whole() -> bool:
+    """Whether it holds everybody. Asked once in a transaction."""
+    state = db.session.get(Rollup, ONLY)
+    return state is not None and state.is_whole
+
+
+def ranked(choice: Choice, whose: Whose) -> Subquery:
+    """Completions in the chosen modules until the end of the period, with the day of the person's one before it."""
+    rows, before = CountedCompletion, _before(choice)
+    query = _facts(whose).add_columns(type_coerce(before, Date).label("previous_on"))
+    return _of_modules(query, choice).where(rows.completed_on <= choice.period.end).subquery("ranked")
+
+
+def completions(choice: Choice, whose: Whose) -> Subquery:
+    """Every completion in the period."""
+    days: tuple[date, date] = (choice.period.start, choice.period.end)
+    return _of_modules(_facts(whose), choice).where(CountedCompletion.completed_on.between(*days)).subquery("rows")
+
+
+def _facts(whose: Whose) -> Select[*tuple[Any, ...]]:
+    rows = CountedCompletion
+    return (
+        select(
+            rows.person.label("person_id"),
+            CountedModule.module_id.label("module_id"),
+            rows.completed_on,
+            rows.sex,
+            rows.age_band,
+            rows.region,
+            rows.profession,
+            rows.institution_type,
+            CountedPlace.institution_id.label("institution_id"),
+            rows.workplace_confirmed,
+            _is_withheld(whose),
+        )
+        # Outer joins to one row each: a database leaves out those whose columns nobody asks for.
+        .outerjoin(CountedModule, CountedModule.number == rows.module)
+        .outerjoin(CountedPlace, CountedPlace.number == rows.institution)
+    )
+
+
+def _is_withheld(whose: Whose) -> ColumnElement[int]:
+    if whose is Whose.EVERYBODY:
+        return literal(0).label("is_withheld")
+    theirs = select(CountedPerson.number).where(CountedPerson.person_id.in_(withdrew()))
+    return case((CountedCompletion.person.in_(theirs), 1), else_=0).label("is_withheld")
+
+
+def _of_modules(query: Select[*tuple[Any, ...]], choice: Choice) -> Select[Any]:
+    if choice.modules is None:
+        return query
+    numbers = _numbers()
+    return query.where(CountedCompletion.module.in_(sorted(numbers[one] for one in choice.modules & numbers.keys())))
+
+
+def _before(choice: Choice) -> ColumnElement[date | None]:
+    """What is kept for all modules and for the core ones; for any others it is looked for row by row."""
+    rows = CountedCompletion
+    if choice.modules is None:
+        return rows.previous_on  # type: ignore[return-value]
+    if choice.modules & _numbers().keys() == _core():
+        return rows.previous_core_on  # type: ignore[return-value]
+    return func.lag(rows.completed_on).over(partition_by=rows.person, order_by=rows.turn)
+
+
+def _numbers() -> dict[UUID, int]:
+    return {module.module_id: module.number for module in _modules()}
+
+
+def _core() -> set[UUID]:
+    return {module.module_id for module in _modules() if module.is_core}
+
+
+def _modules() -> list[CountedModule]:
+    return list(db.session.scalars(select(CountedModule)))

@@ -1,0 +1,15 @@
+"""What this room does with the news of others: the roll-up follows each completion, in the same transaction."""
+
+from lms.core import events
+from lms.enrolments.events import CompletionTakenBack, ModuleCompleted
+from lms.reporting.rollup.filling import refresh
+
+
+@events.on(ModuleCompleted)
+def count_completion(news: ModuleCompleted) -> None:
+    refresh([news.person_id])
+
+
+@events.on(CompletionTakenBack)
+def count_no_more(news: CompletionTakenBack) -> None:
+    refresh([news.person_id])
