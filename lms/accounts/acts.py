@@ -150,6 +150,7 @@ ACTS: dict[str, LazyString] = {
     "releases.report.downloaded": _l("Frozen report downloaded"),
     "releases.report.found_changed": _l("Frozen report found to be changed"),
     "insight.statistics.seen": _l("Looked at the statistics of a module’s questions"),
+    "insight.participation.seen": _l("Looked at how many people complete a module"),
     "insight.statistics.exported": _l("Statistics of a module’s questions exported"),
     "upkeep.backup.asked": _l("Backup asked for"),
     "accounts.consent.noted_from_paper": _l("Consent on paper written down"),

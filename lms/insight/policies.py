@@ -21,6 +21,7 @@ class InsightPermission(StrEnum):
     SEE = "insight:statistics:see"
     EXPORT = "insight:statistics:export"
     LEARN = "insight:explanations:read"
+    SEE_PARTICIPATION = "insight:participation:see"
 
 
 @rule(InsightPermission.SEE)
@@ -42,3 +43,9 @@ def may_export_statistics(actor: Account, module: Tested) -> bool:
 def may_learn(actor: Account, subject: object) -> bool:
     """What the figures mean tells nothing of anybody."""
     return actor.holds(Role.TRAINER, Role.COORDINATOR)
+
+
+@rule(InsightPermission.SEE_PARTICIPATION)
+def may_see_participation(actor: Account, module: Written) -> bool:
+    """How many complete it, for the trainers who write it: sums without names and without institutions."""
+    return writes(actor, module) or actor.holds(Role.COORDINATOR)

@@ -1,6 +1,6 @@
 """Statistics beside the questions."""
 
-from lms.insight.views import files, pages
+from lms.insight.views import files, pages, participation
 from lms.insight.views.blueprint import bp
 
-__all__ = ["bp", "files", "pages"]
+__all__ = ["bp", "files", "pages", "participation"]

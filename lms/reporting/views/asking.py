@@ -1,6 +1,5 @@
 """What all pages of the room need: the filters of the address, and tables ready to be drawn."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from lms.reporting.filters import Filters
 from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
+from lms.reporting.spans import quarter_options, read_span, year_options
 from lms.reporting.standing import Span
 from lms.reporting.trees import YEAR
 from lms.reporting.trends import Trend
@@ -52,10 +52,7 @@ def record_at(institution_id: UUID) -> Record | None:
 
 def asked_span() -> Span:
     """Year and quarter of the address; this year, if nothing sensible is asked."""
-    this_year = clock.local_day(clock.now()).year
-    year, quarter = request.args.get("year", ""), request.args.get("quarter", "")
-    is_known = re.fullmatch(r"[0-9]{4}", year) and FIRST_YEAR <= int(year) <= this_year
-    return Span(int(year) if is_known else this_year, int(quarter) if quarter in {"1", "2", "3", "4"} else YEAR)
+    return read_span(request.args, clock.local_day(clock.now()).year)
 
 
 def asked_count() -> str:
@@ -89,14 +86,6 @@ def options_of(choices: Iterable[Any]) -> list[Option]:
 
 def choices_of(labels: Mapping[str, str]) -> list[Option]:
     return [Option(code, label) for code, label in labels.items()]
-
-
-def year_options(years: Iterable[int]) -> list[Option]:
-    return [Option(str(year), str(year)) for year in years]
-
-
-def quarter_options() -> list[Option]:
-    return [Option("0", _("Whole year")), *(Option(str(n), _("Quarter %(number)s", number=n)) for n in (1, 2, 3, 4))]
 
 
 @bp.context_processor

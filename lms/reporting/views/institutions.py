@@ -15,10 +15,10 @@ from lms.institutions import queries as directory
 from lms.reporting import dimensions, queries, records, standing, trends
 from lms.reporting.comparing import beneath, comparison, results_in, trend_of
 from lms.reporting.consents import WITHHELD
-from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports.base import Table
+from lms.reporting.spans import years_until
 from lms.reporting.standing import Span
 from lms.reporting.views.asking import (
     actor_id,
@@ -38,7 +38,7 @@ ASKED = ("year", "quarter", "type", "region", "trend")
 
 
 def years() -> Sequence[int]:
-    return range(clock.local_day(clock.now()).year, FIRST_YEAR - 1, -1)
+    return years_until(clock.local_day(clock.now()).year)
 
 
 @bp.get("/institutions")
