@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from uuid import UUID
 
 from lms.disclosure.groups import LEAST
@@ -22,8 +23,8 @@ class Response:
     answered: int = 0
 
     @property
-    def rate(self) -> float | None:
-        return self.answered / self.asked if self.asked else None
+    def rate(self) -> Fraction | None:
+        return Fraction(self.answered, self.asked) if self.asked else None
 
     def __add__(self, other: "Response") -> "Response":
         return Response(self.asked + other.asked, self.answered + other.answered)
@@ -42,17 +43,17 @@ class Tally:
         return Tally(self.replies + other.replies, points, self.content + other.content)
 
     @property
-    def mean(self) -> float:
+    def mean(self) -> Fraction:
         """Of the five items of all replies."""
-        return sum(self.points) / (self.replies * len(self.points))
+        return Fraction(sum(self.points), self.replies * len(self.points))
 
     @property
-    def share(self) -> float:
+    def share(self) -> Fraction:
         """Of ratings that are a four or a five."""
-        return self.content / (self.replies * len(self.points))
+        return Fraction(self.content, self.replies * len(self.points))
 
-    def mean_of(self, place: int) -> float:
-        return self.points[place] / self.replies
+    def mean_of(self, place: int) -> Fraction:
+        return Fraction(self.points[place], self.replies)
 
 
 #: Module, month and what the reply says of the sex of its author.
@@ -64,10 +65,10 @@ class Satisfaction:
     """I-7: mean of the five items, share of ratings four and five; None where they are hidden or nobody answered."""
 
     replies: int = 0
-    mean: float | None = None
-    share: float | None = None
+    mean: Fraction | None = None
+    share: Fraction | None = None
     #: In the order of the form.
-    items: tuple[float, ...] | None = None
+    items: tuple[Fraction, ...] | None = None
     response: Response = field(default_factory=Response)
     #: What the replies say of the sex of their authors, if every part of this split is large enough.
     by_sex: Mapping[str | None, "Satisfaction"] = field(default_factory=dict)

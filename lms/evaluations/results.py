@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from lms.accounts.models import Account, Role
 from lms.catalogue.models import TrainingModule
 from lms.catalogue.queries import documents_of, is_author
 from lms.core.i18n import _
+from lms.core.rounding import rounded
 from lms.disclosure.suppression import SIGN
 from lms.evaluations import queries
 from lms.evaluations.boxes import shuffled
@@ -19,6 +22,8 @@ from lms.evaluations.occasions import Months
 from lms.evaluations.offers import title_in
 from lms.sheets import Column
 from lms.ui.filters import number, percent
+
+HUNDREDTH, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -75,9 +80,9 @@ class Line:
         return {
             "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
             "replies": number(self.figures.replies),
-            "rate": percent(self.figures.response.rate, 1),
-            "mean": _shown(self.figures, number(self.figures.mean, 2)),
-            "share": _shown(self.figures, percent(self.figures.share, 1)),
+            "rate": share_text(self.figures.response.rate),
+            "mean": _shown(self.figures, mean_text(self.figures.mean)),
+            "share": _shown(self.figures, share_text(self.figures.share)),
         }
 
     def values(self) -> dict[str, object]:
@@ -87,11 +92,23 @@ class Line:
             "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
             "asked": response.asked,
             "answered": response.answered,
-            "rate": response.rate,
+            "rate": _digits(response.rate, THOUSANDTH),
             "replies": self.figures.replies,
-            "mean": _shown(self.figures, self.figures.mean),
-            "share": _shown(self.figures, self.figures.share),
+            "mean": _shown(self.figures, _digits(self.figures.mean, HUNDREDTH)),
+            "share": _shown(self.figures, _digits(self.figures.share, THOUSANDTH)),
         }
+
+
+def mean_text(value: Fraction | None) -> str:
+    return "–" if value is None else number(float(rounded(value, HUNDREDTH)), 2)
+
+
+def share_text(value: Fraction | None) -> str:
+    return "–" if value is None else percent(float(rounded(value, THOUSANDTH)), 1)
+
+
+def _digits(value: Fraction | None, places: Decimal) -> Decimal | None:
+    return None if value is None else rounded(value, places)
 
 
 def _shown(figures: Satisfaction, value: object) -> object:
@@ -140,6 +157,9 @@ class Module:
     """The page of one module."""
 
     figures: Satisfaction
+    rate: str
+    mean: object
+    share: object
     items: list[dict[str, str]]
     by_sex: list[dict[str, str]]
     comments: list[str] | None
@@ -147,9 +167,11 @@ class Module:
 
 def module_page(desk: Desk, months: Months, *, with_comments: bool) -> Module:
     replies = queries.replies_in(months, [desk.id])
-    figures = lines_of([desk], months)[0].figures
+    line = lines_of([desk], months)[0]
+    figures, cells = line.figures, line.cells()
     comments = comments_of(replies) if with_comments else None
-    return Module(figures, _items(figures, replies), _by_sex(figures), comments)
+    told = str(cells["rate"]), cells["mean"], cells["share"]
+    return Module(figures, *told, _items(figures, replies), _by_sex(figures), comments)
 
 
 def comments_of(replies: Collection[EvaluationReply]) -> list[str] | None:
@@ -166,7 +188,7 @@ def _items(figures: Satisfaction, replies: Sequence[EvaluationReply]) -> list[di
     for item, mean in zip(ITEMS, figures.items, strict=True):
         given = Counter(getattr(reply, item) for reply in replies)
         marks = {f"n{mark}": number(given[mark]) for mark in range(1, 6)}
-        rows.append({"statement": str(STATEMENTS[item]), "mean": number(mean, 2), **marks})
+        rows.append({"statement": str(STATEMENTS[item]), "mean": mean_text(mean), **marks})
     return rows
 
 
@@ -186,8 +208,8 @@ def _by_sex(figures: Satisfaction) -> list[dict[str, str]]:
         {
             "sex": label,
             "replies": number(parts[sex].replies),
-            "mean": number(parts[sex].mean, 2),
-            "share": percent(parts[sex].share, 1),
+            "mean": mean_text(parts[sex].mean),
+            "share": share_text(parts[sex].share),
         }
         for sex, label in labels.items()
         if sex in parts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from lms.catalogue.models import Edition, TrainingModule
 from lms.catalogue.queries import document_of, edition_texts
 from lms.core.extensions import db
 from lms.core.i18n import _, language, p_
+from lms.core.rounding import rounded as rounded  # noqa: PLC0414  (tables round like shares)
 from lms.institutions.models import InstitutionGroup, InstitutionType, Region
 from lms.people.models import Profession
 from lms.reporting.consents import WITHHELD
@@ -151,10 +152,3 @@ def share(part: int, whole: int) -> Decimal | None:
     if whole == 0:
         return None
     return rounded(Fraction(part, whole), PLACES_OF_A_SHARE)
-
-
-def rounded(value: Fraction, places: Decimal) -> Decimal:
-    """Half up, exactly: the fraction is never turned into a binary number on the way."""
-    steps = value / Fraction(places)
-    whole = (2 * abs(steps.numerator) + steps.denominator) // (2 * steps.denominator)
-    return (Decimal(whole) * places).quantize(places, rounding=ROUND_HALF_UP) * (1 if value >= 0 else -1)

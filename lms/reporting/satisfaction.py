@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from lms.reporting.choices import Period
+from lms.core.rounding import rounded
+from lms.evaluations import figures, queries
+from lms.reporting.choices import Choice
+from lms.reporting.dimensions import share
 
-#: No figure yet: nobody was asked.
+#: No figure: nobody was asked, or nobody has answered.
 NOT_ASKED = "–"
+PLACES_OF_A_MEAN = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,17 @@ class Satisfaction:
     rate: Decimal | None
 
 
-def satisfaction(period: Period) -> Mapping[UUID | None, Satisfaction]:
-    """By module, and under None for all of them; a module whose people were not asked is not in it."""
-    return {}
+def satisfaction(choice: Choice) -> Mapping[UUID | None, Satisfaction]:
+    """By module, and under None for all that are chosen; without a module of which nobody has said anything.
+
+    Nothing at all if people are chosen by sex, place or work: replies do not know whose they are.
+    """
+    if choice.chooses_rows:
+        return {}
+    found = queries.satisfaction(choice.period.start, choice.period.end, choice.modules)
+    return {module_id: _told(said) for module_id, said in found.items() if said.replies}
+
+
+def _told(said: figures.Satisfaction) -> Satisfaction:
+    mean = None if said.mean is None else rounded(said.mean, PLACES_OF_A_MEAN)
+    return Satisfaction(mean, said.replies, share(said.response.answered, said.response.asked))

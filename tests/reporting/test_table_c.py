@@ -9,6 +9,8 @@ import pytest
 from lms.accounts.models import Role
 from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN, TOTAL
+from lms.evaluations.models import EvaluationMark, EvaluationReply
+from lms.evaluations.occasions import Occasion
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.choices import Choice, Period
 from lms.reporting.reports import Audience, build
@@ -113,7 +115,7 @@ def test_the_table_asks_a_handful_of_questions_whatever_is_in_it(app, english, e
     before = asked()
     populate(200, 3)
 
-    assert asked() <= before + 1 <= 16  # one more for whoever was merged or withdrew
+    assert asked() <= before + 1 <= 18  # one more for whoever was merged or withdrew
 
 
 # ── Edges ────────────────────────────────────────────────────────────────────
@@ -297,3 +299,46 @@ def test_the_page_and_its_files(browser, population):
     assert "No cohort was closed in the period." in coordinator.visit("/en/reports/tables/c?from=2026-11-01").text
     assert coordinator.visit("/en/reports").click("Table C. Module performance").status == 200
     assert browser(make_account()).visit("/en/reports/tables/c").status in {403, 404}
+
+
+# ── What people said ─────────────────────────────────────────────────────────
+
+
+def say(edition, count, rating, month="2026-02"):
+    facts = dict.fromkeys(("relevance", "clarity", "respect", "usefulness"), rating)
+    rows = [EvaluationReply(module_id=edition.module_id, month=month, **facts, ease=1) for _number in range(count)]
+    db.session.add_all(rows)
+
+
+def test_satisfaction_stands_beside_how_many_said_so(editions, english):
+    one, two = editions
+    say(one, 10, 4)
+    say(two, 5, 2)
+    say(one, 5, 1, month="2026-07")  # another period
+    for answers in (True, True, False):
+        done = complete(one, make_person(), FEBRUARY)
+        if answers:
+            db.session.add(EvaluationMark(enrolment_id=done.id, occasion=Occasion.MODULE))
+    db.session.commit()
+    first_half = Choice(Period(date(2026, 1, 1), date(2026, 6, 30)))
+
+    found = {line: said(row) for line, row in printed(first_half).items()}
+
+    assert found["M91. Title of practice"] == [Decimal("3.40"), 10, Decimal("0.667")]
+    assert found["M92. Title of second-practice"] == [SIGN, SIGN, SIGN]
+    assert found[ALL] == [SIGN, SIGN, SIGN]  # or the five of the second could be worked out
+    alone = printed(Choice(first_half.period, modules=frozenset({one.module_id})))
+    assert said(alone[ALL]) == found["M91. Title of practice"]
+
+
+def test_a_reply_does_not_know_whose_it_is(editions, english):
+    say(editions[0], 10, 4)
+    db.session.commit()
+
+    chosen = printed(Choice(WHOLE, sexes=frozenset({"female"})))
+
+    assert {said(row)[0] for row in chosen.values()} == {"–"}
+
+
+def said(row):
+    return [row["satisfaction"], row["responses"], row["response-rate"]]

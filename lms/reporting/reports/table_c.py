@@ -66,7 +66,7 @@ def table_c(choice: Choice, audience: Audience) -> Table:
     counted = _count(cohort_counts(choice, cohorts, "module_id", "sex", "cohort", "in_time"), rows)
     found, groups = Outcomes(cohorts), _groups(choice, rows)
     hidden = _hide(counted, found, groups, rows) if audience is Audience.PUBLIC else _Hidden()
-    said = satisfaction(choice.period)
+    said = satisfaction(choice)
     filled = [
         {
             "row": title,
@@ -216,6 +216,13 @@ def _definitions() -> list[tuple[str, str]]:
         ),
         (
             _("Satisfaction mean"),
-            _("Mean of the answers from 1 to 5 in the evaluation form (indicator I-7); a dash where no form was sent."),
+            _(
+                "Mean of the answers from 1 to 5 in the anonymous form, from ten replies on (indicator I-7). "
+                "A dash: nobody has answered, or people are chosen by sex, place or work, which a reply does not know."
+            ),
+        ),
+        (
+            _("Response rate %(sign)s", sign="%"),
+            _("Of the people who completed the module in the months of the period, how many have answered so far."),
         ),
     ]
