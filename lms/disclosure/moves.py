@@ -17,6 +17,8 @@ Marks = NDArray[np.bool_]
 TOLERANCE = 1e-6
 #: How many times a cell's threshold other cells may change by, at most; a table that differs more is not needed.
 FAR = 10
+#: How long whole numbers are looked for: counted, not timed, so that the same table is always hidden alike.
+NODES = 500
 
 
 class Moves(Generic[Cell]):
@@ -114,7 +116,7 @@ def _program(
         constraints=LinearConstraint(sums, 0, 0),
         bounds=Bounds(lower, upper),
         integrality=np.full(len(costs), int(whole)),
-        options={"presolve": whole},
+        options={"presolve": whole, "node_limit": NODES},
     )
     return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
 

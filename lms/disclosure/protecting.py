@@ -46,7 +46,7 @@ class _Protection(Generic[Cell]):
 
     def cells(self) -> frozenset[Cell]:
         primary = self.system.primary
-        for cell in sorted(primary, key=lambda cell: (self.system.values[cell] - primary[cell], str(cell))):
+        for cell in sorted(primary, key=lambda cell: self.system.values[cell] - primary[cell]):
             while not self.is_safe(cell) and self.hide_for(cell):
                 pass
         if len(self.moves.cells) <= SMALL:

@@ -22,6 +22,7 @@ and a quarter, its half-year, the new and all since the start are compared with 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,6 +47,14 @@ class Counted:
     @property
     def dimensions(self) -> tuple[str, ...]:
         return tuple(name for name, _values in self.where)
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.kind, self.where))
+
+    def __hash__(self) -> int:
+        """Kept: the names of large releases are looked up very often."""
+        return self._hash
 
     def values(self, position: int) -> Values:
         return self.where[position][1]
@@ -146,18 +155,18 @@ class _Comparison:
 
     def lines_of(self, position: int, cells: list[Counted]) -> Iterable[Line[Counted]]:
         """Each number as the sum of the greatest within it, and its rest."""
-        nested = self.nested(position, cells)
-        for whole in nested:
-            values = whole.values(position)
-            within = [cell for cell in nested if cell.values(position) < values]
-            parts = [
-                cell for cell in within if not any(cell.values(position) < other.values(position) for other in within)
-            ]
-            if parts:
-                rest = values - frozenset(chain.from_iterable(part.values(position) for part in parts))
-                line = self.line(whole, parts, whole.but(position, rest) if rest else None)
-                if line:
-                    yield line
+        nested = sorted(self.nested(position, cells), key=lambda cell: len(cell.values(position)))
+        within: dict[Counted, list[Counted]] = defaultdict(list)
+        for index, cell in enumerate(nested):
+            mine = cell.values(position)
+            whole = next((other for other in nested[index + 1 :] if mine < other.values(position)), None)
+            if whole is not None:
+                within[whole].append(cell)
+        for whole, parts in within.items():
+            rest = whole.values(position) - frozenset(chain.from_iterable(part.values(position) for part in parts))
+            line = self.line(whole, parts, whole.but(position, rest) if rest else None)
+            if line:
+                yield line
 
     def nested(self, position: int, cells: list[Counted]) -> list[Counted]:
         """Those that lie within each other or apart; released ones first, rests last."""

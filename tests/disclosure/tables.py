@@ -59,15 +59,20 @@ class Published:
         return {cell: k for cell, value in self.values.items() if 0 < value < k}
 
 
-def random_table(rng, lengths=(3, 3, 3, 4, 4, 4, 5, 6, 8, 22), kinds=("one", "linked", "linked", "with parts")):
-    """Of one split, of sexes and ages, or with a share of young people and one of confirmed workplaces beside them."""
+def random_table(
+    rng, lengths=(3, 3, 3, 4, 4, 4, 5, 6, 8, 22), kinds=("one", "linked", "linked", "with parts"), most=12
+):
+    """Of one split, of sexes and ages, or with a share of young people and one of confirmed workplaces beside them.
+
+    ``lengths``: how many rows there are at most, one of them by chance. ``most``: columns, at most.
+    """
     rows = [f"row {number}" for number in range(rng.randint(3, rng.choice(lengths)))]
     kind = rng.choice(kinds)
     sexes = SEXES[: rng.randint(2, 4)]
-    ages = AGES[: rng.randint(2, 8)] if kind != "one" else ()
+    ages = AGES[: rng.randint(2, most - 4)] if kind != "one" else ()
     table = Published(rows, [(TOTAL, columns) for columns in (sexes, ages) if columns])
     if kind == "one" and rng.random() < 0.5:
-        table.splits = [(TOTAL, (*sexes, *AGES)[: rng.randint(2, 12)])]
+        table.splits = [(TOTAL, (*sexes, *AGES)[: rng.randint(2, most)])]
     if kind == "with parts":
         table.splits += [
             (TOTAL, ("confirmed", "not confirmed")),

@@ -5,6 +5,7 @@ import pytest
 
 from lms.disclosure.suppression import TOTAL, Sheet, grid_of, suppress
 from tests.disclosure.minimum import fewest_hidden
+from tests.disclosure.tables import random_table
 
 SEXES = ["F", "M"]
 
@@ -176,3 +177,10 @@ def test_none_of_six_tells_of_six():
     table = grid(Court=(0, 6), Police=(40, 50), Bar=(30, 25))
 
     assert ("Court", "c0") in suppress([table], k=10, tells_by_zero=lambda cell: cell == ("Court", "c0"))
+
+
+def test_the_same_table_is_hidden_alike_each_time():
+    """Two ways to hide one table would tell more than either."""
+    table = random_table(Random(7), lengths=(22,))
+
+    assert len({suppress([table.sheet()], k=10) for _ in range(3)}) == 1
