@@ -13,7 +13,7 @@ class TokenForm(Form):
     """Its name, what it opens and for how long."""
 
     name = TextField(
-        _l("Name"),
+        _l("Name of the token"),
         hint=_l("What will read by it, for example: Workbook of the quarterly report"),
         missing=_l("Give it a name by which you will know it again."),
         max_length=LONGEST_NAME,
