@@ -3,6 +3,7 @@
 from datetime import date
 
 from lms.core.i18n import _, _l
+from lms.documents import unprintable_letters
 from lms.releases import narrative, periods
 from lms.releases.models import ReportDraft, Span
 from lms.reporting.choices import Period
@@ -83,6 +84,16 @@ class TextForm(Form):
         self.tables.options = [Option(slug, title) for slug, title in titles.items()]
         if not self.is_submitted():
             self.tables.data = list(draft.tables)
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """What is frozen must be printable, or its files could not be made."""
+        is_valid = super().validate(extra_validators)
+        for name in narrative.FIELDS:
+            letters = unprintable_letters((self[name].data or "").replace("\t", " "), font=None)
+            if letters:
+                named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
+                self.refuse(name, _("These characters cannot be printed: %(letters)s.", letters=named))
+        return is_valid and not self.errors
 
     def typed(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in narrative.FIELDS}

@@ -42,8 +42,6 @@ def labels(number: str, version: int, span: Span, period: Period, *, at: datetim
         "data": _("Data"),
         "hidden": hidden_note(),
         "no_text": _("Nothing was written here."),
-        "in_other_language": {
-            code: _("Written in: %(language)s", language=NATIVE_NAMES[code]) for code in NATIVE_NAMES
-        },
+        "written_in": {code: _("Written in: %(language)s", language=NATIVE_NAMES[code]) for code in NATIVE_NAMES},
         "fields": narrative.labels(),
     }

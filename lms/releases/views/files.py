@@ -10,26 +10,44 @@ from lms.core.i18n import language
 from lms.core.policy import requires
 from lms.releases import files, queries
 from lms.releases.frozen import tables_of
+from lms.releases.paper import report_pdf
 from lms.releases.policies import ReleasePermission
 from lms.releases.queries import Opened
 from lms.releases.views.blueprint import actor_id, bp
 from lms.releases.views.reports import REPORT
+from lms.releases.word_file import report_docx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = {"json": "application/json", "xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA_TYPES = {
+    "json": "application/json",
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "docx": DOCX,
+}
 
 
-@bp.get(f"{REPORT}/<any(team,donor):audience>.<any(xlsx,json):ending>")
+@bp.get(f"{REPORT}/<any(team,donor):audience>.<any(xlsx,json,pdf,docx):ending>")
 @requires(ReleasePermission.DOWNLOAD, on=queries.report_by_id)
 def download_report(report: Opened, audience: str, ending: str) -> ResponseReturnValue:
     """The whole report. JSON is the very text that the digest is of."""
     document, code = report.document(audience), language()
-    content = report.text(audience).encode() if ending == "json" else files.workbook(document, code)
+    content = _content(report, audience, ending, code)
     name = files.file_name(document, ending) if ending == "json" else files.file_name(document, ending, code)
     audit.record_look(
         actor_id(), "releases.report.downloaded", report.row, audience=audience, format=ending, language=code
     )
     return sent(content, name, ending)
+
+
+def _content(report: Opened, audience: str, ending: str, code: str) -> bytes:
+    document, digest = report.document(audience), report.digest(audience)
+    if ending == "json":
+        return report.text(audience).encode()
+    if ending == "xlsx":
+        return files.workbook(document, code)
+    return report_pdf(document, code, digest) if ending == "pdf" else report_docx(document, code, digest)
 
 
 @bp.get(f"{REPORT}/<any(team,donor):audience>/<slug>.csv")

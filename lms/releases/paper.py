@@ -1,0 +1,98 @@
+"""A frozen report as a tagged PDF: cover with version and digest, contents, text, tables, method."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lms.core.i18n import speaking
+from lms.documents import render_pdf, unprintable_letters
+from lms.releases.files import cover_lines, definitions, passages
+from lms.releases.frozen import Document, FrozenTable, grouped, tables_of
+from lms.reporting.drawing import shown
+from lms.sheets import Kind
+from lms.ui.filters import WORD_JOINER, breakable
+
+TEMPLATE = Path(__file__).with_name("documents") / "report.typ"
+NOTHING = "–"
+UNKNOWN = "?"
+
+
+def report_pdf(document: Document, code: str, digest: str) -> bytes:
+    """The same bytes whenever it is made. Raises DocumentRefused."""
+    facts = printable(facts_of(document, code, digest))
+    title = f"{facts['title']}: {document['labels'][code]['name']}"
+    at = datetime.fromisoformat(document["as_of"])
+    return render_pdf(TEMPLATE, language=code, title=title, facts=facts, at=at)
+
+
+def facts_of(document: Document, code: str, digest: str) -> dict[str, Any]:
+    """What both kinds of paper say, in one language."""
+    labels, tables = document["labels"][code], tables_of(document, code)
+    with speaking(code):
+        return {
+            "project": labels["project"],
+            "title": labels["title"],
+            "mark": labels["demonstration"],
+            "lines": [line for line in cover_lines(document, code) if line != labels["demonstration"]],
+            "reason": document["reason"],
+            "digest": {"label": labels["digest"], "value": grouped(digest)},
+            "contents": labels["contents"],
+            "narrative": {"title": labels["narrative"], "passages": _passages(document, code)},
+            "tables": {"title": labels["tables"], "list": [_table(table) for table in tables]},
+            "method": {
+                "title": labels["method"],
+                "term": labels["term"],
+                "meaning": labels["meaning"],
+                "rows": [list(pair) for pair in definitions(tables)],
+            },
+            "foot": " · ".join(word for word in (labels["demonstration"], labels["name"], labels["as_of"]) if word),
+        }
+
+
+def _passages(document: Document, code: str) -> list[dict[str, Any]]:
+    written_in = document["labels"][code]["written_in"]
+    return [
+        {
+            "title": title,
+            "lang": other or code,
+            "note": written_in[other] if other else None,
+            "paragraphs": [line for line in text.split("\n") if line.strip()],
+        }
+        for title, text, other in passages(document, code)
+    ]
+
+
+def _table(table: FrozenTable) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "lines": [line for line in table.heading if line != table.title],
+        "columns": [{"title": column.title, "number": column.kind is not Kind.TEXT} for column in table.columns],
+        "rows": [_cells(table, row) for row in table.rows],
+        "total": None if table.total is None else _cells(table, table.total),
+        "notes": list(table.notes),
+    }
+
+
+def _cells(table: FrozenTable, row: Sequence[object]) -> list[str]:
+    cells = (shown(cell, column) for cell, column in zip(row, table.columns, strict=True))
+    return [NOTHING if cell is None else str(cell) for cell in cells]
+
+
+def printable(facts: Any) -> Any:
+    """The same with soft hyphens in the headings of columns, and a sign for each letter that no font has.
+
+    What is typed into a draft is refused there; the name of an event or of an institution may hold anything.
+    """
+    if isinstance(facts, dict):
+        return {key: printable(value) for key, value in facts.items()} | (
+            {"title": _printed(breakable(facts["title"]).replace(WORD_JOINER, ""))} if "number" in facts else {}
+        )
+    if isinstance(facts, list | tuple):
+        return [printable(value) for value in facts]
+    return _printed(facts) if isinstance(facts, str) else facts
+
+
+def _printed(text: str) -> str:
+    letters = unprintable_letters(text.replace("\t", " "), font=None)
+    return text.replace("\t", " ").translate({ord(letter): UNKNOWN for letter in letters}) if letters else text
