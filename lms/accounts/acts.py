@@ -148,6 +148,8 @@ ACTS: dict[str, LazyString] = {
     "releases.report.frozen": _l("Report frozen"),
     "releases.report.seen": _l("Looked at all numbers of a frozen report"),
     "releases.report.downloaded": _l("Frozen report downloaded"),
+    "releases.table.released": _l("Table put on the public page"),
+    "releases.table.withdrawn": _l("Table taken from the public page"),
     "releases.report.found_changed": _l("Frozen report found to be changed"),
     "insight.statistics.seen": _l("Looked at the statistics of a module’s questions"),
     "insight.participation.seen": _l("Looked at how many people complete a module"),

@@ -8,7 +8,7 @@ All files are made from that document, so that they say the same for ever, whate
 from flask import Flask
 
 from lms.releases import exports, models, policies, tasks
-from lms.releases.views import bp
+from lms.releases.views import bp, results
 
 __all__ = ["exports", "init_app", "models", "policies", "tasks"]
 
@@ -16,3 +16,4 @@ __all__ = ["exports", "init_app", "models", "policies", "tasks"]
 def init_app(app: Flask) -> None:
     """Switch the room on."""
     app.register_blueprint(bp)
+    app.register_blueprint(results)

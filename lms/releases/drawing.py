@@ -1,10 +1,12 @@
 """Frozen tables and texts as pages show them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from lms.core.i18n import NATIVE_NAMES, language
 from lms.releases import narrative
+from lms.releases.differences import Change
 from lms.releases.frozen import FrozenTable
 from lms.reporting.drawing import shown
 from lms.sheets import Kind
@@ -25,6 +27,21 @@ def drawn(table: FrozenTable) -> dict[str, Any]:
         "rows": lines[:-1] if table.total is not None else lines,
         "total": lines[-1] if table.total is not None else None,
         "notes": table.notes,
+    }
+
+
+def drawn_change(change: Change) -> dict[str, Any]:
+    """A line of the table of differences."""
+    column = next(column for column in change.table.columns if column.key == change.key)
+    more = change.difference
+    signed = f"+{shown(more, column)}" if isinstance(more, int | Decimal) and more > 0 else shown(more, column)
+    return {
+        "row": change.row,
+        "column": change.column,
+        "before": shown(change.before, column),
+        "now": shown(change.now, column),
+        "difference": signed,
+        "reasons": "; ".join(change.reasons),
     }
 
 

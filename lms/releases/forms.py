@@ -106,3 +106,18 @@ class SupersedeForm(Form):
         _l("Why is a new version needed?"),
         hint=_l("It is printed in the new version."),
     )
+
+
+class ReleaseForm(Form):
+    """Which tables of a report everybody may read."""
+
+    tables = Checkboxes(_l("Tables"), missing=_l("Choose at least one table."))
+
+    def offer(self, titles: dict[str, str]) -> None:
+        self.tables.options = [Option(slug, title) for slug, title in titles.items()]
+
+
+class WithdrawForm(Form):
+    """Why a table is taken from the public page."""
+
+    reason = reason_field(hint=_l("Everybody reads it on the public page."))

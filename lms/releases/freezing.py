@@ -24,7 +24,7 @@ from lms.releases.subtraction import Earlier, protected
 from lms.reporting import dimensions, filters
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About
-from lms.reporting.reports import TABLES, Audience, Table, build
+from lms.reporting.reports import PUBLIC_TABLES, TABLES, Audience, Table, build
 from lms.reporting.reports.base import hidden_note
 
 #: Never in a report that leaves the house, whatever is registered.
@@ -109,9 +109,8 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
     """The tables of a period as the live data has them, in the language that is spoken."""
     choice = choice_of(period)
     about, codes = About(choice, audience, at), _codes()
-    return [
-        frozen_table(build(slug, choice, audience, key=b""), about, codes) for slug in slugs if slug in registered()
-    ]
+    offered = [slug for slug in registered() if slug in PUBLIC_TABLES or audience is Audience.TEAM]
+    return [frozen_table(build(slug, choice, audience, key=b""), about, codes) for slug in slugs if slug in offered]
 
 
 def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Earlier], *, at: datetime) -> list[FrozenTable]:

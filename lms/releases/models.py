@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
 from lms.reporting.choices import Period
@@ -93,3 +93,32 @@ class FrozenReport(HasId, Base):
     @property
     def name(self) -> str:
         return f"{self.number} v{self.version}"
+
+
+class ReleasedTable(HasId, Base):
+    """A table of a frozen report that everybody may read, from one moment to another."""
+
+    __tablename__ = "released_tables"
+    __table_args__ = (
+        # Of one table of one report, one release stands at a time.
+        Index(
+            "uq_released_tables_standing",
+            "report_id",
+            "slug",
+            unique=True,
+            sqlite_where=text("withdrawn_at is null"),
+            postgresql_where=text("withdrawn_at is null"),
+        ),
+        CheckConstraint("withdrawn_at is not null or reason is null", name="reason_when_withdrawn"),
+    )
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("frozen_reports.id"), index=True)
+    slug: Mapped[str]
+    released_at: Mapped[datetime]
+    released_by_id: Mapped[UUID]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[UUID | None]
+    #: Why it was withdrawn; empty where a newer version took its place.
+    reason: Mapped[str | None]
+
+    report: Mapped[FrozenReport] = relationship()

@@ -11,6 +11,7 @@ class ReleasePermission(StrEnum):
     DRAFT = "releases:report:draft"
     SUBMIT = "releases:report:submit"
     DOWNLOAD = "releases:report:download"
+    PUBLISH = "releases:table:publish"
 
 
 @rule(ReleasePermission.SEE)
@@ -32,4 +33,10 @@ def may_submit(actor: Account, subject: object) -> bool:
 @rule(ReleasePermission.DOWNLOAD)
 def may_download(actor: Account, subject: object) -> bool:
     """The same scope as the page; each file is recorded."""
+    return may_see(actor, subject)
+
+
+@rule(ReleasePermission.PUBLISH)
+def may_publish(actor: Account, subject: object) -> bool:
+    """Put tables on the public page and take them away, with a fresh proof."""
     return may_see(actor, subject)

@@ -8,7 +8,7 @@ from uuid import UUID
 from lms.core import audit
 from lms.core.database import take_turn
 from lms.core.extensions import db
-from lms.releases import narrative, queries
+from lms.releases import narrative, publishing, queries
 from lms.releases.errors import AlreadyFrozen, DataMoved, DraftExists, OnItsWay
 from lms.releases.freezing import Frozen, Order, Predecessor, registered
 from lms.releases.models import FrozenReport, ReportDraft, Span
@@ -152,6 +152,9 @@ def put(draft: ReportDraft, order: Order, frozen: Frozen, *, known: int, at: dat
     )
     db.session.delete(draft)
     db.session.add(report)
+    if order.supersedes is not None:
+        db.session.flush()
+        publishing.hand_over(order.supersedes.id, report, order.tables, by=by, at=at)
     audit.record(
         by, queries.FROZEN, report, at=at, reason=order.reason,
         number=order.number, version=order.version, digest=frozen.digest,

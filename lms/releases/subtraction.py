@@ -19,6 +19,9 @@ from lms.sheets import Kind
 K = 10
 CUMULATIVE = "cumulative"
 
+#: Kinds of columns whose cells are hidden with their row: a mean of a few people is about them.
+NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT})
+
 #: (code of the row, key of the column) to what is shown.
 Shown = Mapping[tuple[str, str], Cell]
 
@@ -142,8 +145,7 @@ class _Comparison:
 
     def result(self) -> FrozenTable:
         keys = [column.key for column in self.table.columns]
-        kept = {column.key for column in self.table.columns if column.kind not in {Kind.INTEGER, Kind.PERCENT}}
-        guarded = kept | ({keys[0]} if keys else set())
+        guarded = {column.key for column in self.table.columns if column.kind not in NUMBERS} | NO_PEOPLE | {*keys[:1]}
 
         def line(row: str, cells: Sequence[Cell]) -> list[Cell]:
             return [

@@ -65,6 +65,7 @@ def in_particular(endpoint, world):
         "reporting.download_table": {"slug": "a", "ending": "csv"},
         "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},
         "admin.download_template": {"ending": "csv"},
+        "results.download_released": {"ending": "csv"},
         "releases.download_report": {"audience": "donor", "ending": "xlsx"},
         "releases.download_lines": {"audience": "donor", "slug": "a"},
         "api_door.read_table": {"slug": "a", "ending": "csv"},

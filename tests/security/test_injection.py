@@ -45,7 +45,7 @@ from tests.support.factories import make_account, make_certificate, make_edition
 from tests.support.factories.attempts import READY, hand_in, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
-from tests.support.factories.releases import make_frozen_report, make_report_draft
+from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
 
 PAYLOADS = (
     "<script>alert(7)</script>",
@@ -211,6 +211,7 @@ def _newer_rooms(world, people, pen, court):
     world.values |= {
         "token_id": token.id,
         "report_id": report.id, "draft_id": report_draft.id,
+        "release_id": release_table(report, coordinator).id,
         "correction_id": correction.id, "passkey_id": passkey.id, "list_id": draft.id, "call_id": call.id,
         "invitation_id": invitation.id, "invitation_code": make_code(invitation), "change_id": change.id,
         "upload_id": upload.id, "place_id": court.id,

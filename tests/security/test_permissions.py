@@ -82,6 +82,7 @@ ALLOWED = {
     "releases:report:draft": {"coordinator"},
     "releases:report:submit": {"coordinator"},
     "releases:report:download": {"coordinator"},
+    "releases:table:publish": {"coordinator"},
     "upkeep:backups:see": {"administrator"},
     "upkeep:backup:make": {"administrator"},
     "upkeep:retention:see": {"administrator"},

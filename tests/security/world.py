@@ -48,7 +48,7 @@ from tests.support.factories import (
 from tests.support.factories.attempts import READY, make_attempt
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
-from tests.support.factories.releases import make_frozen_report, make_report_draft
+from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
 from tests.support.packs import small_module
 
 PIXEL = b"not looked at, only sent"
@@ -217,6 +217,7 @@ def _desk_of_the_office(world, court):
         "token_id": token.id,
         "report_id": report.id,
         "draft_id": report_draft.id,
+        "release_id": release_table(report, asker).id,
         "job_id": job.id,
         "passkey_id": passkey.id,
         "request_id": request.id,

@@ -9,7 +9,8 @@ from lms.core import audit, clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.releases import periods, queries, services
-from lms.releases.drawing import drawn, texts_shown
+from lms.releases.differences import differences
+from lms.releases.drawing import drawn, drawn_change, texts_shown
 from lms.releases.errors import AlreadyFrozen, DraftExists
 from lms.releases.files import cover_lines
 from lms.releases.forms import SupersedeForm
@@ -45,6 +46,20 @@ def show_report(report: Opened) -> ResponseReturnValue:
         tables=[(table.slug, drawn(table)) for table in tables_of(document, language())],
         versions=queries.versions_of(report.row.number),
         successor=queries.successor_of(report.id),
+    )
+
+
+@bp.get(f"{REPORT}/differences")
+@requires(ReleasePermission.SEE, on=queries.report_by_id)
+def show_differences(report: Opened) -> ResponseReturnValue:
+    """All numbers as they were and are; looking at them is recorded."""
+    audit.record_look(actor_id(), "releases.report.seen", report.row)
+    found = differences(report, at=clock.now())
+    return render_template(
+        "releases/show_differences.html",
+        row=report.row,
+        found=found,
+        tables=[(title, [drawn_change(change) for change in changes]) for title, changes in found.changes.items()],
     )
 
 

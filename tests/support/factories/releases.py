@@ -4,7 +4,7 @@ from datetime import date
 
 from lms.core import clock
 from lms.core.extensions import db
-from lms.releases import freezing, queries, services
+from lms.releases import freezing, publishing, queries, services
 from lms.releases.models import Span
 from lms.reporting.choices import Period
 
@@ -33,3 +33,13 @@ def make_frozen_report(by, first=date(2025, 1, 1), last=date(2025, 3, 31), *, te
     report = services.put(draft, order, freezing.freeze(order, earlier, at=at), known=len(released), at=at)
     db.session.flush()
     return report
+
+
+def release_table(report, by, slug="a"):
+    """A table of a report on the public page, and one that was withdrawn with a reason."""
+    publishing.release(report, ["b"], by=by.id, at=clock.now())
+    db.session.flush()
+    publishing.withdraw(publishing.standing_of(report.id)["b"], report.reason or "Wrong.", by=by.id, at=clock.now())
+    publishing.release(report, [slug], by=by.id, at=clock.now())
+    db.session.flush()
+    return publishing.standing_of(report.id)[slug]

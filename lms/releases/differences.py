@@ -1,0 +1,253 @@
+"""What has changed since a report was frozen: cell by cell, with what is known of the reasons.
+
+The reasons are found by comparing the state that was kept in the report with the live data: enrolments that were
+entered after the newest one of then, completions that ended later, people who were merged or parted, consents that
+were withdrawn, passes that were taken back, facts that were corrected, modules that got another edition or name. Each
+reason is said where people stand whom it concerns; where none is known, that is said too.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from lms.catalogue.models import TrainingModule
+from lms.core.audit import AuditRecord
+from lms.core.extensions import db
+from lms.core.i18n import _, language, n_
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.grading.models import PassDecision, PassState
+from lms.people.models import Person
+from lms.releases import freezing, state
+from lms.releases.frozen import Cell, Document, FrozenTable, tables_of
+from lms.releases.queries import Opened
+from lms.reporting import dimensions
+from lms.reporting.choices import Period
+from lms.reporting.consents import WITHHELD, withdrew
+from lms.reporting.reports import Audience
+
+TOTAL = "total"
+#: Acts that change what was recorded; their line of the log says who, when and why.
+CORRECTIONS = ("enrolments.facts.corrected", "enrolments.facts.restored")
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell that says something else now. ``row`` and ``column`` are what stands at their heads."""
+
+    row: str
+    column: str
+    before: Cell
+    now: Cell
+    table: FrozenTable
+    key: str
+    reasons: tuple[str, ...]
+
+    @property
+    def difference(self) -> Cell:
+        """How much more it is now, where both are numbers."""
+        if isinstance(self.before, int | Decimal) and isinstance(self.now, int | Decimal):
+            return (
+                Decimal(self.now) - Decimal(self.before) if isinstance(self.before, Decimal) else self.now - self.before
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Something that happened since, to so many people, in these rows of the tables."""
+
+    words: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Differences:
+    changes: Mapping[str, Sequence[Change]]
+    reasons: Sequence[str]
+    #: Of the report as a whole: editions, names, corrections.
+    remarks: Sequence[str]
+
+    @property
+    def number(self) -> int:
+        return sum(len(changes) for changes in self.changes.values())
+
+
+def differences(report: Opened, *, at: datetime) -> Differences:
+    """Frozen against live, all numbers of the team, in the language that is spoken."""
+    document, period = report.team, report.row.period
+    frozen = tables_of(document, language())
+    live = freezing.counted([table.slug for table in frozen], period, Audience.TEAM, at=at)
+    reasons = reasons_of(document, period, report.row.frozen_at)
+    found = {table.slug: table for table in live}
+    changes = {table.title: _changes(table, found[table.slug], reasons) for table in frozen if table.slug in found}
+    remarks = [*_modules(document), *_corrections(report.row.frozen_at)]
+    remarks += [_("%(table)s is not made any more.", table=table.title) for table in frozen if table.slug not in found]
+    return Differences(
+        {title: rows for title, rows in changes.items() if rows}, [each.words for each in reasons], remarks
+    )
+
+
+def _changes(before: FrozenTable, now: FrozenTable, reasons: Sequence[Reason]) -> list[Change]:
+    old, new = _cells(before), _cells(now)
+    heads = _heads(before) | _heads(now)
+    columns = {column.key: str(column.title) for column in (*before.columns, *now.columns)}
+    first = before.columns[0].key
+    found = []
+    for place in [*old, *(place for place in new if place not in old)]:
+        code, key = place
+        if key != first and old.get(place) != new.get(place):
+            about = tuple(reason.words for reason in reasons if code == TOTAL or code in reason.codes)
+            unknown = (_("No reason is known: look into the log."),)
+            found.append(Change(heads[code], columns[key], old.get(place), new.get(place), now, key, about or unknown))
+    return found
+
+
+def _cells(table: FrozenTable) -> dict[tuple[str, str], Cell]:
+    keys = [column.key for column in table.columns]
+    return {(code, key): cell for code, cells in table.lines() for key, cell in zip(keys, cells, strict=True)}
+
+
+def _heads(table: FrozenTable) -> dict[str, str]:
+    return {code: str(cells[0]) for code, cells in table.lines()}
+
+
+# ── Reasons ──────────────────────────────────────────────────────────────────
+
+
+def reasons_of(document: Document, period: Period, since: datetime) -> list[Reason]:
+    """What happened since to people whom the report counts, or would count now."""
+    kept = document["data"]
+    completed = (Enrolment.state == EnrolmentState.COMPLETED, Enrolment.completed_on <= period.end)
+    last = UUID(kept["last_enrolment"]) if kept["last_enrolment"] else UUID(int=0)
+    merged, parted = _merged_since(kept["merged"])
+    asked: list[tuple[Callable[[int], str], Sequence[ColumnElement[bool]], bool]] = [
+        (_late, (*completed, Enrolment.id > last), False),
+        (_ended_later, (*completed, Enrolment.id <= last, Enrolment.completed_at >= since), False),
+        (_merged, (*completed, Enrolment.person_id.in_(merged)), False),
+        (_parted, (*completed, Enrolment.person_id.in_(parted)), False),
+        (_withdrawn, (*completed, *_withdrawn_since(since)), True),
+        (_given_again, (*completed, *_given_since(since)), True),
+        (_taken_back, (Enrolment.id.in_(_passes_taken_back(since)),), False),
+    ]
+    found = [(words, *_concerned(conditions), is_hidden) for words, conditions, is_hidden in asked]
+    return [
+        Reason(words(people), codes | ({WITHHELD} if is_hidden else frozenset()))
+        for words, people, codes, is_hidden in found
+        if people
+    ]
+
+
+def _concerned(conditions: Sequence[ColumnElement[bool]]) -> tuple[int, frozenset[str]]:
+    """How many people, and the codes of the rows they stand in: kind of institution, region, profession, module."""
+    facts = (Enrolment.institution_type, Enrolment.region_code, Enrolment.profession_code, TrainingModule.code)
+    query = select(*facts, Enrolment.person_id).join(TrainingModule, TrainingModule.id == Enrolment.module_id)
+    group_of = dimensions.by_line(dimensions.groups())
+    people: set[UUID] = set()
+    codes: set[str] = set()
+    for kind, region, profession, module, person_id in db.session.execute(query.where(*conditions)):
+        people.add(person_id)
+        codes |= {group_of.get(kind, dimensions.NOT_STATED), region, profession or dimensions.NOT_STATED, module}
+    return len(people), frozenset(codes)
+
+
+def _merged_since(kept: Collection[str]) -> tuple[set[UUID], set[UUID]]:
+    """People who are merged now and were not, with those they were merged into; and none of those who were parted.
+
+    Whoever was parted again is found by the key that was kept, among all people who are not merged.
+    """
+    rows = db.session.execute(select(Person.id, Person.merged_into_id).where(Person.merged_into_id.is_not(None))).all()
+    now = {person: into for person, into in rows if into is not None}
+    merged = {each for pair in now.items() if state.person_key(pair[0]) not in kept for each in pair}
+    gone = set(kept) - {state.person_key(person) for person in now}
+    everybody = db.session.scalars(select(Person.id)) if gone else ()
+    parted = {person for person in everybody if state.person_key(person) in gone}
+    return merged, parted
+
+
+def _withdrawn_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Enrolment.person_id.in_(withdrew()), Enrolment.person_id.not_in(withdrew(since))
+
+
+def _given_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Enrolment.person_id.in_(withdrew(since)), Enrolment.person_id.not_in(withdrew())
+
+
+def _passes_taken_back(since: datetime) -> Any:
+    return select(PassDecision.enrolment_id).where(
+        PassDecision.state == PassState.WITHDRAWN, PassDecision.decided_at >= since
+    )
+
+
+def _late(people: int) -> str:
+    return n_("Entered later: %(num)d person", "Entered later: %(num)d people", people)
+
+
+def _ended_later(people: int) -> str:
+    return n_("Completed after that moment: %(num)d person", "Completed after that moment: %(num)d people", people)
+
+
+def _merged(people: int) -> str:
+    return n_("Merged with another record: %(num)d person", "Merged with each other: %(num)d records", people)
+
+
+def _parted(people: int) -> str:
+    return n_("A merger was undone: %(num)d person", "Mergers were undone: %(num)d people", people)
+
+
+def _withdrawn(people: int) -> str:
+    return n_("Consent withdrawn: %(num)d person", "Consent withdrawn: %(num)d people", people)
+
+
+def _given_again(people: int) -> str:
+    return n_("Consent given again: %(num)d person", "Consent given again: %(num)d people", people)
+
+
+def _taken_back(people: int) -> str:
+    return n_("Pass withdrawn: %(num)d person", "Passes withdrawn: %(num)d people", people)
+
+
+# ── Of the report as a whole ─────────────────────────────────────────────────
+
+
+def _modules(document: Document) -> list[str]:
+    """Modules that were renamed, changed, added, or are gone."""
+    kept, now, code_of = document["data"]["modules"], state.modules(), language()
+    found = []
+    for code in sorted(kept.keys() | now.keys(), key=lambda code: (len(code), code)):
+        before, after = kept.get(code), now.get(code)
+        if before is None and after is not None:
+            found.append(_("New module: %(title)s", title=after["titles"][code_of]))
+        elif before is not None and after is None:
+            found.append(_("Module that is gone: %(title)s", title=before["titles"][code_of]))
+        elif before and after and before["titles"] != after["titles"]:
+            names = {"before": before["titles"][code_of], "now": after["titles"][code_of]}
+            found.append(_("Renamed: “%(before)s” is “%(now)s” now.", **names))
+        if before and after and before["edition"] != after["edition"]:
+            found.append(
+                _(
+                    "%(title)s: edition %(now)s; then it was edition %(before)s.",
+                    title=after["titles"][code_of],
+                    now=after["edition"],
+                    before=before["edition"],
+                )
+            )
+    return found
+
+
+def _corrections(since: datetime) -> list[str]:
+    query = select(func.count()).select_from(AuditRecord)
+    count = db.session.scalar(query.where(AuditRecord.act.in_(CORRECTIONS), AuditRecord.at >= since)) or 0
+    if not count:
+        return []
+    return [
+        n_(
+            "Facts were corrected %(num)d time.",
+            "Facts were corrected %(num)d times.",
+            count,
+        )
+    ]
