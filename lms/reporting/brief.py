@@ -145,7 +145,7 @@ def _module_row(title: str, found: Sequence[Activity]) -> list[str]:
 def _notes(tables: Sequence[Table], span: Span, today: date, results: str) -> list[str]:
     running = _("The period is not over: it is set against a whole one.") if span.period.end >= today else None
     hidden = hidden_note() if any(table.has_hidden for table in tables) else None
-    found = [running, hidden, trends.completion_note(), results]
+    found = [running, hidden, trends.completion_note(), trends.gain_note(), results]
     return [note for note in found if note]
 
 

@@ -1,6 +1,6 @@
 """All institutions beside each other, and one record as a whole: what pages draw and files hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -9,11 +9,13 @@ from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN
 from lms.reporting import beside, dimensions, queries, records, results, standing, trends
 from lms.reporting.beside import Standing
+from lms.reporting.place_gains import gains_of
 from lms.reporting.records import Record, Split
 from lms.reporting.reports.base import Table, Value
 from lms.reporting.results import YearOfResults
 from lms.reporting.standing import Span
 from lms.reporting.trends import Quizzed, Trend
+from lms.sheets import Column
 
 
 @dataclass(frozen=True)
@@ -69,46 +71,57 @@ def _with_trend(
 ) -> Table:
     """Four columns more: the period before, the change, the target, the distance to it."""
     before, counted = span.previous(), beside.counts_by_place(span.previous().period, today)
-    quizzes = (quizzed_of(span, today, shown), quizzed_of(before, today, shown)) if trend in trends.OF_QUIZZES else ()
+    quizzes = [quizzed_of(part, today, shown, {trend}) for part in (span, before)]
     targets = queries.targets_of(span.year)
     rows = []
     for row, line in zip(table.rows, lines, strict=True):
         numbers = beside.Counts(**{key: counted.get(line.id, {}).get(key, 0) for key in beside.COUNTED})
         now, then = (
-            trends.values_of(counts, quizzes[turn](line.id) if quizzes else None, women=trends.women_among(counts))
+            trends.values_of(counts, quizzes[turn](line.id), women=trends.women_among(counts))
             for turn, counts in enumerate((line, numbers))
         )
         aims = trends.targets_in(span, targets.get(line.id))
-        rows.append({**row, **trends.compared(trend, now, then, aims)})
+        gain = {trend.value: now[trend]} if trend is Trend.GAIN else {}
+        rows.append({**row, **gain, **trends.compared(trend, now, then, aims)})
     label = trends.trend_labels()[trend]
     columns = [replace(column, title=f"{label}: {column.title}") for column in trends.compared_columns([trend], span)]
+    own = [Column(trend.value, label, trend.kind)] if trend is Trend.GAIN else []
     return replace(
         table,
-        columns=[*table.columns, *columns],
+        notes=[*table.notes, *([trends.gain_note()] if own else [])],
+        columns=[*table.columns, *own, *columns],
         rows=rows,
         has_hidden=table.has_hidden or any(SIGN in row.values() for row in rows),
     )
 
 
-def quizzed_of(span: Span, today: date, shown: Results) -> "Quizzes":
-    """How to ask for the results of a span; nothing is known of one that has not ended."""
-    if span.with_results(today) != span:
-        return Quizzes(None, span.quarter)
+def quizzed_of(span: Span, today: date, shown: Results, wanted: Collection[Trend]) -> "Quizzes":
+    """How to ask for what is known from quizzes in a span; nothing is of one that has not ended."""
+    if span.with_results(today) != span or trends.OF_QUIZZES.isdisjoint(wanted):
+        return Quizzes(None, None, span.quarter)
     is_read = shown.closed is not None and shown.closed.year == span.year
-    return Quizzes(shown.found if is_read else results.results_of(span.year, today), span.quarter)
+    found = shown.found if is_read else None
+    if found is None and not {Trend.REACHED, Trend.MEAN}.isdisjoint(wanted):
+        found = results.results_of(span.year, today)
+    return Quizzes(found, gains_of(span.year, today) if Trend.GAIN in wanted else None, span.quarter)
 
 
 @dataclass(frozen=True)
 class Quizzes:
-    """The results of a span, asked for by place."""
+    """Results and gains of a span, asked for by place."""
 
     found: YearOfResults | None
+    gains: YearOfResults | None
     quarter: int
 
-    def __call__(self, place: UUID) -> Quizzed | None:
-        if self.found is None:
-            return None
-        return Quizzed(self.found.of(place, self.quarter), self.found.has(place, self.quarter))
+    def __call__(self, place: UUID) -> Quizzed:
+        found, gains, quarter = self.found, self.gains, self.quarter
+        return Quizzed(
+            found.of(place, quarter) if found else None,
+            bool(found and found.has(place, quarter)),
+            gains.of(place, quarter) if gains else None,
+            bool(gains and gains.has(place, quarter)),
+        )
 
 
 def trend_of(
@@ -130,7 +143,8 @@ def trend_of(
         if is_protected:
             split = standing.people_table(found["completed"], part, "completed", is_protected=True)
             women = trends.women_shown(split if shows_splits else None)
-        values.append(trends.values_of(counts, quizzed_of(part, today, shown)(record.id), women=women))
+        quizzed = quizzed_of(part, today, shown, trends.OF_QUIZZES)(record.id)
+        values.append(trends.values_of(counts, quizzed, women=women))
     aims = trends.targets_in(span, queries.targets_of(span.year).get(record.id))
     return trends.trend_tables(span, values[0], values[1], aims)
 

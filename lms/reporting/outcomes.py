@@ -45,14 +45,25 @@ class Outcome(NamedTuple):
     pair: Pair | None
     is_reached: bool
     people: int
+    #: Only where it was asked for.
+    institution_id: str | None = None
 
 
-def outcomes(cohorts: Sequence[Cohort]) -> list[Outcome]:
-    """All of them, in one statement; who asks for a part adds up that part."""
+def outcomes(cohorts: Sequence[Cohort], *, by_place: bool = False) -> list[Outcome]:
+    """All of them, in one statement; who asks for a part adds up that part. ``by_place``: by institution too."""
     if not cohorts:
         return []
-    found = db.session.execute(_counted(_firsts(cohorts))).all()
-    return [Outcome(**_facts(row), pair=_pair(row), is_reached=bool(row.reached), people=row.people) for row in found]
+    found = db.session.execute(_counted(_firsts(cohorts), by_place=by_place)).all()
+    return [
+        Outcome(
+            **_facts(row),
+            pair=_pair(row),
+            is_reached=bool(row.reached),
+            people=row.people,
+            institution_id=_identity(row.institution_id) if by_place and row.institution_id else None,
+        )
+        for row in found
+    ]
 
 
 def _facts(row: Any) -> dict[str, Any]:
@@ -85,7 +96,7 @@ def _size_of_form(edition_id: str, form: str) -> int:
     return min(document.rules.pre_test_questions, sum(question.form == form for question in document.questions))
 
 
-def _counted(first: Subquery) -> Select[Any]:
+def _counted(first: Subquery, *, by_place: bool) -> Select[Any]:
     before = Attempt.__table__.alias("before")
     is_before = and_(
         before.c.enrolment_id == first.c.enrolment_id,
@@ -103,8 +114,10 @@ def _counted(first: Subquery) -> Select[Any]:
         before.c.points_possible.label("before_possible"),
         first.c.reached,
     ]
-    query = select(*columns, func.count().label("people")).select_from(first.outerjoin(before, is_before))
-    grouped = [first.c.module_id, *columns[1 : len(FACTS)], first.c.edition_id, *columns[len(FACTS) + 1 :]]
+    places = [first.c.institution_id] if by_place else []
+    named = [cast(place, String).label("institution_id") for place in places]
+    query = select(*columns, *named, func.count().label("people")).select_from(first.outerjoin(before, is_before))
+    grouped = [*places, first.c.module_id, *columns[1 : len(FACTS)], first.c.edition_id, *columns[len(FACTS) + 1 :]]
     return query.where(first.c.turn == 1).group_by(*grouped)
 
 
@@ -132,6 +145,7 @@ def _attempts(cohorts: Sequence[Cohort]) -> Subquery:
         row.id.label("enrolment_id"),
         person.label("person_id"),
         *(row[name] for name in FACTS),
+        row.institution_id,
         one.edition_id,
         one.form,
         one.scale,

@@ -50,11 +50,11 @@ def results_of(year: int, today: date) -> YearOfResults:
     trees = trees_at_ends(year, quarters)
     results = rolled_up(first_attempts(year, quarters), trees, is_closed=len(quarters) == 4)  # noqa: PLR2004
     sizes = tuple(sorted((group, result.count) for group, result in results.items()))
-    return YearOfResults(results, _decided(sizes, tuple((quarter, parts_of(tree)) for quarter, tree in trees.items())))
+    return YearOfResults(results, decided(sizes, tuple((quarter, parts_of(tree)) for quarter, tree in trees.items())))
 
 
 @lru_cache(maxsize=32)
-def _decided(sizes: tuple[tuple[Group, int], ...], trees: tuple[tuple[Quarter, Parts], ...]) -> frozenset[Group]:
+def decided(sizes: tuple[tuple[Group, int], ...], trees: tuple[tuple[Quarter, Parts], ...]) -> frozenset[Group]:
     """The decision is a function of the numbers alone, so it is kept as long as they are the same."""
     size_of = dict(sizes)
     lines = _lines_of(size_of, divisions(dict(trees)))
@@ -90,7 +90,8 @@ def _lines_of(
             ways.append([Group(place, quarter, module, part) for part in sexes])
         if quarter == YEAR:
             ways.append([Group(place, part, module, sex) for part in (1, 2, 3, 4)])
-        found[group] = [Line(group, tuple(part for part in parts if part in groups)) for parts in ways]
+        lines = [Line(group, tuple(part for part in parts if part in groups)) for parts in ways]
+        found[group] = [line for line in lines if line.parts]
     return found
 
 

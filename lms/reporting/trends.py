@@ -36,6 +36,7 @@ class Trend(StrEnum):
     WOMEN = "women"
     REACHED = "reached"
     MEAN = "mean"
+    GAIN = "gain"
 
     @property
     def is_count(self) -> bool:
@@ -47,9 +48,9 @@ class Trend(StrEnum):
 
 
 COUNTS = (Trend.PEOPLE, Trend.ENROLLED, Trend.COMPLETED, Trend.CERTIFICATES)
-SHARES = (Trend.COMPLETION, Trend.WOMEN, Trend.REACHED, Trend.MEAN)
+SHARES = (Trend.COMPLETION, Trend.WOMEN, Trend.REACHED, Trend.MEAN, Trend.GAIN)
 #: Those that come from quizzes, and so only from quarters and years that have ended.
-OF_QUIZZES = frozenset({Trend.REACHED, Trend.MEAN})
+OF_QUIZZES = frozenset({Trend.REACHED, Trend.MEAN, Trend.GAIN})
 
 #: What is compared to what is shown of it.
 Values = Mapping[Trend, Value]
@@ -65,20 +66,25 @@ def trend_labels() -> dict[Trend, str]:
         Trend.WOMEN: _("%(sign)s women", sign="%"),
         Trend.REACHED: _("Reached the standard"),
         Trend.MEAN: _("Mean of points"),
+        Trend.GAIN: _("Mean gain"),
     }
 
 
 @dataclass(frozen=True)
 class Quizzed:
-    """A result of quizzes as far as it may be shown."""
+    """What is known of an institution from quizzes, as far as it may be shown."""
 
     result: Result | None
-    has: bool
+    has_result: bool
+    gain: Result | None = None
+    has_gain: bool = False
 
     def value(self, trend: Trend) -> Value:
-        if self.result is None:
-            return SIGN if self.has else None
-        return rounded(self.result.reached_share if trend is Trend.REACHED else self.result.mean, PLACES)
+        is_gain = trend is Trend.GAIN
+        result = self.gain if is_gain else self.result
+        if result is None:
+            return SIGN if (self.has_gain if is_gain else self.has_result) else None
+        return rounded(result.reached_share if trend is Trend.REACHED else result.mean, PLACES)
 
 
 def values_of(counts: Counts, quizzed: Quizzed | None, *, women: Value) -> dict[Trend, Value]:
@@ -179,7 +185,7 @@ def _trend_table(
             *compared_columns(trends, span),
         ],
         rows=rows,
-        notes=[] if trends == COUNTS else [completion_note()],
+        notes=[] if trends == COUNTS else [completion_note(), gain_note()],
         has_hidden=any(SIGN in row.values() for row in rows),
     )
 
@@ -188,6 +194,13 @@ def completion_note() -> str:
     return _(
         "Completion rate: of those who began in a quarter, how many completed within 90 days after its end. Counted "
         "are quarters whose 90 days ended in the period."
+    )
+
+
+def gain_note() -> str:
+    return _(
+        "Mean gain: the mean of the differences between the pre-test and the first final quiz, in per cent of the "
+        "points, of people whose 90 days ended in the period and who took both. It is shown for ten people or more."
     )
 
 

@@ -62,6 +62,7 @@ class Closed:
                     "sex": e.sex,
                     "region": e.region_code,
                     "type": e.institution_type,
+                    "institution": e.institution_id,
                     "profession": e.profession_code,
                     "language": e.language,
                     "is_withheld": bool(own) and all(withdrawn for _given, withdrawn in own),
