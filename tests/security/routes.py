@@ -50,6 +50,8 @@ def values_for(rule, world):
         known |= studio_values(rule.rule) | {"upload_id": world.values["question_file_id"]}
     if room == "insight":
         known |= {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}
+    if room == "gatherings":
+        known["list_id"] = world.values["list_of_events_id"]
     if room == "invited":
         known["code"] = world.values["invitation_code"]
     if room == "admin":
@@ -75,6 +77,7 @@ def in_particular(endpoint, world):
         "reporting.show_table": {"slug": "a"},
         "evaluations.show_module_results": {"slug": "desk"},
         "evaluations.download_results": {"ending": "csv"},
+        "gatherings.download_template": {"ending": "csv"},
         "admin.confirm_end": {"account_id": world.values.get("author_id")},
         "admin.end_role": {"account_id": world.values.get("author_id")},
     }

@@ -23,6 +23,8 @@ from lms.core import clock, headers
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.enrolments.queries import study_from
+from lms.gatherings.models import GatheringImport
+from lms.gatherings.values import FollowUp
 from lms.grading import services as grading
 from lms.grading.key_queries import key_desk_for_update
 from lms.grading.models import PassDecision
@@ -43,6 +45,7 @@ from tests.support.browser import shape
 from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment, make_institution
 from tests.support.factories.attempts import READY, hand_in, make_attempt
+from tests.support.factories.gatherings import LINE, make_event
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
 from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
@@ -207,8 +210,13 @@ def _newer_rooms(world, people, pen, court):
     report = make_frozen_report(coordinator, text=pen.word("Себеп"), replaces=first)
     report_draft = make_report_draft(coordinator, date(2025, 4, 1), date(2025, 6, 30), text=pen.word("Сөз"))
     token, _secret = make_token(coordinator.id, pen.word("Китепче"), Audience.TEAM, lasts=timedelta(days=30), at=at)
+    event = make_event(coordinator, title=pen.word("Диалог"), follow_ups=(FollowUp(pen.word("Иш")),))
+    events = GatheringImport(made_by_id=coordinator.id, made_at=at, entries=[{"line": 2, "values": LINE | {
+        name: pen.word("Тилке") for name in ("title", "kind", "held_on")}}])  # fmt: skip
+    db.session.add(events)
     db.session.flush()
     world.values |= {
+        "event_id": event.id, "list_of_events_id": events.id,
         "token_id": token.id,
         "report_id": report.id, "draft_id": report_draft.id,
         "release_id": release_table(report, coordinator).id,

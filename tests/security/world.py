@@ -23,6 +23,7 @@ from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
 from lms.enrolments.queries import study_from
+from lms.gatherings.models import GatheringImport
 from lms.grading import services as grading
 from lms.grading.key_queries import key_desk_for_update
 from lms.grading.keys import with_right_options
@@ -46,6 +47,7 @@ from tests.support.factories import (
     make_person,
 )
 from tests.support.factories.attempts import READY, make_attempt
+from tests.support.factories.gatherings import make_event
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
 from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
@@ -88,6 +90,7 @@ def build() -> World:
     _desk_of_the_office(world, court)
     _essays(world)
     _nominations(world, court)
+    _events(world)
     db.session.commit()
     return world
 
@@ -246,6 +249,16 @@ def _essays(world):
     db.session.add(decision)
     db.session.flush()
     world.values |= {"essay_id": work.id, "decision_id": decision.id}
+
+
+def _events(world):
+    """An event and a list of events of the coordinator."""
+    asker = world.owners["asker"]
+    event = make_event(asker)
+    upload = GatheringImport(made_by_id=asker.id, made_at=clock.now())
+    db.session.add(upload)
+    db.session.flush()
+    world.values |= {"event_id": event.id, "list_of_events_id": upload.id}
 
 
 def _nominations(world, court):

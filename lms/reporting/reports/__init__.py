@@ -6,14 +6,15 @@ from lms.reporting.reports.persons import persons_table
 from lms.reporting.reports.table_a import table_a
 from lms.reporting.reports.table_b import table_b
 from lms.reporting.reports.table_c import table_c
+from lms.reporting.reports.table_d import table_d
 
 __all__ = ["PUBLIC_TABLES", "TABLES", "Audience", "Table", "build"]
 
 from lms.reporting.choices import Choice
 
-TABLES = ("a", "b", "c", "long", "persons")
+TABLES = ("a", "b", "c", "d", "long", "persons")
 #: Those that may be published, with small numbers hidden.
-PUBLIC_TABLES = ("a", "b", "c")
+PUBLIC_TABLES = ("a", "b", "c", "d")
 
 
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
@@ -24,7 +25,7 @@ def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table
     if audience is Audience.PUBLIC and choice.is_confirmed:
         message = "A published table is never limited to confirmed workplaces."
         raise ValueError(message)
-    made = {"a": table_a, "b": table_b, "c": table_c}.get(slug)
+    made = {"a": table_a, "b": table_b, "c": table_c, "d": table_d}.get(slug)
     if made is not None:
         return made(choice, audience)
     return long_table(choice) if slug == "long" else persons_table(choice, key=key)

@@ -27,7 +27,7 @@ from lms.reporting.views.asking import actor_id, asked_count, asked_filters, ask
 from lms.reporting.views.blueprint import bp
 
 
-@bp.get("/files/<any(a,b,c,long,participation):slug>.<any(xlsx,csv,json):ending>")
+@bp.get("/files/<any(a,b,c,d,long,participation):slug>.<any(xlsx,csv,json):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
     """The table of the page with its filters; recorded with them."""

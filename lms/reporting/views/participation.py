@@ -68,7 +68,7 @@ def show_participation() -> ResponseReturnValue:
     return page, _status(asked.problems)
 
 
-@bp.get("/tables/<any(a,b,c):slug>")
+@bp.get("/tables/<any(a,b,c,d):slug>")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
     """As the project team sees it, or as it may be published."""
