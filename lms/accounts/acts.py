@@ -141,6 +141,7 @@ ACTS: dict[str, LazyString] = {
     "api.tokens.ended": _l("All tokens for programs ended with the password"),
     "reporting.brief.exported": _l("Brief of an institution downloaded"),
     "reporting.target.set": _l("Target of an institution set"),
+    "reporting.table.seen": _l("Table of the project team looked at"),
     "reporting.export.fetched": _l("Exported report downloaded"),
     "releases.draft.begun": _l("Draft of a report begun"),
     "releases.draft.discarded": _l("Draft of a report discarded"),

@@ -75,7 +75,7 @@ def rebuild_rollup() -> None:
 def export(
     table: str, first: datetime, last: datetime, ending: str, output: Path, language: str, audience: str, delimiter: str
 ) -> None:
-    """Write TABLE (a, b, c, long or persons) to a file. Recorded as done by the command line."""
+    """Write TABLE (a, b, c, f, g, long or persons) to a file. Recorded as done by the command line."""
     use = Use.EVALUATION if audience == Use.EVALUATION else Use.CHECKING
     refusal = _refusal(table, ending, audience, first, last, output.absolute().parent)
     if refusal:
@@ -104,7 +104,7 @@ def _refusal(table: str, ending: str, audience: str, first: datetime, last: date
     """Why this cannot be exported, in a sentence."""
     made = ", ".join(TABLES)
     reasons = {
-        f"Table {table.upper()} is not made yet. There are: {made}.": table in {"d", "e", "f", "g"} - set(TABLES),
+        f"Table {table.upper()} is not made yet. There are: {made}.": table in {"d", "e"} - set(TABLES),
         f"There is no table “{table}”. There are: {made}.": table not in TABLES,
         "Tables are not made as PDF yet. Choose xlsx, csv or json.": ending == "pdf",
         f"“{ending}” is no format of tables. Choose xlsx, csv or json.": ending not in set(exporting.Format),

@@ -202,6 +202,8 @@ def _sheet_name(table: Table) -> str:
         "sexes": _("Sex and age"),
         "results": _("Quiz results"),
         "institutions": _("Institutions"),
+        "gain": _("Gain"),
+        "funnel": _("Completion funnel"),
         "untrained": _("Nobody trained"),
     }.get(table.slug, _("Participation"))
 

@@ -131,9 +131,9 @@ class Closed:
 
 
 def figures(pairs):
-    """Worked out as in a textbook."""
-    if not pairs:
-        return {"paired": 0} | dict.fromkeys(
+    """Worked out as in a textbook; of fewer than two there is no spread."""
+    if len(pairs) < 2:
+        return {"paired": len(pairs)} | dict.fromkeys(
             ("before", "after", "gain", "median", "deviation", "low", "high", "normalised", "could_gain")
         )
     gains = [100 * (after - before) for before, after in pairs]

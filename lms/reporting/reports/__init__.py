@@ -7,14 +7,16 @@ from lms.reporting.reports.table_a import table_a
 from lms.reporting.reports.table_b import table_b
 from lms.reporting.reports.table_c import table_c
 from lms.reporting.reports.table_d import table_d
+from lms.reporting.reports.table_f import table_f
+from lms.reporting.reports.table_g import table_g
 
 __all__ = ["PUBLIC_TABLES", "TABLES", "Audience", "Table", "build"]
 
 from lms.reporting.choices import Choice
 
-TABLES = ("a", "b", "c", "d", "long", "persons")
+TABLES = ("a", "b", "c", "d", "f", "g", "long", "persons")
 #: Those that may be published, with small numbers hidden.
-PUBLIC_TABLES = ("a", "b", "c", "d")
+PUBLIC_TABLES = ("a", "b", "c", "d", "f")
 
 
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
@@ -25,7 +27,7 @@ def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table
     if audience is Audience.PUBLIC and choice.is_confirmed:
         message = "A published table is never limited to confirmed workplaces."
         raise ValueError(message)
-    made = {"a": table_a, "b": table_b, "c": table_c, "d": table_d}.get(slug)
+    made = {"a": table_a, "b": table_b, "c": table_c, "d": table_d, "f": table_f, "g": table_g}.get(slug)
     if made is not None:
         return made(choice, audience)
     return long_table(choice) if slug == "long" else persons_table(choice, key=key)

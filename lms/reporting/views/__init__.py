@@ -1,6 +1,17 @@
 """The pages of this room, one file for each part."""
 
-from lms.reporting.views import briefs, codes, files, institutions, names, participation, targets, untrained, workplaces
+from lms.reporting.views import (
+    briefs,
+    codes,
+    files,
+    institutions,
+    names,
+    participation,
+    quality,
+    targets,
+    untrained,
+    workplaces,
+)
 from lms.reporting.views.blueprint import bp
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "institutions",
     "names",
     "participation",
+    "quality",
     "targets",
     "untrained",
     "workplaces",

@@ -1,7 +1,7 @@
 """Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -21,13 +21,13 @@ from lms.reporting.forms import LONGEST_REASON
 from lms.reporting.models import Export, Use
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
+from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build, funnel, gain
 from lms.reporting.standing import Span
 from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, asked_trend, record_at
 from lms.reporting.views.blueprint import bp
 
 
-@bp.get("/files/<any(a,b,c,d,long,participation):slug>.<any(xlsx,csv,json):ending>")
+@bp.get("/files/<any(a,b,c,d,f,g,long,participation,gain,funnel):slug>.<any(xlsx,csv,json):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
     """The table of the page with its filters; recorded with them."""
@@ -47,12 +47,22 @@ def download_table(slug: str, ending: str) -> ResponseReturnValue:
 
 
 def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
-    if slug != "participation":
-        return build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
-    rows = request.args.get("rows", "region")
-    if rows not in participation.ROWS:
+    choice = asked.choice()
+    if slug == "funnel":
+        return funnel.funnel_table(choice, funnel.funnel(choice))
+    if slug == "gain":
+        return gain.gain_table(choice, _asked_rows(gain.ROWS))
+    if slug == "participation":
+        return participation.participation(asked, _asked_rows(participation.ROWS))
+    return build(slug, choice, audience, key=current_app.config["SECRET_KEY"].encode())
+
+
+def _asked_rows(known: Collection[str]) -> str:
+    """The first of them, if nothing else is asked for."""
+    rows = request.args.get("rows", next(iter(known)))
+    if rows not in known:
         abort(HTTPStatus.NOT_FOUND)
-    return participation.participation(asked, rows)
+    return rows
 
 
 @bp.get("/institutions.<any(xlsx,csv,json):ending>")

@@ -8,15 +8,16 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
-from lms.core import clock
+from lms.core import audit, clock
 from lms.core.policy import allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import participation as counting
+from lms.reporting import services
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
-from lms.reporting.reports import Audience, build
-from lms.reporting.views.asking import asked_filters, drawn
+from lms.reporting.reports import PUBLIC_TABLES, Audience, build
+from lms.reporting.views.asking import actor_id, asked_filters, drawn
 from lms.reporting.views.blueprint import bp
 
 
@@ -68,15 +69,25 @@ def show_participation() -> ResponseReturnValue:
     return page, _status(asked.problems)
 
 
-@bp.get("/tables/<any(a,b,c,d):slug>")
+@bp.get("/tables/<any(a,b,c,d,f,g):slug>")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
-    """As the project team sees it, or as it may be published."""
+    """As the project team sees it, or as it may be published. A look at one that is never published is recorded."""
     audience = Audience.PUBLIC if request.args.get("audience") == "public" else Audience.TEAM
+    if audience is Audience.PUBLIC and slug not in PUBLIC_TABLES:
+        abort(HTTPStatus.NOT_FOUND)
     asked = asked_filters().for_everybody() if audience is Audience.PUBLIC else asked_filters()
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
+    if slug not in PUBLIC_TABLES:
+        audit.record_look(actor_id(), "reporting.table.seen", table=slug, **services.asked_facts(asked.query()))
     page = render_template(
-        "reporting/show_table.html", asked=asked, table=table, drawn=drawn(table), audience=audience, at=clock.now()
+        "reporting/show_table.html",
+        asked=asked,
+        table=table,
+        drawn=drawn(table),
+        audience=audience,
+        may_be_public=slug in PUBLIC_TABLES,
+        at=clock.now(),
     )
     return page, _status(asked.problems)
 

@@ -1,0 +1,96 @@
+"""What happened to certificates in the quarters of a period: issued, looked up, revoked and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+
+from lms.certificates.models import Certificate, CertificateLookup
+from lms.core import clock
+from lms.core.extensions import db
+from lms.core.i18n import _
+from lms.reporting.choices import Choice, Period, Whose
+from lms.reporting.counting import counts_of
+from lms.reporting.facts import all_rows
+from lms.reporting.quarters import last_day, moment_of, start_of
+
+
+@dataclass(frozen=True)
+class Part:
+    """As much of a quarter as lies in the period."""
+
+    year: int
+    quarter: int
+    days: Period
+
+    @property
+    def label(self) -> str:
+        return _("%(year)s, quarter %(quarter)s", quarter=self.quarter, year=self.year)
+
+    @property
+    def after(self) -> datetime:
+        return moment_of(self.days.end + timedelta(days=1))
+
+
+def parts_of(period: Period) -> list[Part]:
+    """The quarters of the period, from the first certificate until today."""
+    first = db.session.scalar(select(func.min(Certificate.issued_at)))
+    if first is None:
+        return []
+    start = max(period.start, clock.local_day(first))
+    end = min(period.end, clock.local_day(clock.now()))
+    return [
+        Part(year, quarter, Period(max(start, start_of(year, quarter)), min(end, last_day(year, quarter))))
+        for year in range(start.year, end.year + 1)
+        for quarter in (1, 2, 3, 4)
+        if start_of(year, quarter) <= end and last_day(year, quarter) >= start
+    ]
+
+
+def issued(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
+    """(module, sex, place of the part, count): the first certificate of each completion, whatever became of it."""
+    successors = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
+
+    def rows_of(chosen: Choice, whose: Whose) -> Subquery:
+        return _papers(chosen, whose, parts, Certificate.issued_at, Certificate.id.not_in(successors))
+
+    return counts_of(rows_of, choice, "module_id", "sex", "part")
+
+
+def revoked(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
+    """(module, code of the reason, place of the part, count), by the day of the revocation."""
+
+    def rows_of(chosen: Choice, whose: Whose) -> Subquery:
+        return _papers(chosen, whose, parts, Certificate.revoked_at)
+
+    return counts_of(rows_of, choice, "module_id", "revoked_code", "part")
+
+
+def looked_up(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
+    """(module, place of the part, how often); who looked is not known."""
+    rows, day = all_rows(choice), CertificateLookup.day
+    part = case(*((day <= one.days.end, place) for place, one in enumerate(parts)), else_=-1).label("part")
+    query = (
+        select(rows.c.module_id, part, func.sum(CertificateLookup.count))
+        .join(Certificate, Certificate.enrolment_id == rows.c.id)
+        .join(CertificateLookup, CertificateLookup.certificate_id == Certificate.id)
+        .where(day.between(_first(parts), parts[-1].days.end))
+        .group_by(rows.c.module_id, part)
+    )
+    return [(module_id, place, int(count)) for module_id, place, count in db.session.execute(query)]
+
+
+def _papers(choice: Choice, whose: Whose, parts: Sequence[Part], at: Any, *conditions: ColumnElement[bool]) -> Subquery:
+    rows = all_rows(choice, whose)
+    moment = Certificate.__table__.c.issued_at.type
+    part = case(*((at < literal(one.after, moment), place) for place, one in enumerate(parts)), else_=-1)
+    query = select(rows, Certificate.revoked_code, part.label("part")).join(
+        Certificate, Certificate.enrolment_id == rows.c.id
+    )
+    return query.where(at >= moment_of(_first(parts)), at < parts[-1].after, *conditions).subquery("papers")
+
+
+def _first(parts: Sequence[Part]) -> date:
+    return parts[0].days.start

@@ -1,0 +1,107 @@
+"""The completion funnel: how far those who began in the period have come by now, step by step."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Subquery, func, select
+
+from lms.catalogue.queries import documents_of
+from lms.core.i18n import _
+from lms.enrolments.models import EnrolmentState, Step
+from lms.enrolments.requirements import SCENARIO_KEY, lesson_step
+from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting import dimensions
+from lms.reporting.choices import Choice, Whose
+from lms.reporting.counting import counts_of
+from lms.reporting.facts import enrolments
+from lms.reporting.reports.base import Table, Value, common_definitions
+from lms.sheets import Column, Kind
+
+STEPS = ("enrolled", "first", "lessons", "scenario", "tried", "completed")
+ALL = "all"
+
+
+def step_labels() -> dict[str, str]:
+    return {
+        "enrolled": _("Enrolled"),
+        "first": _("First lesson"),
+        "lessons": _("All lessons"),
+        "scenario": _("Scenario"),
+        "tried": _("Final quiz tried"),
+        "completed": _("Completed"),
+    }
+
+
+def funnel(choice: Choice) -> Mapping[str, Counter[str]]:
+    """Module id (or ``ALL``) to how many came as far as each step or further."""
+    rows = counts_of(_rows, choice, "module_id", "edition_id", "lessons", "has_scenario", "has_tried", "state")
+    documents = documents_of(list({row[1] for row in rows}))
+    found: dict[str, Counter[str]] = {ALL: Counter()}
+    for module_id, edition_id, lessons, has_scenario, has_tried, state, count in rows:
+        document = documents[edition_id]
+        # Whoever came further has come this far: a text that was put right may have one lesson more.
+        reached = {
+            "completed": state == EnrolmentState.COMPLETED,
+            "tried": bool(has_tried),
+            "scenario": lessons >= len(document.lessons) and (bool(has_scenario) or document.scenario is None),
+            "lessons": lessons >= len(document.lessons),
+            "first": lessons > 0,
+            "enrolled": True,
+        }
+        came = False
+        for step, is_reached in reached.items():
+            came = came or is_reached
+            for key in (str(module_id), ALL):
+                found.setdefault(key, Counter())[step] += count * came
+    return found
+
+
+def _rows(choice: Choice, whose: Whose) -> Subquery:
+    """Enrolments begun in the period with what is done in each."""
+    rows = enrolments(choice, whose)
+    done = Step.__table__.alias("done")
+    lessons = select(func.count()).where(done.c.enrolment_id == rows.c.id, done.c.key.like(f"{lesson_step('')}%"))
+    scenario = select(func.count()).where(done.c.enrolment_id == rows.c.id, done.c.key == SCENARIO_KEY)
+    tried = select(func.min(1)).where(
+        Attempt.enrolment_id == rows.c.id, Attempt.kind == AttemptKind.FINAL, Attempt.handed_in_at.is_not(None)
+    )
+    columns: dict[str, Any] = {"lessons": lessons, "has_scenario": scenario, "has_tried": tried}
+    query = select(rows, *(part.scalar_subquery().label(name) for name, part in columns.items()))
+    return query.subquery("steps_done")
+
+
+def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:
+    """By module, each step as a number and as a share of those who began."""
+    modules = [(m.id, title) for m, title in dimensions.modules() if choice.modules is None or m.id in choice.modules]
+    labels = step_labels()
+    shares = [
+        Column(f"{step}-share", _("%(step)s, %(sign)s", step=labels[step], sign="%"), Kind.PERCENT)
+        for step in STEPS[1:]
+    ]
+    return Table(
+        slug="funnel",
+        title=_("Completion funnel by module"),
+        columns=[
+            Column("row", _("Module")),
+            *(Column(step, labels[step], Kind.INTEGER) for step in STEPS),
+            *shares,
+        ],
+        rows=[{"row": title, **_cells(found.get(str(module_id), Counter()))} for module_id, title in modules],
+        total={"row": _("All modules"), **_cells(found[ALL])},
+        notes=[
+            _(
+                "Enrolments begun in the period, as far as they have come by now. Who left is counted where "
+                "they stopped."
+            ),
+            _("In a module without a scenario that step is done with the lessons."),
+        ],
+        definitions=common_definitions(),
+    )
+
+
+def _cells(counted: Counter[str]) -> dict[str, Value]:
+    return {
+        **{step: counted[step] for step in STEPS},
+        **{f"{step}-share": dimensions.share(counted[step], counted["enrolled"]) for step in STEPS[1:]},
+    }

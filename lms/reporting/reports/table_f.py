@@ -1,0 +1,123 @@
+"""Table F: certificates by module and quarter: issued, looked up by strangers, revoked and why."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lms.certificates.reasons import reason_in_words
+from lms.core.i18n import _
+from lms.disclosure.parts import hidden_rows
+from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.reporting import dimensions, papers
+from lms.reporting.choices import Choice
+from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions
+from lms.sheets import Column, Kind
+
+SEXES, REST = ("female", "male"), "rest"
+LOOKUPS, REVOKED = "lookups", "revoked"
+
+
+@dataclass
+class _Counted:
+    """By the code of a line, with TOTAL for all of them."""
+
+    issued: Counter[Cell] = field(default_factory=Counter)
+    lookups: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def revoked(self, row: str) -> int:
+        return self.reasons.get(row, Counter()).total()
+
+    def has(self, row: str) -> bool:
+        """Whether anything happened that stands in the line."""
+        return bool(self.lookups[row] or self.revoked(row) or any(self.issued[row, sex] for sex in (*SEXES, REST)))
+
+
+def table_f(choice: Choice, audience: Audience) -> Table:
+    parts = papers.parts_of(choice.period)
+    counted = _count(choice, parts)
+    titles = {
+        f"{module.id}/{place}": _("%(module)s: %(period)s", module=title, period=part.label)
+        for module, title in dimensions.modules()
+        for place, part in enumerate(parts)
+        if counted.has(f"{module.id}/{place}")
+    }
+    hidden: frozenset[Cell] = frozenset()
+    if audience is Audience.PUBLIC:
+        hidden = _hidden(counted, list(titles))
+    is_public = audience is Audience.PUBLIC
+    filled = [
+        {"row": title, **_row(row, counted, hidden, is_public=is_public)}
+        for row, title in [*titles.items(), (TOTAL, _("Total"))]
+    ]
+    return Table(
+        slug="f",
+        title=_("Table F. Certificates"),
+        columns=_columns(),
+        rows=filled[:-1],
+        total=filled[-1],
+        notes=[
+            _(
+                "Issued: the first certificate of each completion, on the day in Bishkek; the totals hold people "
+                "of every sex."
+            ),
+            _("Verified lookups: how often somebody looked up a certificate by its code. Who it was is not kept."),
+            _("Modules and quarters in which nothing happened are left out."),
+        ],
+        definitions=common_definitions(),
+        has_hidden=any(SIGN in row.values() for row in filled),
+    )
+
+
+def _count(choice: Choice, parts: Sequence[papers.Part]) -> _Counted:
+    found = _Counted()
+    if not parts:
+        return found
+    for module_id, sex, part, count in papers.issued(choice, parts):
+        for row in (f"{module_id}/{part}", TOTAL):
+            found.issued[row, sex if sex in SEXES else REST] += count
+    for module_id, code, part, count in papers.revoked(choice, parts):
+        for row in (f"{module_id}/{part}", TOTAL):
+            found.reasons.setdefault(row, Counter())[code or ""] += count
+    for module_id, part, count in papers.looked_up(choice, parts):
+        for row in (f"{module_id}/{part}", TOTAL):
+            found.lookups[row] += count
+    return found
+
+
+def _hidden(counted: _Counted, rows: list[str]) -> frozenset[Cell]:
+    """Issues as a table of counts; revocations, which are few, wherever there are fewer than ten."""
+    inner = {cell: count for cell, count in counted.issued.items() if cell[0] != TOTAL}
+    hidden = suppress([grid_of(rows, (*SEXES, REST), inner)], k=K_PUBLIC)
+    numbers = {row: counted.revoked(row) for row in (*rows, TOTAL)}
+    twice = {row: 2 * number for row, number in numbers.items()}  # so that a part and its rest are small together
+    return hidden | {(row, REVOKED) for row in hidden_rows(numbers, twice, rows, k=K_PUBLIC)}
+
+
+def _row(row: str, counted: _Counted, hidden: frozenset[Cell], *, is_public: bool) -> dict[str, Value]:
+    issued: Mapping[str, int] = {sex: counted.issued[row, sex] for sex in (*SEXES, REST)}
+    reasons = counted.reasons.get(row, Counter())
+    words = "; ".join(f"{reason_in_words(code)}: {number}" for code, number in sorted(reasons.items()))
+    return {
+        **{sex: SIGN if (row, sex) in hidden else issued[sex] for sex in SEXES},
+        TOTAL: SIGN if (row, TOTAL) in hidden else sum(issued.values()),
+        LOOKUPS: counted.lookups[row],
+        REVOKED: SIGN if (row, REVOKED) in hidden else counted.revoked(row),
+        # How many there were of each reason is for the team; to the public even ten say enough.
+        "reason": SIGN if is_public and reasons else words or None,
+    }
+
+
+def _columns() -> list[Column]:
+    counts = {
+        "female": _("Issued F"),
+        "male": _("Issued M"),
+        TOTAL: _("Issued total"),
+        LOOKUPS: _("Verified lookups"),
+        REVOKED: _("Revoked"),
+    }
+    return [
+        Column("row", _("Module and quarter")),
+        *(Column(key, title, Kind.INTEGER) for key, title in counts.items()),
+        Column("reason", _("Reason")),
+    ]

@@ -1,0 +1,63 @@
+"""How well modules teach: paired gain by one division, and how far people come in each module."""
+
+from http import HTTPStatus
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.core import clock
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.reporting import dimensions
+from lms.reporting.policies import ReportPermission
+from lms.reporting.reports import funnel as steps
+from lms.reporting.reports import gain
+from lms.reporting.views.asking import asked_filters, drawn
+from lms.reporting.views.blueprint import bp
+from lms.ui.filters import number, percent
+
+
+@bp.get("/gain")
+@requires(ReportPermission.SEE_PARTICIPATION)
+def show_gain() -> ResponseReturnValue:
+    rows = request.args.get("rows", gain.ROWS[0])
+    if rows not in gain.ROWS:
+        abort(HTTPStatus.NOT_FOUND)
+    asked = asked_filters()
+    page = render_template(
+        "reporting/show_gain.html",
+        asked=asked,
+        rows=rows,
+        row_labels=gain.row_labels(),
+        table=drawn(gain.gain_table(asked.choice(), rows)),
+        at=clock.now(),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+
+
+@bp.get("/funnel")
+@requires(ReportPermission.SEE_PARTICIPATION)
+def show_funnel() -> ResponseReturnValue:
+    """As a chart of everything that is chosen, and as a table by module."""
+    asked = asked_filters()
+    choice = asked.choice()
+    found = steps.funnel(choice)
+    everybody = found[steps.ALL]
+    bars = [
+        {"label": label, "value": everybody[step], "text": _bar_text(everybody[step], everybody["enrolled"])}
+        for step, label in steps.step_labels().items()
+    ]
+    page = render_template(
+        "reporting/show_funnel.html",
+        asked=asked,
+        bars=bars,
+        everybody=everybody,
+        table=drawn(steps.funnel_table(choice, found)),
+        at=clock.now(),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+
+
+def _bar_text(count: int, whole: int) -> str:
+    share = dimensions.share(count, whole)
+    return _("%(number)s (%(share)s)", number=number(count), share=percent(share, 1) if share is not None else "–")  # type: ignore[arg-type]
