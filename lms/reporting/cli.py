@@ -66,7 +66,7 @@ def rebuild_rollup() -> None:
 @click.argument("table")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), required=True, help="First day, Bishkek time.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Last day, included.")
-@click.option("--format", "ending", default="xlsx", show_default=True, help="xlsx, csv or json.")
+@click.option("--format", "ending", default="xlsx", show_default=True, help="xlsx, csv, json or pdf.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--audience", type=click.Choice(AUDIENCES), default="team", show_default=True)
@@ -106,8 +106,10 @@ def _refusal(table: str, ending: str, audience: str, first: datetime, last: date
     reasons = {
         f"Table {table.upper()} is not made yet. There are: {made}.": table in {"d", "e"} - set(TABLES),
         f"There is no table “{table}”. There are: {made}.": table not in TABLES,
-        "Tables are not made as PDF yet. Choose xlsx, csv or json.": ending == "pdf",
-        f"“{ending}” is no format of tables. Choose xlsx, csv or json.": ending not in set(exporting.Format),
+        f"The table “{table}” is read by programs and never printed. Choose xlsx, csv or json.": (
+            ending == exporting.Format.PDF and table in exporting.NEVER_PRINTED
+        ),
+        f"“{ending}” is no format of tables. Choose xlsx, csv, json or pdf.": ending not in set(exporting.Format),
         f"This table is never public. These can be: {', '.join(PUBLIC_TABLES)}.": (
             audience == Audience.PUBLIC and table not in PUBLIC_TABLES
         ),

@@ -1,4 +1,4 @@
-"""Tables as files: XLSX with a sheet of definitions, CSV, JSON. Every file says what it is and how it was counted."""
+"""Tables as files: XLSX with a sheet of definitions, CSV, JSON, PDF. Each says what it is and how it was counted."""
 
 import json
 import tempfile
@@ -17,6 +17,7 @@ from lms.core.i18n import _, in_language
 from lms.core.installation import is_demonstration
 from lms.disclosure.suppression import SIGN
 from lms.reporting.choices import Choice
+from lms.reporting.printing import print_table
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import common_definitions, hidden_note, period_words
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
@@ -27,13 +28,17 @@ class Format(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
+    PDF = "pdf"
 
 
 MEDIA_TYPES = {
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON: "application/json",
+    Format.PDF: "application/pdf",
 }
+#: Tables with a row for every fact or enrolment are read by programs and never printed.
+NEVER_PRINTED = frozenset({"long", "persons"})
 DEMONSTRATION = "demonstration"
 NOTE = "note"
 
@@ -92,9 +97,22 @@ def write(table: Table, about: About, ending: Format, target: Path, *, delimiter
     if ending is Format.XLSX:
         write_xlsx(target, [_sheet(table, about), _definitions(table, about)])
         return
+    if ending is Format.PDF:
+        target.write_bytes(_printed(table, about))
+        return
     lines = csv_text(table, about, delimiter=delimiter) if ending is Format.CSV else json_text(table, about)
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def _printed(table: Table, about: About) -> bytes:
+    """Raises DocumentRefused for what one document cannot hold, and ValueError for what is never printed."""
+    if table.is_data:
+        message = f"The table {table.slug} is read by programs and never printed."
+        raise ValueError(message)
+    said = {_("Table"), _("Note"), _("Demonstration data")}  # each has a place of its own on the paper
+    facts = [(term, meaning) for term, meaning in about.facts(table) if term not in said]
+    return print_table(table, about=facts, notes=_notes(table), is_demonstration=about.is_demonstration, at=about.at)
 
 
 def content(write: Callable[[Path], None]) -> bytes:

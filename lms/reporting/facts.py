@@ -82,24 +82,24 @@ def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     )
 
 
-def people(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
-    rows = people_ever(choice, whose)
+    rows = people_ever(choice, whose, is_named=is_named)
     return select(rows).where(rows.c.in_period == 1).subquery("counted")
 
 
-def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
     """One row per person who ever completed until the end of the period."""
-    rows = people_ever(choice, whose)
+    rows = people_ever(choice, whose, is_named=is_named)
     return select(rows).where(rows.c.is_new == 1).subquery("counted")
 
 
-def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people_ever(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
     """The first completion ever (``is_new``) and the first in the period (``in_period``) of each person.
 
     One row where they are the same, so that a table of both reads a long history once.
     """
-    ranked = _ranked(choice.of_people(), whose) if not is_whole() else reading.ranked(choice.of_people(), whose)
+    ranked = (_ranked if is_named or not is_whole() else reading.ranked)(choice.of_people(), whose)
     start, _end = _days(choice)
     is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
     query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
@@ -107,20 +107,18 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     return query.where(is_first, *_rows(ranked, choice, whose)).subquery("counted")
 
 
-def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
-    """The rows that a measure counts."""
-    if measure is Measure.COMPLETIONS and is_whole():
+def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
+    """The rows that a measure counts; ``is_named``: from the enrolments themselves, which know their people."""
+    if measure is Measure.COMPLETIONS and is_whole() and not is_named:
         rows = reading.completions(choice, whose)
         return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
     if measure is Measure.NEW_PEOPLE:
-        everybody = people(choice, whose)
+        everybody = people(choice, whose, is_named=is_named)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
-    return {
-        Measure.ENROLMENTS: enrolments,
-        Measure.COMPLETIONS: completions,
-        Measure.PEOPLE: people,
-        Measure.CUMULATIVE: people_since_the_start,
-    }[measure](choice, whose)
+    if measure in {Measure.PEOPLE, Measure.CUMULATIVE}:
+        rows_of = people if measure is Measure.PEOPLE else people_since_the_start
+        return rows_of(choice, whose, is_named=is_named)
+    return (enrolments if measure is Measure.ENROLMENTS else completions)(choice, whose)
 
 
 def _days(choice: Choice) -> tuple[date, date]:
@@ -195,7 +193,7 @@ def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bo
         ("profession", choice.professions),
         ("age_band", choice.bands),
     )
-    conditions = [_is_one_of(rows.c[name], values) for name, values in chosen if values is not None]
+    conditions = [is_one_of(rows.c[name], values) for name, values in chosen if values is not None]
     if whose is Whose.WITHHELD:
         conditions.append(rows.c.is_withheld == 1)
     elif whose is Whose.COUNTED and choice.chooses_rows:
@@ -216,7 +214,7 @@ def in_no_record(institution_id: ColumnElement[Any]) -> ColumnElement[bool]:
     return or_(institution_id.is_(None), institution_id.in_(typed))
 
 
-def _is_one_of(column: ColumnElement[Any], values: frozenset[str | None]) -> ColumnElement[bool]:
+def is_one_of(column: ColumnElement[Any], values: frozenset[str | None]) -> ColumnElement[bool]:
     """None stands for "not stated", which SQL's IN does not know."""
     stated = sorted(value for value in values if value is not None)
     return or_(column.in_(stated), column.is_(None)) if None in values else column.in_(stated)

@@ -65,8 +65,8 @@ def participation(filters: Filters, rows: str) -> Table:
         slug="participation",
         title=_("Participation: %(rows)s", rows=row_labels()[rows]),
         columns=columns(row_labels()[rows]),
-        rows=[{"row": line.label, **_row(line.code, counted)} for line in _lines(rows, counted)],
-        total={"row": _("Total"), **_row(TOTAL, counted)},
+        rows=[{"row": line.label, "_code": line.code, **_row(line.code, counted)} for line in _lines(rows, counted)],
+        total={"row": _("Total"), "_code": TOTAL, **_row(TOTAL, counted)},
         notes=_notes(rows, choice),
         definitions=common_definitions(),
     )
@@ -89,7 +89,7 @@ def columns(first: str) -> list[Column]:
 
 def _by_dimension(choice: Choice, rows: str) -> Counts:
     found: Counts = Counter()
-    code_of = _codes(rows)
+    code_of = codes(rows)
     for measure in MEASURES:
         for value, sex, is_confirmed, count in counts(measure, choice, ROWS[rows], "sex", "workplace_confirmed"):
             for line in (code_of(value), TOTAL):
@@ -129,7 +129,7 @@ def _add(found: Counts, line: str, measure: Measure, sex: str, count: int, *, is
         found[line, measure.value] += count
 
 
-def _codes(rows: str) -> Callable[[Any], str]:
+def codes(rows: str) -> Callable[[Any], str]:
     """Stored value to the code of its line."""
     if rows == "period":
         return quarter_of

@@ -53,6 +53,7 @@ class ReportPermission(StrEnum):
     SEE_UNPLACED = "reporting:unplaced:see"
     CONFIRM_WORKPLACES = "reporting:workplaces:confirm"
     HAND_OUT_CODE = "reporting:code:hand_out"
+    SEE_BEHIND = "reporting:people:list"
     SET_TARGET = "reporting:target:set"
 
 
@@ -131,4 +132,10 @@ def may_hand_out_code(actor: Account, subject: Stated) -> bool:
 @rule(ReportPermission.SET_TARGET)
 def may_set_target(actor: Account, subject: Placed) -> bool:
     """The coordinator sets what is to be reached; the focal point reads it on the record."""
+    return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.SEE_BEHIND)
+def may_see_behind(actor: Account, subject: object) -> bool:
+    """The people that a number of the tables counts, by name."""
     return may_see_participation(actor, subject)

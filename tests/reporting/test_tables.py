@@ -256,7 +256,8 @@ def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
     [
         ("d", (), "Table D is not made yet."),
         ("z", (), "There is no table “z”."),
-        ("a", ("--format", "pdf"), "Tables are not made as PDF yet."),
+        ("long", ("--format", "pdf"), "The table “long” is read by programs and never printed."),
+        ("persons", ("--format", "pdf"), "The table “persons” is read by programs and never printed."),
         ("persons", ("--audience", "public"), "never public"),
         ("long", ("--audience", "evaluation"), "gets the table of persons only"),
     ],

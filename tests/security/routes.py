@@ -74,6 +74,7 @@ def in_particular(endpoint, world):
         "reporting.download_comparison": {"ending": "csv"},
         "reporting.download_untrained": {"ending": "csv"},
         "reporting.download_brief": {"wording": "en"},
+        "reporting.download_cross_table": {"ending": "csv"},
         "reporting.show_table": {"slug": "a"},
         "evaluations.show_module_results": {"slug": "desk"},
         "evaluations.download_results": {"ending": "csv"},

@@ -66,6 +66,7 @@ ALLOWED = {
     "reporting:unplaced:see": {"coordinator"},
     "reporting:workplaces:confirm": {"coordinator"},
     "reporting:code:hand_out": {"coordinator"},
+    "reporting:people:list": {"coordinator"},
     "reporting:target:set": {"coordinator"},
     "gatherings:event:see": {"coordinator"},
     "gatherings:event:keep": {"coordinator"},

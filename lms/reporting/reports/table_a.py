@@ -29,7 +29,7 @@ def table_a(choice: Choice, audience: Audience) -> Table:
     if audience is Audience.PUBLIC:
         hidden = hidden_cells(sheet, count_b(choice)[1])["a"]
     filled = [
-        {"row": line.label, **_row(line.code, sheet.values, hidden, audience)}
+        {"row": line.label, "_code": line.code, **_row(line.code, sheet.values, hidden, audience)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
     ]
     return Table(

@@ -31,7 +31,7 @@ def table_b(choice: Choice, audience: Audience) -> Table:
     if audience is Audience.PUBLIC:
         hidden = hidden_cells(count_a(choice)[1], sheet)["b"]
     filled = [
-        {"row": line.label, **_row(line.code, sheet.values, hidden, audience)}
+        {"row": line.label, "_code": line.code, **_row(line.code, sheet.values, hidden, audience)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
     ]
     return Table(

@@ -1,8 +1,10 @@
 """The pages of this room, one file for each part."""
 
 from lms.reporting.views import (
+    behind,
     briefs,
     codes,
+    crossing,
     files,
     institutions,
     names,
@@ -15,9 +17,11 @@ from lms.reporting.views import (
 from lms.reporting.views.blueprint import bp
 
 __all__ = [
+    "behind",
     "bp",
     "briefs",
     "codes",
+    "crossing",
     "files",
     "institutions",
     "names",

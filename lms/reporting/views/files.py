@@ -27,12 +27,12 @@ from lms.reporting.views.asking import actor_id, asked_count, asked_filters, ask
 from lms.reporting.views.blueprint import bp
 
 
-@bp.get("/files/<any(a,b,c,d,f,g,long,participation,gain,funnel):slug>.<any(xlsx,csv,json):ending>")
+@bp.get("/files/<any(a,b,c,d,f,g,long,participation,gain,funnel):slug>.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
     """The table of the page with its filters; recorded with them."""
     asked = asked_filters()
-    if asked.problems:
+    if asked.problems or (ending == Format.PDF and slug in exporting.NEVER_PRINTED):
         abort(HTTPStatus.NOT_FOUND)
     audience = Audience.PUBLIC if request.args.get("audience") == "public" and slug in PUBLIC_TABLES else Audience.TEAM
     if audience is Audience.PUBLIC:
@@ -65,7 +65,7 @@ def _asked_rows(known: Collection[str]) -> str:
     return rows
 
 
-@bp.get("/institutions.<any(xlsx,csv,json):ending>")
+@bp.get("/institutions.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_comparison(ending: str) -> ResponseReturnValue:
     """All institutions beside each other, as the page shows them, on one sheet."""
@@ -143,7 +143,7 @@ def ask_for_persons() -> ResponseReturnValue:
     use = request.form.get("use", "")
     if use not in set(Use):
         problems.append(("use", _("Choose who is going to read the file.")))
-    if problems or ending not in set(Format):
+    if problems or ending not in set(Format) - {Format.PDF}:
         page = render_template("reporting/show_persons.html", asked=asked, reason=reason, use=use, errors=problems)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     wanted = {**asked.query(), "use": use}

@@ -1,5 +1,6 @@
 """The coordinator's overview, participation by any dimension, and the tables of the reports."""
 
+from functools import partial
 from http import HTTPStatus
 
 from flask import abort, current_app, redirect, render_template, request, url_for
@@ -12,12 +13,15 @@ from lms.core import audit, clock
 from lms.core.policy import allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
+from lms.reporting import behind, services
 from lms.reporting import participation as counting
-from lms.reporting import services
+from lms.reporting.charts import chart_of
+from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
-from lms.reporting.reports import PUBLIC_TABLES, Audience, build
+from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
 from lms.reporting.views.asking import actor_id, asked_filters, drawn
+from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 
 
@@ -58,12 +62,14 @@ def show_participation() -> ResponseReturnValue:
     if rows not in counting.ROWS:
         abort(HTTPStatus.NOT_FOUND)
     asked = asked_filters()
+    table = counting.participation(asked, rows)
     page = render_template(
         "reporting/show_participation.html",
         asked=asked,
         rows=rows,
         row_labels=counting.row_labels(),
-        table=drawn(counting.participation(asked, rows)),
+        table=link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug, rows=rows)),
+        chart=chart_of(table),
         at=clock.now(),
     )
     return page, _status(asked.problems)
@@ -84,12 +90,20 @@ def show_table(slug: str) -> ResponseReturnValue:
         "reporting/show_table.html",
         asked=asked,
         table=table,
-        drawn=drawn(table),
+        drawn=_linked(table, asked) if audience is Audience.TEAM else drawn(table),
         audience=audience,
         may_be_public=slug in PUBLIC_TABLES,
+        chart=chart_of(table),
         at=clock.now(),
     )
     return page, _status(asked.problems)
+
+
+def _linked(table: Table, asked: Filters) -> dict[str, object]:
+    """Every number of Tables A and B leads to its people; those of Table C are of closed cohorts."""
+    if table.slug not in {"a", "b"}:
+        return drawn(table)
+    return link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug))
 
 
 def _status(problems: object) -> HTTPStatus:

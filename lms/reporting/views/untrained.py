@@ -54,7 +54,7 @@ def _linked(row: dict[str, object], span: Span) -> dict[str, object]:
     return {**row, "_url": record}
 
 
-@bp.get("/institutions/untrained.<any(xlsx,csv,json):ending>")
+@bp.get("/institutions/untrained.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_untrained(ending: str) -> ResponseReturnValue:
     """All of the list with its filters, on one sheet."""

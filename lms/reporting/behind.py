@@ -1,0 +1,180 @@
+"""The people behind a number: the rows that a cell of a table counts, with their names.
+
+A cell is a measure and some conditions, each a dimension and a code of it. Conditions are asked of the facts as the
+tables show them, so those who withdrew the consent stand behind the numbers that count them, and are not named.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+
+from lms.core.extensions import db
+from lms.core.i18n import _
+from lms.core.paging import PAGE, Page
+from lms.institutions import queries as directory
+from lms.people.models import Person
+from lms.reporting import dimensions, participation, quarters
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.consents import HIDDEN
+from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
+from lms.reporting.facts import counted, is_one_of
+from lms.reporting.reports.base import counting_rules
+from lms.reporting.reports.counted_b import YOUTH_USED
+
+TOTAL = "total"
+YOUNG = "youth"
+#: (dimension, code)
+Condition = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a number counts."""
+
+    measure: Measure
+    conditions: tuple[Condition, ...] = ()
+
+    def query(self) -> dict[str, Any]:
+        """The parameters of an address that lead to it."""
+        return {"measure": self.measure.value, "cell": [f"{name}:{code}" for name, code in self.conditions]}
+
+
+def read_cell(measure: str, conditions: Sequence[str]) -> Cell | None:
+    """The cell of an address; None if it says nothing that exists."""
+    pairs = [(name, code) for name, _colon, code in (text.partition(":") for text in conditions)]
+    if measure not in set(Measure) or any(line_of(name, code) is None for name, code in pairs):
+        return None
+    return Cell(Measure(measure), tuple(pairs))
+
+
+def line_of(name: str, code: str) -> Line | None:
+    """The value of a dimension that a condition names."""
+    return next((line for line in lines_of(name, code) if line.code == code), None)
+
+
+def lines_of(name: str, code: str) -> Sequence[Line]:
+    if name in participation.LISTED:
+        return participation.LISTED[name]()
+    if name == "module":
+        return [Line(str(module.id), title, frozenset({str(module.id)})) for module, title in dimensions.modules()]
+    if name == "output":
+        return [Line(output, output, frozenset()) for output in dimensions.outputs()]
+    if name == "period":
+        is_quarter = len(code) == len("2026-1") and code[:4].isdigit() and code[4:] in {"-1", "-2", "-3", "-4"}
+        return [Line(code, participation.quarter_label(code), frozenset())] if is_quarter else []
+    if name == YOUNG:
+        return [Line(YOUTH_USED, YOUTH_USED.replace("-", "–"), frozenset(YOUTH[YOUTH_USED]))]
+    return []
+
+
+def words_of(cell: Cell) -> list[str]:
+    """Its conditions in words."""
+    labels = {**participation.row_labels(), YOUNG: _("Age")}
+    lines = [(labels[name], line_of(name, code)) for name, code in cell.conditions]
+    return [_("%(filter)s: %(value)s", filter=label, value=line.label) for label, line in lines if line]
+
+
+def rules_of(cell: Cell, choice: Choice) -> list[str]:
+    """How the number is counted, in words."""
+    return {
+        Measure.ENROLMENTS: [_("Every enrolment that begins in the period is a line.")],
+        Measure.COMPLETIONS: [_("Every completion in the period is a line, so a person may stand here several times.")],
+        Measure.PEOPLE: counting_rules(choice),
+        Measure.NEW_PEOPLE: [*counting_rules(choice), _("Only people whose first completion ever lies in the period.")],
+        Measure.CUMULATIVE: [
+            _("Everybody who completed until the end of the period, once, as at the first completion ever."),
+            *counting_rules(choice)[1:],
+        ],
+    }[cell.measure]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A line of the list. ``person`` is None for those who withdrew the consent: they are counted and not named."""
+
+    person: Person | None
+    institution: str
+    module_id: UUID
+    day: date | None
+
+
+def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[Listed]:
+    """One page of the rows that the number counts; there are as many as it says."""
+    rows = _rows(cell, choice)
+    conditions = [_holds(rows, cell.measure, *condition) for condition in cell.conditions if condition[0] != "output"]
+    total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
+    number = min(max(1, number), max(1, -(-total // PAGE)))
+    day = rows.c[_day(cell.measure)].label("day")
+    query = (
+        select(Person, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)
+        .select_from(rows)
+        .join(Person, Person.id == rows.c.person_id)
+        .where(*conditions)
+        .order_by(rows.c.is_withheld, Person.sort_key, day, Person.id, rows.c.module_id)
+        .limit(PAGE)
+        .offset((number - 1) * PAGE)
+    )
+    found = db.session.execute(query).unique().all()
+    names = directory.names_on([row.institution_id for row in found if row.institution_id], today)
+    return Page([_listed(row, names) for row in found], number, total, PAGE)
+
+
+def _listed(row: Any, names: Mapping[UUID, str]) -> Listed:
+    if row.is_withheld:
+        return Listed(None, "", row.module_id, None)
+    return Listed(row.Person, names.get(row.institution_id, ""), row.module_id, row.day)
+
+
+def _rows(cell: Cell, choice: Choice) -> Subquery:
+    outputs = dimensions.outputs()
+    for name, code in cell.conditions:
+        if name == "output":
+            chosen = outputs[code]
+            choice = replace(choice, modules=chosen if choice.modules is None else choice.modules & chosen)
+    return counted(cell.measure, choice, is_named=True)
+
+
+def _holds(rows: Subquery, measure: Measure, name: str, code: str) -> ColumnElement[bool]:
+    if name == "period":
+        year, quarter = int(code[:4]), int(code[5:])
+        start, after = quarters.start_of(year, quarter), quarters.start_of(year, quarter + 1)
+        day = rows.c[_day(measure)]
+        return (day >= start) & (day < after)
+    if name == "module":
+        return rows.c.module_id == UUID(code)
+    column = "age_band" if name == YOUNG else participation.ROWS[name]
+    line = line_of(name, code)
+    told = case((rows.c.is_withheld == 1, literal(HIDDEN[column])), else_=rows.c[column])
+    return is_one_of(told, line.values if line else frozenset())
+
+
+def _day(measure: Measure) -> str:
+    return "started_on" if measure is Measure.ENROLMENTS else "completed_on"
+
+
+def cell_of(slug: str, row: str, column: str, *, rows: str = "") -> Cell | None:
+    """What stands behind a cell of a table; None where it holds no count of rows. ``rows``: of participation."""
+    name = {"a": "group", "b": "region"}.get(slug, rows)
+    beside: tuple[Condition, ...] = () if row == TOTAL else ((name, row),)
+    if column in {Measure.ENROLMENTS.value, Measure.COMPLETIONS.value}:
+        return Cell(Measure(column), beside)
+    if column in {"new", "cumulative"}:
+        return Cell(Measure.NEW_PEOPLE if column == "new" else Measure.CUMULATIVE, beside)
+    above = _conditions_of(column)
+    return None if above is None else Cell(Measure.PEOPLE, (*beside, *above))
+
+
+def _conditions_of(column: str) -> tuple[Condition, ...] | None:
+    """What a column of people says."""
+    if column == TOTAL:
+        return ()
+    if column in SEXES:
+        return (("sex", column),)
+    if column in BANDS:
+        return (("age", column),)
+    prefix, _dash, sex = column.partition("-")
+    return ((YOUNG, YOUTH_USED), ("sex", sex)) if prefix == YOUNG and sex in SEXES else None

@@ -1,0 +1,50 @@
+"""The chart of a table: one drawing for the page and for paper, never without the table it is drawn from.
+
+Bars with their labels and numbers written beside them, in the colour of the text: nothing depends on colour.
+"""
+
+from dataclasses import dataclass
+
+from lms.core.i18n import _
+from lms.reporting.drawing import shown
+from lms.reporting.reports.base import NO_PEOPLE, Table
+from lms.sheets import Column, Kind
+from lms.ui.charts import Bar, bars_svg
+
+#: Of several columns the one that is drawn, the first that is there.
+PREFERRED = ("total", "completed", "completed_total", "people")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """``alt`` says in a sentence what is drawn, for people who do not see it."""
+
+    title: str
+    alt: str
+    svg: str
+
+
+def chart_of(table: Table) -> Chart | None:
+    """The bars of its main column; None if there is nothing to compare. Hidden numbers get no bar, only their sign."""
+    column = _column(table)
+    if column is None or table.is_data or table.columns[0].kind is not Kind.TEXT:
+        return None
+    rows = [row for row in table.rows if row.get(column.key) not in (0, None)]
+    most = max((value for row in rows if isinstance(value := row[column.key], int)), default=0)
+    if len(rows) <= 1 or most == 0:
+        return None
+    title = f"{table.columns[0].title}: {column.title}"
+    alt = _("Bar chart. Its numbers stand in the table, in the column “%(column)s”.", column=column.title)
+    name = table.columns[0].key
+    bars = [Bar(str(row[name]), _length(row[column.key]), str(shown(row[column.key], column))) for row in rows]
+    return Chart(title, alt, bars_svg(bars, alt))
+
+
+def _length(value: object) -> int | None:
+    return value if isinstance(value, int) else None
+
+
+def _column(table: Table) -> Column | None:
+    counted = [column for column in table.columns if column.kind is Kind.INTEGER and column.key not in NO_PEOPLE]
+    found = {column.key: column for column in counted}
+    return next((found[key] for key in PREFERRED if key in found), next(iter(found.values()), None))

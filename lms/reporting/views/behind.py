@@ -1,0 +1,76 @@
+"""From a number to the people it counts: named, without any score, and every look recorded."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from flask import Response, abort, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit, clock
+from lms.core.paging import page_asked
+from lms.core.policy import requires
+from lms.reporting import behind, dimensions, services
+from lms.reporting.behind import Cell
+from lms.reporting.filters import Filters
+from lms.reporting.policies import ReportPermission
+from lms.reporting.reports import Table
+from lms.reporting.views.asking import actor_id, asked_filters
+from lms.reporting.views.blueprint import bp
+from lms.ui.charts import linked
+
+
+@bp.get("/behind")
+@requires(ReportPermission.SEE_BEHIND)
+def show_behind() -> ResponseReturnValue:
+    """The list behind one number; how many lines there are is the number."""
+    asked = asked_filters()
+    cell = behind.read_cell(request.args.get("measure", "people"), request.args.getlist("cell"))
+    if cell is None or asked.problems:
+        abort(HTTPStatus.NOT_FOUND)
+    page = behind.people_behind(
+        cell, asked.choice(), page_asked(request.args.get("page")), clock.local_day(clock.now())
+    )
+    audit.record_look(
+        actor_id(), "reporting.people.listed", measure=cell.measure.value, lines=page.total, page=page.number,
+        cell=" ".join(f"{name}:{code}" for name, code in cell.conditions), **services.asked_facts(asked.query()),
+    )  # fmt: skip
+    for line in page.rows:
+        if line.person is not None:
+            audit.record_look(actor_id(), "reporting.completion.seen", line.person)
+    return _unseen_by_others(
+        render_template(
+            "reporting/show_behind.html",
+            asked=asked,
+            page=page,
+            words=[*behind.words_of(cell), *(words for _name, words in asked.words())],
+            rules=behind.rules_of(cell, asked.choice()),
+            titles={module.id: title for module, title in dimensions.modules()},
+        )
+    )
+
+
+def _unseen_by_others(page: str) -> Response:
+    response = make_response(page)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def link_numbers(
+    table: Table, drawn: dict[str, object], asked: Filters, cell_of: Callable[[str, str], Cell | None]
+) -> dict[str, object]:
+    """The drawn table with every number of people leading to them; ``cell_of`` tells what a row and column count."""
+    lines = [*zip(table.rows, drawn["rows"], strict=True), (table.total, drawn["total"])]  # type: ignore[call-overload]
+    for counted, shown in lines:
+        for column in table.columns[1:]:
+            value = counted.get(column.key)
+            cell = cell_of(str(counted["_code"]), column.key)
+            if cell is not None and isinstance(value, int) and value:
+                shown[column.key] = link_to(cell, asked, shown[column.key])
+    return drawn
+
+
+def link_to(cell: Cell, asked: Filters, words: object) -> str:
+    query: dict[str, Any] = {**asked.query(), **cell.query()}
+    return linked(url_for(".show_behind", **query), words)

@@ -1,0 +1,100 @@
+"""The coordinator's own tables: rows, columns, measure and filters stand in the address, so that it can be kept."""
+
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit, clock
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.reporting import crossing, services
+from lms.reporting.charts import chart_of
+from lms.reporting.crossing import Crossing, TooFine
+from lms.reporting.exporting import About, Format
+from lms.reporting.filters import Filters
+from lms.reporting.policies import ReportPermission
+from lms.reporting.reports import Audience, Table
+from lms.reporting.views.asking import actor_id, asked_filters, choices_of, drawn
+from lms.reporting.views.behind import link_numbers
+from lms.reporting.views.blueprint import bp
+from lms.reporting.views.files import sent
+from lms.ui.forms import Option
+
+
+@bp.get("/cross-tables")
+@requires(ReportPermission.SEE_PARTICIPATION)
+def show_cross_table() -> ResponseReturnValue:
+    """The table as it is asked for; too fine a one is not shown as it may be published."""
+    asked, audience = _asked()
+    crossed = crossing.read_crossing(request.args)
+    table = _table(asked, crossed, audience)
+    page = render_template(
+        "reporting/show_cross_table.html",
+        asked=asked,
+        crossing=crossed,
+        selects=_selects(crossed),
+        table=table,
+        title=crossing.title_of(crossed),
+        drawn=_drawn(table, asked, crossed, audience),
+        chart=chart_of(table) if table else None,
+        audience=audience,
+        at=clock.now(),
+    )
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems or table is None else HTTPStatus.OK
+
+
+@bp.get("/cross-tables.<any(xlsx,csv,json,pdf):ending>")
+@requires(ReportPermission.EXPORT_TABLE)
+def download_cross_table(ending: str) -> ResponseReturnValue:
+    """The table of the page; recorded with what it crosses and its filters."""
+    asked, audience = _asked()
+    crossed = crossing.read_crossing(request.args)
+    table = _table(asked, crossed, audience)
+    if asked.problems or table is None:
+        abort(HTTPStatus.NOT_FOUND)
+    about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])
+    audit.record_look(
+        actor_id(), "reporting.table.exported", table=table.slug, format=ending, audience=audience.value,
+        **services.asked_facts({**asked.query(), **crossed.query()}),
+    )  # fmt: skip
+    return sent(table, about, Format(ending))
+
+
+def _asked() -> tuple[Filters, Audience]:
+    if request.args.get("audience") == Audience.PUBLIC:
+        return asked_filters().for_everybody(), Audience.PUBLIC
+    return asked_filters(), Audience.TEAM
+
+
+def _table(asked: Filters, crossed: Crossing, audience: Audience) -> Table | None:
+    try:
+        return crossing.cross(asked.choice(), crossed, audience)
+    except TooFine:
+        return None
+
+
+def _drawn(table: Table | None, asked: Filters, crossed: Crossing, audience: Audience) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    if audience is Audience.PUBLIC:
+        return drawn(table)
+    return link_numbers(table, drawn(table), asked, partial(crossing.cell_of, crossed))
+
+
+def _selects(crossed: Crossing) -> list[dict[str, Any]]:
+    named = choices_of(crossing.dimension_labels())
+    none = Option("", _("Nothing"))
+    query = crossed.query()
+    offered = [
+        ("measure", _("What is counted"), choices_of(crossing.measure_labels())),
+        ("rows", _("Rows"), named),
+        ("rows2", _("Rows, divided further by"), [none, *named]),
+        ("columns", _("Columns"), [none, *named]),
+    ]
+    return [
+        {"name": name, "label": label, "options": options, "value": query.get(name, "")}
+        for name, label, options in offered
+    ]
