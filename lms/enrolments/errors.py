@@ -11,3 +11,7 @@ class ConsentMissing(ModuleClosed):
 
 class EnrolmentEnded(Exception):
     """Completed or left: nothing more is recorded."""
+
+
+class NothingToCorrect(Exception):
+    """Everything is stated already; what was stated is not changed afterwards."""

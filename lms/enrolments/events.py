@@ -25,6 +25,14 @@ class CompletionTakenBack:
 
 
 @dataclass(frozen=True)
+class FactsCorrected:
+    """What was not stated on enrolments of the person is stated afterwards, or no longer; completions moved too."""
+
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class EnrolmentMoved:
     """The edition was withdrawn; the person goes on in another. Attempts on the old one do not count."""
 

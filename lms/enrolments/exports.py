@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from lms.enrolments.corrections import corrections_of
 from lms.enrolments.queries import enrolments_of, steps_of_many
 from lms.people.exports import contributes, recognises
 
@@ -41,3 +42,20 @@ def enrolments_part(person_id: UUID) -> list[dict[str, Any]]:
 def enrolment_ids(person_id: UUID) -> list[UUID]:
     """The audit log speaks of enrolments by these ids."""
     return [row.id for row in enrolments_of(person_id)]
+
+
+@contributes("fact_corrections")
+def corrections_part(person_id: UUID) -> list[dict[str, Any]]:
+    """What was stated of the person afterwards, with the reason; not by whom."""
+    return [
+        {
+            "fact": row.fact,
+            "enrolment_id": row.enrolment_id,
+            "before": row.before,
+            "after": row.after,
+            "reason": row.reason,
+            "made_at": row.made_at,
+            "undone_at": row.undone_at,
+        }
+        for row in corrections_of(person_id)
+    ]

@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from lms.core.rows import changed
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment, EnrolmentState, FactCorrection
 from lms.people.leaving import Wish, forgets
 
 
@@ -19,4 +19,5 @@ def forget_years(person_id: UUID, wish: Wish, at: datetime) -> int:
         .where(own, Enrolment.state == EnrolmentState.OPEN)
         .values(state=EnrolmentState.WITHDRAWN, withdrawn_at=at)
     )
+    changed(delete(FactCorrection).where(FactCorrection.person_id == person_id))  # what was stated stays, without year
     return changed(update(Enrolment).where(own).values(birth_year=None))

@@ -6,6 +6,7 @@ one at a time; language makes no second. ``steps`` holds what is done, one row f
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -117,3 +118,42 @@ class Step(Base):
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     done_at: Mapped[datetime]
+
+
+class Corrected(StrEnum):
+    """What was stated afterwards."""
+
+    SEX = "sex"
+    AGE = "age"
+    AGENCY = "agency"
+    STEPS = "steps"  # a completion whose parts were shown afterwards
+    COMPLETION = "completion"  # a completion that was taken back
+
+
+class FactCorrection(HasId, Base):
+    """Something that was not stated, stated afterwards by somebody entitled; on an enrolment, or in today's profile.
+
+    ``before`` and ``after`` hold the columns that changed, so that it can be undone exactly. Rows of one ``batch_id``
+    were made together and are undone together. Rows are only added, and marked as undone.
+    """
+
+    __tablename__ = "fact_corrections"
+    __table_args__ = (
+        CheckConstraint("fact in ('sex', 'age', 'agency', 'steps', 'completion')", name="known_fact"),
+        CheckConstraint("(undone_at is null) = (undone_by_id is null)", name="undone_by_somebody"),
+    )
+
+    batch_id: Mapped[UUID] = mapped_column(index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    #: None: the profile, from which the next enrolments take their facts.
+    enrolment_id: Mapped[UUID | None] = mapped_column(ForeignKey("enrolments.id"), index=True)
+    fact: Mapped[Corrected]
+    before: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    after: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    reason: Mapped[str]
+    made_by_id: Mapped[UUID]  # account
+    made_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[UUID | None]
+
+    enrolment: Mapped[Enrolment | None] = relationship()

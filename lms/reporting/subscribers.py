@@ -1,7 +1,7 @@
 """What this room does with the news of others: the roll-up follows each completion, in the same transaction."""
 
 from lms.core import events
-from lms.enrolments.events import CompletionTakenBack, ModuleCompleted
+from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted
 from lms.reporting.rollup.filling import refresh
 
 
@@ -12,4 +12,9 @@ def count_completion(news: ModuleCompleted) -> None:
 
 @events.on(CompletionTakenBack)
 def count_no_more(news: CompletionTakenBack) -> None:
+    refresh([news.person_id])
+
+
+@events.on(FactsCorrected)
+def count_as_corrected(news: FactsCorrected) -> None:
     refresh([news.person_id])

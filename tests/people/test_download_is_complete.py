@@ -31,6 +31,8 @@ IN_PART = {
     "reminded": "messages",
     "invitations": "invitations",
     "enrolments": "enrolments",
+    "fact_corrections": "fact_corrections",
+    "set_asides": "set_aside",
     "steps": "enrolments",
     "attempts": "attempts",
     "responses": "attempts",

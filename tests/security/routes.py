@@ -54,6 +54,11 @@ def values_for(rule, world):
         known["list_id"] = world.values["list_of_events_id"]
     if room == "invited":
         known["code"] = world.values["invitation_code"]
+    if room == "quality":
+        known |= {"kind": "age"} | {
+            name: world.values[source]
+            for name, source in (("batch_id", "facts_batch_id"), ("enrolment_id", "partless_id"))
+        }
     if room == "admin":
         known["institution_id"] = world.values["typed_id"]
     known |= in_particular(rule.endpoint, world)

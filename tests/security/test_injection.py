@@ -21,7 +21,8 @@ from lms.certificates.models import Certificate
 from lms.certificates.services import ask_for_correction
 from lms.core import clock, headers
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment
+from lms.enrolments.corrections import Facts, state_facts
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.queries import study_from
 from lms.gatherings.models import GatheringImport
 from lms.gatherings.values import FollowUp
@@ -32,9 +33,12 @@ from lms.institutions.services import close_institution, keep_upload, propose_in
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
-from lms.people.models import WorkplaceState
+from lms.people.models import Sex, WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
+from lms.quality.models import Kind
+from lms.quality.queries import asides_of
+from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
 from lms.reporting.reports import Audience
 from tests.authoring.documents import sound_pack
@@ -49,6 +53,7 @@ from tests.support.factories.gatherings import LINE, make_event
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
 from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
+from tests.support.packs import small_module
 
 PAYLOADS = (
     "<script>alert(7)</script>",
@@ -125,6 +130,7 @@ def evil(session, request):
     _newer_rooms(world, people, pen, court)
     _essays(world, people, pen)
     _files_and_paper(world, people, pen, edition)
+    _quality(world, people, pen)
     db.session.commit()
     return world
 
@@ -261,6 +267,21 @@ def _files_and_paper(world, people, pen, edition):
     db.session.flush()
     world.values |= {
         "exception_id": exception.id, "question_file_id": sent.id, "batch_id": batch.id, "sheet_code": one.sheet.code,
+    }  # fmt: skip
+
+
+def _quality(world, people, pen):
+    """Reasons of what was stated afterwards and of what was set aside; a completion without its parts."""
+    person, about = people["learner"].person, {"by": people["coordinator"].id, "at": clock.now()}
+    person.birth_year, person.sex = None, Sex.NOT_STATED
+    set_aside(Kind.AGE, person.id, reason=pen.word("Айтпайт"), **about)
+    batch = state_facts(person, Facts(sex=Sex.FEMALE), also_recorded=True, reason=pen.word("Тизме"), **about)
+    completed = make_enrolment(make_edition(small_module("parts", "M97")), make_account(name=PAYLOADS[0]).person)
+    completed.state, completed.completed_at = EnrolmentState.COMPLETED, about["at"]
+    completed.completed_on = clock.local_day(about["at"])
+    world.values |= {
+        "person_id": person.id, "aside_id": asides_of(person.id)[0].id, "facts_batch_id": batch,
+        "partless_id": completed.id,
     }  # fmt: skip
 
 

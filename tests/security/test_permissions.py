@@ -80,6 +80,8 @@ ALLOWED = {
     "nominations:call:see": {"coordinator"},
     "nominations:calls:run": {"coordinator"},
     "certificates:register:export": {"coordinator"},
+    "quality:queue:work": OFFICE,
+    "quality:line:mend": OFFICE,
     "api:tokens:hold": {"coordinator"},
     "api:token:end": NOBODY,
     "api:tables:read": NOBODY,

@@ -22,6 +22,8 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.jobs import Job
 from lms.core.models import Base
+from lms.enrolments.corrections import Facts, state_facts
+from lms.enrolments.models import EnrolmentState
 from lms.enrolments.queries import study_from
 from lms.gatherings.models import GatheringImport
 from lms.grading import services as grading
@@ -32,7 +34,11 @@ from lms.institutions.services import close_institution, keep_upload, propose_in
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
+from lms.people.models import Sex
 from lms.people.queries import current_workplace
+from lms.quality.models import Kind
+from lms.quality.queries import asides_of
+from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience
@@ -91,6 +97,7 @@ def build() -> World:
     _essays(world)
     _nominations(world, court)
     _events(world)
+    _quality(world)
     db.session.commit()
     return world
 
@@ -280,6 +287,23 @@ def _nominations(world, court):
         "list_id": draft.id,
         "invitation_id": invitation.id,
         "invitation_code": make_code(invitation),
+    }
+
+
+def _quality(world):
+    """A fact of the learner that was stated afterwards, one that was set aside, and a completion without its parts."""
+    person, by, at = world.owners["learner"].person, world.owners["asker"].id, clock.now()
+    person.birth_year = None
+    set_aside(Kind.AGE, person.id, reason="Айтпайт.", by=by, at=at)
+    person.sex = Sex.NOT_STATED
+    batch = state_facts(person, Facts(sex=Sex.FEMALE), also_recorded=False, reason="Тизме.", by=by, at=at)
+    completed = make_enrolment(make_edition(small_module("parts", "M97")), make_person("Бөлүксүз Адам"))
+    completed.state, completed.completed_at, completed.completed_on = EnrolmentState.COMPLETED, at, clock.local_day(at)
+    world.values |= {
+        "person_id": person.id,
+        "aside_id": asides_of(person.id)[0].id,
+        "facts_batch_id": batch,
+        "partless_id": completed.id,
     }
 
 

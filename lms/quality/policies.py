@@ -1,0 +1,32 @@
+"""Who may mend the record: the coordinator and the administrator; nobody the own data. To others it looks absent."""
+
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from lms.accounts.models import Account, Role
+from lms.core.policy import rule
+
+
+class About(Protocol):
+    """A line of the queue, or a person."""
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        """Whose data it is about."""
+
+
+class QualityPermission(StrEnum):
+    WORK = "quality:queue:work"
+    MEND = "quality:line:mend"
+
+
+@rule(QualityPermission.WORK)
+def may_work(actor: Account, subject: object) -> bool:
+    return actor.holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+
+
+@rule(QualityPermission.MEND)
+def may_mend(actor: Account, subject: About) -> bool:
+    """What is known of oneself is corrected in the own profile."""
+    return may_work(actor, subject) and actor.person_id not in subject.people

@@ -1,0 +1,102 @@
+"""Completions whose record lacks a required part: shown on paper, taken back, or right as they are."""
+
+from http import HTTPStatus
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.catalogue.queries import document_of, edition_texts
+from lms.certificates.queries import valid_codes
+from lms.core import clock
+from lms.core.i18n import _, language
+from lms.core.policy import requires
+from lms.enrolments import corrections
+from lms.enrolments.contents import entries_of
+from lms.enrolments.errors import NothingToCorrect
+from lms.enrolments.models import Enrolment
+from lms.quality import queries, services, words
+from lms.quality.forms import ReasonForm
+from lms.quality.models import Kind
+from lms.quality.policies import QualityPermission
+from lms.quality.queries import Completion
+from lms.quality.views.asking import actor, asks_for_asides, look_at, page_number
+from lms.quality.views.blueprint import bp
+from lms.quality.views.queue import asides_page
+
+
+@bp.get("/completions")
+@requires(QualityPermission.WORK)
+def list_completions() -> ResponseReturnValue:
+    if asks_for_asides():
+        return asides_page(Kind.COMPLETIONS)
+    page = queries.completions_without_parts(page_number())
+    look_at(row.person for row in page.rows)
+    texts = edition_texts([row.edition_id for row in page.rows], language())
+    return render_template(
+        "quality/list_completions.html",
+        kinds=words.kinds(),
+        meanings=words.what_it_means(),
+        page=page,
+        titles={row.id: texts[row.edition_id].title for row in page.rows if row.edition_id in texts},
+        missing={row.id: _missing(row) for row in page.rows},
+        own_person=actor().person_id,
+        spelling=language(),
+    )
+
+
+def _missing(enrolment: Enrolment) -> list[str]:
+    """The parts in words."""
+    entries = entries_of(document_of(enrolment.edition_id), language())
+    return [entries[key].title for key in corrections.missing_steps(enrolment)]
+
+
+@bp.get("/completions/<uuid:enrolment_id>")
+@requires(QualityPermission.MEND, on=queries.completion_of)
+def show_completion(completion: Completion) -> ResponseReturnValue:
+    return _page(completion, ReasonForm())
+
+
+@bp.post("/completions/<uuid:enrolment_id>")
+@requires(QualityPermission.MEND, on=queries.completion_for_update)
+def mend_completion(completion: Completion) -> ResponseReturnValue:
+    form, enrolment, act = ReasonForm(), completion.enrolment, request.form.get("act", "")
+    if act == "take-back" and valid_codes([enrolment.id]):
+        form.refuse_all(_("A certificate stands on this completion. Revoke the certificate first."))
+        return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if not form.validate() or act not in ("show", "take-back", "set-aside"):
+        return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    decided = {"reason": form.reason.data, "by": actor().id, "at": clock.now()}
+    try:
+        _do(act, enrolment, decided)
+    except NothingToCorrect:
+        flash(_("Nothing is missing any more."), "notice")
+        return redirect(url_for(".list_completions"), HTTPStatus.SEE_OTHER)
+    if act == "set-aside":
+        flash(_("The line is set aside."), "success")
+        return redirect(url_for(".list_completions"), HTTPStatus.SEE_OTHER)
+    flash(_("The completion is mended."), "success")
+    return redirect(url_for(".show_case", person_id=enrolment.person_id), HTTPStatus.SEE_OTHER)
+
+
+def _do(act: str, enrolment: Enrolment, decided: dict[str, object]) -> None:
+    if act == "show":
+        corrections.show_steps(enrolment, **decided)  # type: ignore[arg-type]
+    elif act == "take-back":
+        corrections.take_back_completion(enrolment, **decided)  # type: ignore[arg-type]
+    else:
+        services.set_aside(Kind.COMPLETIONS, enrolment.person_id, enrolment_id=enrolment.id, **decided)  # type: ignore[arg-type]
+
+
+def _page(completion: Completion, form: ReasonForm) -> str:
+    enrolment = completion.enrolment
+    look_at([enrolment.person])
+    texts = edition_texts([enrolment.edition_id], language())
+    return render_template(
+        "quality/show_completion.html",
+        enrolment=enrolment,
+        name=enrolment.person.full_name(language()) or "–",
+        title=texts[enrolment.edition_id].title if enrolment.edition_id in texts else enrolment.module.slug,
+        missing=_missing(enrolment),
+        has_certificate=bool(valid_codes([enrolment.id])),
+        form=form,
+    )
