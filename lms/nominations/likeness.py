@@ -4,32 +4,13 @@ Names are compared as they sound in plain Latin letters (Айгүл, Айгул�
 alike in two of their words are compared letter by letter, so that thousands of names are compared in a second.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import combinations
 
-from rapidfuzz import fuzz
+from lms.people.likeness import are_alike, plain
 
-from lms.core.folding import heard
-
-#: Of 100. Below it, brothers with one patronymic would be taken for one person.
-ALIKE = 94
 BEGINNING = 3
-
-_WORD = re.compile(r"[a-z]+")
-
-
-def plain(name: str) -> tuple[str, ...]:
-    """The words of a name as they sound, sorted."""
-    return tuple(sorted(_WORD.findall(heard(name))))
-
-
-def are_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Of names in plain letters. A patronymic that one of them lacks makes no difference."""
-    if min(len(one), len(other)) < 2:  # noqa: PLR2004  (one word alone says too little)
-        return one == other
-    return fuzz.token_set_ratio(" ".join(one), " ".join(other)) >= ALIKE
 
 
 class Names:

@@ -7,3 +7,7 @@ class TooYoung(Exception):
 
 class NoName(Exception):
     """At least one spelling of the name must stay."""
+
+
+class CannotMerge(Exception):
+    """With oneself, with somebody who has left, or with what was merged or undone in the meantime."""

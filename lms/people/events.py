@@ -12,3 +12,11 @@ class ConsentWithdrawn:
     person_id: UUID
     purpose: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class PeopleMerged:
+    """Records count as one person, or no longer: everybody whose counting may have changed."""
+
+    person_ids: tuple[UUID, ...]
+    at: datetime

@@ -20,6 +20,7 @@ from sqlalchemy.orm import selectinload
 
 from lms.core.extensions import db
 from lms.institutions.models import Institution
+from lms.people.merging import merges_of
 from lms.people.models import Person
 from lms.people.queries import consents_of, decisions_on, workplaces_of
 
@@ -134,6 +135,15 @@ def consents_part(person_id: UUID) -> list[dict[str, Any]]:
             "withdrawn_at": consent.withdrawn_at,
         }
         for consent in consents_of(person_id)
+    ]
+
+
+@contributes("merges")
+def merges_part(person_id: UUID) -> list[dict[str, Any]]:
+    """That this record was counted as one person's with another; of the other nothing, in case it was a mistake."""
+    return [
+        {"counts_as_another": merge.person_id == person_id, "made_at": merge.made_at, "undone_at": merge.undone_at}
+        for merge in merges_of(person_id)
     ]
 
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, update
 
 from lms.core.extensions import db
 from lms.core.rows import changed
-from lms.people.models import Person, PersonName, Sex, Workplace, WorkplaceDecision
+from lms.people.models import Person, PersonMerge, PersonName, Sex, Workplace, WorkplaceDecision
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ def forget_facts(person_id: UUID, wish: Wish, at: datetime) -> int:
         delete(PersonName).where(PersonName.person_id == person_id),
     ):
         changed(doomed)
+    mine = or_(PersonMerge.person_id == person_id, PersonMerge.into_id == person_id)
+    changed(update(PersonMerge).where(mine).values(reason=""))  # the merge stays, so that numbers do
     db.session.expire(person, ["names", "workplaces"])
     person.sex, person.birth_year, person.profession_code, person.region_code = Sex.NOT_STATED, None, None, None
     person.search_text = person.sort_key = ""

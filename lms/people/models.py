@@ -196,3 +196,34 @@ class Consent(HasId, Base):
     method: Mapped[Method] = mapped_column(default=Method.SCREEN)
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class PersonMerge(HasId, Base):
+    """Somebody entitled said that two records are one person's. Rows are only added, and marked as undone.
+
+    The merges that stand make a forest; ``Person.merged_into_id`` names the root of each tree.
+    """
+
+    __tablename__ = "person_merges"
+    __table_args__ = (
+        CheckConstraint("person_id <> into_id", name="of_two"),
+        CheckConstraint("(undone_at is null) = (undone_by_id is null)", name="undone_by_somebody"),
+        Index(
+            "uq_person_merges_standing",
+            "person_id",
+            unique=True,
+            sqlite_where=text("undone_at is null"),
+            postgresql_where=text("undone_at is null"),
+        ),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    into_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    reason: Mapped[str]
+    made_by_id: Mapped[UUID]  # account; no key, because accounts live on a floor above
+    made_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[UUID | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    into: Mapped[Person] = relationship(foreign_keys=[into_id])

@@ -6,10 +6,10 @@ lines, sets aside what is right as it is, and keeps why.
 
 from flask import Flask
 
-from lms.quality import exports, leaving, models, policies, retention
+from lms.quality import exports, leaving, models, policies, retention, tasks
 from lms.quality.views import bp
 
-__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention", "tasks"]
 
 
 def init_app(app: Flask) -> None:

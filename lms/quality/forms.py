@@ -39,3 +39,14 @@ class FactsForm(Form):
 
 class ReasonForm(Form):
     reason = reason_field(hint=_l("The person can read it, and it stays in the audit log."))
+
+
+class MergeForm(Form):
+    """Which of two records the other counts as."""
+
+    keep = Radios(
+        _l("Which record do they count as?"),
+        hint=_l("Lists of people at work show this one."),
+        missing=_l("Choose one of the two records."),
+    )
+    reason = reason_field(hint=_l("How you know it, for example from the institution. It stays in the audit log."))

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey
@@ -49,3 +50,19 @@ class SetAside(HasId, Base):
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     other_person: Mapped[Person | None] = relationship(foreign_keys=[other_person_id])
+
+
+class LikelyPair(Base):
+    """Two records that look like one person's, as the last comparison found them; made anew each night."""
+
+    __tablename__ = "likely_pairs"
+    __table_args__ = (CheckConstraint("person_id < other_id", name="smaller_first"),)
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True, index=True)
+    score: Mapped[int] = mapped_column(index=True)
+    reasons: Mapped[list[Any]] = mapped_column(default=list)
+    found_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    other: Mapped[Person] = relationship(foreign_keys=[other_id])

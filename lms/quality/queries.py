@@ -93,7 +93,6 @@ def people_without(kind: Kind, words: str, number: int) -> Page[Person]:
 def missing(kind: Kind) -> Select[Any]:
     return select(Person).where(
         Person.erased_at.is_(None),
-        Person.merged_into_id.is_(None),
         Person.id.not_in(withdrew()),
         exists().where(Enrolment.person_id == Person.id),
         or_(*unstated(kind)),
@@ -102,7 +101,12 @@ def missing(kind: Kind) -> Select[Any]:
 
 
 def unstated(kind: Kind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """In the profile; on an enrolment."""
+    """In the profile, which of a merged record nobody reads any more; on an enrolment."""
+    in_profile, on_enrolment = _unstated(kind)
+    return and_(Person.merged_into_id.is_(None), in_profile), on_enrolment
+
+
+def _unstated(kind: Kind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     mine = Enrolment.person_id == Person.id
     if kind is Kind.SEX:
         return Person.sex == Sex.NOT_STATED, exists().where(mine, Enrolment.sex == Sex.NOT_STATED)

@@ -2,6 +2,7 @@
 
 from lms.core import events
 from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted
+from lms.people.events import PeopleMerged
 from lms.reporting.rollup.filling import refresh
 
 
@@ -18,3 +19,8 @@ def count_no_more(news: CompletionTakenBack) -> None:
 @events.on(FactsCorrected)
 def count_as_corrected(news: FactsCorrected) -> None:
     refresh([news.person_id])
+
+
+@events.on(PeopleMerged)
+def count_as_one(news: PeopleMerged) -> None:
+    refresh(news.person_ids)

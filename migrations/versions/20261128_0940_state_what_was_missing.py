@@ -10,7 +10,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261128_0940"
-down_revision = "20261128_0970"
+down_revision = "20261128_0900"
 
 MOMENT = lms.core.models.UtcDateTime(timezone=True)
 FACTS = ("sex", "age", "agency", "steps", "completion")

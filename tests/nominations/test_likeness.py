@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.nominations.likeness import Names, are_alike, plain
+from lms.nominations.likeness import Names
+from lms.people.likeness import are_alike, plain
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ IN_PART = {
     "workplaces": "workplaces",
     "workplace_decisions": "workplaces",
     "consents": "consents",
+    "person_merges": "merges",
     "accounts": "account",
     "account_closings": "account",
     "authenticator_apps": "account",
@@ -68,6 +69,7 @@ NOT_TOLD = {
     "recovery_codes": "hashes of secrets",
     "reminder_days": "the days of the reminders, which are told themselves",
     "invitation_codes": "hashes of codes, while the invitation itself is told",
+    "likely_pairs": "a guess of the last night about two people, of which one may be somebody else",
     "nomination_lists": "names of other people, typed for an institution",
 }
 ROOTS = {"persons", "accounts"}

@@ -26,6 +26,8 @@ MAY = datetime(2026, 5, 12, 5, tzinfo=UTC)
 QUEUE = "/en/reports/quality"
 #: What undoing leaves behind: its own history, and when somebody was seen.
 HISTORY = {
+    "report_places",  # numbers that the roll-up has given out once
+    "report_people",
     "audit_records",
     "fact_corrections",
     "set_asides",

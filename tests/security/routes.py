@@ -59,6 +59,8 @@ def values_for(rule, world):
             name: world.values[source]
             for name, source in (("batch_id", "facts_batch_id"), ("enrolment_id", "partless_id"))
         }
+        if "/duplicates/" in rule.rule:
+            known |= dict(zip(("person_id", "other_id"), world.values["twin_ids"], strict=True))
     if room == "admin":
         known["institution_id"] = world.values["typed_id"]
     known |= in_particular(rule.endpoint, world)

@@ -33,10 +33,11 @@ from lms.institutions.services import close_institution, keep_upload, propose_in
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
+from lms.people.merging import merge_people
 from lms.people.models import Sex, WorkplaceState
 from lms.people.queries import current_workplace
 from lms.people.services import decide_workplaces
-from lms.quality.models import Kind
+from lms.quality.models import Kind, LikelyPair
 from lms.quality.queries import asides_of
 from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
@@ -279,7 +280,13 @@ def _quality(world, people, pen):
     completed = make_enrolment(make_edition(small_module("parts", "M97")), make_account(name=PAYLOADS[0]).person)
     completed.state, completed.completed_at = EnrolmentState.COMPLETED, about["at"]
     completed.completed_on = clock.local_day(about["at"])
+    twins = sorted((make_account(name=PAYLOADS[0]).person for _number in range(2)), key=lambda one: one.id)
+    pair = LikelyPair(person_id=twins[0].id, other_id=twins[1].id, score=90, reasons=["name"], found_at=about["at"])
+    db.session.add(pair)
+    other = make_account(name=PAYLOADS[1]).person
+    merge = merge_people(other, twins[0], reason=pen.word("Бир адам"), **about)
     world.values |= {
+        "twin_ids": [one.id for one in twins], "merge_id": merge.id,
         "person_id": person.id, "aside_id": asides_of(person.id)[0].id, "facts_batch_id": batch,
         "partless_id": completed.id,
     }  # fmt: skip

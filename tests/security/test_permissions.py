@@ -82,6 +82,7 @@ ALLOWED = {
     "certificates:register:export": {"coordinator"},
     "quality:queue:work": OFFICE,
     "quality:line:mend": OFFICE,
+    "quality:people:merge": OFFICE,
     "api:tokens:hold": {"coordinator"},
     "api:token:end": NOBODY,
     "api:tables:read": NOBODY,

@@ -34,9 +34,10 @@ from lms.institutions.services import close_institution, keep_upload, propose_in
 from lms.invitations import services as invitations
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
+from lms.people.merging import merge_people
 from lms.people.models import Sex
 from lms.people.queries import current_workplace
-from lms.quality.models import Kind
+from lms.quality.models import Kind, LikelyPair
 from lms.quality.queries import asides_of
 from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
@@ -299,7 +300,13 @@ def _quality(world):
     batch = state_facts(person, Facts(sex=Sex.FEMALE), also_recorded=False, reason="Тизме.", by=by, at=at)
     completed = make_enrolment(make_edition(small_module("parts", "M97")), make_person("Бөлүксүз Адам"))
     completed.state, completed.completed_at, completed.completed_on = EnrolmentState.COMPLETED, at, clock.local_day(at)
+    twins = sorted((make_person("Эгизбаева Айнура"), make_person("Эгизбаева Айнура")), key=lambda one: one.id)
+    three = [*twins, make_person("Эгизбаева Айнура")]
+    db.session.add(LikelyPair(person_id=three[0].id, other_id=three[1].id, score=90, reasons=["name"], found_at=at))
+    merge = merge_people(three[2], three[0], reason="Бир адам.", by=by, at=at)
     world.values |= {
+        "twin_ids": [one.id for one in twins],
+        "merge_id": merge.id,
         "person_id": person.id,
         "aside_id": asides_of(person.id)[0].id,
         "facts_batch_id": batch,

@@ -10,7 +10,7 @@ from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.institutions import queries as directory
-from lms.quality import queries, services, words
+from lms.quality import pairs, queries, services, words
 from lms.quality.models import Kind
 from lms.quality.policies import QualityPermission
 from lms.quality.queries import Aside
@@ -24,7 +24,7 @@ def show_queue() -> ResponseReturnValue:
     whole, all_of_them = queries.completeness()
     return render_template(
         "quality/show_queue.html",
-        counts=queries.counts(),
+        counts={**queries.counts(), words.DUPLICATES: pairs.number_waiting()},
         kinds=words.kinds(),
         meanings=words.what_it_means(),
         whole=whole,
@@ -91,6 +91,8 @@ def list_url(kind: Kind) -> str:
     """Where the lines of a kind stand."""
     if kind is Kind.COMPLETIONS:
         return url_for(".list_completions")
+    if kind is Kind.DUPLICATES:
+        return url_for(".list_duplicates")
     return url_for(".list_people", kind=kind.value)
 
 

@@ -1,0 +1,185 @@
+"""Records that may be one person's: what is compared, what was found, and the two beside each other."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, delete, exists, func, insert, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from lms.accounts.models import Account
+from lms.accounts.queries import grants_of
+from lms.core.extensions import db
+from lms.core.paging import Page, page_of
+from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.people.likeness import stems
+from lms.people.merging import merge_for_update
+from lms.people.models import Person, PersonMerge, PersonName, Workplace, WorkplaceState
+from lms.quality.matching import Known, Match
+from lms.quality.models import Kind, LikelyPair, SetAside
+from lms.reporting.consents import withdrew
+
+#: Rows in one statement when what was found is written.
+PORTION = 500
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records, as a subject. ``has_staff``: one of them holds a role."""
+
+    one: Person
+    other: Person
+    reasons: Sequence[str]
+    has_staff: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.one.id
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        return frozenset({self.one.id, self.other.id})
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A merge that stands, as a subject."""
+
+    merge: PersonMerge
+    has_staff: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.merge.id
+
+    @property
+    def people(self) -> frozenset[UUID]:
+        return frozenset({self.merge.person_id, self.merge.into_id})
+
+
+def known_people() -> list[Known]:
+    """Everybody who may be compared, in four statements. Names of whoever was merged speak for whom they count as."""
+    spellings: dict[UUID, list[tuple[str, ...]]] = {}
+    for person_id, name in db.session.execute(select(PersonName.person_id, PersonName.full_name)):
+        spellings.setdefault(person_id, []).append(stems(name))
+    places: dict[UUID, UUID] = {row[0]: row[1] for row in db.session.execute(_places())}
+    contacts = {row[0]: row[1:] for row in db.session.execute(select(Account.person_id, Account.phone, Account.email))}
+    people = select(Person.id, Person.merged_into_id, Person.sex, Person.birth_year).where(
+        Person.erased_at.is_(None), Person.id.not_in(withdrew())
+    )
+    return [
+        Known(
+            id=row.id,
+            counts_as=row.merged_into_id or row.id,
+            spellings=tuple(dict.fromkeys(spellings[row.id])),
+            sex=row.sex,
+            birth_year=row.birth_year,
+            institution_id=places.get(row.id),
+            phone=contacts.get(row.id, (None, None))[0] or "",
+            email=contacts.get(row.id, (None, None))[1] or "",
+        )
+        for row in db.session.execute(people)
+        if row.id in spellings
+    ]
+
+
+def _places() -> Select[*tuple[Any, ...]]:
+    return select(Workplace.person_id, Workplace.institution_id).where(
+        Workplace.until.is_(None), Workplace.institution_id.is_not(None), Workplace.state != WorkplaceState.REFUSED
+    )
+
+
+def keep_found(found: Sequence[Match], *, at: datetime) -> None:
+    """What was found takes the place of what was found before."""
+    db.session.execute(delete(LikelyPair))
+    rows = [
+        {"person_id": match.one, "other_id": match.other, "score": match.score,
+         "reasons": [reason.value for reason in match.reasons], "found_at": at}
+        for match in found
+    ]  # fmt: skip
+    for start in range(0, len(rows), PORTION):
+        db.session.execute(insert(LikelyPair), rows[start : start + PORTION])
+
+
+def likely() -> Select[Any]:
+    """Pairs that wait: both still stand for themselves, and nobody has said that they are two."""
+    one, other = aliased(Person), aliased(Person)
+    stands = [
+        condition
+        for each in (one, other)
+        for condition in (each.erased_at.is_(None), each.merged_into_id.is_(None), each.id.not_in(withdrew()))
+    ]
+    aside = exists().where(
+        SetAside.kind == Kind.DUPLICATES,
+        SetAside.undone_at.is_(None),
+        SetAside.person_id == LikelyPair.person_id,
+        SetAside.other_person_id == LikelyPair.other_id,
+    )
+    return (
+        select(LikelyPair)
+        .join(one, one.id == LikelyPair.person_id)
+        .join(other, other.id == LikelyPair.other_id)
+        .where(*stands, ~aside)
+    )
+
+
+def likely_pairs(number: int) -> Page[LikelyPair]:
+    """The likeliest first."""
+    names = [joinedload(side).selectinload(Person.names) for side in (LikelyPair.person, LikelyPair.other)]
+    query = likely().options(*names).order_by(LikelyPair.score.desc(), LikelyPair.person_id, LikelyPair.other_id)
+    return page_of(query, number)
+
+
+def found_at() -> datetime | None:
+    return db.session.scalar(select(func.max(LikelyPair.found_at)))
+
+
+def pair_at(person_id: UUID, other_id: UUID, at: datetime) -> Pair | None:
+    """Two who wait in the list, in either order."""
+    first, second = sorted((person_id, other_id))
+    wanted = and_(LikelyPair.person_id == first, LikelyPair.other_id == second)
+    found = db.session.scalars(likely().where(wanted)).one_or_none()
+    if found is None:
+        return None
+    people = _with_names([first, second])
+    return Pair(people[first], people[second], found.reasons, bool(staff_among([first, second], at)))
+
+
+def _with_names(person_ids: Collection[UUID]) -> dict[UUID, Person]:
+    query = select(Person).where(Person.id.in_(person_ids)).options(selectinload(Person.names))
+    return {person.id: person for person in db.session.scalars(query)}
+
+
+def staff_among(person_ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Those who hold a role."""
+    rows = db.session.execute(select(Account.id, Account.person_id).where(Account.person_id.in_(person_ids))).all()
+    whose: dict[UUID, UUID] = {row[0]: row[1] for row in rows}
+    held = grants_of(whose.keys())
+    return {whose[account] for account, grants in held.items() if any(grant.holds_at(at) for grant in grants)}
+
+
+def merged_at(merge_id: UUID, at: datetime) -> Merged | None:
+    merge = merge_for_update(merge_id)
+    if merge is None:
+        return None
+    return Merged(merge, bool(staff_among([merge.person_id, merge.into_id], at)))
+
+
+def standing_merges(number: int) -> Page[PersonMerge]:
+    """The newest first, with both names."""
+    names = [joinedload(side).selectinload(Person.names) for side in (PersonMerge.person, PersonMerge.into)]
+    query = select(PersonMerge).where(PersonMerge.undone_at.is_(None)).options(*names)
+    return page_of(query.order_by(PersonMerge.made_at.desc(), PersonMerge.id.desc()), number)
+
+
+def studies_of(person_ids: Collection[UUID]) -> Mapping[UUID, tuple[int, int]]:
+    """Person to how many enrolments and how many of them completed."""
+    done = func.count().filter(Enrolment.state == EnrolmentState.COMPLETED)
+    query = select(Enrolment.person_id, func.count(), done).where(Enrolment.person_id.in_(person_ids))
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query.group_by(Enrolment.person_id))}
+
+
+def number_waiting() -> int:
+    return db.session.scalar(likely().with_only_columns(func.count())) or 0
