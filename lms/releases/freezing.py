@@ -17,8 +17,9 @@ from lms.core.i18n import LANGUAGES, _, speaking
 from lms.core.installation import is_demonstration
 from lms.disclosure.suppression import SIGN
 from lms.releases import state, words
+from lms.releases.comparing import Handed, Place, places_against, without
 from lms.releases.errors import DataMoved
-from lms.releases.frozen import FORMAT, FrozenTable, canonical, digest_of, tables_of
+from lms.releases.frozen import FORMAT, Document, FrozenTable, canonical, digest_of, tables_of
 from lms.releases.models import Span
 from lms.releases.subtraction import Earlier, protected
 from lms.reporting import dimensions, filters
@@ -73,7 +74,7 @@ Tables = Mapping[str, Sequence[FrozenTable]]
 
 
 #: Language to the tables that were handed out before.
-EarlierTables = Mapping[str, Sequence[Earlier]]
+EarlierTables = Mapping[str, Sequence[Handed]]
 
 
 def registered() -> list[str]:
@@ -83,11 +84,18 @@ def registered() -> list[str]:
 
 def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
     """Count and make the documents. ``earlier``: language to what was released before. Raises ``DataMoved``."""
-    team, donor = {}, {}
+    team: dict[str, list[FrozenTable]] = {}
+    donor: dict[str, list[FrozenTable]] = {}
+    places: frozenset[Place] | None = None
     for code in LANGUAGES:
         with speaking(code):
             team[code] = counted(order.tables, order.period, Audience.TEAM, at=at)
-            donor[code] = for_donor(order.tables, order.period, earlier.get(code, ()), at=at)
+            made = counted(order.tables, order.period, Audience.PUBLIC, at=at)
+            donor[code] = protected(made, order.period, _shown(earlier.get(code, ())))
+            if places is None:  # the same in every language
+                whole = Handed(order.period, team[code], donor[code])
+                places = places_against(whole, earlier.get(code, ()))
+            donor[code] = [_with_sign(table) for table in without(donor[code], places)]
     for found in (team, donor):
         if len({_numbers(tables) for tables in found.values()}) > 1:
             raise DataMoved
@@ -113,10 +121,15 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
     return [frozen_table(build(slug, choice, audience, key=b""), about, codes) for slug in slugs if slug in offered]
 
 
-def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Earlier], *, at: datetime) -> list[FrozenTable]:
+def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
     """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
-    made = counted(slugs, period, Audience.PUBLIC, at=at)
-    return [_with_sign(table) for table in protected(made, period, earlier)]
+    made = protected(counted(slugs, period, Audience.PUBLIC, at=at), period, _shown(earlier))
+    whole = Handed(period, counted(slugs, period, Audience.TEAM, at=at), made)
+    return [_with_sign(table) for table in without(made, places_against(whole, earlier))]
+
+
+def _shown(earlier: Sequence[Handed]) -> list[Earlier]:
+    return [Earlier(each.period, table) for each in earlier for table in each.shown]
 
 
 def titles() -> dict[str, str]:
@@ -215,9 +228,9 @@ def _head(order: Order, at: datetime) -> dict[str, Any]:
     }
 
 
-def earlier_tables(documents: Sequence[tuple[Period, Mapping[str, Any]]]) -> dict[str, list[Earlier]]:
-    """Language to the tables of reports that were handed out before."""
+def earlier_tables(documents: Sequence[tuple[Period, Document, Document]]) -> dict[str, list[Handed]]:
+    """Language to what was handed out before. ``documents``: period, the team's document, the donor's."""
     return {
-        code: [Earlier(period, table) for period, document in documents for table in tables_of(document, code)]
+        code: [Handed(period, tables_of(team, code), tables_of(donor, code)) for period, team, donor in documents]
         for code in LANGUAGES
     }

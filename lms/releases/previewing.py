@@ -16,6 +16,6 @@ def team_tables(draft: ReportDraft, *, at: datetime) -> Sequence[FrozenTable]:
 
 def donor_tables(draft: ReportDraft, *, at: datetime) -> Sequence[FrozenTable]:
     """Small numbers hidden, also against everything that was handed out before."""
-    released = [(report.row.period, report.donor) for report in queries.all_opened()]
+    released = [(report.row.period, report.team, report.donor) for report in queries.all_opened()]
     earlier = freezing.earlier_tables(released).get(language(), [])
     return freezing.for_donor(draft.tables, draft.period, earlier, at=at)

@@ -22,7 +22,7 @@ def freeze_report(draft_id: str) -> None:
             return
         at = clock.now().replace(microsecond=0)
         order, released = services.order_of(draft), queries.all_opened()
-        earlier = freezing.earlier_tables([(report.row.period, report.donor) for report in released])
+        earlier = freezing.earlier_tables([(report.row.period, report.team, report.donor) for report in released])
         frozen = _counted(order, earlier, at)
     waiting = queries.draft_for_update(UUID(draft_id))
     if waiting is not None and waiting.submitted_at is not None:

@@ -29,7 +29,7 @@ def make_frozen_report(by, first=date(2025, 1, 1), last=date(2025, 3, 31), *, te
     services.submit(draft, by=by.id, at=at)
     db.session.flush()
     order, released = services.order_of(draft), queries.all_opened()
-    earlier = freezing.earlier_tables([(report.row.period, report.donor) for report in released])
+    earlier = freezing.earlier_tables([(report.row.period, report.team, report.donor) for report in released])
     report = services.put(draft, order, freezing.freeze(order, earlier, at=at), known=len(released), at=at)
     db.session.flush()
     return report
