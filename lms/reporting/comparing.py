@@ -84,12 +84,12 @@ def _with_trend(
         gain = {trend.value: now[trend]} if trend is Trend.GAIN else {}
         rows.append({**row, **gain, **trends.compared(trend, now, then, aims)})
     label = trends.trend_labels()[trend]
-    columns = [replace(column, title=f"{label}: {column.title}") for column in trends.compared_columns([trend], span)]
+    compared_note = _("Compared with the period before and the target: %(what)s.", what=label)
     own = [Column(trend.value, label, trend.kind)] if trend is Trend.GAIN else []
     return replace(
         table,
-        notes=[*table.notes, *([trends.gain_note()] if own else [])],
-        columns=[*table.columns, *own, *columns],
+        notes=[compared_note, *table.notes, *([trends.gain_note()] if own else [])],
+        columns=[*table.columns, *own, *trends.compared_columns([trend], span)],
         rows=rows,
         has_hidden=table.has_hidden or any(SIGN in row.values() for row in rows),
     )

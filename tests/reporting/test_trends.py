@@ -157,7 +157,7 @@ def test_the_comparison_is_sorted_by_change_and_distance(coordinator, court, wor
     assert first[-4:] == ["14", "↓ −2, less", "5", "↑ +7, reached"]
     found = lines(coordinator.visit(f"{asked}women&sort=change&dir=desc"), "institutions")
     name, cells = next(iter(found.items()))
-    assert (name, cells[-4:]) == ("Court in Talas", ["57.1", "↑ +17.9, more", "90.0", "↓ −15.0, below"])
+    assert (name, cells[-4:]) == ("Court in Talas", ["57.1%", "↑ +17.9, more", "90.0%", "↓ −15.0, below"])
 
 
 def test_a_focal_point_reads_of_women_what_the_own_splits_show(browser, court, world):
