@@ -6,6 +6,7 @@ from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
+from lms.reporting.completeness import completeness_note
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
 from lms.reporting.reports.base import (
     Audience,
@@ -38,7 +39,8 @@ def table_a(choice: Choice, audience: Audience) -> Table:
         columns=_columns(),
         rows=filled[:-1],
         total=filled[-1],
-        notes=counting_rules(choice),
+        # For the team only: what is known of few people could be subtracted from what is hidden.
+        notes=[*counting_rules(choice), *(completeness_note(sheet.values) if audience is Audience.TEAM else [])],
         definitions=common_definitions(),
         has_hidden=any(SIGN in row.values() for row in filled),  # a share may be hidden where no number is
     )
