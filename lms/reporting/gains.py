@@ -6,15 +6,14 @@ profession, sex, age and language by itself; then, with these as known, for two 
 asked for by no page but the one for the equity check.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from operator import attrgetter
 
 from lms.disclosure.groups import Line, showable
-from lms.measures.gains import GainFigures, Pair, judge_counted_gains
+from lms.measures.gains import GainFigures, judge_counted_gains
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohorts import Cohort
@@ -47,22 +46,27 @@ def group(*parts: tuple[str, str]) -> Group:
 class Sums:
     """What is known of a group."""
 
-    #: Equal pairs before and after, with how many people had them.
-    pairs: Counter[Pair] = field(default_factory=Counter)
+    #: Which pairs before and after there are, by their number, with how many people had each.
+    pairs: dict[int, int] = field(default_factory=dict)
+    paired: int = 0
     #: Who took the final quiz, and who of them reached the standard.
     tested: int = 0
     reached: int = 0
 
-    def add(self, outcome: Outcome) -> None:
-        self.tested += outcome.people
-        if outcome.is_reached:
-            self.reached += outcome.people
-        if outcome.pair is not None:
-            self.pairs[outcome.pair] += outcome.people
+    def add(self, pair: int, tested: int, reached: int) -> None:
+        """So many people; those without a pair have a negative number."""
+        self.tested += tested
+        self.reached += reached
+        if pair >= 0:
+            self.paired += tested
+            self.pairs[pair] = self.pairs.get(pair, 0) + tested
 
-    @property
-    def paired(self) -> int:
-        return self.pairs.total()
+    def take_in(self, other: "Sums") -> None:
+        self.tested += other.tested
+        self.reached += other.reached
+        self.paired += other.paired
+        for pair, people in other.pairs.items():
+            self.pairs[pair] = self.pairs.get(pair, 0) + people
 
 
 class Outcomes:
@@ -70,19 +74,32 @@ class Outcomes:
 
     def __init__(self, cohorts: Sequence[Cohort]) -> None:
         group_of = dimensions.by_line(dimensions.groups())
-        self._rows = [(_lines_of(outcome, group_of), outcome) for outcome in outcomes(cohorts)]
+        found = outcomes(cohorts)
+        # A pair of fractions is slow to look up, and there are some eighty: each gets a number.
+        self._numbers = {pair: number for number, pair in enumerate({row.pair for row in found if row.pair})}
+        self._pairs = list(self._numbers)
+        self._rows = [(_lines_of(row, group_of), *self._added(row)) for row in found]
         self._outputs = {code: sorted(map(str, ids)) for code, ids in dimensions.outputs().items()}
         self._sums: dict[tuple[str, ...], dict[Group, Sums]] = {}
         self._shown: dict[tuple[tuple[str, ...], str], set[Group]] = {}
+
+    def _added(self, row: Outcome) -> tuple[int, int, int]:
+        number = -1 if row.pair is None else self._numbers[row.pair]
+        return number, row.people, row.people if row.is_reached else 0
 
     def sums(self, *divisions: str) -> dict[Group, Sums]:
         """Every group in which anybody is, told apart by these divisions."""
         divisions = tuple(sorted(divisions))
         if divisions not in self._sums:
-            found: dict[Group, Sums] = {}
-            for lines, outcome in self._rows:
-                found.setdefault(tuple((name, lines[name]) for name in divisions), Sums()).add(outcome)
-            self._sums[divisions] = found
+            found: dict[tuple[str, ...], Sums] = {}
+            places = [DIVISIONS.index(name) for name in divisions]
+            for lines, pair, tested, reached in self._rows:
+                key = tuple([lines[place] for place in places])
+                sums = found.get(key)
+                if sums is None:
+                    sums = found[key] = Sums()
+                sums.add(pair, tested, reached)
+            self._sums[divisions] = {tuple(zip(divisions, key, strict=True)): sums for key, sums in found.items()}
         return self._sums[divisions]
 
     def of(self, whose: Group) -> Sums:
@@ -92,10 +109,7 @@ class Outcomes:
             return self.sums(*names).get(whose, Sums())
         found = Sums()
         for part in self._modules_in(whose):
-            sums = self.of(part)
-            found.pairs += sums.pairs
-            found.tested += sums.tested
-            found.reached += sums.reached
+            found.take_in(self.of(part))
         return found
 
     def told(self, whose: Group, what: str = "paired") -> Sums | None:
@@ -108,7 +122,8 @@ class Outcomes:
     def gain(self, whose: Group) -> GainFigures | None:
         """None where nothing may be told, or nobody is."""
         sums = self.told(whose)
-        figures = judge_counted_gains(sums.pairs) if sums else None
+        pairs = {self._pairs[number]: people for number, people in sums.pairs.items()} if sums else {}
+        figures = judge_counted_gains(pairs)
         return figures if isinstance(figures, GainFigures) else None
 
     # ── What may be told ─────────────────────────────────────────────────────
@@ -164,17 +179,20 @@ class Outcomes:
         return tuple(group((MODULE, module), *others) for module in self._outputs.get(code, []))
 
 
-def _lines_of(outcome: Outcome, group_of: Mapping[str | None, str]) -> dict[str, str]:
-    """The line of each division that an outcome is counted in."""
-    return {
-        MODULE: outcome.module_id,
-        KIND: group_of[outcome.institution_type],
-        REGION: outcome.region_code,
-        PROFESSION: outcome.profession_code or dimensions.NOT_STATED,
-        SEX: outcome.sex,
-        AGE: dimensions.shown_band(outcome.age_band),
-        LANGUAGE: outcome.language,
-    }
+def _lines_of(outcome: Outcome, group_of: Mapping[str | None, str]) -> tuple[str, ...]:
+    """The line of each division that an outcome is counted in, in the order of the divisions."""
+    return (
+        outcome.module_id,
+        group_of[outcome.institution_type],
+        outcome.region_code,
+        outcome.profession_code or dimensions.NOT_STATED,
+        outcome.sex,
+        _band(outcome.age_band),
+        outcome.language,
+    )
+
+
+_band = lru_cache(maxsize=64)(dimensions.shown_band)
 
 
 def asked_group(choice: Choice) -> Group | None:
