@@ -19,6 +19,8 @@ TOLERANCE = 1e-6
 FAR = 10
 #: How long whole numbers are looked for: counted, not timed, so that the same table is always hidden alike.
 NODES = 500
+#: From so many cells on it pays to simplify a program before it is solved.
+LARGE = 300
 
 
 class Moves(Generic[Cell]):
@@ -29,6 +31,7 @@ class Moves(Generic[Cell]):
         self.place = {cell: number for number, cell in enumerate(self.cells)}
         self.values = np.array([system.values[cell] for cell in self.cells], dtype=np.int64)
         self.sums = self._sums(system)
+        self.stands_in = abs(self.sums).tocsr()
         self.most = FAR * max(system.primary.values(), default=1)
 
     def _sums(self, system: System[Cell]) -> Any:
@@ -48,7 +51,10 @@ class Moves(Generic[Cell]):
 
         Of the moves that do, one that takes the cells ``beside`` it the same way, so that it serves for them too.
         """
-        places = np.flatnonzero(hidden)
+        free = self.free(hidden)
+        if not free[target]:
+            return np.zeros(len(self.cells), dtype=np.int64)
+        places = np.flatnonzero(free)
         sums = self.sums[:, places]
         lower, upper = -self.values[places].astype(float), np.full(len(places), float(self.most))
         own = int(np.searchsorted(places, target))
@@ -60,6 +66,16 @@ class Moves(Generic[Cell]):
         if found is not None:
             move[places] = found
         return move
+
+    def free(self, hidden: Marks) -> Marks:
+        """The hidden cells but those that follow, one after the other, as the only hidden one of a line."""
+        free = hidden.copy()
+        while True:
+            alone = self.stands_in @ free.astype(float) == 1
+            follow = free & (alone.astype(float) @ self.stands_in > 0)
+            if not follow.any():
+                return free
+            free &= ~follow
 
     def cheapest(
         self, hidden: Marks, prices: NDArray[np.float64], target: int, by: int
@@ -116,7 +132,7 @@ def _program(
         constraints=LinearConstraint(sums, 0, 0),
         bounds=Bounds(lower, upper),
         integrality=np.full(len(costs), int(whole)),
-        options={"presolve": whole, "node_limit": NODES},
+        options={"presolve": whole or len(costs) > LARGE, "node_limit": NODES},
     )
     return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
 
