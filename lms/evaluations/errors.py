@@ -3,3 +3,7 @@
 
 class AlreadyAnswered(Exception):
     """One answers once."""
+
+
+class AlreadyJudged(Exception):
+    """By this person, or by two others."""

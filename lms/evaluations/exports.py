@@ -1,13 +1,17 @@
-"""This room's part of what a person downloads: that the person answered. What was said is nobody's."""
+"""This room's part of what a person downloads: that the person answered, and which verdicts the person gave.
+
+What was said is nobody's.
+"""
 
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.accounts.queries import account_of_person
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
-from lms.evaluations.models import EvaluationBox, EvaluationMark, Holds
+from lms.evaluations.models import EvaluationBox, EvaluationCoding, EvaluationMark, Holds
 from lms.evaluations.queries import marks_in
 from lms.people.exports import contributes
 
@@ -24,3 +28,15 @@ def marks_part(person_id: UUID) -> list[dict[str, Any]]:
     answered = {(enrolment_id, occasion) for enrolment_id, occasion in db.session.execute(rows)}
     answered |= {mark for sealed in db.session.scalars(boxes) for mark in marks_in(sealed) if mark[0] in own}
     return [{"enrolment": enrolment_id, "answered": occasion} for enrolment_id, occasion in sorted(answered)]
+
+
+@contributes("evaluation_verdicts")
+def verdicts_part(person_id: UUID) -> list[dict[str, Any]]:
+    """Of people who judge examples."""
+    account = account_of_person(person_id)
+    if account is None:
+        return []
+    rows = select(EvaluationCoding).where(EvaluationCoding.coder_id == account.id).order_by(EvaluationCoding.reply_id)
+    return [
+        {"example": row.reply_id, "is_applied": row.is_applied, "at": row.coded_at} for row in db.session.scalars(rows)
+    ]

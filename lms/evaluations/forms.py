@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from lms.core.i18n import _l
-from lms.evaluations.models import ITEMS, SaidSex
+from lms.core.i18n import _, _l
+from lms.evaluations.models import ITEMS, Outcome, SaidSex
 from lms.ui.forms import Form, Option, Radios, TextArea
 
-LONGEST_COMMENT = 1000
+LONGEST_COMMENT = LONGEST_EXAMPLE = 1000
 
 STATEMENTS = {
     "relevance": _l("The module is about questions that my work puts to me."),
@@ -59,3 +59,40 @@ class EvaluationForm(Form):
         """The answers as they are kept."""
         ratings = {item: int(self[item].data) for item in ITEMS}
         return {**ratings, "comment": self.comment.data or None, "sex": self.sex.data}
+
+
+OUTCOMES = [
+    Option(Outcome.USED.value, _l("Yes, I have used it")),
+    Option(Outcome.NOT_YET.value, _l("Not yet")),
+    Option(Outcome.NO_OCCASION.value, _l("There was no occasion for it")),
+]
+
+
+class FollowUpForm(Form):
+    outcome = Radios(_l("Have you used in your work anything that you learned in this module?"), options=OUTCOMES)
+    example = TextArea(
+        _l("If yes: what did you do, and when?"),
+        hint=_l(
+            "One concrete act, with the month. Write no names, no case numbers, and no place by which it can be told."
+        ),
+        limit=LONGEST_EXAMPLE,
+        optional=True,
+    )
+    sex = sex_field()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Who has used it is asked how."""
+        is_sound = super().validate(extra_validators)
+        if self.outcome.data != Outcome.USED or self.example.data:
+            return is_sound
+        self.refuse("example", _("Write in a sentence or two what you did and when."))
+        return False
+
+    def said(self) -> dict[str, Any]:
+        """The answers as they are kept: an example belongs to having used it."""
+        is_used = self.outcome.data == Outcome.USED
+        return {
+            "outcome": self.outcome.data,
+            "example": self.example.data if is_used else None,
+            "sex": self.sex.data,
+        }

@@ -1,10 +1,12 @@
 """Sealed boxes, replies that have left them, and marks that somebody answered.
 
-None of these tables knows when a row was written. Ids of replies are random throughout (the house's own ids begin with
-the moment), and on SQLite the tables have no hidden row number, so that nothing tells which row came first.
+None of these tables but that of the coders' verdicts knows when a row was written. Ids of replies are random throughout
+(the house's own ids begin with the moment), and on SQLite the tables have no hidden row number, so that nothing tells
+which row came first.
 """
 
 import uuid
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -50,7 +52,7 @@ class EvaluationMark(Base):
 
     __tablename__ = "evaluation_marks"
     __table_args__ = (
-        CheckConstraint("occasion in ('module')", name="known_occasion"),
+        CheckConstraint("occasion in ('module', 'three_months', 'six_months')", name="known_occasion"),
         {"sqlite_with_rowid": False},
     )
 
@@ -79,3 +81,44 @@ class EvaluationReply(Base):
     usefulness: Mapped[int]
     ease: Mapped[int]
     comment: Mapped[str | None]
+
+
+class Outcome(StrEnum):
+    """What came of it, as the person says."""
+
+    USED = "used"
+    NOT_YET = "not_yet"
+    NO_OCCASION = "no_occasion"
+
+
+class FollowUpReply(Base):
+    """What came of a module, three or six months later. There are at least five alike in occasion, month and sex."""
+
+    __tablename__ = "follow_up_replies"
+    __table_args__ = (
+        CheckConstraint("occasion in ('three_months', 'six_months')", name="known_occasion"),
+        CheckConstraint("sex in ('female', 'male', 'other')", name="known_sex"),
+        CheckConstraint("outcome in ('used', 'not_yet', 'no_occasion')", name="known_outcome"),
+        Index("ix_follow_up_replies_module_id_month", "module_id", "month"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    occasion: Mapped[Occasion]
+    month: Mapped[Month]
+    sex: Mapped[SaidSex | None]
+    outcome: Mapped[Outcome]
+    #: What was done, and when; only where it was used.
+    example: Mapped[str | None]
+
+
+class EvaluationCoding(Base):
+    """Whether an example tells of a concrete act, as one person judges it who does not see what the other said."""
+
+    __tablename__ = "evaluation_codings"
+
+    reply_id: Mapped[UUID] = mapped_column(ForeignKey("follow_up_replies.id"), primary_key=True)
+    coder_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    is_applied: Mapped[bool]
+    coded_at: Mapped[datetime]

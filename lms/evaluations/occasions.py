@@ -13,14 +13,21 @@ Month = str
 
 class Occasion(StrEnum):
     MODULE = "module"  # the form after completion: Kirkpatrick level 1
+    THREE_MONTHS = "three_months"  # what came of it: level 3
+    SIX_MONTHS = "six_months"
 
 
 #: So many months after completion the page opens.
-AFTER = {Occasion.MODULE: 0}
-#: For how long it stays open.
-OPEN_FOR = {Occasion.MODULE: timedelta(days=90)}
-#: Completions older than this have no page open any more.
-LONGEST = timedelta(days=95)
+AFTER = {Occasion.MODULE: 0, Occasion.THREE_MONTHS: 3, Occasion.SIX_MONTHS: 6}
+FOLLOW_UPS = (Occasion.THREE_MONTHS, Occasion.SIX_MONTHS)
+#: For how long it stays open. Each closes before the next opens.
+OPEN_FOR = {
+    Occasion.MODULE: timedelta(days=88),
+    Occasion.THREE_MONTHS: timedelta(days=60),
+    Occasion.SIX_MONTHS: timedelta(days=60),
+}
+#: Completions older than this have no page open any more: six months have at most 184 days.
+LONGEST = timedelta(days=184 + 60)
 
 
 def opens_on(occasion: Occasion, completed_on: date) -> date:

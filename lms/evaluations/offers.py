@@ -12,7 +12,11 @@ from lms.ui.filters import long_date
 from lms.ui.pages import site_path
 
 #: The last part of the address, for each occasion.
-PAGES = {Occasion.MODULE: "evaluation"}
+PAGES = {
+    Occasion.MODULE: "evaluation",
+    Occasion.THREE_MONTHS: "follow-up/3",
+    Occasion.SIX_MONTHS: "follow-up/6",
+}
 
 
 def path_of(question: Question) -> str:
@@ -37,11 +41,17 @@ def _row(question: Question, document: ModuleDocument) -> dict[str, object]:
     title, _lang = title_in(document)
     return {
         # Not the bare title, which on that page leads to the module; quoted, it may be in another language.
-        "title": _("What do you think of “%(title)s”?", title=title),
+        "title": _heading(question.occasion, title),
         "lang": None,
         "url": site_path(path_of(question)),
         "state": state_of(question),
     }
+
+
+def _heading(occasion: Occasion, title: str) -> str:
+    if occasion is Occasion.MODULE:
+        return _("What do you think of “%(title)s”?", title=title)
+    return _("What came of “%(title)s”?", title=title)
 
 
 def state_of(question: Question) -> str:

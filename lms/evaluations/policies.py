@@ -17,15 +17,22 @@ class Asked(Protocol):
 
 class EvaluationPermission(StrEnum):
     ANSWER = "evaluations:form:answer"
+    ANSWER_AGAIN = "evaluations:follow_up:answer"
     SEE = "evaluations:results:see"
     EXPORT = "evaluations:results:export"
     SEE_MODULE = "evaluations:module:see"
     READ_COMMENTS = "evaluations:comments:read"
+    CODE = "evaluations:example:code"
 
 
 @rule(EvaluationPermission.ANSWER)
 def may_answer(actor: Account, subject: Asked) -> bool:
     return subject.person_id == actor.person_id
+
+
+@rule(EvaluationPermission.ANSWER_AGAIN)
+def may_answer_again(actor: Account, subject: Asked) -> bool:
+    return may_answer(actor, subject)
 
 
 @rule(EvaluationPermission.SEE)
@@ -43,6 +50,12 @@ def may_export_results(actor: Account, subject: object) -> bool:
 @rule(EvaluationPermission.SEE_MODULE)
 def may_see_module(actor: Account, module: Written) -> bool:
     return actor.holds(Role.COORDINATOR) or writes(actor, module)
+
+
+@rule(EvaluationPermission.CODE)
+def may_code(actor: Account, subject: object) -> bool:
+    """Coordinators and reviewers judge examples; trainers would judge what came of their own modules."""
+    return actor.holds(Role.COORDINATOR, Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
 
 
 @rule(EvaluationPermission.READ_COMMENTS)

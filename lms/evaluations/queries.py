@@ -1,11 +1,11 @@
 """Questions of this room: what a person is still asked, and for rooms above what was answered.
 
-For others: ``satisfaction`` (indicator I-7 and Table C).
+For others: ``satisfaction`` (indicator I-7 and Table C); see ``follow_up_queries`` for I-8.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from lms.accounts.models import Account
 from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.validity import months_later
 from lms.evaluations.boxes import look_into
 from lms.evaluations.figures import CONTENT_FROM, Key, Response, Satisfaction, Tally, satisfaction_of
 from lms.evaluations.models import ITEMS, EvaluationBox, EvaluationMark, EvaluationReply, Holds
@@ -83,6 +84,41 @@ def marks_in(sealed: str | None) -> set[tuple[UUID, Occasion]]:
 
 def is_marked(enrolment_id: UUID, occasion: Occasion) -> bool:
     return db.session.get(EvaluationMark, (enrolment_id, occasion)) is not None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who completed a module on a day and may be asked for what came of it."""
+
+    account_id: UUID
+    enrolment_id: UUID
+    completed_on: date
+
+
+def unanswered(occasion: Occasion, first: date, last: date) -> list[Asked]:
+    """Whose page opens about these days, without those who have answered. The caller looks at the very day."""
+    months, some_days = -AFTER[occasion], timedelta(days=3)
+    query = (
+        select(Account.id, Enrolment.id, Enrolment.completed_on, EvaluationBox.sealed)
+        .join(Account, Account.person_id == Enrolment.person_id)
+        .outerjoin(
+            EvaluationBox, (EvaluationBox.module_id == Enrolment.module_id) & (EvaluationBox.holds == Holds.MARKS)
+        )
+        .outerjoin(
+            EvaluationMark, (EvaluationMark.enrolment_id == Enrolment.id) & (EvaluationMark.occasion == occasion)
+        )
+        .where(
+            Enrolment.state == EnrolmentState.COMPLETED,
+            Enrolment.completed_on.between(
+                months_later(first, months) - some_days, months_later(last, months) + some_days
+            ),
+            EvaluationMark.enrolment_id.is_(None),
+        )
+        .order_by(Enrolment.id)
+    )
+    rows = [(row[0], row[1], row[2], row[3]) for row in db.session.execute(query) if row[2] is not None]
+    lately = set().union(*(marks_in(sealed) for sealed in {row[3] for row in rows}))
+    return [Asked(row[0], row[1], row[2]) for row in rows if (row[1], occasion) not in lately]
 
 
 def module_of(slug: str) -> TrainingModule:

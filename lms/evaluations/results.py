@@ -20,7 +20,7 @@ from lms.evaluations.forms import SEXES, STATEMENTS
 from lms.evaluations.models import ITEMS, EvaluationReply
 from lms.evaluations.occasions import Months
 from lms.evaluations.offers import title_in
-from lms.sheets import Column
+from lms.sheets import Column, Kind
 from lms.ui.filters import number, percent
 
 HUNDREDTH, THOUSANDTH = Decimal("0.01"), Decimal("0.001")
@@ -68,6 +68,15 @@ def desks_of(actor: Account) -> list[Desk]:
     return [desk for desk in desks if desk.is_author and actor.holds_for(desk.slug, Role.TRAINER)]
 
 
+def name_of(desk: Desk) -> str:
+    return f"{desk.module.code}. {desk.title}"
+
+
+def titles(actor: Account) -> dict[UUID, str]:
+    """Module to what it is called."""
+    return {desk.id: name_of(desk) for desk in all_desks(actor)}
+
+
 @dataclass(frozen=True)
 class Line:
     """A row of the table. ``desk`` is None in the line of all modules."""
@@ -78,7 +87,7 @@ class Line:
     def cells(self) -> dict[str, object]:
         """For the page."""
         return {
-            "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
+            "module": name_of(self.desk) if self.desk else _("All"),
             "replies": number(self.figures.replies),
             "rate": share_text(self.figures.response.rate),
             "mean": _shown(self.figures, mean_text(self.figures.mean)),
@@ -89,13 +98,13 @@ class Line:
         """For a file."""
         response = self.figures.response
         return {
-            "module": f"{self.desk.module.code}. {self.desk.title}" if self.desk else _("All"),
+            "module": name_of(self.desk) if self.desk else _("All"),
             "asked": response.asked,
             "answered": response.answered,
-            "rate": _digits(response.rate, THOUSANDTH),
+            "rate": digits(response.rate, THOUSANDTH),
             "replies": self.figures.replies,
-            "mean": _shown(self.figures, _digits(self.figures.mean, HUNDREDTH)),
-            "share": _shown(self.figures, _digits(self.figures.share, THOUSANDTH)),
+            "mean": _shown(self.figures, digits(self.figures.mean, HUNDREDTH)),
+            "share": _shown(self.figures, digits(self.figures.share, THOUSANDTH)),
         }
 
 
@@ -107,7 +116,7 @@ def share_text(value: Fraction | None) -> str:
     return "–" if value is None else percent(float(rounded(value, THOUSANDTH)), 1)
 
 
-def _digits(value: Fraction | None, places: Decimal) -> Decimal | None:
+def digits(value: Fraction | None, places: Decimal) -> Decimal | None:
     return None if value is None else rounded(value, places)
 
 
@@ -135,12 +144,12 @@ def page_columns() -> list[dict[str, str]]:
 def file_columns() -> list[Column]:
     return [
         Column("module", _("Module")),
-        Column("asked", _("Asked"), "integer"),  # type: ignore[arg-type]
-        Column("answered", _("Answered"), "integer"),  # type: ignore[arg-type]
-        Column("rate", _("Response rate"), "percent"),  # type: ignore[arg-type]
-        Column("replies", _("Replies"), "integer"),  # type: ignore[arg-type]
-        Column("mean", _("Mean of 5 statements (1–5)"), "decimal"),  # type: ignore[arg-type]
-        Column("share", _("Ratings 4 and 5"), "percent"),  # type: ignore[arg-type]
+        Column("asked", _("Asked"), Kind.INTEGER),
+        Column("answered", _("Answered"), Kind.INTEGER),
+        Column("rate", _("Response rate"), Kind.PERCENT),
+        Column("replies", _("Replies"), Kind.INTEGER),
+        Column("mean", _("Mean of 5 statements (1–5)"), Kind.DECIMAL),
+        Column("share", _("Ratings 4 and 5"), Kind.PERCENT),
     ]
 
 

@@ -9,9 +9,12 @@ from lms.core.i18n import _l
 from lms.core.rows import changed
 from lms.enrolments.validity import months_later
 from lms.evaluations.boxes import content_of, fill, lock_module, modules_with_boxes
-from lms.evaluations.models import EvaluationReply, Holds
+from lms.evaluations.models import EvaluationReply, FollowUpReply, Holds
 from lms.evaluations.occasions import month_of
 from lms.people.retention import keeps
+
+#: An example that was there stays counted as one.
+REMOVED = "–"
 
 
 @keeps(
@@ -48,12 +51,13 @@ def destroy_waiting(at: datetime) -> int:
 
 @keeps(
     "evaluation_comments",
-    what=_l("Free comments in evaluation forms, without a person"),
+    what=_l("Free comments and examples in evaluation forms, without a person"),
     why=_l("So that modules become better"),
     until=_l("Two years; the figures stay"),
     stays=True,
 )
 def remove_comments(at: datetime) -> int:
     oldest = month_of(months_later(clock.local_day(at), -24))
-    old = update(EvaluationReply).where(EvaluationReply.month < oldest, EvaluationReply.comment.is_not(None))
-    return changed(old.values(comment=None))
+    comments = update(EvaluationReply).where(EvaluationReply.month < oldest, EvaluationReply.comment.is_not(None))
+    examples = update(FollowUpReply).where(FollowUpReply.month < oldest, FollowUpReply.example.not_in(("", REMOVED)))
+    return changed(comments.values(comment=None)) + changed(examples.values(example=REMOVED))

@@ -1,13 +1,18 @@
-"""What can happen: somebody answers, marks are set, replies leave their boxes."""
+"""What can happen: somebody answers, marks are set, replies leave their boxes, examples are judged."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from lms.accounts.models import Account
+from lms.core import audit
 from lms.core.extensions import db
+from lms.evaluations.application import CODERS
 from lms.evaluations.boxes import content_of, fill, lock_module, modules_with_boxes, put_in, shuffled
-from lms.evaluations.errors import AlreadyAnswered
-from lms.evaluations.models import EvaluationMark, EvaluationReply, Holds
+from lms.evaluations.errors import AlreadyAnswered, AlreadyJudged
+from lms.evaluations.follow_up_queries import coders_of
+from lms.evaluations.models import EvaluationCoding, EvaluationMark, EvaluationReply, FollowUpReply, Holds
 from lms.evaluations.occasions import Month, Occasion
 from lms.evaluations.queries import Question, is_marked
 from lms.evaluations.releasing import sorted_out
@@ -45,7 +50,7 @@ def set_marks() -> int:
 
 def release_replies(*, month: Month) -> int:
     """Every five that are alike leave their box; how many replies did."""
-    released: list[EvaluationReply] = []
+    released: list[EvaluationReply | FollowUpReply] = []
     for module_id in modules_with_boxes():
         lock_module(module_id)
         batch, left = sorted_out(content_of(module_id, Holds.REPLIES), month=month)
@@ -56,9 +61,19 @@ def release_replies(*, month: Month) -> int:
     return len(released)
 
 
-def _reply(module_id: UUID, said: Mapping[str, Any]) -> EvaluationReply:
-    facts = _without(said, ("occasion", "since"))
-    return EvaluationReply(module_id=module_id, **facts)
+def judge(reply: FollowUpReply, coder: Account, *, is_applied: bool, at: datetime) -> None:
+    """Two people judge, each once. The caller holds the lock of the reply. Raises AlreadyJudged."""
+    known = coders_of(reply.id)
+    if coder.id in known or len(known) >= CODERS:
+        raise AlreadyJudged
+    db.session.add(EvaluationCoding(reply_id=reply.id, coder_id=coder.id, is_applied=is_applied, coded_at=at))
+    audit.record(coder.id, "evaluations.example.judged", reply, at=at)
+
+
+def _reply(module_id: UUID, said: Mapping[str, Any]) -> EvaluationReply | FollowUpReply:
+    if said["occasion"] == Occasion.MODULE:
+        return EvaluationReply(module_id=module_id, **_without(said, ("occasion", "since")))
+    return FollowUpReply(module_id=module_id, **_without(said, ("since",)))
 
 
 def _without(said: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -244,3 +244,11 @@ def test_a_twin_that_leaks_is_found(answered, leak):
     found = {finding.split(":")[0] for finding in findings(tables, lines, answered["people"])}
 
     assert TWINS[leak] in found
+
+
+def test_the_database_numbers_none_of_these_rows(answered):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("rows of PostgreSQL have places, which are looked at above")
+    for table in ("evaluation_boxes", "evaluation_marks", "evaluation_replies", "follow_up_replies"):
+        made = db.session.scalar(sa.text("select sql from sqlite_master where name = :name"), {"name": table})
+        assert made.strip().upper().endswith("WITHOUT ROWID"), table

@@ -18,7 +18,7 @@ from lms.enrolments.models import Enrolment
 from lms.evaluations import periods, queries
 from lms.evaluations.figures import may_show
 from lms.evaluations.models import ITEMS, EvaluationMark, EvaluationReply
-from lms.evaluations.occasions import Months, Occasion, closes_on, is_open
+from lms.evaluations.occasions import Months, Occasion, closes_on, may_be_asked, opens_on
 from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_completion, make_edition
 from tests.support.packs import small_module
@@ -153,11 +153,14 @@ def test_months_fall_into_one_of_two_periods_that_follow_each_other():
     )
 
 
-def test_the_form_closes_after_ninety_days():
-    done = date(2026, 11, 30)
-    assert closes_on(Occasion.MODULE, done) == done + timedelta(days=90)
-    assert is_open(Occasion.MODULE, done, done)
-    assert not is_open(Occasion.MODULE, done, done + timedelta(days=91))
+def test_one_page_closes_before_the_next_opens():
+    """On every day of four years: one page at a time, and none after the longest time."""
+    for number in range(4 * 366):
+        done = date(2026, 1, 1) + timedelta(days=number)
+        spans = [(opens_on(one, done), closes_on(one, done)) for one in Occasion]
+        assert [first < last for first, last in spans] == [True] * 3
+        assert spans[0][1] < spans[1][0] < spans[1][1] < spans[2][0]
+        assert may_be_asked(done, spans[2][1])
 
 
 def test_the_coordinator_sees_modules_in_order_with_rates_beside_them(browser, session, modules):

@@ -17,6 +17,7 @@ SAMPLES = {
     "revision": 1,
     "pair": "ky+en",
     "form": "gift",
+    "months": "3",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}
@@ -86,6 +87,7 @@ def in_particular(endpoint, world):
         "evaluations.show_module_results": {"slug": "desk"},
         "evaluations.download_results": {"ending": "csv"},
         "gatherings.download_template": {"ending": "csv"},
+        "evaluations.download_follow_ups": {"ending": "csv"},
         "admin.confirm_end": {"account_id": world.values.get("author_id")},
         "admin.end_role": {"account_id": world.values.get("author_id")},
     }

@@ -24,6 +24,8 @@ from lms.core.extensions import db
 from lms.enrolments.corrections import Facts, state_facts
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.queries import study_from
+from lms.evaluations.models import FollowUpReply
+from lms.evaluations.occasions import Occasion
 from lms.gatherings.models import GatheringImport
 from lms.gatherings.values import FollowUp
 from lms.grading import services as grading
@@ -222,8 +224,15 @@ def _newer_rooms(world, people, pen, court):
         name: pen.word("Тилке") for name in ("title", "kind", "held_on")}}])  # fmt: skip
     db.session.add(events)
     db.session.flush()
+    example = FollowUpReply(
+        module_id=certificate.enrolment.module_id, occasion=Occasion.THREE_MONTHS, month="2026-10", outcome="used",
+        example=pen.word("Май айында"),
+    )  # fmt: skip
+    db.session.add(example)
+    db.session.flush()
     world.values |= {
         "event_id": event.id, "list_of_events_id": events.id,
+        "reply_id": example.id,
         "token_id": token.id,
         "report_id": report.id, "draft_id": report_draft.id,
         "release_id": release_table(report, coordinator).id,

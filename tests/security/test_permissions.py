@@ -43,6 +43,8 @@ ALLOWED = {
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
     "evaluations:form:answer": NOBODY,
+    "evaluations:follow_up:answer": NOBODY,
+    "evaluations:example:code": {"coordinator"} | REVIEWERS,
     "evaluations:results:see": {"trainer", "coordinator"},
     "evaluations:results:export": {"trainer", "coordinator"},
     "evaluations:module:see": {"coordinator"},
@@ -135,6 +137,7 @@ OWNS = {
         "papers:sheet:claim",
     },
     "holder": {"certificates:certificate:hold", "evaluations:form:answer"},
+    "asked again": {"evaluations:follow_up:answer"},
     "author": {
         "evaluations:module:see",
         "authoring:module:edit",
@@ -254,6 +257,7 @@ def test_a_refused_act_changes_nothing_and_is_noted_once(app, world, browser, ro
 #: Looked for by the name of a module, among the actor's own things only.
 FOUND_BY_OWNER = {
     "evaluations:form:answer",
+    "evaluations:follow_up:answer",
     "accounts:identity:link",
     "enrolments:enrolment:study",
     "quizzes:attempt:start",

@@ -25,6 +25,8 @@ from lms.core.models import Base
 from lms.enrolments.corrections import Facts, state_facts
 from lms.enrolments.models import EnrolmentState
 from lms.enrolments.queries import study_from
+from lms.evaluations.models import FollowUpReply
+from lms.evaluations.occasions import Occasion
 from lms.gatherings.models import GatheringImport
 from lms.grading import services as grading
 from lms.grading.key_queries import key_desk_for_update
@@ -48,6 +50,7 @@ from tests.grading.essays import essay, essays_in, hand_in_essays, module_with
 from tests.support.factories import (
     make_account,
     make_certificate,
+    make_completion,
     make_edition,
     make_enrolment,
     make_institution,
@@ -110,6 +113,7 @@ def _people(world, court, elsewhere):
         "author": make_account(Role.TRAINER),
         "own focal point": make_account(Role.FOCAL_POINT, place=court),
         "asker": make_account(Role.COORDINATOR),
+        "asked again": make_account(name="Эртеңов Бакыт"),
     }
     world.strangers = {
         "visitor": None,
@@ -139,7 +143,14 @@ def _study(world, court):
         certificate, name="Ээсинов Кубатбек", languages="ky+en", why="Тамга жок.", evidence=None,
         by=holder.id, at=clock.now(),
     )  # fmt: skip
+    make_completion(world.owners["asked again"], edition, at=clock.now() - timedelta(days=100))
+    example = FollowUpReply(
+        module_id=edition.module_id, occasion=Occasion.THREE_MONTHS, month="2026-10", outcome="used", example="Майда."
+    )  # fmt: skip
+    db.session.add(example)
+    db.session.flush()
     world.values |= {
+        "reply_id": example.id,
         "slug": "practice",
         "lesson": "first",
         "test": "quiz",

@@ -1,4 +1,4 @@
-"""The form after completion. Requests are logged without their actor, and no page here writes into the audit log."""
+"""The form after completion, and the follow-ups. Nothing here is in the audit log, nor whose request it was."""
 
 from http import HTTPStatus
 
@@ -13,7 +13,7 @@ from lms.core.logs import unnamed
 from lms.core.policy import requires
 from lms.evaluations import queries, services
 from lms.evaluations.errors import AlreadyAnswered
-from lms.evaluations.forms import EvaluationForm
+from lms.evaluations.forms import EvaluationForm, FollowUpForm
 from lms.evaluations.occasions import Occasion, month_of
 from lms.evaluations.offers import title_in
 from lms.evaluations.policies import EvaluationPermission
@@ -36,7 +36,29 @@ def ask(question: Question) -> ResponseReturnValue:
 @requires(EvaluationPermission.ANSWER, on=evaluation)
 @unnamed
 def answer(question: Question) -> ResponseReturnValue:
-    form = EvaluationForm()
+    return _keep(question, EvaluationForm())
+
+
+def follow_up(slug: str, months: str, actor: Account) -> Question | None:
+    occasion = {"3": Occasion.THREE_MONTHS, "6": Occasion.SIX_MONTHS}[months]
+    return queries.question_to(actor, slug, occasion, clock.local_day(clock.now()))
+
+
+@bp.get('/modules/<slug>/follow-up/<any("3","6"):months>')
+@requires(EvaluationPermission.ANSWER_AGAIN, on=follow_up)
+@unnamed
+def ask_again(question: Question) -> ResponseReturnValue:
+    return _page(question, FollowUpForm(formdata=None))
+
+
+@bp.post('/modules/<slug>/follow-up/<any("3","6"):months>')
+@requires(EvaluationPermission.ANSWER_AGAIN, on=follow_up)
+@unnamed
+def answer_again(question: Question) -> ResponseReturnValue:
+    return _keep(question, FollowUpForm())
+
+
+def _keep(question: Question, form: EvaluationForm | FollowUpForm) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(question, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -49,6 +71,7 @@ def answer(question: Question) -> ResponseReturnValue:
     return redirect(request.path, HTTPStatus.SEE_OTHER)
 
 
-def _page(question: Question, form: EvaluationForm) -> str:
+def _page(question: Question, form: EvaluationForm | FollowUpForm) -> str:
     title, lang = title_in(document_of(question.edition_id))
-    return render_template("evaluations/ask.html", question=question, form=form, title=title, lang=lang)
+    name = "ask" if question.occasion is Occasion.MODULE else "ask_again"
+    return render_template(f"evaluations/{name}.html", question=question, form=form, title=title, lang=lang)

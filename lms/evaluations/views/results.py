@@ -1,9 +1,10 @@
 """What was answered: by module, and one module statement by statement with its comments."""
 
 import io
+from dataclasses import replace
 from uuid import UUID
 
-from flask import current_app, render_template, request, send_file
+from flask import Response, current_app, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Account
@@ -64,17 +65,22 @@ def download_results(account: Account, ending: str) -> ResponseReturnValue:
     period = asked_period()
     lines = results.lines_of(results.desks_of(account), period.months)
     audit.record_look(account.id, "evaluations.results.exported", period=period.key, format=ending)
-    columns, rows, content = results.file_columns(), [line.values() for line in lines], io.BytesIO()
+    rows = [line.values() for line in lines]
+    sheet = Sheet(_("Evaluation forms"), results.file_columns(), rows, notes=results.notes())
+    return as_file([sheet], f"sabak-evaluations-{period.key}.{ending}", period)
+
+
+def as_file(sheets: list[Sheet], name: str, period: Period) -> Response:
+    """As CSV or XLSX, as the name ends; a CSV holds the lines of all sheets, which have the same columns."""
+    content, ending = io.BytesIO(), name.rpartition(".")[2]
     if ending == "csv":
         delimiter = ";" if request.args.get("delimiter") == "semicolon" else ","
-        content.write("".join(csv_lines(rows, columns, delimiter=delimiter)).encode("utf-8"))
+        rows = [row for sheet in sheets for row in sheet.rows]
+        content.write("".join(csv_lines(rows, sheets[0].columns, delimiter=delimiter)).encode("utf-8"))
     else:
-        heading = [_("Evaluation forms"), period.label]
-        if is_demonstration(current_app):
-            heading = [_("Demonstration data"), *heading]
-        write_xlsx(content, [Sheet(_("Evaluation forms"), columns, rows, heading=heading, notes=results.notes())])
+        told = [_("Demonstration data")] if is_demonstration(current_app) else []
+        write_xlsx(content, [replace(sheet, heading=[*told, sheet.name, period.label]) for sheet in sheets])
     content.seek(0)
-    name = f"sabak-evaluations-{period.key}.{ending}"
     return send_file(content, mimetype=MEDIA_TYPES[ending], as_attachment=True, download_name=name)
 
 
