@@ -168,6 +168,8 @@ NEEDS_IT = {
     "certificates.confirm_revocation", "certificates.revoke_certificate",
     "certificates.show_register", "certificates.download_register",
     "nominations.export_people", "nominations.hand_out",
+    "api.make_token",
+    "releases.submit_draft", "releases.publish_tables", "releases.withdraw_table",
     "reporting.show_persons", "reporting.ask_for_persons", "reporting.download_export",
 }  # fmt: skip
 

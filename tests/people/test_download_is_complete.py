@@ -58,6 +58,8 @@ IN_PART = {
     "paper_batches": "paper_batches",
     "paper_sheets": "paper_sheets",
     "exports": "exports",
+    "evaluation_marks": "evaluations",
+    "gatherings": "events",
     "api_tokens": "api_tokens",
     "institution_targets": "institution_targets",
 }
@@ -70,6 +72,10 @@ NOT_TOLD = {
     "reminder_days": "the days of the reminders, which are told themselves",
     "invitation_codes": "hashes of codes, while the invitation itself is told",
     "likely_pairs": "a guess of the last night about two people, of which one may be somebody else",
+    "gathering_changes": "who changed an event of the project, which names no participant; in the log too",
+    "gathering_imports": "who imported events of the project; in the log too",
+    "report_people": "numbers that stand for people while the enrolments, which are told, are counted",
+    "report_completions": "made of the enrolments, which are told themselves",
     "nomination_lists": "names of other people, typed for an institution",
 }
 ROOTS = {"persons", "accounts"}
