@@ -48,6 +48,7 @@ def create_completions() -> None:
     op.create_table(
         "report_completions",
         sa.Column("person", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("record", sa.Integer(), nullable=False),
         sa.Column("turn", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("module", sa.Integer(), nullable=False),
         sa.Column("completed_on", sa.Date(), nullable=False),
@@ -62,6 +63,9 @@ def create_completions() -> None:
         sa.Column("workplace_confirmed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["person"], ["report_people.number"], name=op.f("fk_report_completions_person_report_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["record"], ["report_people.number"], name=op.f("fk_report_completions_record_report_people")
         ),
         sa.ForeignKeyConstraint(
             ["module"], ["report_modules.number"], name=op.f("fk_report_completions_module_report_modules")

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, case, delete, func, insert, select, text, update
+from sqlalchemy import Select, Uuid, bindparam, case, delete, func, insert, select, text, update
 
 from lms.core.extensions import db
 from lms.core.rows import changed
@@ -46,7 +46,8 @@ def refresh(person_ids: Collection[UUID]) -> int:
         return 0
     into = select(Person.merged_into_id).where(Person.id.in_(person_ids), Person.merged_into_id.is_not(None))
     counted = sorted({*person_ids, *db.session.scalars(into)})
-    db.session.execute(_NUMBER_PERSON, [{"id": person_id} for person_id in counted])
+    records = db.session.scalars(_records_of(counted)).all()
+    db.session.execute(_NUMBER_PERSON, [{"id": person_id} for person_id in sorted({*counted, *records})])
     locked = select(CountedPerson.number).where(CountedPerson.person_id.in_(counted))
     numbers = db.session.scalars(locked.order_by(CountedPerson.number).with_for_update()).all()
     _number_what_is_new(counted)
@@ -106,11 +107,16 @@ def _number_what_is_new(counted: Collection[UUID]) -> None:
 
 def _is_of(counted: Collection[UUID]) -> Any:
     """Enrolments of these people and of those who were merged with them."""
-    return Enrolment.person_id.in_(select(Person.id).where(Person.id.in_(counted) | Person.merged_into_id.in_(counted)))
+    return Enrolment.person_id.in_(_records_of(counted))
+
+
+def _records_of(counted: Collection[UUID]) -> Select[tuple[UUID]]:
+    return select(Person.id).where(Person.id.in_(counted) | Person.merged_into_id.in_(counted))
 
 
 _COLUMNS = (
     "person",
+    "record",
     "turn",
     "module",
     "completed_on",
@@ -130,12 +136,13 @@ def _completions(counted: Collection[UUID]) -> Any:
     """Their rows in the order of ``_COLUMNS``. Who was merged away has none of their own."""
     person = func.coalesce(Person.merged_into_id, Person.id)
     in_turn = (Enrolment.completed_at, Enrolment.id)
-    number = CountedPerson.number
+    number, own = CountedPerson.number, CountedPerson.__table__.alias("own")
     before = func.lag(Enrolment.completed_on).over(partition_by=number, order_by=in_turn)
     core_before = func.lag(Enrolment.completed_on).over(partition_by=(number, CountedModule.is_core), order_by=in_turn)
     return (
         select(
             number,
+            own.c.number,
             func.row_number().over(partition_by=number, order_by=in_turn),
             CountedModule.number,
             Enrolment.completed_on,
@@ -151,6 +158,7 @@ def _completions(counted: Collection[UUID]) -> Any:
         )
         .join(Person, Person.id == Enrolment.person_id)
         .join(CountedPerson, CountedPerson.person_id == person)
+        .join(own, own.c.person_id == Enrolment.person_id)
         .join(CountedModule, CountedModule.module_id == Enrolment.module_id)
         .outerjoin(CountedPlace, CountedPlace.institution_id == Enrolment.institution_id)
         .where(_is_of(counted), CountedPerson.person_id.in_(counted), Enrolment.state == EnrolmentState.COMPLETED)

@@ -24,7 +24,7 @@ class Rollup(Base):
 
 
 class CountedPerson(Base):
-    """A person as counted: whoever was merged is one with the other."""
+    """The number of a person."""
 
     __tablename__ = "report_people"
 
@@ -54,6 +54,8 @@ class CountedCompletion(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     person: Mapped[int] = mapped_column(ForeignKey("report_people.number"), primary_key=True, autoincrement=False)
+    #: Whose record it lies with: another number only where records were merged. Consent is asked of the record.
+    record: Mapped[int] = mapped_column(ForeignKey("report_people.number"))
     #: 1 for the person's first completion, 2 for the next …
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     module: Mapped[int] = mapped_column(ForeignKey("report_modules.number"))

@@ -64,7 +64,7 @@ def _is_withheld(whose: Whose) -> ColumnElement[int]:
     if whose is Whose.EVERYBODY:
         return literal(0).label("is_withheld")
     theirs = select(CountedPerson.number).where(CountedPerson.person_id.in_(withdrew()))
-    return case((CountedCompletion.person.in_(theirs), 1), else_=0).label("is_withheld")
+    return case((CountedCompletion.record.in_(theirs), 1), else_=0).label("is_withheld")
 
 
 def _of_modules(query: Select[*tuple[Any, ...]], choice: Choice) -> Select[Any]:
