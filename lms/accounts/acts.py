@@ -152,6 +152,7 @@ ACTS: dict[str, LazyString] = {
     "gatherings.list.imported": _l("Events imported"),
     "gatherings.list.taken_back": _l("Import of events taken back"),
     "gatherings.evidence.fetched": _l("Evidence of an event fetched"),
+    "reporting.people.listed": _l("Looked at the people behind a number"),
     "api.token.made": _l("Token for a program made"),
     "api.token.ended": _l("Token for a program ended"),
     "api.tokens.ended": _l("All tokens for programs ended with the password"),

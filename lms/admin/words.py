@@ -82,6 +82,7 @@ def job_in_words(name: str) -> str:
         "core.mail.deliver": _("Mail"),
         "certificates.tasks.render_certificate": _("Certificate to download"),
         "reporting.tasks.make_export": _("Report to download"),
+        "quality.tasks.look_for_pairs": _("Daily search for people who stand in the record twice"),
         "reporting.tasks.roll_up": _("Daily roll-up of completions"),
         "evaluations.tasks.set_marks": _("Daily marks of who answered an evaluation"),
         "evaluations.tasks.release_replies": _("Daily release of replies to evaluations"),

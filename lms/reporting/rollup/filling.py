@@ -110,7 +110,7 @@ def _is_of(counted: Collection[UUID]) -> Any:
     return Enrolment.person_id.in_(_records_of(counted))
 
 
-def _records_of(counted: Collection[UUID]) -> Select[tuple[UUID]]:
+def _records_of(counted: Collection[UUID]) -> Select[UUID]:
     return select(Person.id).where(Person.id.in_(counted) | Person.merged_into_id.in_(counted))
 
 
