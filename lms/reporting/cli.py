@@ -39,6 +39,7 @@ def seed_people(learners: int, seed: int) -> None:
         click.echo(f"The population of {learners:,} people with seed {seed} is there already.")
         return
     commit()
+    rebuild(at=clock.now(), after_portion=commit, progress=lambda done, of: None)
     click.echo(f"Made {learners:,} people with seed {seed}:")
     for table, count in made.rows.items():
         click.echo(f"  {count:>10,} {table}")

@@ -19,7 +19,7 @@ from lms.reporting.facts import people_ever
 from lms.reporting.rollup import filling
 from lms.reporting.rollup.models import ONLY, CountedCompletion, Rollup
 from lms.reporting.rollup.reading import is_whole
-from tests.reporting.conftest import withdraw
+from tests.reporting.conftest import populate, withdraw
 
 PERIODS = [
     Period(date(2019, 1, 1), date(2026, 11, 16)),
@@ -151,6 +151,14 @@ def test_an_empty_history(session):
     assert rebuild() == 0
     assert is_whole()
     assert sum(row[-1] for row in counts(Measure.PEOPLE, Choice(PERIODS[0]))) == 0
+
+
+def test_people_who_are_made_in_bulk_are_counted_at_once(editions):
+    rebuild()
+    populate(40, 3)
+
+    assert not is_whole()
+    assert sum(row[-1] for row in counts(Measure.PEOPLE, Choice(PERIODS[0]))) > 0
 
 
 def rows():

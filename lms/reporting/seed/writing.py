@@ -20,6 +20,7 @@ from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.people.models import Consent, Person, PersonName, Purpose, Workplace, WorkplaceState
 from lms.people.searching import search_text_of
 from lms.quizzes.models import Attempt, Mark, Try, TrySet
+from lms.reporting.rollup.filling import distrust
 from lms.reporting.seed import names, places
 from lms.reporting.seed.answering import Bank, Shelf
 from lms.reporting.seed.certificates import certificate_rows
@@ -88,6 +89,7 @@ def seed_population(learners: int, seed: int, *, at: datetime, progress: Progres
     ]
     if not shelves:
         raise NothingToStudy
+    distrust()
     rng = Random(f"sabak {learners} {seed}")  # noqa: S311  (made-up people, no secret)
     directory = places.prepare(at)
     banks = [Bank(shelf, rng) for shelf in shelves]
