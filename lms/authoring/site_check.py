@@ -22,6 +22,7 @@ from lms.authoring.packs.shapes import convert
 from lms.catalogue.documents import Source
 from lms.core.i18n import LANGUAGES, _
 from lms.core.site import Site, UnreadableText, read_site_text
+from lms.framework.indicators import IndicatorFile
 from lms.people.ages import BANDS, NOT_STATED
 
 #: Pages and consents that must exist in each language.
@@ -93,6 +94,7 @@ SHAPES: dict[str, Any] = {
     "sources.yaml": tuple[Source, ...],
     "site.yaml": Site,
     "glossary.yaml": list[dict[str, Any]],
+    "indicators.yaml": IndicatorFile,
     "language-rules.yaml": list[dict[str, Any]],
 }
 #: Without these no certificate, privacy notice or help page of a real installation is complete.

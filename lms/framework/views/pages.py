@@ -1,0 +1,115 @@
+"""Targets against what is reached: the framework, one indicator, and Table E as a file."""
+
+import re
+from datetime import date
+from http import HTTPStatus
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.core import audit, clock
+from lms.core.i18n import _
+from lms.core.policy import requires
+from lms.core.site import site
+from lms.framework import queries, services, words
+from lms.framework.forms import FIRST_YEAR, IndicatorForm
+from lms.framework.indicators import Indicator, indicator_of
+from lms.framework.policies import FrameworkPermission
+from lms.framework.table_e import standings, table_e
+from lms.framework.views.blueprint import bp
+from lms.reporting.choices import Choice, Period
+from lms.reporting.exporting import About, Format
+from lms.reporting.reports import Audience
+from lms.reporting.views.asking import actor_id, drawn
+from lms.reporting.views.files import sent
+
+
+@bp.get("")
+@requires(FrameworkPermission.SEE)
+def show_framework() -> ResponseReturnValue:
+    choice = _asked()
+    return render_template(
+        "framework/show_framework.html",
+        project=site().project,
+        year=choice.period.end.year,
+        years=range(clock.local_day(clock.now()).year, FIRST_YEAR - 1, -1),
+        standings=standings(choice),
+        units=words.units(),
+        table=drawn(table_e(choice)),
+    )
+
+
+@bp.get("/table.<any(xlsx,csv,json):ending>")
+@requires(FrameworkPermission.EXPORT)
+def download_table(ending: str) -> ResponseReturnValue:
+    choice = _asked()
+    audit.record_look(
+        actor_id(), "reporting.table.exported", table="e", format=ending, audience=Audience.TEAM.value,
+        year=choice.period.end.year,
+    )  # fmt: skip
+    return sent(table_e(choice), About(choice, Audience.TEAM, clock.now()), Format(ending))
+
+
+@bp.get("/<indicator>")
+@requires(FrameworkPermission.SEE)
+def show_indicator(indicator: str) -> ResponseReturnValue:
+    found, year = _indicator(indicator), _asked().period.end.year
+    entry = queries.entries_of(year).get(found.code)
+    names = ("baseline", "target", "milestone", "value", "variance", "quality")
+    kept = {name: "" if getattr(entry, name, None) is None else str(getattr(entry, name)) for name in names}
+    return _page(found, IndicatorForm(formdata=None, data={"year": year, **kept}))
+
+
+@bp.post("/<indicator>")
+@requires(FrameworkPermission.SET)
+def set_indicator(indicator: str) -> ResponseReturnValue:
+    found, form = _indicator(indicator), IndicatorForm()
+    if found.computed:
+        del form.value
+    if not form.validate():
+        return _page(found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    numbers = form.numbers()
+    for name in ("target", "milestone"):
+        if found.no_target_above is not None and (numbers[name] or 0) > found.no_target_above:
+            form.refuse(
+                name,
+                _(
+                    "No target above %(most)s per cent: it would reward passing questions on instead of learning.",
+                    most=found.no_target_above,
+                ),
+            )
+    if form.errors:
+        return _page(found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    services.set_numbers(
+        found.code, form.year.data, numbers, variance=form.variance.data, quality=form.quality.data,
+        by=actor_id(), at=clock.now(),
+    )  # fmt: skip
+    flash(_("The numbers are set."), "success")
+    return redirect(url_for(".show_indicator", indicator=found.code, year=form.year.data), HTTPStatus.SEE_OTHER)
+
+
+def _page(found: Indicator, form: IndicatorForm, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
+    if found.computed and "value" in form:
+        del form.value
+    page = render_template(
+        "framework/show_indicator.html",
+        indicator=found,
+        form=form,
+        history=queries.history(found.code),
+        units=words.units(),
+        means=words.means(),
+        frequencies=words.frequencies(),
+    )
+    return page, status
+
+
+def _indicator(code: str) -> Indicator:
+    return indicator_of(code) or abort(HTTPStatus.NOT_FOUND)
+
+
+def _asked() -> Choice:
+    """The year of the address up to today; this year, if nothing sensible is asked."""
+    today, asked = clock.local_day(clock.now()), request.args.get("year", "")
+    is_known = re.fullmatch(r"[0-9]{4}", asked) and FIRST_YEAR <= int(asked) <= today.year
+    year = int(asked) if is_known else today.year
+    return Choice(Period(date(year, 1, 1), date(year, 12, 31)))
