@@ -244,7 +244,8 @@ def test_the_donor_gets_hidden_cells_in_every_file(own, population):
     for table in donor["tables"]["en"]:
         small = [
             value
-            for row in [*table["rows"], table["total"]]
+            for row in [*table["rows"], table["total"] or []]
+            if row
             for column, value in zip(table["columns"], row, strict=True)
             if column["kind"] == "integer"
             and column["key"] not in {"cohorts", "lookups"}
@@ -252,7 +253,7 @@ def test_the_donor_gets_hidden_cells_in_every_file(own, population):
             and 0 < value < 10
         ]
         assert small == []
-        assert any(SIGN in row for row in table["rows"])
+        assert any(SIGN in row for row in table["rows"]) or not table["rows"]  # no event was held
         assert "· hidden to protect people" in table["notes"]
     lines = list(csv.reader(io.StringIO(found["donor/a.csv"].decode("utf-8-sig"))))
     assert any(SIGN in line for line in lines)
