@@ -254,7 +254,6 @@ def test_the_command_writes_a_table_in_a_language(app, population, tmp_path):
 @pytest.mark.parametrize(
     ("table_name", "options", "sentence"),
     [
-        ("d", (), "Table D is not made yet."),
         ("z", (), "There is no table “z”."),
         ("long", ("--format", "pdf"), "The table “long” is read by programs and never printed."),
         ("persons", ("--format", "pdf"), "The table “persons” is read by programs and never printed."),
