@@ -253,8 +253,9 @@ def test_the_donor_gets_hidden_cells_in_every_file(own, population):
             and 0 < value < 10
         ]
         assert small == []
-        assert any(SIGN in row for row in table["rows"]) or not table["rows"]  # no event was held
-        assert "· hidden to protect people" in table["notes"]
+        if table["rows"]:  # no event was held
+            assert any(SIGN in row for row in table["rows"])
+            assert "· hidden to protect people" in table["notes"]
     lines = list(csv.reader(io.StringIO(found["donor/a.csv"].decode("utf-8-sig"))))
     assert any(SIGN in line for line in lines)
     assert SIGN not in found["team/a.csv"].decode()
