@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from lms.core import site
 from lms.core.i18n import _, in_language, language
@@ -28,30 +29,37 @@ def print_table(
     facts = {
         "service": in_language(site.site().name),
         "mark": _("Demonstration data: none of these people exist.") if is_demonstration else None,
-        "heading": printable(table.title),
+        "heading": table.title,
         "is_wide": len(columns) > MOST_UPRIGHT,
         "columns": [
-            {"title": printable(breakable(column.title)), "is_number": column.kind is not Kind.TEXT}
-            for column in columns
+            {"title": breakable(column.title), "is_number": column.kind is not Kind.TEXT} for column in columns
         ],
         "rows": [[_cell(row.get(column.key)) for column in columns] for row in rows],
         "has_total": table.total is not None,
         "notes": list(notes),
         "notes_title": _("Notes"),
-        "chart": None if chart is None else {"title": chart.title, "alt": chart.alt, "svg": printable(chart.svg)},
+        "chart": None if chart is None else {"title": chart.title, "alt": chart.alt, "svg": chart.svg},
         "about_title": _("How these numbers are counted"),
-        "about": [[printable(term), printable(meaning)] for term, meaning in about],
+        "about": [[term, meaning] for term, meaning in about],
     }
-    return render_pdf(TEMPLATE, language=language(), title=printable(table.title), facts=facts, at=at)
+    return render_pdf(TEMPLATE, language=language(), title=printable(table.title), facts=_printable(facts), at=at)
 
 
 def _cell(value: object) -> str:
-    return NOTHING if value is None else printable(str(value))
+    return NOTHING if value is None else str(value)
+
+
+def _printable(part: Any) -> Any:
+    """The same with every text in it as the fonts can print it."""
+    if isinstance(part, dict):
+        return {key: _printable(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_printable(value) for value in part]
+    return printable(part) if isinstance(part, str) else part
 
 
 def printable(text: str) -> str:
     """What the fonts lack becomes a question mark: a table is not refused for one letter of a name."""
-    text = str(text)
     for letter in unprintable_letters(text, font=None):
         text = text.replace(letter, "" if letter == "\u2060" else "?")
     return text
