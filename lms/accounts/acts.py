@@ -152,6 +152,7 @@ ACTS: dict[str, LazyString] = {
     "evaluations.follow_ups.seen": _l("Looked at the answers months later"),
     "evaluations.follow_ups.exported": _l("Answers months later exported"),
     "evaluations.example.judged": _l("Example of applying judged"),
+    "framework.indicator.set": _l("Target or value of an indicator set"),
     "gatherings.list.imported": _l("Events imported"),
     "gatherings.list.taken_back": _l("Import of events taken back"),
     "gatherings.evidence.fetched": _l("Evidence of an event fetched"),
