@@ -32,7 +32,8 @@ def fetched(own, report, name, language="ky"):
 def cells(table):
     """What a frozen table prints of its rows, without separators of thousands."""
     return [
-        [row[0], *(str(cell) for cell in row[1:] if isinstance(cell, int))] for row in [*table["rows"], table["total"]]
+        [row[0], *(str(cell) for cell in row[1:] if isinstance(cell, int))]
+        for row in [*table["rows"], *([table["total"]] if table["total"] else [])]
     ]
 
 
@@ -56,7 +57,7 @@ def test_the_pdf_is_tagged_and_says_what_is_frozen(own, report, language):
     assert "·" in words
     for table in document["tables"][language]:
         assert " ".join(table["title"].split()) in words.replace("\u00ad", "")
-        assert table["rows"][0][0].split()[0] in words
+        assert all(row[0].split()[0] in words for row in table["rows"][:1])  # there may be no event
 
 
 def test_the_same_bytes_whenever_it_is_made(own, report, session):
