@@ -42,7 +42,7 @@ def acts(world):
     """Who presses which button on which page, and what is typed."""
     return [
         ("learner", "/en/profile/name", "Save", {}),
-        ("learner", "/en/profile/about", "Save", {}),
+        ("learner", "/en/profile/about", "Save", {"birth_year": "1988"}),
         ("learner", "/en/profile/language", "Save", {}),
         ("learner", "/en/modules/practice/lessons/first", "Check", {"q-c1": ["a"]}),
         ("learner", f"/en/modules/practice/quiz/{world.values['attempt_id']}/check", "Finish and hand in", {}),
