@@ -45,7 +45,12 @@ class Page:
     @cached_property
     def tree(self):
         """The document; None of what is no page. That it is valid was seen before, so a quick reader may read it."""
-        return html.document_fromstring(self.html).getroottree() if self.html else None
+        if not self.html:
+            return None
+        document = html.document_fromstring(self.html)
+        for area in document.iter("textarea", "pre"):
+            area.text = (area.text or "").removeprefix("\n")  # HTML 5 does not count it, the quick reader does
+        return document.getroottree()
 
     @cached_property
     def errors(self):
