@@ -35,6 +35,7 @@ IN_ANOTHER_STATE = {
     "accounts.sign_out_page",
     "certificates.confirm_restoring",
     "certificates.download_certificate",
+    "gatherings.download_evidence",
     "home.choose_language",
     "home.show_favicon",
     "insight.download_statistics",
