@@ -23,7 +23,7 @@ from lms.core import audit, clock
 from lms.core.codes import grouped, read_code
 from lms.core.i18n import _, language
 from lms.core.paging import page_asked
-from lms.core.policy import allows, current_actor, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.documents import UnprintableText
 from lms.documents.slips import print_slips
 from lms.people.queries import current_workplace
@@ -37,12 +37,6 @@ def asking(request_id: UUID) -> Asking | None:
 
 def asking_for_update(request_id: UUID) -> Asking | None:
     return queries.asking_for_update(request_id, clock.now())
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route here asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 @bp.get(QUEUE)

@@ -2,7 +2,6 @@
 
 import io
 from dataclasses import replace
-from uuid import UUID
 
 from flask import Response, current_app, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from lms.accounts.models import Account
 from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.installation import is_demonstration
-from lms.core.policy import allows, current_actor, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.evaluations import periods, results
 from lms.evaluations.figures import COMMENTS_FROM
 from lms.evaluations.periods import Period
@@ -89,7 +88,7 @@ def as_file(sheets: list[Sheet], name: str, period: Period) -> Response:
 def show_module_results(desk: Desk) -> ResponseReturnValue:
     period = asked_period()
     found = results.module_page(desk, period.months, with_comments=allows(EvaluationPermission.READ_COMMENTS))
-    audit.record_look(_actor_id(), "evaluations.module.seen", desk.module, period=period.key)
+    audit.record_look(actor_id(), "evaluations.module.seen", desk.module, period=period.key)
     return render_template(
         "evaluations/show_module.html",
         desk=desk,
@@ -100,8 +99,3 @@ def show_module_results(desk: Desk) -> ResponseReturnValue:
         sex_columns=results.sex_columns(),
         comments_from=COMMENTS_FROM,
     )
-
-
-def _actor_id() -> UUID:
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)

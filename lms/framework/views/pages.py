@@ -4,14 +4,13 @@ import io
 import re
 from datetime import date
 from http import HTTPStatus
-from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _
-from lms.core.policy import current_actor, requires
+from lms.core.policy import actor_id, requires
 from lms.core.site import site
 from lms.framework import queries, services, words
 from lms.framework.forms import FIRST_YEAR, IndicatorForm
@@ -24,12 +23,6 @@ from lms.reporting.choices import Choice, Period
 from lms.reporting.drawing import drawn
 from lms.reporting.exporting import About, Format
 from lms.reporting.reports import Audience
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route here asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 @bp.get("")

@@ -3,7 +3,6 @@
 import re
 from datetime import date
 from http import HTTPStatus
-from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.paging import page_asked
-from lms.core.policy import current_actor, requires
+from lms.core.policy import actor_id, requires
 from lms.gatherings import engagement, queries, services, words
 from lms.gatherings.errors import ChangedMeanwhile
 from lms.gatherings.forms import EventForm, EvidenceForm, form_of, region_options
@@ -24,12 +23,6 @@ from lms.institutions import queries as directory
 from lms.ui.forms import Option
 
 YEARS = re.compile(r"(19|20)[0-9]{2}")
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route here asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 @bp.get("")

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock, files
 from lms.core.i18n import _
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.core.sizes import takes_up_to
 from lms.gatherings import queries, services
 from lms.gatherings.errors import NoEvidence
@@ -16,7 +16,7 @@ from lms.gatherings.forms import EvidenceForm
 from lms.gatherings.models import Gathering
 from lms.gatherings.policies import GatheringPermission
 from lms.gatherings.views.blueprint import bp
-from lms.gatherings.views.events import actor_id, show
+from lms.gatherings.views.events import show
 
 
 @bp.post("/<uuid:event_id>/evidence")

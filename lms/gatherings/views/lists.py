@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import clock
 from lms.core.i18n import _, n_
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.gatherings import importing, lists, queries
 from lms.gatherings.forms import ListForm
 from lms.gatherings.models import GatheringImport
 from lms.gatherings.policies import GatheringPermission
 from lms.gatherings.views.blueprint import bp
-from lms.gatherings.views.events import actor_id
 from lms.sheets.uploads import TableRefused
 
 

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from lms.core import audit
 from lms.core.i18n import _
 from lms.core.installation import is_demonstration
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.insight import queries, tables
 from lms.insight.policies import InsightPermission
 from lms.insight.queries import Tested
 from lms.insight.views.blueprint import bp
-from lms.insight.views.pages import actor_id, test_of, title_of
+from lms.insight.views.pages import test_of, title_of
 from lms.measures import TooFew
 from lms.sheets import Sheet, csv_lines, write_xlsx
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from lms.core import audit
 from lms.core.i18n import LANGUAGES, language
-from lms.core.policy import current_actor, requires
+from lms.core.policy import actor_id, requires
 from lms.insight import queries, tables
 from lms.insight.answers import Answers, Stretch, answers_of
 from lms.insight.figures import Test, judge
@@ -24,12 +23,6 @@ from lms.measures import judge_gains
 from lms.measures.explained import EXPLAINED
 from lms.measures.loading import begin_to_load
 from lms.quizzes.gains import pairs_of
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route here asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 def read_answers(tested: Tested) -> Answers:

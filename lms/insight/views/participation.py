@@ -4,13 +4,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.insight import part_tables, queries
 from lms.insight.policies import InsightPermission
 from lms.insight.queries import Tested
 from lms.insight.taking_part import SPLITS, is_over, last_span, taking_part
 from lms.insight.views.blueprint import bp
-from lms.insight.views.pages import actor_id, title_of
+from lms.insight.views.pages import title_of
 from lms.reporting.drawing import drawn
 from lms.reporting.spans import quarter_options, read_span, year_options, years_until
 from lms.ui.filters import number, percent

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from lms.core import clock
 from lms.core.codes import grouped
 from lms.core.i18n import _, language, speaking
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.core.transactions import roll_back
 from lms.documents import UnprintableText
 from lms.documents.slips import Slip, print_slips
@@ -26,7 +26,7 @@ from lms.nominations.places import Place, place_at
 from lms.nominations.policies import NominationPermission
 from lms.nominations.portions import SIZES
 from lms.nominations.views.blueprint import PEOPLE, bp
-from lms.nominations.views.people import actor_id, address_of
+from lms.nominations.views.people import address_of
 from lms.ui.filters import long_date
 
 

@@ -10,7 +10,7 @@ from lms.core import audit, clock, mail
 from lms.core.codes import grouped
 from lms.core.i18n import _
 from lms.core.paging import page_asked
-from lms.core.policy import current_actor, requires
+from lms.core.policy import actor_id, current_actor, requires
 from lms.invitations import services as invitations
 from lms.invitations.errors import InvitationSpent
 from lms.invitations.models import Invitation, Way
@@ -25,11 +25,6 @@ from lms.sheets import Column, Kind, Sheet, write_xlsx
 from lms.ui.forms import Option
 
 PERSON = f"{PEOPLE}/<uuid:invitation_id>"
-
-
-def actor_id() -> Any:
-    actor: Any = current_actor()
-    return actor.id
 
 
 def look_at(invitation: Invitation) -> None:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.enrolments.queries import Study, study_by_id, study_by_id_for_update
 from lms.quizzes import queries, services
 from lms.quizzes.errors import NothingGiven
@@ -17,7 +17,7 @@ from lms.quizzes.models import TestException
 from lms.quizzes.pages import exception_rows
 from lms.quizzes.policies import QuizPermission
 from lms.quizzes.views.blueprint import bp
-from lms.quizzes.views.opening import PAGE, actor_id, record_path
+from lms.quizzes.views.opening import PAGE, record_path
 
 EXCEPTIONS = f"{PAGE}/exceptions"
 

@@ -1,15 +1,13 @@
 """The coordinator opens new tries for somebody who has used all of them. No result is on this page."""
 
 from http import HTTPStatus
-from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import Unauthorized
 
 from lms.core import audit, clock
 from lms.core.i18n import _, language
-from lms.core.policy import current_actor, requires
+from lms.core.policy import actor_id, requires
 from lms.enrolments.queries import Study, study_by_id, study_by_id_for_update
 from lms.institutions.queries import institution_in_list
 from lms.quizzes import queries, services
@@ -62,10 +60,3 @@ def record_path(study: Study) -> str:
     """Where the reports keep this person: in the record of an institution of the list, else among those without one."""
     place = study.enrolment.institution_id
     return f"institutions/{place if place and institution_in_list(place) else 'none'}/people/{study.id}"
-
-
-def actor_id() -> UUID:
-    actor = current_actor()
-    if actor is None:
-        raise Unauthorized
-    return UUID(str(actor.id))

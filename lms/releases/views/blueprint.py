@@ -1,23 +1,16 @@
 """What the pages of this room hang on, and what a reader is told whose report was changed."""
 
 from http import HTTPStatus
-from uuid import UUID
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit
 from lms.core.i18n import PREFIX
-from lms.core.policy import current_actor
+from lms.core.policy import actor_id
 from lms.releases.errors import Changed
 
 bp = Blueprint("releases", __name__, url_prefix=f"{PREFIX}/reports", template_folder="../templates")
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route that asks this asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 @bp.errorhandler(Changed)

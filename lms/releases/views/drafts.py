@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import clock, jobs
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.releases import checks, freezing, periods, queries, services, tasks
 from lms.releases.drawing import drawn, paragraphs
 from lms.releases.errors import AlreadyFrozen, DraftExists, OnItsWay
@@ -15,7 +15,7 @@ from lms.releases.forms import PeriodForm, TextForm
 from lms.releases.models import FrozenReport, ReportDraft
 from lms.releases.policies import ReleasePermission
 from lms.releases.previewing import donor_tables, team_tables
-from lms.releases.views.blueprint import actor_id, bp
+from lms.releases.views.blueprint import bp
 
 DRAFT = "/drafts/<uuid:draft_id>"
 

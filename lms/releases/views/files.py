@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit
 from lms.core.i18n import language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.releases import files, queries
 from lms.releases.frozen import tables_of
 from lms.releases.paper import report_pdf
 from lms.releases.policies import ReleasePermission
 from lms.releases.queries import Opened
-from lms.releases.views.blueprint import actor_id, bp
+from lms.releases.views.blueprint import bp
 from lms.releases.views.reports import REPORT
 from lms.releases.word_file import report_docx
 

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.releases import publishing, queries
 from lms.releases.forms import ReleaseForm, WithdrawForm
 from lms.releases.frozen import tables_of
 from lms.releases.models import ReleasedTable
 from lms.releases.policies import ReleasePermission
 from lms.releases.queries import Opened
-from lms.releases.views.blueprint import actor_id, bp
+from lms.releases.views.blueprint import bp
 from lms.releases.views.reports import REPORT
 
 

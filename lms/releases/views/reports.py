@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.releases import periods, queries, services
 from lms.releases.differences import differences
 from lms.releases.drawing import drawn, drawn_change, texts_shown
@@ -17,7 +17,7 @@ from lms.releases.forms import SupersedeForm
 from lms.releases.frozen import grouped, tables_of
 from lms.releases.policies import ReleasePermission
 from lms.releases.queries import Opened
-from lms.releases.views.blueprint import actor_id, bp
+from lms.releases.views.blueprint import bp
 
 REPORT = "/r/<uuid:report_id>"
 

@@ -8,7 +8,7 @@ from flask import request
 
 from lms.core import clock
 from lms.core.i18n import _
-from lms.core.policy import allows, current_actor
+from lms.core.policy import actor_id, allows
 from lms.reporting import filters, records, standing
 from lms.reporting.drawing import drawn, formatted
 from lms.reporting.filters import Filters
@@ -34,12 +34,6 @@ __all__ = [
     "record_at",
     "splits_shown",
 ]
-
-
-def actor_id() -> UUID:
-    """Whoever reads the page; every route here asks for somebody."""
-    actor = current_actor()
-    return UUID(str(actor.id)) if actor is not None else UUID(int=0)
 
 
 def asked_filters() -> Filters:

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.paging import page_asked
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.reporting import behind, dimensions, services
 from lms.reporting.behind import Cell
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Table
-from lms.reporting.views.asking import actor_id, asked_filters
+from lms.reporting.views.asking import asked_filters
 from lms.reporting.views.blueprint import bp
 from lms.ui.charts import linked
 

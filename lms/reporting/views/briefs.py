@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _, speaking
-from lms.core.policy import allows, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.documents import UnprintableText
 from lms.reporting.brief import Reader, brief_of
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id, asked_span, record_at, splits_shown
+from lms.reporting.views.asking import asked_span, record_at, splits_shown
 from lms.reporting.views.blueprint import bp
 
 

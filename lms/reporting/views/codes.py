@@ -15,14 +15,14 @@ from lms.accounts.slips import contact_slip
 from lms.core import clock
 from lms.core.codes import grouped, read_code
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.core.transactions import roll_back
 from lms.documents import UnprintableText
 from lms.documents.slips import Slip, print_slips
 from lms.people.models import WorkplaceState
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id, record_at
+from lms.reporting.views.asking import record_at
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.workplaces import LIST, back_to, chosen_of, stated_at
 from lms.reporting.workplaces import Stated

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.reporting import crossing, services
 from lms.reporting.charts import chart_of
 from lms.reporting.crossing import Crossing, TooFine
@@ -17,7 +17,7 @@ from lms.reporting.exporting import About, Format
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table
-from lms.reporting.views.asking import actor_id, asked_filters, choices_of, drawn
+from lms.reporting.views.asking import asked_filters, choices_of, drawn
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.files import sent

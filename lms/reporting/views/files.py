@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from lms.core import audit, clock, jobs
 from lms.core import files as store
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.reporting import dimensions, exporting, filters, participation, queries, services, tasks
 from lms.reporting.choices import Choice
 from lms.reporting.comparing import comparison, record_tables
@@ -23,7 +23,7 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build, funnel, gain
 from lms.reporting.standing import Span
-from lms.reporting.views.asking import actor_id, asked_count, asked_filters, asked_span, asked_trend, record_at
+from lms.reporting.views.asking import asked_count, asked_filters, asked_span, asked_trend, record_at
 from lms.reporting.views.blueprint import bp
 
 

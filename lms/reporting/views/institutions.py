@@ -10,7 +10,7 @@ from lms.core import audit, clock
 from lms.core.folding import sort_key
 from lms.core.i18n import NATIVE_NAMES
 from lms.core.paging import PAGE, Page, page_asked
-from lms.core.policy import allows, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.institutions import queries as directory
 from lms.reporting import dimensions, queries, records, standing, trends
 from lms.reporting.comparing import beneath, comparison, results_in, trend_of
@@ -21,7 +21,6 @@ from lms.reporting.reports.base import Table
 from lms.reporting.spans import years_until
 from lms.reporting.standing import Span
 from lms.reporting.views.asking import (
-    actor_id,
     asked_count,
     asked_span,
     asked_trend,

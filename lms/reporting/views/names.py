@@ -12,7 +12,7 @@ from lms.certificates.queries import standing_certificate
 from lms.core import audit
 from lms.core.i18n import _
 from lms.core.paging import page_asked
-from lms.core.policy import allows, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.enrolments.contents import requirement_rows
 from lms.enrolments.queries import Study
 from lms.quizzes.policies import QuizPermission
@@ -21,7 +21,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.policies import ReportPermission
 from lms.reporting.progress import TakingPart, taking_part, unplaced, used_up_tries
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id, asked_span, record_at
+from lms.reporting.views.asking import asked_span, record_at
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.institutions import years
 

@@ -10,7 +10,7 @@ from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
 from lms.core import audit, clock
-from lms.core.policy import allows, current_actor, requires
+from lms.core.policy import actor_id, allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import behind, services
@@ -20,7 +20,7 @@ from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
-from lms.reporting.views.asking import actor_id, asked_filters, drawn
+from lms.reporting.views.asking import asked_filters, drawn
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import clock
 from lms.core.i18n import _
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.reporting import queries, services
 from lms.reporting.forms import TargetForm
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id, asked_span, record_at
+from lms.reporting.views.asking import asked_span, record_at
 from lms.reporting.views.blueprint import bp
 
 

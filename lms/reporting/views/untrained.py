@@ -4,7 +4,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.reporting import dimensions, services
 from lms.reporting.consents import WITHHELD
 from lms.reporting.exporting import Format
@@ -12,7 +12,7 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
 from lms.reporting.untrained import untrained
-from lms.reporting.views.asking import actor_id, asked_span, drawn, formatted
+from lms.reporting.views.asking import asked_span, drawn, formatted
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.files import about_span, labels_of, sent
 from lms.reporting.views.institutions import page_of_rows, sorted_rows, years

@@ -16,7 +16,7 @@ from lms.accounts.services import contact_for_code
 from lms.core import audit, clock
 from lms.core.i18n import _, language, n_
 from lms.core.paging import page_asked
-from lms.core.policy import allows, current_actor, requires
+from lms.core.policy import actor_id, allows, current_actor, requires
 from lms.institutions import queries as directory
 from lms.people import queries as people
 from lms.people import services
@@ -25,7 +25,7 @@ from lms.reporting import workplaces
 from lms.reporting.forms import RefusalForm
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.views.asking import actor_id, record_at
+from lms.reporting.views.asking import record_at
 from lms.reporting.views.blueprint import bp
 from lms.reporting.words import reached_in_words, workplace_states
 from lms.reporting.workplaces import Stated
