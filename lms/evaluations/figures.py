@@ -70,7 +70,8 @@ class Satisfaction:
     #: In the order of the form.
     items: tuple[Fraction, ...] | None = None
     response: Response = field(default_factory=Response)
-    #: What the replies say of the sex of their authors, if every part of this split is large enough.
+    #: What the replies say of the sex of their authors, if every part of this split may be shown. Of one module only:
+    #: beside the modules, the split of all of them would tell of those whose own is hidden.
     by_sex: Mapping[str | None, "Satisfaction"] = field(default_factory=dict)
 
     @property
@@ -98,12 +99,17 @@ def satisfaction_of(
         by_module[key[0]][key] = tally
     shown = {module_id for module_id, own in by_module.items() if may_show(_by_quarter(own, months))}
     found: dict[UUID | None, Satisfaction] = {
-        module_id: _satisfaction(by_module[module_id], responses.get(module_id, Response()), module_id in shown)
+        module_id: _told(
+            by_module[module_id],
+            responses.get(module_id, Response()),
+            is_shown=module_id in shown,
+            by_sex=_by_sex(by_module[module_id], months),
+        )
         for module_id in by_module.keys() | responses.keys()
     }
     rest = sum(sum(_by_quarter(own, months)) for module_id, own in by_module.items() if module_id not in shown)
     is_shown = may_show(_by_quarter(tallies, months)) and (rest == 0 or rest >= LEAST)
-    found[None] = _satisfaction(tallies, sum(responses.values(), Response()), is_shown)
+    found[None] = _told(tallies, sum(responses.values(), Response()), is_shown=is_shown)
     return found
 
 
@@ -115,18 +121,27 @@ def _by_quarter(tallies: Mapping[Key, Tally], months: Months) -> list[int]:
     ]
 
 
-def _satisfaction(tallies: Mapping[Key, Tally], response: Response, is_shown: bool) -> Satisfaction:  # noqa: FBT001
+def _by_sex(tallies: Mapping[Key, Tally], months: Months) -> dict[str | None, Satisfaction]:
+    """Nothing unless each part may be shown beside the same part of every quarter."""
+    parts: dict[str | None, dict[Key, Tally]] = defaultdict(dict)
+    for key, tally in tallies.items():
+        parts[key[2]][key] = tally
+    if len(parts) < 2 or not all(may_show(_by_quarter(own, months)) for own in parts.values()):  # noqa: PLR2004
+        return {}
+    return {sex: _shown(sum(own.values(), Tally()), Response(), {}) for sex, own in parts.items()}
+
+
+def _told(
+    tallies: Mapping[Key, Tally],
+    response: Response,
+    *,
+    is_shown: bool,
+    by_sex: Mapping[str | None, Satisfaction] | None = None,
+) -> Satisfaction:
     total = sum(tallies.values(), Tally())
-    if not is_shown:
-        return Satisfaction(total.replies, response=response)
-    by_sex: dict[str | None, Tally] = defaultdict(Tally)
-    for (_module, _month, sex), tally in tallies.items():
-        by_sex[sex] += tally
-    is_split = all(tally.replies >= LEAST for tally in by_sex.values()) and len(by_sex) > 1
-    parts = {sex: _shown(tally, Response()) for sex, tally in by_sex.items()} if is_split else {}
-    return _shown(total, response, parts)
+    return _shown(total, response, by_sex or {}) if is_shown else Satisfaction(total.replies, response=response)
 
 
-def _shown(tally: Tally, response: Response, parts: Mapping[str | None, Satisfaction] | None = None) -> Satisfaction:
+def _shown(tally: Tally, response: Response, by_sex: Mapping[str | None, Satisfaction]) -> Satisfaction:
     items = tuple(tally.mean_of(place) for place in range(len(tally.points)))
-    return Satisfaction(tally.replies, tally.mean, tally.share, items, response, parts or {})
+    return Satisfaction(tally.replies, tally.mean, tally.share, items, response, by_sex)

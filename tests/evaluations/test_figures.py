@@ -133,6 +133,21 @@ def test_by_sex_only_if_every_part_is_large_enough(session, modules):
     assert queries.satisfaction(*YEAR)[modules["one"].module_id].by_sex == {}
 
 
+def test_by_sex_tells_nothing_of_a_few_in_another_quarter(session, modules):
+    """Both sexes are large enough in the year and in its last quarter; the difference would be two women's."""
+    keep(session, modules["one"], 2, "2026-08", sex="female")
+    keep(session, modules["one"], 8, "2026-08", sex="male")
+    for sex in ("female", "male"):
+        keep(session, modules["one"], 10, sex=sex)
+    year = queries.satisfaction(*YEAR)
+    last_quarter = queries.satisfaction(date(2026, 10, 1), date(2026, 12, 31))[modules["one"].module_id]
+
+    assert year[modules["one"].module_id].mean is not None
+    assert set(last_quarter.by_sex) == {"female", "male"}
+    assert year[modules["one"].module_id].by_sex == {}
+    assert year[None].by_sex == {}
+
+
 def test_two_statements_however_many_modules(app, session, modules):
     keep(session, modules["one"], 10)
 
