@@ -1,4 +1,4 @@
-"""The indicators as ``content/indicators.yaml`` says them."""
+"""The indicators as ``content/indicators.yaml`` says them, and the sources that the site data name by key."""
 
 from pathlib import Path
 from typing import Literal
@@ -7,6 +7,7 @@ import msgspec
 import yaml
 from flask import current_app
 
+from lms.catalogue.documents import Source
 from lms.core.i18n import in_language
 from lms.core.site import Known, Words, kept_fresh
 
@@ -14,14 +15,16 @@ from lms.core.site import Known, Words, kept_fresh
 class Indicator(Known, frozen=True):
     code: str
     output: str
-    unit: Literal["people", "per-cent", "points", "mean", "documents", "events"]
+    unit: Literal["people", "per-cent", "points", "percentage-points", "mean", "documents", "events"]
     frequency: Literal["quarter", "half-year", "year"]
     means: Literal["log", "tests", "survey", "follow-up", "review", "documents", "events", "orders"]
     name: Words
     rule: Words
-    disaggregation: tuple[str, ...]
     computed: (
-        Literal["trained", "women", "youth", "completion", "gain", "reached-share", "satisfaction", "joint"] | None
+        Literal[
+            "trained", "women", "youth", "completion", "gain", "reached-share", "satisfaction", "application", "joint"
+        ]
+        | None
     ) = None
     #: The page with what is behind a computed value, below the reports.
     behind: str | None = None
@@ -46,5 +49,15 @@ def indicator_of(code: str) -> Indicator | None:
     return next((one for one in indicators() if one.code == code), None)
 
 
+def source_of(key: str) -> Source | None:
+    """One of ``content/sources.yaml``."""
+    sources = kept_fresh(current_app.config["CONTENT"] / "sources.yaml", _read_sources)
+    return next((one for one in sources if one.key == key), None)
+
+
 def _read(path: Path) -> IndicatorFile:
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), IndicatorFile)
+
+
+def _read_sources(path: Path) -> tuple[Source, ...]:
+    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), tuple[Source, ...])

@@ -1,11 +1,10 @@
 """Table E: the results framework as a sheet, a row for each indicator, with the columns a donor's template has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lms.core.i18n import _, in_language
-from lms.core.site import site
 from lms.framework import queries, words
 from lms.framework.computing import computed
 from lms.framework.indicators import Indicator, indicators
@@ -48,7 +47,10 @@ def _standing(one: Indicator, entry: IndicatorEntry | None, values: Mapping[str,
 
 
 def table_e(choice: Choice) -> Table:
-    found = standings(choice)
+    return table_of(standings(choice))
+
+
+def table_of(found: Sequence[Standing]) -> Table:
     return Table(
         slug="e",
         title=_("Table E. Results framework"),
@@ -62,13 +64,12 @@ def table_e(choice: Choice) -> Table:
 
 def _row(one: Standing) -> dict[str, object]:
     entry, indicator = one.entry, one.indicator
+    numbers = {name: getattr(entry, name, None) for name in ("baseline", "target", "milestone")}
     return {
         "output": indicator.output,
         "indicator": indicator.title,
-        "baseline": entry.baseline if entry else None,
-        "target": entry.target if entry else None,
-        "milestone": entry.milestone if entry else None,
-        "progress": one.value,
+        **{name: _cell(value, indicator) for name, value in numbers.items()},
+        "progress": _cell(one.value, indicator),
         "variance": entry.variance if entry else "",
         "unit": words.units()[indicator.unit],
         "means": words.means()[indicator.means],
@@ -76,6 +77,10 @@ def _row(one: Standing) -> dict[str, object]:
         "responsible": _("Coordinator"),
         "quality": entry.quality if entry else "",
     }
+
+
+def _cell(value: Decimal | None, indicator: Indicator) -> int | Decimal | None:
+    return None if value is None else words.exact(value, indicator.unit)
 
 
 def _columns() -> list[Column]:
@@ -93,7 +98,3 @@ def _columns() -> list[Column]:
         Column("responsible", _("Responsible")),
         Column("quality", _("Data quality note")),
     ]
-
-
-def outcome() -> str:
-    return in_language(site().project.outcome)

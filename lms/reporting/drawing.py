@@ -44,5 +44,7 @@ def shown(value: object, column: Column) -> object:
 
 
 def _places(value: int | Decimal) -> int:
-    """One, unless the value has two of its own."""
-    return 2 if isinstance(value, Decimal) and value.as_tuple().exponent == -2 else 1  # noqa: PLR2004
+    """None of a whole number; of another one, unless it has two of its own."""
+    if isinstance(value, int):
+        return 0
+    return 2 if value.as_tuple().exponent == -2 else 1  # noqa: PLR2004

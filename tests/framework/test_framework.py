@@ -11,15 +11,22 @@ import yaml
 from sqlalchemy import func, select
 
 from lms.accounts.models import Role
+from lms.catalogue.models import TrainingModule
+from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
+from lms.core.i18n import speaking
+from lms.evaluations.models import EvaluationCoding, FollowUpReply, Outcome
+from lms.evaluations.occasions import Occasion
 from lms.framework.computing import computed
 from lms.framework.models import IndicatorEntry
+from lms.framework.words import amount
 from lms.reporting.choices import Choice, Period
 from tests.reporting.conftest import editions, english, population
 from tests.reporting.reference import Reference
-from tests.support.factories import make_account
+from tests.support.factories import make_account, make_completion, make_edition
 from tests.support.factories.gatherings import make_event
+from tests.support.packs import small_module
 
 __all__ = ["editions", "english", "population"]
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -54,7 +61,7 @@ def test_numbers_are_set_with_history_and_high_targets_refused(browser, coordina
     typed = own.visit("/en/reports/framework/I-12?year=2026").submit("Set the numbers", value="12.5", target="50")
     assert "12.5" in typed.text
     shown = own.visit("/en/reports/framework?year=2026").text
-    for words in ("12.5 of 50.0", "1,125", "I-1.", "I-12.", "not claimed"):
+    for words in ("12.5%; planned: 50.0%", "1,125", "I-1.", "I-12.", "not claimed"):
         assert words in shown
     answer = own.visit("/en/reports/framework/table.csv?year=2026").response.get_data().decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(answer)))
@@ -66,6 +73,67 @@ def test_numbers_are_set_with_history_and_high_targets_refused(browser, coordina
     assert [re.match(r"I-\d+", row[1])[0] for row in rows[1:13]] == [f"I-{n}" for n in range(1, 13)]
     assert db.session.scalar(select(func.count()).where(AuditRecord.act == "reporting.table.exported")) == 1
     assert own.visit("/en/reports/framework/I-99").status == 404
+
+
+def test_counts_are_whole_and_every_number_says_of_what(browser, coordinator, editions):
+    own = browser(coordinator)
+    own.visit("/en/reports/framework/I-10?year=2026").submit("Set the numbers", value="1", target="3", baseline="0")
+    own.visit("/en/reports/framework/I-11?year=2026").submit("Set the numbers", target="4")
+    page = own.visit("/en/reports/framework?year=2026")
+    for words in ("1 document; planned: 3 documents", "0 events; planned: 4 events", "0 people; no target is set"):
+        assert words in page.text
+    line = next(row for row in page.all("//table[@id='table']//tbody/tr") if "I-10." in row.text_content())
+    assert [cell.text_content() for cell in line[2:6]] == ["0", "3", "–", "1"]
+    assert own.visit("/en/reports/framework/I-10?year=2026").all("//input[@name='target']/@value") == ["3"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("1125", "people", "1 125 человек"), ("22", "events", "22 мероприятия"), ("62.50", "per-cent", "62,5 %"),
+        ("4.2", "mean", "4,20 по шкале от 1 до 5"), ("12", "percentage-points", "12,0 процентного пункта"),
+        ("8.25", "points", "8,25 балла"),
+    ],
+)  # fmt: skip
+def test_numbers_are_told_with_their_unit(app, value, unit, words):
+    with app.test_request_context("/ru/"), speaking("ru"):
+        assert amount(Decimal(value), unit).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_what_is_reported_elsewhere_names_its_source(browser, coordinator, editions):
+    page = browser(coordinator).visit("/en/reports/framework")
+    assert "United Nations Development Programme" in page.text
+    assert "undp-project" not in page.text
+    assert page.all("//a[starts-with(@href, 'https://www.undp.org/')]")
+    seen = select(func.count()).where(AuditRecord.act == "reporting.table.seen")
+    assert db.session.scalar(seen) == 1
+
+
+def test_only_core_modules_train(browser, coordinator):
+    """By the counting rule of Table A, which the page links to."""
+    make_completion(edition=make_edition(small_module("core", "M1")))
+    make_completion(edition=make_edition(small_module("further", "M2", core=False)))
+    db.session.commit()
+    shown = " ".join(browser(coordinator).visit("/en/reports/framework").text.split())
+    assert "1 person; no target is set" in shown
+
+
+def test_application_is_what_two_coders_found(session, english, editions):
+    module_id = session.scalars(select(TrainingModule.id)).first()
+    coders = [make_account(Role.COORDINATOR), make_account(Role.GENDER_REVIEWER)]
+    for number in range(12):
+        reply = FollowUpReply(
+            module_id=module_id, occasion=Occasion.THREE_MONTHS, month="2025-03", outcome=Outcome.USED, example="Did it"
+        )
+        session.add(reply)
+        session.flush()
+        for coder in coders:
+            verdict = EvaluationCoding(
+                reply_id=reply.id, coder_id=coder.id, is_applied=number < 5, coded_at=clock.now()
+            )
+            session.add(verdict)
+    session.commit()
+    assert computed(Choice(YEAR))["application"] == Decimal("41.7")
 
 
 def test_indicators_are_written_in_three_languages(app):

@@ -14,12 +14,12 @@ from lms.core.policy import actor_id, requires
 from lms.core.site import site
 from lms.framework import queries, services, words
 from lms.framework.forms import FIRST_YEAR, IndicatorForm
-from lms.framework.indicators import Indicator, indicator_of
+from lms.framework.indicators import Indicator, indicator_of, source_of
 from lms.framework.policies import FrameworkPermission
-from lms.framework.table_e import standings, table_e
+from lms.framework.table_e import standings, table_e, table_of
 from lms.framework.views.blueprint import bp
-from lms.reporting import exporting
-from lms.reporting.choices import Choice, Period
+from lms.reporting import exporting, filters
+from lms.reporting.choices import Choice
 from lms.reporting.drawing import drawn
 from lms.reporting.exporting import About, Format
 from lms.reporting.reports import Audience
@@ -28,15 +28,18 @@ from lms.reporting.reports import Audience
 @bp.get("")
 @requires(FrameworkPermission.SEE)
 def show_framework() -> ResponseReturnValue:
-    choice = _asked()
+    choice, project = _asked(), site().project
+    year, found = choice.period.end.year, standings(choice)
+    audit.record_look(actor_id(), "reporting.table.seen", table="e", year=year)
     return render_template(
         "framework/show_framework.html",
-        project=site().project,
-        year=choice.period.end.year,
+        project=project,
+        year=year,
         years=range(clock.local_day(clock.now()).year, FIRST_YEAR - 1, -1),
-        standings=standings(choice),
-        units=words.units(),
-        table=drawn(table_e(choice)),
+        standings=found,
+        amount=words.amount,
+        table=drawn(table_of(found)),
+        source=source_of(project.interim_results.source) if project.interim_results else None,
     )
 
 
@@ -65,8 +68,9 @@ def download_table(ending: str) -> ResponseReturnValue:
 def show_indicator(indicator: str) -> ResponseReturnValue:
     found, year = _indicator(indicator), _asked().period.end.year
     entry = queries.entries_of(year).get(found.code)
-    names = ("baseline", "target", "milestone", "value", "variance", "quality")
-    kept = {name: "" if getattr(entry, name, None) is None else str(getattr(entry, name)) for name in names}
+    numbers = {name: getattr(entry, name, None) for name in ("baseline", "target", "milestone", "value")}
+    kept = {name: "" if value is None else f"{value.normalize():f}" for name, value in numbers.items()}
+    kept |= {name: getattr(entry, name, "") for name in ("variance", "quality")}
     return _page(found, IndicatorForm(formdata=None, data={"year": year, **kept}))
 
 
@@ -106,6 +110,7 @@ def _page(found: Indicator, form: IndicatorForm, status: HTTPStatus = HTTPStatus
         indicator=found,
         form=form,
         history=queries.history(found.code),
+        plain=words.plain,
         units=words.units(),
         means=words.means(),
         frequencies=words.frequencies(),
@@ -118,8 +123,9 @@ def _indicator(code: str) -> Indicator:
 
 
 def _asked() -> Choice:
-    """The year of the address up to today; this year, if nothing sensible is asked."""
+    """The year of the address up to today, by the counting rule of the other tables; this year, if none is asked."""
     today, asked = clock.local_day(clock.now()), request.args.get("year", "")
     is_known = re.fullmatch(r"[0-9]{4}", asked) and FIRST_YEAR <= int(asked) <= today.year
     year = int(asked) if is_known else today.year
-    return Choice(Period(date(year, 1, 1), date(year, 12, 31)))
+    days = {"from": date(year, 1, 1), "to": min(date(year, 12, 31), today)}
+    return filters.read({name: day.isoformat() for name, day in days.items()}, today=today).choice()
