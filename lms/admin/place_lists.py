@@ -3,32 +3,25 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import BytesIO
 
-from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language, speaking
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
 from lms.institutions import queries as directory
 from lms.institutions.services import Fault, LineState, PlannedLine
-from lms.sheets import Column, Sheet, csv_lines, write_xlsx
-from lms.sheets.uploads import Entry, Heading, Limits, read_table, under_headings
+from lms.sheets import Column, Sheet
+from lms.sheets.uploads import Entry, Limits, empty_list, headings_of, read_table, under_headings
 
 LIMITS = Limits(rows=500)
 OPTIONAL = {"district", "parent"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def read_list(content: bytes) -> list[Entry]:
     """The lines of a filled template, in whichever language its headings are. Raises TableRefused."""
-    return under_headings(read_table(content, LIMITS), _headings())
+    return under_headings(read_table(content, LIMITS), headings_of(_titles, optional=OPTIONAL))
 
 
 def template_file(ending: str) -> tuple[bytes, str]:
     """An empty list to fill in, and its media type; the workbook says on further sheets what may be written."""
-    columns = [Column(key, title, width=30) for key, title in _titles().items()]
-    if ending == "csv":
-        return "".join(csv_lines([], columns)).encode(), "text/csv"
-    target = BytesIO()
-    write_xlsx(target, [Sheet(_("Institutions"), columns, []), *_allowed()])
-    return target.getvalue(), XLSX
+    return empty_list(_("Institutions"), _titles(), ending, allowed=_allowed())
 
 
 def _allowed() -> list[Sheet]:
@@ -46,15 +39,6 @@ def _allowed() -> list[Sheet]:
 
 def _list_of(title: str, rows: list[list[str]]) -> Sheet:
     return Sheet(title, [Column("name", title)], rows)
-
-
-def _headings() -> list[Heading]:
-    spelt: dict[str, list[str]] = {}
-    for code in (language(), *LANGUAGES):
-        with speaking(code):
-            for key, title in _titles().items():
-                spelt.setdefault(key, []).append(title)
-    return [Heading(key, tuple(titles), optional=key in OPTIONAL) for key, titles in spelt.items()]
 
 
 def _titles() -> dict[str, str]:

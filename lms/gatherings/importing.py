@@ -39,6 +39,7 @@ def take_back(upload: GatheringImport, *, by: UUID, at: datetime) -> int:
     standing = queries.standing_of(upload.id)
     for event in standing:
         services.delete(event, by=by, at=at)
-    upload.taken_back_at = at
-    audit.record(by, "gatherings.list.taken_back", upload, at=at, events=len(standing))
+    if standing:
+        upload.taken_back_at = at
+        audit.record(by, "gatherings.list.taken_back", upload, at=at, events=len(standing))
     return len(standing)

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from lms.core.folding import fold
-from lms.core.i18n import LANGUAGES, _, language, speaking
+from lms.core.i18n import LANGUAGES, _, speaking
 from lms.gatherings import queries, words
 from lms.gatherings.forms import COUNTS
 from lms.gatherings.models import GatheringImport
@@ -25,12 +24,11 @@ from lms.gatherings.values import (
     faults_of,
 )
 from lms.institutions import queries as directory
-from lms.sheets import Column, Sheet, csv_lines, write_xlsx
-from lms.sheets.uploads import Entry, Heading, Limits, read_table, under_headings
+from lms.sheets import Column, Sheet
+from lms.sheets.uploads import Entry, Limits, empty_list, headings_of, read_table, under_headings
 
 LIMITS = Limits(rows=500, cell=5_000, lines=True)
 OPTIONAL = {"other", "not_stated", "youth", "duty_bearers", "civil_society", "days", "language", "follow_ups"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 
 
@@ -51,39 +49,35 @@ class PlannedLine:
 
 def read_list(content: bytes) -> list[Entry]:
     """The lines of a filled template, in whichever language its headings are. Raises TableRefused."""
-    return under_headings(read_table(content, LIMITS), _headings())
+    return under_headings(read_table(content, LIMITS), headings_of(_titles, optional=OPTIONAL))
 
 
 def template_file(ending: str) -> tuple[bytes, str]:
     """An empty list to fill in and its media type; the workbook says on further sheets what may be written."""
-    columns = [Column(key, title, width=24) for key, title in _titles().items()]
-    if ending == "csv":
-        return "".join(csv_lines([], columns)).encode(), "text/csv"
     allowed = {
         "kind": words.kinds().values(),
         "region_code": directory.region_names().values(),
         "language": words.speeches().values(),
         "output": OUTPUTS,
     }
+    titles = _titles()
     sheets = [
-        Sheet(_titles()[key], [Column("name", _titles()[key])], [[name] for name in names])
-        for key, names in allowed.items()
+        Sheet(titles[key], [Column("name", titles[key])], [[name] for name in names]) for key, names in allowed.items()
     ]
-    target = BytesIO()
-    write_xlsx(target, [Sheet(_("Events"), columns, []), *sheets])
-    return target.getvalue(), XLSX
+    return empty_list(_("Events"), titles, ending, allowed=sheets)
 
 
 def plan(upload: GatheringImport, today: date) -> list[PlannedLine]:
     """Each line as it would be added now."""
-    reader, seen = _Reader(), set()
+    reader = _Reader()
+    read = [(entry, *reader.read(entry["values"], today)) for entry in upload.entries]
+    known = queries.known_among({details.held_on for _entry, details, _problems in read if details})
     lines = []
-    for entry in upload.entries:
-        details, problems = reader.read(entry["values"], today)
+    for entry, details, problems in read:
         key = (details.held_on, details.title, details.region_code) if details else None
-        is_there = key is not None and (key in seen or queries.same_event(*key) is not None)
-        seen.add(key)
-        lines.append(PlannedLine(entry["line"], entry["values"], details, problems, is_there))
+        lines.append(PlannedLine(entry["line"], entry["values"], details, problems, is_there=key in known))
+        if key:
+            known.add(key)
     return lines
 
 
@@ -170,15 +164,6 @@ def _actions(text: str, problems: list[str]) -> tuple[FollowUp, ...]:
     except ValueError as unread:
         problems.append(_("There is no such day: “%(text)s”.", text=str(unread)))
         return ()
-
-
-def _headings() -> list[Heading]:
-    spelt: dict[str, list[str]] = {}
-    for code in (language(), *LANGUAGES):
-        with speaking(code):
-            for key, title in _titles().items():
-                spelt.setdefault(key, []).append(title)
-    return [Heading(key, tuple(titles), optional=key in OPTIONAL) for key, titles in spelt.items()]
 
 
 def _titles() -> dict[str, str]:

@@ -71,15 +71,11 @@ def history(event_id: UUID) -> Sequence[GatheringChange]:
     return db.session.scalars(query.order_by(GatheringChange.at.desc(), GatheringChange.id.desc())).all()
 
 
-def same_event(held_on: date, title: str, region_code: str) -> Gathering | None:
-    """One of this title on this day in this region, if it stands already."""
-    query = select(Gathering).where(
-        Gathering.held_on == held_on,
-        Gathering.title == title,
-        Gathering.region_code == region_code,
-        Gathering.deleted_at.is_(None),
-    )
-    return db.session.scalars(query.limit(1)).one_or_none()
+def known_among(days: Collection[date]) -> set[tuple[date, str, str]]:
+    """Day, title and region of what stands on these days: by these an event is known again."""
+    query = select(Gathering.held_on, Gathering.title, Gathering.region_code)
+    rows = db.session.execute(query.where(Gathering.held_on.in_(days), Gathering.deleted_at.is_(None)))
+    return {(held_on, title, region_code) for held_on, title, region_code in rows}
 
 
 def import_by_id(list_id: UUID) -> GatheringImport | None:

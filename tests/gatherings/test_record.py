@@ -12,13 +12,14 @@ from lms.accounts.models import Role
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
-from lms.gatherings import services
+from lms.gatherings import importing, lists, services
 from lms.gatherings.errors import NoEvidence
 from lms.gatherings.evidence import read_evidence
 from lms.gatherings.models import Gathering
 from lms.gatherings.retention import remove_evidence
 from lms.gatherings.values import FollowUp, actions_of
 from tests.gatherings.conftest import details
+from tests.support.databases import count_queries
 from tests.support.factories import make_account
 
 TYPED = {
@@ -166,6 +167,30 @@ def test_a_list_is_looked_at_added_once_and_taken_back(own):
     assert the_event().deleted_at is not None
     lost = own.visit("/en/reports/events/import").submit("Check the list", file=(io.BytesIO(b"a;b\n1;2"), "l.csv"))
     assert "not found" in text_of(lost)
+
+
+def test_a_long_list_asks_no_more_often_than_a_short_one(app, english, coordinator):
+    services.add(details(title="Hearing 3", held_on=GOOD[0], follow_ups=()), by=coordinator.id, at=clock.now())
+    counts = []
+    for length in (1, 40):
+        rows = [[GOOD[0], f"Hearing {number}", *GOOD[2:]] for number in range(length)]
+        upload = importing.keep(lists.read_list(workbook([HEAD, *rows])), by=coordinator.id, at=clock.now())
+        db.session.commit()
+        with count_queries(app) as statements:
+            planned = lists.plan(upload, date(2026, 11, 1))
+        counts.append(len(statements))
+    assert counts[0] == counts[1]
+    assert [line.line for line in planned if line.is_there] == [5]
+    assert sum(line.is_new for line in planned) == 39
+
+
+def test_a_list_that_was_taken_back_is_not_taken_back_again(session, english, coordinator):
+    upload = importing.keep(lists.read_list(workbook([HEAD, GOOD])), by=coordinator.id, at=clock.now())
+    planned = lists.plan(upload, date(2026, 11, 1))
+    assert importing.add_planned(upload, planned, by=coordinator.id, at=clock.now()) == 1
+    assert [importing.take_back(upload, by=coordinator.id, at=clock.now()) for _time in range(2)] == [1, 0]
+    db.session.commit()
+    assert db.session.scalar(select(func.count()).where(AuditRecord.act == "gatherings.list.taken_back")) == 1
 
 
 def test_actions_in_words():

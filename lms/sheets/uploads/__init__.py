@@ -10,6 +10,7 @@ from lms.sheets.uploads.headings import Entry, Heading, under_headings
 from lms.sheets.uploads.limits import Limits, Line
 from lms.sheets.uploads.reading import read_pasted, read_table
 from lms.sheets.uploads.refusals import Cause, TableRefused
+from lms.sheets.uploads.templates import empty_list, headings_of
 
 __all__ = [
     "Cause",
@@ -18,7 +19,9 @@ __all__ = [
     "Limits",
     "Line",
     "TableRefused",
+    "empty_list",
     "has_broken_letters",
+    "headings_of",
     "read_pasted",
     "read_table",
     "under_headings",
