@@ -7,15 +7,18 @@ at least 40 % women among participants of known sex and at least 30 % youth amon
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from lms.core.i18n import _
+from lms.core.rounding import rounded
 from lms.gatherings import words
 from lms.gatherings.models import Gathering
 from lms.institutions import queries as directory
 from lms.ui.filters import number, percent
 
 WOMEN, YOUTH = 40, 30  # per cent
+THOUSANDTH = Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _cells(counted: Engagement) -> dict[str, object]:
 
 
 def _share(part: int, whole: int) -> str | None:
-    return percent(Decimal((2000 * part + whole) // (2 * whole)) / 1000, 1) if whole else None  # type: ignore[arg-type]
+    return percent(float(rounded(Fraction(part, whole), THOUSANDTH)), 1) if whole else None
 
 
 def _columns() -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Events, what was changed of them, and lists of events that somebody has sent."""
 
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -62,23 +63,8 @@ class Gathering(HasId, Base):
 
     @property
     def details(self) -> Details:
-        return Details(
-            held_on=self.held_on,
-            title=self.title,
-            kind=self.kind,
-            region_code=self.region_code,
-            output=self.output,
-            female=self.female,
-            male=self.male,
-            other=self.other,
-            not_stated=self.not_stated,
-            youth=self.youth,
-            duty_bearers=self.duty_bearers,
-            civil_society=self.civil_society,
-            days=self.days,
-            language=self.language,
-            follow_ups=tuple(FollowUp.of(row) for row in self.follow_ups),
-        )
+        known = {one.name: getattr(self, one.name) for one in fields(Details)}
+        return Details(**{**known, "follow_ups": tuple(FollowUp.of(row) for row in self.follow_ups)})
 
     @property
     def agreed(self) -> int:
