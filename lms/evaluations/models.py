@@ -60,7 +60,18 @@ class EvaluationMark(Base):
     occasion: Mapped[Occasion] = mapped_column(primary_key=True)
 
 
-class EvaluationReply(Base):
+class Reply(Base):
+    """What stands with every reply, and nothing else that could tell whose it is."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    month: Mapped[Month]
+    sex: Mapped[SaidSex | None]
+
+
+class EvaluationReply(Reply):
     """What somebody said of a module. There are at least five with the same module, month and sex."""
 
     __tablename__ = "evaluation_replies"
@@ -71,10 +82,6 @@ class EvaluationReply(Base):
         {"sqlite_with_rowid": False},
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
-    month: Mapped[Month]
-    sex: Mapped[SaidSex | None]
     relevance: Mapped[int]
     clarity: Mapped[int]
     respect: Mapped[int]
@@ -91,7 +98,7 @@ class Outcome(StrEnum):
     NO_OCCASION = "no_occasion"
 
 
-class FollowUpReply(Base):
+class FollowUpReply(Reply):
     """What came of a module, three or six months later. There are at least five alike in occasion, month and sex."""
 
     __tablename__ = "follow_up_replies"
@@ -103,11 +110,7 @@ class FollowUpReply(Base):
         {"sqlite_with_rowid": False},
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid.uuid4)
-    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
     occasion: Mapped[Occasion]
-    month: Mapped[Month]
-    sex: Mapped[SaidSex | None]
     outcome: Mapped[Outcome]
     #: What was done, and when; only where it was used.
     example: Mapped[str | None]

@@ -73,5 +73,4 @@ def _keep(question: Question, form: EvaluationForm | FollowUpForm) -> ResponseRe
 
 def _page(question: Question, form: EvaluationForm | FollowUpForm) -> str:
     title, lang = title_in(document_of(question.edition_id))
-    name = "ask" if question.occasion is Occasion.MODULE else "ask_again"
-    return render_template(f"evaluations/{name}.html", question=question, form=form, title=title, lang=lang)
+    return render_template("evaluations/ask.html", question=question, form=form, title=title, lang=lang)
