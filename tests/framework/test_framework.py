@@ -42,6 +42,7 @@ def test_people_again_in_plain_python(english, population, coordinator):
     make_event(coordinator, held_on=date(2025, 5, 5), duty_bearers=0)
     found = computed(Choice(YEAR))
     people = {row["person"]: row for row in Reference().rows_of("people", Choice(YEAR))}
+    assert found["trained"] == len(people) > 0
     women = sum(row["sex"] == "female" and not row["is_withheld"] for row in people.values())
     men = sum(row["sex"] == "male" and not row["is_withheld"] for row in people.values())
     assert abs(found["women"] - Decimal(100 * women) / (women + men)) <= Decimal("0.05")
