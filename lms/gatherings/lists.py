@@ -49,7 +49,7 @@ class PlannedLine:
 
 def read_list(content: bytes) -> list[Entry]:
     """The lines of a filled template, in whichever language its headings are. Raises TableRefused."""
-    return under_headings(read_table(content, LIMITS), headings_of(_titles, optional=OPTIONAL))
+    return under_headings(read_table(content, LIMITS), headings_of(words.labels, optional=OPTIONAL))
 
 
 def template_file(ending: str) -> tuple[bytes, str]:
@@ -60,7 +60,7 @@ def template_file(ending: str) -> tuple[bytes, str]:
         "language": words.speeches().values(),
         "output": OUTPUTS,
     }
-    titles = _titles()
+    titles = words.labels()
     sheets = [
         Sheet(titles[key], [Column("name", titles[key])], [[name] for name in names]) for key, names in allowed.items()
     ]
@@ -164,7 +164,3 @@ def _actions(text: str, problems: list[str]) -> tuple[FollowUp, ...]:
     except ValueError as unread:
         problems.append(_("There is no such day: “%(text)s”.", text=str(unread)))
         return ()
-
-
-def _titles() -> dict[str, str]:
-    return {key: title for key, title in words.labels().items() if key != "size"}

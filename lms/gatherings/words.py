@@ -1,8 +1,12 @@
 """Events in words, in the language of the page."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from lms.core.i18n import _, p_
 from lms.gatherings.models import Act
 from lms.gatherings.values import LONGEST_ACTION, MOST_ACTIONS, Fault, Kind, Speech
+from lms.ui.filters import table_date
 
 
 def kinds() -> dict[str, str]:
@@ -42,8 +46,15 @@ def labels() -> dict[str, str]:
         "days": _("Days"),
         "language": p_("event", "Language"),
         "follow_ups": _("Follow-up actions agreed"),
-        "size": _("Evidence"),
     }
+
+
+def value_in_words(name: str, value: object, regions: Mapping[str, str]) -> str:
+    """A value as the history keeps it: a code by its name, a day as people write it."""
+    if name == "held_on":
+        return table_date(date.fromisoformat(str(value)))
+    names = {"kind": kinds(), "language": speeches(), "region_code": regions}.get(name, {})
+    return names.get(str(value), str(value)) or "–"
 
 
 def acts() -> dict[str, str]:

@@ -17,7 +17,7 @@ from lms.gatherings.errors import NoEvidence
 from lms.gatherings.evidence import read_evidence
 from lms.gatherings.models import Gathering
 from lms.gatherings.retention import remove_evidence
-from lms.gatherings.values import FollowUp, actions_of
+from lms.gatherings.values import FollowUp, Kind, Speech, actions_of
 from tests.gatherings.conftest import details
 from tests.support.databases import count_queries
 from tests.support.factories import make_account
@@ -60,6 +60,18 @@ def test_entered_changed_deleted_and_back(own):
     assert "Dialogue in Talas" in listed
     acts = set(db.session.scalars(select(AuditRecord.act).where(AuditRecord.act.startswith("gatherings.event"))))
     assert acts == {f"gatherings.event.{act}" for act in ("added", "changed", "deleted", "restored")}
+
+
+def test_the_history_speaks_the_language_of_the_page(own, coordinator):
+    event = services.add(details(), by=coordinator.id, at=clock.now())
+    changed = details(kind=Kind.HEARING, language=Speech.KYRGYZ, region_code="KG-O", held_on=date(2026, 5, 3))
+    services.change(event, changed, seen=1, by=coordinator.id, at=clock.now())
+    db.session.commit()
+    said = text_of(own.visit(f"/ru/reports/events/{event.id}"))
+    assert "Диалог → Слушания" in said
+    assert "Кыргызский и русский → Кыргызский" in said
+    assert "04.05.2026 → 03.05.2026" in said
+    assert "KG-T" not in said
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import re
 from datetime import date
 from http import HTTPStatus
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -71,15 +72,14 @@ def show_indicator(indicator: str) -> ResponseReturnValue:
     numbers = {name: getattr(entry, name, None) for name in ("baseline", "target", "milestone", "value")}
     kept = {name: "" if value is None else f"{value.normalize():f}" for name, value in numbers.items()}
     kept |= {name: getattr(entry, name, "") for name in ("variance", "quality")}
-    return _page(found, IndicatorForm(formdata=None, data={"year": year, **kept}))
+    return _page(found, _form_of(found, formdata=None, data={"year": year, **kept}))
 
 
 @bp.post("/<indicator>")
 @requires(FrameworkPermission.SET)
 def set_indicator(indicator: str) -> ResponseReturnValue:
-    found, form = _indicator(indicator), IndicatorForm()
-    if found.computed:
-        del form.value
+    found = _indicator(indicator)
+    form = _form_of(found)
     if not form.validate():
         return _page(found, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     numbers = form.numbers()
@@ -102,9 +102,15 @@ def set_indicator(indicator: str) -> ResponseReturnValue:
     return redirect(url_for(".show_indicator", indicator=found.code, year=form.year.data), HTTPStatus.SEE_OTHER)
 
 
-def _page(found: Indicator, form: IndicatorForm, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
-    if found.computed and "value" in form:
+def _form_of(found: Indicator, **about: Any) -> IndicatorForm:
+    """Nobody types what the platform computes."""
+    form = IndicatorForm(**about)
+    if found.computed:
         del form.value
+    return form
+
+
+def _page(found: Indicator, form: IndicatorForm, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
     page = render_template(
         "framework/show_indicator.html",
         indicator=found,

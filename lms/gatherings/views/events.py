@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, request, url_for
@@ -90,14 +91,16 @@ def show_event(event: Gathering) -> ResponseReturnValue:
 
 
 def show(event: Gathering, form: EvidenceForm, status: HTTPStatus = HTTPStatus.OK) -> ResponseReturnValue:
+    regions = directory.region_names()
     page = render_template(
         "gatherings/show_event.html",
         event=event,
         evidence_form=form,
-        region=directory.region_names()[event.region_code],
+        region=regions[event.region_code],
         kinds=words.kinds(),
         speeches=words.speeches(),
         labels=words.labels(),
+        in_words=partial(words.value_in_words, regions=regions),
         acts=words.acts(),
         history=queries.history(event.id),
     )
