@@ -17,11 +17,11 @@ from lms.core import audit, events
 from lms.core.extensions import db
 from lms.core.models import new_id
 from lms.core.rows import changed
-from lms.enrolments.errors import NothingToCorrect
+from lms.enrolments.errors import FinalNotPassed, NothingToCorrect
 from lms.enrolments.events import CompletionTakenBack, FactsCorrected
 from lms.enrolments.models import Corrected, Enrolment, EnrolmentState, FactCorrection, Step
 from lms.enrolments.queries import enrolments_of, steps_of
-from lms.enrolments.requirements import requirements_of
+from lms.enrolments.requirements import FINAL_KEY, requirements_of
 from lms.enrolments.services import open_enrolment
 from lms.institutions.models import NOT_STATED_REGION, Institution
 from lms.people.ages import NOT_STATED, age_band
@@ -134,11 +134,13 @@ def missing_steps(enrolment: Enrolment) -> list[str]:
 def show_steps(enrolment: Enrolment, *, reason: str, by: UUID, at: datetime) -> UUID:
     """The parts were done and not written down (on paper, in a room): they are on record from now on.
 
-    The caller holds the lock on the enrolment. Raises ``NothingToCorrect``.
+    The caller holds the lock on the enrolment. Raises ``NothingToCorrect``, ``FinalNotPassed``.
     """
     keys = missing_steps(enrolment)
     if enrolment.state is not EnrolmentState.COMPLETED or enrolment.completed_at is None or not keys:
         raise NothingToCorrect
+    if FINAL_KEY in keys:
+        raise FinalNotPassed
     act = _Act(new_id(), enrolment.person, reason, by, at)
     for key in keys:
         db.session.add(Step(enrolment_id=enrolment.id, key=key, done_at=enrolment.completed_at))
@@ -148,20 +150,20 @@ def show_steps(enrolment: Enrolment, *, reason: str, by: UUID, at: datetime) -> 
     return act.batch_id
 
 
-def take_back_completion(enrolment: Enrolment, *, reason: str, by: UUID, at: datetime) -> UUID:
+def take_back_completion(enrolment: Enrolment, *, is_over: bool, reason: str, by: UUID, at: datetime) -> UUID:
     """What counts as completed was not: the person goes on where something is missing.
 
-    If the person has begun the module anew, this time counts as left. The caller holds the lock on the enrolment and
-    has seen that no certificate stands on it. Raises ``NothingToCorrect``.
+    If it ``is_over``, or the person has begun the module anew, this time counts as left. The caller holds the lock on
+    the enrolment and has seen that no valid certificate stands on it. Raises ``NothingToCorrect``.
     """
     if enrolment.state is not EnrolmentState.COMPLETED or not missing_steps(enrolment):
         raise NothingToCorrect
-    begun_anew = open_enrolment(enrolment.person_id, enrolment.module_id) is not None
+    is_left = is_over or open_enrolment(enrolment.person_id, enrolment.module_id) is not None
     after: dict[str, Any] = {
-        "state": EnrolmentState.WITHDRAWN if begun_anew else EnrolmentState.OPEN,
+        "state": EnrolmentState.WITHDRAWN if is_left else EnrolmentState.OPEN,
         "completed_at": None,
         "completed_on": None,
-        "withdrawn_at": at if begun_anew else None,
+        "withdrawn_at": at if is_left else None,
     }
     act = _Act(new_id(), enrolment.person, reason, by, at)
     act.write(Corrected.COMPLETION, {name: getattr(enrolment, name) for name in after}, after, enrolment.id)

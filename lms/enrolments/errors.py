@@ -15,3 +15,7 @@ class EnrolmentEnded(Exception):
 
 class NothingToCorrect(Exception):
     """Everything is stated already; what was stated is not changed afterwards."""
+
+
+class FinalNotPassed(Exception):
+    """The final quiz is among what is missing; nobody's word stands in for passing it."""

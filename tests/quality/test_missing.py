@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
+from lms.certificates.services import revoke_certificate
+from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.models import Base
@@ -20,7 +22,7 @@ from tests.reporting.conftest import withdraw
 from tests.security import world as worlds
 from tests.support.csrf import token_of
 from tests.support.databases import count_queries
-from tests.support.factories import make_account, make_enrolment, make_institution, make_person
+from tests.support.factories import make_account, make_certificate, make_enrolment, make_institution, make_person
 
 MAY = datetime(2026, 5, 12, 5, tzinfo=UTC)
 QUEUE = "/en/reports/quality"
@@ -194,6 +196,45 @@ def test_completions_without_their_parts(office, edition):
     assert names_in(office, "completions") == []
     assert "An old list." in office.visit(f"{QUEUE}/completions?state=aside").text
     assert other.state == "completed"
+
+
+def test_a_final_quiz_that_was_not_passed_is_never_put_on_record(office, edition):
+    _person, enrolment = gap(edition)
+    for key in ("scenario", "final"):
+        db.session.delete(db.session.get_one(Step, (enrolment.id, key)))
+    db.session.commit()
+    address = f"{QUEUE}/completions/{enrolment.id}"
+    before = worlds.rows({"audit_records", "sign_ins"})
+
+    assert "put them on record" not in office.visit(address).text
+    page = posted(office, address, act="show", reason="Passed on paper.")
+
+    assert page.status == 422
+    assert "The final quiz was not passed" in page.text
+    assert worlds.changed(before, worlds.rows({"audit_records", "sign_ins"})) == {}
+    posted(office, address, act="take-back", reason="Never passed.")
+    db.session.expire_all()
+    assert enrolment.state == "open"
+
+
+def test_whose_certificate_was_revoked_begins_the_module_anew(office, edition, coordinator):
+    """An enrolment has one certificate for ever, so nothing could be issued for it once it is completed again."""
+    certificate = make_certificate(edition=edition, name="Жээнбеков Бакыт")
+    enrolment = certificate.enrolment
+    db.session.delete(db.session.get_one(Step, (enrolment.id, "scenario")))
+    db.session.commit()
+    address = f"{QUEUE}/completions/{enrolment.id}"
+
+    refused = posted(office, address, act="take-back", reason="Never played.")
+    assert (refused.status, enrolment.state) == (422, "completed")
+    revoke_certificate(certificate, code="issued-in-error", reason="", by=coordinator.id, at=clock.now())
+    db.session.commit()
+    posted(office, address, act="take-back", reason="Never played.")
+    db.session.expire_all()
+
+    assert enrolment.state == "withdrawn"
+    undo(office)
+    assert enrolment.state == "completed"
 
 
 def undo(office):

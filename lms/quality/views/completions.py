@@ -6,14 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.catalogue.queries import document_of, edition_texts
-from lms.certificates.queries import valid_codes
+from lms.certificates.models import CertificateState
+from lms.certificates.queries import standing_certificate
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.enrolments import corrections
 from lms.enrolments.contents import entries_of
-from lms.enrolments.errors import NothingToCorrect
+from lms.enrolments.errors import FinalNotPassed, NothingToCorrect
 from lms.enrolments.models import Enrolment
+from lms.enrolments.requirements import FINAL_KEY
 from lms.quality import queries, services, words
 from lms.quality.forms import ReasonForm
 from lms.quality.models import Kind
@@ -60,7 +62,7 @@ def show_completion(completion: Completion) -> ResponseReturnValue:
 @requires(QualityPermission.MEND, on=queries.completion_for_update)
 def mend_completion(completion: Completion) -> ResponseReturnValue:
     form, enrolment, act = ReasonForm(), completion.enrolment, request.form.get("act", "")
-    if act == "take-back" and valid_codes([enrolment.id]):
+    if act == "take-back" and _has_certificate(enrolment):
         form.refuse_all(_("A certificate stands on this completion. Revoke the certificate first."))
         return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
     if not form.validate() or act not in ("show", "take-back", "set-aside"):
@@ -68,6 +70,9 @@ def mend_completion(completion: Completion) -> ResponseReturnValue:
     decided = {"reason": form.reason.data, "by": actor().id, "at": clock.now()}
     try:
         _do(act, enrolment, decided)
+    except FinalNotPassed:
+        form.refuse_all(_("The final quiz was not passed, and nobody can put that on record."))
+        return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
     except NothingToCorrect:
         flash(_("Nothing is missing any more."), "notice")
         return redirect(url_for(".list_completions"), HTTPStatus.SEE_OTHER)
@@ -82,9 +87,16 @@ def _do(act: str, enrolment: Enrolment, decided: dict[str, object]) -> None:
     if act == "show":
         corrections.show_steps(enrolment, **decided)  # type: ignore[arg-type]
     elif act == "take-back":
-        corrections.take_back_completion(enrolment, **decided)  # type: ignore[arg-type]
+        # An enrolment has one certificate for ever: whose was revoked begins the module anew.
+        is_over = standing_certificate(enrolment.id) is not None
+        corrections.take_back_completion(enrolment, is_over=is_over, **decided)  # type: ignore[arg-type]
     else:
         services.set_aside(Kind.COMPLETIONS, enrolment.person_id, enrolment_id=enrolment.id, **decided)  # type: ignore[arg-type]
+
+
+def _has_certificate(enrolment: Enrolment) -> bool:
+    certificate = standing_certificate(enrolment.id)
+    return certificate is not None and certificate.state is CertificateState.VALID
 
 
 def _page(completion: Completion, form: ReasonForm) -> str:
@@ -97,6 +109,7 @@ def _page(completion: Completion, form: ReasonForm) -> str:
         name=enrolment.person.full_name(language()) or "–",
         title=texts[enrolment.edition_id].title if enrolment.edition_id in texts else enrolment.module.slug,
         missing=_missing(enrolment),
-        has_certificate=bool(valid_codes([enrolment.id])),
+        may_be_shown=FINAL_KEY not in corrections.missing_steps(enrolment),
+        has_certificate=_has_certificate(enrolment),
         form=form,
     )
