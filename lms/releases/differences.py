@@ -19,6 +19,7 @@ from lms.catalogue.models import TrainingModule
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.i18n import _, language, n_
+from lms.disclosure.suppression import TOTAL
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.grading.models import PassDecision, PassState
 from lms.people.models import Person
@@ -30,7 +31,6 @@ from lms.reporting.choices import Period
 from lms.reporting.consents import WITHHELD, withdrew
 from lms.reporting.reports import Audience
 
-TOTAL = "total"
 #: Acts that change what was recorded; their line of the log says who, when and why.
 CORRECTIONS = ("enrolments.facts.corrected", "enrolments.facts.restored")
 
@@ -93,7 +93,7 @@ def differences(report: Opened, *, at: datetime) -> Differences:
 
 
 def _changes(before: FrozenTable, now: FrozenTable, reasons: Sequence[Reason]) -> list[Change]:
-    old, new = _cells(before), _cells(now)
+    old, new = before.cells(), now.cells()
     heads = _heads(before) | _heads(now)
     columns = {column.key: str(column.title) for column in (*before.columns, *now.columns)}
     first = before.columns[0].key
@@ -105,11 +105,6 @@ def _changes(before: FrozenTable, now: FrozenTable, reasons: Sequence[Reason]) -
             unknown = (_("No reason is known: look into the log."),)
             found.append(Change(heads[code], columns[key], old.get(place), new.get(place), now, key, about or unknown))
     return found
-
-
-def _cells(table: FrozenTable) -> dict[tuple[str, str], Cell]:
-    keys = [column.key for column in table.columns]
-    return {(code, key): cell for code, cells in table.lines() for key, cell in zip(keys, cells, strict=True)}
 
 
 def _heads(table: FrozenTable) -> dict[str, str]:

@@ -44,17 +44,15 @@ def _sheet(table: FrozenTable) -> Sheet:
 
 def _definitions(tables: Sequence[FrozenTable], labels: Mapping[str, Any]) -> Sheet:
     """Each meaning once, in the order in which the tables say them."""
+    return _terms(labels["method"], definitions(tables), labels)
+
+
+def _terms(title: str, pairs: Sequence[tuple[str, str]], labels: Mapping[str, Any]) -> Sheet:
     columns = [
         Column("term", labels["term"], width=FIELD_WIDTH),
         Column("meaning", labels["meaning"], width=TEXT_WIDTH),
     ]
-    rows = [{"term": term, "meaning": meaning} for term, meaning in definitions(tables)]
-    return Sheet(labels["method"], columns, rows)
-
-
-def _two_columns(labels: Mapping[str, Any]) -> list[Column]:
-    term = Column("term", labels["term"], width=FIELD_WIDTH)
-    return [term, Column("meaning", labels["meaning"], width=TEXT_WIDTH)]
+    return Sheet(title, columns, [{"term": term, "meaning": meaning} for term, meaning in pairs])
 
 
 def definitions(tables: Sequence[FrozenTable]) -> list[tuple[str, str]]:
@@ -63,13 +61,9 @@ def definitions(tables: Sequence[FrozenTable]) -> list[tuple[str, str]]:
 
 def _about(document: Document, code: str) -> Sheet:
     labels = document["labels"][code]
-    columns = [
-        Column("term", labels["term"], width=FIELD_WIDTH),
-        Column("meaning", labels["meaning"], width=TEXT_WIDTH),
-    ]
     rows = [(labels["title"], labels["project"]), *((labels["note"], line) for line in cover_lines(document, code))]
     texts = [(title, text) for title, text, _written_in in passages(document, code)]
-    return Sheet(labels["name"], columns, [{"term": term, "meaning": meaning} for term, meaning in (*rows, *texts)])
+    return _terms(labels["name"], [*rows, *texts], labels)
 
 
 def cover_lines(document: Document, code: str) -> list[str]:

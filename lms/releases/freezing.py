@@ -22,14 +22,13 @@ from lms.releases.errors import DataMoved
 from lms.releases.frozen import FORMAT, Document, FrozenTable, canonical, digest_of, tables_of
 from lms.releases.models import Span
 from lms.releases.subtraction import Earlier, protected
-from lms.reporting import dimensions, filters
+from lms.reporting import filters
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About
-from lms.reporting.reports import PUBLIC_TABLES, TABLES, Audience, Table, build
-from lms.reporting.reports.base import hidden_note
+from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
+from lms.reporting.reports.base import behind_share, hidden_note
+from lms.sheets import Column, Kind
 
-#: Never in a report that leaves the house, whatever is registered.
-INTERNAL = frozenset({"g"})
 NEVER = Period(date(2000, 1, 1), date(2000, 1, 1))
 
 
@@ -69,17 +68,10 @@ class Frozen:
         return digest_of(self.team)
 
 
-#: A table in one language for one reader.
+#: Language to the tables for one reader.
 Tables = Mapping[str, Sequence[FrozenTable]]
-
-
 #: Language to the tables that were handed out before.
 EarlierTables = Mapping[str, Sequence[Handed]]
-
-
-def registered() -> list[str]:
-    """The tables a report may hold, by their letters."""
-    return [slug for slug in TABLES if len(slug) == 1 and slug not in INTERNAL]
 
 
 def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
@@ -116,9 +108,8 @@ def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
 def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: datetime) -> list[FrozenTable]:
     """The tables of a period as the live data has them, in the language that is spoken."""
     choice = choice_of(period)
-    about, codes = About(choice, audience, at), _codes()
-    offered = [slug for slug in registered() if slug in PUBLIC_TABLES or audience is Audience.TEAM]
-    return [frozen_table(build(slug, choice, audience, key=b""), about, codes) for slug in slugs if slug in offered]
+    about = About(choice, audience, at)
+    return [frozen_table(build(slug, choice, audience, key=b""), about) for slug in slugs if slug in PUBLIC_TABLES]
 
 
 def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
@@ -134,7 +125,7 @@ def _shown(earlier: Sequence[Handed]) -> list[Earlier]:
 
 def titles() -> dict[str, str]:
     """Letter of a table to its title, in the language that is spoken; asked of a day on which nothing happened."""
-    return {table.slug: table.title for table in counted(registered(), NEVER, Audience.TEAM, at=clock.now())}
+    return {table.slug: table.title for table in counted(PUBLIC_TABLES, NEVER, Audience.TEAM, at=clock.now())}
 
 
 def choice_of(period: Period) -> Choice:
@@ -142,28 +133,32 @@ def choice_of(period: Period) -> Choice:
     return filters.read(asked, today=clock.local_day(clock.now())).choice()
 
 
-def frozen_table(table: Table, about: About, codes: Mapping[str, str]) -> FrozenTable:
-    keys = [column.key for column in table.columns]
-    rows = [[row.get(key) for key in keys] for row in table.rows]
+def frozen_table(table: Table, about: About) -> FrozenTable:
+    keys, filled = [column.key for column in table.columns], list(table.rows)
+    rows = [[row.get(key) for key in keys] for row in filled]
     return FrozenTable(
         slug=table.slug,
         title=table.title,
         sheet=_("Table %(name)s", name=table.slug.upper()),
         heading=about.lines(table),
         columns=table.columns,
-        codes=_named_once([codes.get(str(row[0]), str(row[0])) for row in rows]),
+        codes=_named_once([str(row.get("_code", row[keys[0]])) for row in filled]),
         rows=rows,  # type: ignore[arg-type]
         total=None if table.total is None else [table.total.get(key) for key in keys],
         notes=[*table.footnotes, *([hidden_note()] if table.has_hidden else [])],
         facts=about.facts(table),
+        behind=_behind(table.columns, filled if table.total is None else [*filled, table.total]),
     )
 
 
-def _codes() -> dict[str, str]:
-    """What stands at the head of a row, in the language that is spoken, to a code that stays."""
-    lines = [*dimensions.groups(), *dimensions.regions(), *dimensions.professions()]
-    found = {line.label: line.code for line in lines}
-    return found | {title: module.code for module, title in dimensions.modules()}
+def _behind(columns: Sequence[Column], lines: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """The numbers behind the percentages, where every line has them."""
+    shares = [column.key for column in columns if column.kind is Kind.PERCENT]
+    return {
+        key: [line[behind_share(key)] for line in lines]
+        for key in shares
+        if all(behind_share(key) in line for line in lines)
+    }
 
 
 def _named_once(codes: Sequence[str]) -> list[str]:

@@ -8,17 +8,20 @@ an institution type that is renamed later changes no file of a report that was h
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from lms.disclosure.suppression import TOTAL
 from lms.sheets import Column, Kind
 
 FORMAT = "sabak-report-1"
 
 Cell = str | int | float | Decimal | date | datetime | None
 Document = Mapping[str, Any]
+#: (code of the row, key of the column).
+Place = tuple[str, str]
 
 
 def canonical(document: object) -> str:
@@ -76,11 +79,25 @@ class FrozenTable:
     notes: Sequence[str]
     #: (term, meaning): what it is about, then the definitions.
     facts: Sequence[tuple[str, str]]
+    #: Key of a percentage to how many people it stands for in each line; in the team's document, where it is known.
+    behind: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def lines(self) -> list[tuple[str, Sequence[Cell]]]:
         """(code, cells) of the rows, and of the total under its own name."""
         found = list(zip(self.codes, self.rows, strict=True))
-        return [*found, ("total", self.total)] if self.total is not None else found
+        return [*found, (TOTAL, self.total)] if self.total is not None else found
+
+    def cells(self) -> dict[Place, Cell]:
+        keys = [column.key for column in self.columns]
+        return {(code, key): cell for code, cells in self.lines() for key, cell in zip(keys, cells, strict=True)}
+
+    def counts(self) -> dict[Place, int]:
+        """The whole numbers, and those behind percentages."""
+        found = {place: cell for place, cell in self.cells().items() if isinstance(cell, int)}
+        codes = [code for code, _cells in self.lines()]
+        for key, numbers in self.behind.items():
+            found |= {(code, key): number for code, number in zip(codes, numbers, strict=True)}
+        return found
 
     def records(self) -> Iterable[dict[str, object]]:
         """The rows and the total by the keys of their columns."""
@@ -102,6 +119,7 @@ class FrozenTable:
             "total": None if self.total is None else [plain(cell) for cell in self.total],
             "notes": list(self.notes),
             "facts": [list(pair) for pair in self.facts],
+            "behind": {key: list(numbers) for key, numbers in self.behind.items()},
         }
 
 
@@ -117,6 +135,7 @@ def table_of(data: Mapping[str, Any]) -> FrozenTable:
         total=None if data["total"] is None else [read(cell) for cell in data["total"]],
         notes=data["notes"],
         facts=[(term, meaning) for term, meaning in data["facts"]],
+        behind=data["behind"],
     )
 
 

@@ -10,10 +10,11 @@ from lms.core.database import take_turn
 from lms.core.extensions import db
 from lms.releases import narrative, publishing, queries
 from lms.releases.errors import AlreadyFrozen, DataMoved, DraftExists, OnItsWay
-from lms.releases.freezing import Frozen, Order, Predecessor, registered
+from lms.releases.freezing import Frozen, Order, Predecessor
 from lms.releases.models import FrozenReport, ReportDraft, Span
 from lms.releases.periods import number_of
 from lms.reporting.choices import Period
+from lms.reporting.reports import PUBLIC_TABLES
 
 #: A number of its own among the works that are done one at a time.
 FREEZING = 20_950
@@ -27,7 +28,7 @@ def begin_draft(span: Span, period: Period, *, by: UUID, at: datetime) -> Report
         raise AlreadyFrozen(frozen.id)
     before = queries.report_before(period)
     text = narrative.taken_over(before.team["narrative"], before.row.number) if before else narrative.empty()
-    return _added(ReportDraft(span=span, tables=registered(), narrative=text, **_days(period)), by, at)
+    return _added(ReportDraft(span=span, tables=list(PUBLIC_TABLES), narrative=text, **_days(period)), by, at)
 
 
 def begin_successor(
@@ -41,7 +42,7 @@ def begin_successor(
     texts: Mapping[str, Mapping[str, str]] = team["narrative"]
     draft = ReportDraft(
         span=report.span,
-        tables=registered(),
+        tables=list(PUBLIC_TABLES),
         narrative=narrative.taken_over(texts, report.name),
         supersedes_id=report.id,
         reason=reason,
@@ -79,7 +80,7 @@ def write(
     """The text in one language, and which tables the report holds. Raises ``OnItsWay``."""
     _refuse_submitted(draft)
     draft.narrative = narrative.written(draft.narrative, code, typed, still_right)
-    draft.tables = [slug for slug in registered() if slug in tables]
+    draft.tables = [slug for slug in PUBLIC_TABLES if slug in tables]
     draft.changed_at = at
 
 

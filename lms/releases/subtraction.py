@@ -4,29 +4,25 @@ Tables A and B count people by names that ``comparing`` can compare one by one. 
 
 Two releases about periods that overlap can be subtracted: Q1 shows 12, the half-year 14, so two people came later.
 Wherever the difference of two shown numbers is small, the later row is hidden whole, with a second row for company so
-that the column's total does not give it away; where the totals themselves differ by little, the total goes too. A
-share of a known number is a number, so it is compared as one. Hiding whole rows hides more than it must, never less.
+that the column's total does not give it away; where the totals themselves differ by little, the total goes too. Hiding
+whole rows hides more than it must, never less.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from lms.disclosure.suppression import SIGN, TOTAL
 from lms.releases.comparing import ROWS
-from lms.releases.frozen import Cell, FrozenTable
+from lms.releases.frozen import Cell, FrozenTable, Place
 from lms.reporting.choices import Period
-from lms.reporting.reports.base import NO_PEOPLE
+from lms.reporting.reports.base import K_PUBLIC, NO_PEOPLE
 from lms.sheets import Kind
-
-K = 10
-CUMULATIVE = "cumulative"
 
 #: Kinds of columns whose cells are hidden with their row: a mean of a few people is about them.
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT})
 
-#: (code of the row, key of the column) to what is shown.
-Shown = Mapping[tuple[str, str], Cell]
+#: What is shown.
+Shown = Mapping[Place, Cell]
 
 
 @dataclass(frozen=True)
@@ -59,12 +55,11 @@ class _Comparison:
         self.numbers = [
             column.key for column in table.columns if column.kind is Kind.INTEGER and column.key not in NO_PEOPLE
         ]
-        self.shares = [column.key for column in table.columns if column.kind is Kind.PERCENT]
-        self.shown = _cells(table)
-        same = [each for each in earlier if each.table.slug == table.slug]
-        self.before = [(overlap(period, each.period), _cells(each.table)) for each in same]
+        self.shown = table.cells()
+        self.before = [
+            each.table.cells() for each in earlier if each.table.slug == table.slug and overlap(period, each.period)
+        ]
         self.hidden: set[str] = set()
-        self.hidden_shares: set[tuple[str, str]] = set()
 
     @property
     def grand_total(self) -> Cell:
@@ -73,13 +68,6 @@ class _Comparison:
     def hide(self) -> None:
         self.hidden = {row for row, _cells in self.table.lines() if self.differs_by_little(row)}
         self.find_company()
-        for row, column in [(row, key) for row, _cells in self.table.lines() for key in self.shares]:
-            if row not in self.hidden and self.share_differs_by_little(row, column):
-                self.hidden_shares |= {(row, column), (TOTAL, column)}
-        for column in {column for row, column in self.hidden_shares}:
-            rows = {row for row, key in self.hidden_shares if key == column} | self.hidden
-            if rows <= {TOTAL} and (other := self.smallest()):
-                self.hidden_shares.add((other, column))
 
     def hide_total(self) -> None:
         """The total too, and one row at least: the rows that are shown must not add up to it."""
@@ -91,17 +79,10 @@ class _Comparison:
         return any(
             _is_small(now - then)
             for column in self.numbers
-            for is_same_time, before in self.before
-            if (is_same_time or column == CUMULATIVE)
-            and isinstance(now := self.shown.get((row, column)), int)
+            for before in self.before
+            if isinstance(now := self.shown.get((row, column)), int)
             and isinstance(then := before.get((row, column)), int)
         )
-
-    def share_differs_by_little(self, row: str, column: str) -> bool:
-        """The people behind a share, as a reader would work them out from the line's total."""
-        now = _people(self.shown, row, column)
-        befores = [_people(before, row, column) for is_same_time, before in self.before if is_same_time]
-        return now is not None and any(_is_small(now - then) for then in befores if then is not None)
 
     def find_company(self) -> None:
         """More rows until what is hidden together is safe; the total where no row is left."""
@@ -125,11 +106,11 @@ class _Comparison:
             return False
         for column in self.numbers:
             now = _sum(self.shown, inner, column)
-            if now is not None and 0 < now < K:
+            if now is not None and 0 < now < K_PUBLIC:
                 return False
-            for is_same_time, before in self.before:
+            for before in self.before:
                 then = _sum(before, inner, column)
-                if is_same_time and now is not None and then is not None and _is_small(now - then):
+                if now is not None and then is not None and _is_small(now - then):
                     return False
         return True
 
@@ -152,9 +133,7 @@ class _Comparison:
 
         def line(row: str, cells: Sequence[Cell]) -> list[Cell]:
             return [
-                SIGN
-                if key not in guarded and value is not None and (row in self.hidden or (row, key) in self.hidden_shares)
-                else value
+                SIGN if key not in guarded and value is not None and row in self.hidden else value
                 for key, value in zip(keys, cells, strict=True)
             ]
 
@@ -166,18 +145,8 @@ class _Comparison:
         )
 
 
-def _cells(table: FrozenTable) -> dict[tuple[str, str], Cell]:
-    keys = [column.key for column in table.columns]
-    return {(code, key): cell for code, cells in table.lines() for key, cell in zip(keys, cells, strict=True)}
-
-
 def _is_small(difference: int) -> bool:
-    return 0 < abs(difference) < K
-
-
-def _people(shown: Shown, row: str, column: str) -> int | None:
-    share, whole = shown.get((row, column)), shown.get((row, TOTAL))
-    return round(share * whole) if isinstance(share, Decimal) and isinstance(whole, int) else None
+    return 0 < abs(difference) < K_PUBLIC
 
 
 def _sum(shown: Shown, rows: set[str], column: str) -> int | None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from lms.core import clock, jobs
@@ -19,6 +19,7 @@ from lms.releases import queries
 from lms.releases.errors import Changed
 from lms.releases.freezing import choice_of
 from lms.releases.models import FrozenReport, ReportDraft
+from lms.reporting import facts
 from lms.reporting.choices import Period
 from lms.reporting.reports import Audience, build
 from tests.releases.conftest import begin, newest, submit
@@ -73,7 +74,7 @@ def test_a_frozen_report_says_the_same_for_ever(own, coordinator, population, ed
     assert own.visit(page.path).text == seen
 
 
-def test_the_frozen_numbers_are_those_of_the_tables(own, population, app):
+def test_the_frozen_numbers_are_those_of_the_tables(own, population, app, session):
     submit(begin(own, *YEAR))
     document = queries.report_by_id(newest().id)
 
@@ -87,6 +88,16 @@ def test_the_frozen_numbers_are_those_of_the_tables(own, population, app):
                 for row, frozen in zip(live, [*found["rows"], found["total"]], strict=True):
                     for key, value in zip(keys[1:], frozen[1:], strict=True):
                         assert str(row[key]) == (value["decimal"] if isinstance(value, dict) else str(value))
+        people = facts.people(choice_of(Period(*YEAR)))
+        for key, counted in {
+            "confirmed": people.c.workplace_confirmed.is_(True),
+            "youth-14-35": people.c.age_band.in_(("14", "15-17", "18-24", "25-28", "29", "30-35")),
+        }.items():
+            number = session.scalar(select(func.count()).select_from(people).where(counted))
+            assert [document.team["tables"][code][0]["behind"][key][-1] for code in ("ky", "ru", "en")] == [number] * 3
+    assert not any(table["behind"] for tables in document.donor["tables"].values() for table in tables)
+    codes = [[table["codes"] for table in document.team["tables"][code]] for code in ("ky", "ru", "en")]
+    assert codes[0] == codes[1] == codes[2]
     titles = {code: document.team["tables"][code][0]["columns"][1]["title"] for code in ("ky", "ru", "en")}
     assert len(set(titles.values())) == 3
     assert document.team["data"]["people"] == table.total["total"]

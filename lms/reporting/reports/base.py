@@ -130,6 +130,11 @@ def confirmed_title() -> str:
     return _("%(sign)s workplace confirmed", sign="%")
 
 
+def behind_share(key: str) -> str:
+    """Where a row for the project team keeps how many people a percentage stands for."""
+    return f"_{key}"
+
+
 def share_or_sign(part: int, whole: int, audience: Audience, *, is_hidden: bool) -> Value:
     """A percentage, unless one of the numbers behind it is hidden or too few people stand beneath it."""
     if audience is Audience.PUBLIC and (is_hidden or 0 < whole < LEAST_FOR_A_SHARE):

@@ -12,6 +12,7 @@ from lms.reporting.reports.base import (
     Audience,
     Table,
     Value,
+    behind_share,
     common_definitions,
     confirmed_title,
     counting_rules,
@@ -66,6 +67,8 @@ def _row(code: str, values: Mapping[Cell, int], hidden: Collection[Cell], audien
         audience,
         is_hidden=(code, CONFIRMED) in hidden or row[TOTAL] == SIGN,
     )
+    if audience is Audience.TEAM:
+        row |= {behind_share(column): values[code, column] for column in (*map(young, YOUTH), CONFIRMED)}
     return row
 
 

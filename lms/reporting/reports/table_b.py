@@ -11,6 +11,7 @@ from lms.reporting.reports.base import (
     Audience,
     Table,
     Value,
+    behind_share,
     common_definitions,
     confirmed_title,
     counting_rules,
@@ -57,6 +58,8 @@ def _row(code: str, values: Mapping[Cell, int], hidden: Collection[Cell], audien
         audience,
         is_hidden=(code, CONFIRMED) in hidden or row[TOTAL] == SIGN,
     )
+    if audience is Audience.TEAM:
+        row[behind_share(CONFIRMED)] = values[code, CONFIRMED]
     return row
 
 

@@ -57,11 +57,9 @@ class _Hidden:
 
 def table_c(choice: Choice, audience: Audience) -> Table:
     cohorts = cohorts_closed_in(choice.period)
-    lines = [
-        (str(module.id), title)
-        for module, title in dimensions.modules()
-        if choice.modules is None or module.id in choice.modules
-    ]
+    modules = [each for each in dimensions.modules() if choice.modules is None or each[0].id in choice.modules]
+    lines = [(str(module.id), title) for module, title in modules]
+    names = {str(module.id): module.code for module, _title in modules}
     rows = [code for code, _title in lines]
     counted = _count(cohort_counts(choice, cohorts, "module_id", "sex", "cohort", "in_time"), rows)
     found, groups = Outcomes(cohorts), _groups(choice, rows)
@@ -70,6 +68,7 @@ def table_c(choice: Choice, audience: Audience) -> Table:
     filled = [
         {
             "row": title,
+            "_code": names.get(code, TOTAL),
             **_counts(counted, code, hidden, audience),
             **gain_cells(found, groups[code], SHORT),
             **_standard(found, groups[code], is_hidden=code in hidden.reached),

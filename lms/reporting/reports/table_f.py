@@ -36,18 +36,18 @@ class _Counted:
 def table_f(choice: Choice, audience: Audience) -> Table:
     parts = papers.parts_of(choice.period)
     counted = _count(choice, parts)
-    titles = {
-        f"{module.id}/{place}": _("%(module)s: %(period)s", module=title, period=part.label)
-        for module, title in dimensions.modules()
-        for place, part in enumerate(parts)
-        if counted.has(f"{module.id}/{place}")
-    }
+    titles, names = {}, {TOTAL: TOTAL}
+    for module, title in dimensions.modules():
+        for place, part in enumerate(parts):
+            if counted.has(row := f"{module.id}/{place}"):
+                titles[row] = _("%(module)s: %(period)s", module=title, period=part.label)
+                names[row] = f"{module.code}/{part.year}-Q{part.quarter}"
     hidden: frozenset[Cell] = frozenset()
     if audience is Audience.PUBLIC:
         hidden = _hidden(counted, list(titles))
     is_public = audience is Audience.PUBLIC
     filled = [
-        {"row": title, **_row(row, counted, hidden, is_public=is_public)}
+        {"row": title, "_code": names[row], **_row(row, counted, hidden, is_public=is_public)}
         for row, title in [*titles.items(), (TOTAL, _("Total"))]
     ]
     return Table(

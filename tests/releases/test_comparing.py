@@ -1,0 +1,76 @@
+"""Tables A and B of a new release beside those that were handed out: what a reader could work out is hidden."""
+
+from datetime import date
+from decimal import Decimal
+
+from lms.disclosure.suppression import SIGN
+from lms.releases.comparing import Handed, places_against, without
+from lms.releases.frozen import FrozenTable
+from lms.reporting.choices import Period
+from lms.sheets import Column, Kind
+
+QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
+HALF = Period(date(2025, 1, 1), date(2025, 6, 30))
+
+
+def table_a(rows, total, confirmed=None):
+    """With totals and the share of confirmed workplaces. ``confirmed``: how many in each line, the total last."""
+    columns = [
+        Column("row", "Row"),
+        Column("total", "Total", Kind.INTEGER),
+        Column("confirmed", "Confirmed", Kind.PERCENT),
+    ]
+    numbers = confirmed or [0] * (len(rows) + 1)
+
+    def line(name, people, number):
+        return [name, people, (Decimal(number) / people).quantize(Decimal("0.001")) if people else None]
+
+    lines = [line(*each) for each in zip([*rows, "total"], [*rows.values(), total], numbers, strict=True)]
+    behind = {"confirmed": numbers}
+    return FrozenTable("a", "A", "A", [], columns, list(rows), lines[:-1], lines[-1], [], [], behind)
+
+
+def handed(period, table, shown=None):
+    return Handed(period, [table], [shown or table])
+
+
+def hidden(new, *earlier):
+    return {place[1:] for place in places_against(new, earlier)}
+
+
+def test_a_row_that_was_absent_was_nobody():
+    before = handed(QUARTER, table_a({"court": 40}, 40))
+
+    assert hidden(handed(HALF, table_a({"court": 40, "withheld": 12}, 52)), before) == set()
+    corrected = handed(QUARTER, table_a({"court": 28, "withheld": 12}, 40))
+    assert {("court", "total"), ("withheld", "total")} <= hidden(corrected, before)
+
+
+def test_a_number_that_differs_from_what_was_shown_stays_hidden_in_every_later_version():
+    first = table_a({"court": 40, "police": 60}, 100)
+    second = table_a({"court": 41, "police": 60}, 101)
+    places = places_against(handed(QUARTER, second), [handed(QUARTER, first)])
+    [shown] = without([second], places)
+    assert (shown.cells()["court", "total"], shown.cells()["total", "total"]) == (SIGN, SIGN)
+
+    third = hidden(handed(QUARTER, second), handed(QUARTER, first), handed(QUARTER, second, shown))
+
+    assert {("court", "total"), ("total", "total")} <= third
+
+
+def test_shares_of_many_people_are_compared_by_the_people_behind_them():
+    """Of 20,000 people one more or less is no other percentage; the rows add up to the total all the same."""
+    rows, numbers = {"court": 20_007, "police": 20_003}, [10_007, 9_996, 20_003]
+    quarter = table_a(rows, 40_010, numbers)
+    half = table_a({row: people + 5_000 for row, people in rows.items()}, 50_010, [12_507, 12_496, 25_003])
+
+    assert hidden(handed(HALF, half), handed(QUARTER, quarter)) == set()
+    few_more = table_a(rows, 40_010, [10_011, 9_996, 20_007])
+    assert ("court", "confirmed") in hidden(handed(HALF, few_more), handed(QUARTER, quarter))
+
+
+def test_a_share_goes_with_what_it_is_a_share_of_even_of_nobody():
+    [made] = without([table_a({"court": 40, "police": 0}, 40, [30, 0, 30])], {("a", "police", "total")})
+
+    assert made.cells()["police", "confirmed"] == SIGN
+    assert made.cells()["court", "confirmed"] == Decimal("0.750")
