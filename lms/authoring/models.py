@@ -5,11 +5,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.catalogue.models import TrainingModule
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 
 
 class ReviewKind(StrEnum):
@@ -30,13 +30,7 @@ class Review(HasId, Base):
     __tablename__ = "reviews"
     __table_args__ = (
         CheckConstraint("state in ('open', 'approved', 'returned', 'overtaken')", name="known_state"),
-        Index(
-            "uq_reviews_open",
-            "module_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        unique_while("state = 'open'", "uq_reviews_open", "module_id"),
     )
 
     module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 from lms.enrolments.models import Enrolment
 
 #: So long a revocation can be taken back by whoever may revoke; then it stays.
@@ -38,13 +38,7 @@ class Certificate(HasId, Base):
         CheckConstraint("(state = 'revoked') = (revoked_at is not null)", name="revoked_with_moment"),
         CheckConstraint("revoked_code is null or state = 'revoked'", name="code_only_when_revoked"),
         CheckConstraint("languages in ('ky+en', 'ru+en')", name="known_pair"),
-        Index(
-            "uq_certificates_valid",
-            "enrolment_id",
-            unique=True,
-            sqlite_where=text("state <> 'corrected'"),
-            postgresql_where=text("state <> 'corrected'"),
-        ),
+        unique_while("state <> 'corrected'", "uq_certificates_valid", "enrolment_id"),
         # Reports count what was issued in a period; the rows hold whole wordings, so the index answers in their place.
         Index("ix_certificates_issued_at", "issued_at", "state", "enrolment_id"),
     )
@@ -120,13 +114,7 @@ class Correction(HasId, Base):
         CheckConstraint("(state in ('accepted', 'declined')) = (answer is not null)", name="decided_with_answer"),
         CheckConstraint("(state = 'accepted') = (successor_id is not null)", name="accepted_has_successor"),
         CheckConstraint("languages in ('ky+en', 'ru+en')", name="known_pair"),
-        Index(
-            "uq_certificate_corrections_open",
-            "certificate_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        unique_while("state = 'open'", "uq_certificate_corrections_open", "certificate_id"),
         Index("ix_certificate_corrections_queue", "state", "asked_at"),
     )
 

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Index, MetaData, String, TypeDecorator, Uuid, text
 from sqlalchemy import Enum as EnumType
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -58,6 +58,11 @@ class Base(DeclarativeBase):
         # Values as plain text; each table names what it allows in a check constraint of its own.
         StrEnum: EnumType(Enum, native_enum=False, length=32, values_callable=_values),
     }
+
+
+def unique_while(condition: str, name: str, *columns: str) -> Index:
+    """Of rows that meet the condition, given as SQL, one at a time stands for these columns."""
+    return Index(name, *columns, unique=True, sqlite_where=text(condition), postgresql_where=text(condition))
 
 
 def new_id() -> UUID:

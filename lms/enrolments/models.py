@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.catalogue.models import Edition, ModuleState, TrainingModule
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 from lms.people.models import Person
 
 #: By what reports count, choose and split.
@@ -49,14 +49,7 @@ class Enrolment(HasId, Base):
         CheckConstraint("(state = 'completed') = (completed_at is not null)", name="completed_with_moment"),
         CheckConstraint("(state = 'withdrawn') = (withdrawn_at is not null)", name="withdrawn_with_moment"),
         CheckConstraint("pre_form in ('A', 'B')", name="known_form"),
-        Index(
-            "uq_enrolments_open",
-            "person_id",
-            "module_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        unique_while("state = 'open'", "uq_enrolments_open", "person_id", "module_id"),
         # Reports count hundreds of thousands of enrolments by what they froze; the three indexes hold all of it, so
         # that the rows themselves, which lie all over the file, are not looked at.
         Index("ix_enrolments_completed", "completed_on", *FROZEN, "person_id"),

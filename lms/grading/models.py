@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 from lms.enrolments.models import Enrolment
 from lms.quizzes.models import Attempt, KeyCorrection
 
@@ -90,13 +90,7 @@ class PassDecision(HasId, Base):
         CheckConstraint("state in ('pending', 'kept', 'withdrawn', 'overtaken')", name="known_state"),
         CheckConstraint("(state = 'pending') = (decided_at is null)", name="decided_with_moment"),
         CheckConstraint("(state in ('kept', 'withdrawn')) = (reason is not null)", name="decided_with_reason"),
-        Index(
-            "uq_pass_decisions_pending",
-            "enrolment_id",
-            unique=True,
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        unique_while("state = 'pending'", "uq_pass_decisions_pending", "enrolment_id"),
     )
 
     enrolment_id: Mapped[UUID] = mapped_column(ForeignKey("enrolments.id"), index=True)

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import BY_LETTERS, Base, HasId
+from lms.core.models import BY_LETTERS, Base, HasId, unique_while
 from lms.institutions.models import Institution
 
 
@@ -105,14 +105,12 @@ class Invitation(HasId, Base):
         CheckConstraint("state in ('invited', 'accepted', 'declined', 'withdrawn')", name="known_state"),
         CheckConstraint("(state = 'invited') = (ended_at is null)", name="ended_with_moment"),
         CheckConstraint("state <> 'accepted' or person_id is not null", name="accepted_by_somebody"),
-        Index(
+        unique_while(
+            "state in ('invited', 'accepted') and contact is not null",
             "uq_invitations_standing",
             "institution_id",
             "contact",
             "asked_for",
-            unique=True,
-            sqlite_where=text("state in ('invited', 'accepted') and contact is not null"),
-            postgresql_where=text("state in ('invited', 'accepted') and contact is not null"),
         ),
     )
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import BY_LETTERS, Base, HasId
+from lms.core.models import BY_LETTERS, Base, HasId, unique_while
 from lms.institutions.models import Institution
 
 
@@ -123,13 +123,7 @@ class Workplace(HasId, Base):
     __tablename__ = "workplaces"
     __table_args__ = (
         CheckConstraint("state in ('self_declared', 'confirmed', 'refused')", name="known_state"),
-        Index(
-            "uq_workplaces_current",
-            "person_id",
-            unique=True,
-            sqlite_where=text("until is null"),
-            postgresql_where=text("until is null"),
-        ),
+        unique_while("until is null", "uq_workplaces_current", "person_id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
@@ -208,13 +202,7 @@ class PersonMerge(HasId, Base):
     __table_args__ = (
         CheckConstraint("person_id <> into_id", name="of_two"),
         CheckConstraint("(undone_at is null) = (undone_by_id is null)", name="undone_by_somebody"),
-        Index(
-            "uq_person_merges_standing",
-            "person_id",
-            unique=True,
-            sqlite_where=text("undone_at is null"),
-            postgresql_where=text("undone_at is null"),
-        ),
+        unique_while("undone_at is null", "uq_person_merges_standing", "person_id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)

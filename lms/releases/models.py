@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 from lms.reporting.choices import Period
 
 
@@ -101,14 +101,7 @@ class ReleasedTable(HasId, Base):
     __tablename__ = "released_tables"
     __table_args__ = (
         # Of one table of one report, one release stands at a time.
-        Index(
-            "uq_released_tables_standing",
-            "report_id",
-            "slug",
-            unique=True,
-            sqlite_where=text("withdrawn_at is null"),
-            postgresql_where=text("withdrawn_at is null"),
-        ),
+        unique_while("withdrawn_at is null", "uq_released_tables_standing", "report_id", "slug"),
         CheckConstraint("withdrawn_at is not null or reason is null", name="reason_when_withdrawn"),
     )
 

@@ -17,6 +17,17 @@ FACTS = ("sex", "age", "agency", "steps", "completion")
 KINDS = ("sex", "age", "agency", "completions", "duplicates")
 
 
+def act_that_can_be_undone(table: str) -> list[sa.Column | sa.CheckConstraint]:
+    return [
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", MOMENT, nullable=False),
+        sa.Column("undone_at", MOMENT, nullable=True),
+        sa.Column("undone_by_id", sa.Uuid(), nullable=True),
+        sa.CheckConstraint("(undone_at is null) = (undone_by_id is null)", name=op.f(f"ck_{table}_undone_by_somebody")),
+    ]
+
+
 def upgrade() -> None:
     op.create_table(
         "fact_corrections",
@@ -27,15 +38,8 @@ def upgrade() -> None:
         sa.Column("fact", sa.Enum(*FACTS, name="corrected", native_enum=False, length=32), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("made_by_id", sa.Uuid(), nullable=False),
-        sa.Column("made_at", MOMENT, nullable=False),
-        sa.Column("undone_at", MOMENT, nullable=True),
-        sa.Column("undone_by_id", sa.Uuid(), nullable=True),
+        *act_that_can_be_undone("fact_corrections"),
         sa.CheckConstraint(f"fact in {FACTS!r}", name=op.f("ck_fact_corrections_known_fact")),
-        sa.CheckConstraint(
-            "(undone_at is null) = (undone_by_id is null)", name=op.f("ck_fact_corrections_undone_by_somebody")
-        ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_fact_corrections_person_id_persons")),
         sa.ForeignKeyConstraint(
             ["enrolment_id"], ["enrolments.id"], name=op.f("fk_fact_corrections_enrolment_id_enrolments")
@@ -51,15 +55,8 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("other_person_id", sa.Uuid(), nullable=True),
         sa.Column("enrolment_id", sa.Uuid(), nullable=True),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("made_by_id", sa.Uuid(), nullable=False),
-        sa.Column("made_at", MOMENT, nullable=False),
-        sa.Column("undone_at", MOMENT, nullable=True),
-        sa.Column("undone_by_id", sa.Uuid(), nullable=True),
+        *act_that_can_be_undone("set_asides"),
         sa.CheckConstraint(f"kind in {KINDS!r}", name=op.f("ck_set_asides_known_kind")),
-        sa.CheckConstraint(
-            "(undone_at is null) = (undone_by_id is null)", name=op.f("ck_set_asides_undone_by_somebody")
-        ),
         sa.CheckConstraint(
             "(kind = 'duplicates') = (other_person_id is not null)", name=op.f("ck_set_asides_two_people_if_duplicates")
         ),

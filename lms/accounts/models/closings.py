@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models.accounts import Account
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 
 
 class ClosingReason(StrEnum):
@@ -27,13 +27,7 @@ class Closing(HasId, Base):
     __table_args__ = (
         CheckConstraint("why in ('asked', 'unused', 'end')", name="known_reason"),
         CheckConstraint("taken_back_at is null or done_at is null", name="one_end"),
-        Index(
-            "uq_account_closings_open",
-            "account_id",
-            unique=True,
-            sqlite_where=text("taken_back_at is null and done_at is null"),
-            postgresql_where=text("taken_back_at is null and done_at is null"),
-        ),
+        unique_while("taken_back_at is null and done_at is null", "uq_account_closings_open", "account_id"),
         Index("ix_account_closings_due", "due_at"),
     )
 

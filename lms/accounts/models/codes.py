@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models.accounts import Account
-from lms.core.models import Base, HasId
+from lms.core.models import Base, HasId, unique_while
 
 
 class LinkPurpose(StrEnum):
@@ -49,14 +49,7 @@ class OneUseCode(HasId, Base):
         CheckConstraint("purpose <> 'contact' or contact is not null", name="of_a_contact"),
         CheckConstraint("purpose <> 'password' or reason is not null", name="password_with_reason"),
         CheckConstraint("used_at is null or ended_at is not null", name="used_is_over"),
-        Index(
-            "uq_one_use_codes_live",
-            "account_id",
-            "purpose",
-            unique=True,
-            sqlite_where=text("ended_at is null"),
-            postgresql_where=text("ended_at is null"),
-        ),
+        unique_while("ended_at is null", "uq_one_use_codes_live", "account_id", "purpose"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -86,13 +79,7 @@ class PasswordRequest(HasId, Base):
         CheckConstraint("state in ('waiting', 'answered', 'declined')", name="known_state"),
         CheckConstraint("(state = 'waiting') = (decided_at is null)", name="decided_with_moment"),
         CheckConstraint("state = 'waiting' or reason is not null", name="decided_with_reason"),
-        Index(
-            "uq_password_requests_waiting",
-            "account_id",
-            unique=True,
-            sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
-        ),
+        unique_while("state = 'waiting'", "uq_password_requests_waiting", "account_id"),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
