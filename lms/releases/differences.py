@@ -13,15 +13,15 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, or_, select
 
 from lms.catalogue.models import TrainingModule
-from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.i18n import _, language, n_
 from lms.disclosure.suppression import TOTAL
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Corrected, Enrolment, EnrolmentState, FactCorrection
 from lms.grading.models import PassDecision, PassState
+from lms.institutions.models import NOT_STATED_REGION
 from lms.people.models import Person
 from lms.releases import freezing, state
 from lms.releases.frozen import Cell, Document, FrozenTable, tables_of
@@ -31,8 +31,9 @@ from lms.reporting.choices import Period
 from lms.reporting.consents import WITHHELD, withdrew
 from lms.reporting.reports import Audience
 
-#: Acts that change what was recorded; their line of the log says who, when and why.
-CORRECTIONS = ("enrolments.facts.corrected", "enrolments.facts.restored")
+#: What may be stated of an enrolment afterwards, and the rows it stood in before.
+FACTS = (Corrected.SEX, Corrected.AGE, Corrected.AGENCY)
+UNSTATED = frozenset({dimensions.NOT_STATED, NOT_STATED_REGION})
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Reason:
 class Differences:
     changes: Mapping[str, Sequence[Change]]
     reasons: Sequence[str]
-    #: Of the report as a whole: editions, names, corrections.
+    #: Of the report as a whole: editions and names.
     remarks: Sequence[str]
 
     @property
@@ -85,7 +86,7 @@ def differences(report: Opened, *, at: datetime) -> Differences:
     reasons = reasons_of(document, period, report.row.frozen_at)
     found = {table.slug: table for table in live}
     changes = {table.title: _changes(table, found[table.slug], reasons) for table in frozen if table.slug in found}
-    remarks = [*_modules(document), *_corrections(report.row.frozen_at)]
+    remarks = _modules(document)
     remarks += [_("%(table)s is not made any more.", table=table.title) for table in frozen if table.slug not in found]
     return Differences(
         {title: rows for title, rows in changes.items() if rows}, [each.words for each in reasons], remarks
@@ -118,23 +119,23 @@ def reasons_of(document: Document, period: Period, since: datetime) -> list[Reas
     """What happened since to people whom the report counts, or would count now."""
     kept = document["data"]
     completed = (Enrolment.state == EnrolmentState.COMPLETED, Enrolment.completed_on <= period.end)
+    not_completed = Enrolment.state != EnrolmentState.COMPLETED
     last = UUID(kept["last_enrolment"]) if kept["last_enrolment"] else UUID(int=0)
     merged, parted = _merged_since(kept["merged"])
-    asked: list[tuple[Callable[[int], str], Sequence[ColumnElement[bool]], bool]] = [
-        (_late, (*completed, Enrolment.id > last), False),
-        (_ended_later, (*completed, Enrolment.id <= last, Enrolment.completed_at >= since), False),
-        (_merged, (*completed, Enrolment.person_id.in_(merged)), False),
-        (_parted, (*completed, Enrolment.person_id.in_(parted)), False),
-        (_withdrawn, (*completed, *_withdrawn_since(since)), True),
-        (_given_again, (*completed, *_given_since(since)), True),
-        (_taken_back, (Enrolment.id.in_(_passes_taken_back(since)),), False),
+    #: Words, whom they are said of, and the rows that these people stand in besides those of their facts.
+    asked: list[tuple[Callable[[int], str], Sequence[ColumnElement[bool]], frozenset[str]]] = [
+        (_late, (*completed, Enrolment.id > last), frozenset()),
+        (_ended_later, (*completed, Enrolment.id <= last, Enrolment.completed_at >= since), frozenset()),
+        (_merged, (*completed, Enrolment.person_id.in_(merged)), frozenset()),
+        (_parted, (*completed, Enrolment.person_id.in_(parted)), frozenset()),
+        (_withdrawn, (*completed, *_withdrawn_since(since)), frozenset({WITHHELD})),
+        (_given_again, (*completed, *_given_since(since)), frozenset({WITHHELD})),
+        (_pass_withdrawn, (Enrolment.id.in_(_passes_withdrawn(since)),), frozenset()),
+        (_taken_back, (not_completed, Enrolment.id.in_(_corrected(since, Corrected.COMPLETION))), frozenset()),
+        (_stated, (*completed, Enrolment.id.in_(_corrected(since, *FACTS))), UNSTATED),
     ]
-    found = [(words, *_concerned(conditions), is_hidden) for words, conditions, is_hidden in asked]
-    return [
-        Reason(words(people), codes | ({WITHHELD} if is_hidden else frozenset()))
-        for words, people, codes, is_hidden in found
-        if people
-    ]
+    found = [(words, *_concerned(conditions), others) for words, conditions, others in asked]
+    return [Reason(words(people), codes | others) for words, people, codes, others in found if people]
 
 
 def _concerned(conditions: Sequence[ColumnElement[bool]]) -> tuple[int, frozenset[str]]:
@@ -172,10 +173,16 @@ def _given_since(since: datetime) -> tuple[ColumnElement[bool], ...]:
     return Enrolment.person_id.in_(withdrew(since)), Enrolment.person_id.not_in(withdrew())
 
 
-def _passes_taken_back(since: datetime) -> Any:
+def _passes_withdrawn(since: datetime) -> Any:
     return select(PassDecision.enrolment_id).where(
         PassDecision.state == PassState.WITHDRAWN, PassDecision.decided_at >= since
     )
+
+
+def _corrected(since: datetime, *facts: Corrected) -> Any:
+    """Enrolments of which this was corrected since, or a correction undone."""
+    moved = or_(FactCorrection.made_at >= since, FactCorrection.undone_at >= since)
+    return select(FactCorrection.enrolment_id).where(FactCorrection.fact.in_(facts), moved)
 
 
 def _late(people: int) -> str:
@@ -202,8 +209,16 @@ def _given_again(people: int) -> str:
     return n_("Consent given again: %(num)d person", "Consent given again: %(num)d people", people)
 
 
-def _taken_back(people: int) -> str:
+def _pass_withdrawn(people: int) -> str:
     return n_("Pass withdrawn: %(num)d person", "Passes withdrawn: %(num)d people", people)
+
+
+def _taken_back(people: int) -> str:
+    return n_("Completion taken back: %(num)d person", "Completions taken back: %(num)d people", people)
+
+
+def _stated(people: int) -> str:
+    return n_("Facts corrected: %(num)d person", "Facts corrected: %(num)d people", people)
 
 
 # ── Of the report as a whole ─────────────────────────────────────────────────
@@ -232,17 +247,3 @@ def _modules(document: Document) -> list[str]:
                 )
             )
     return found
-
-
-def _corrections(since: datetime) -> list[str]:
-    query = select(func.count()).select_from(AuditRecord)
-    count = db.session.scalar(query.where(AuditRecord.act.in_(CORRECTIONS), AuditRecord.at >= since)) or 0
-    if not count:
-        return []
-    return [
-        n_(
-            "Facts were corrected %(num)d time.",
-            "Facts were corrected %(num)d times.",
-            count,
-        )
-    ]

@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 
 from lms.core import audit
 from lms.core.extensions import db
@@ -19,7 +19,8 @@ def standing() -> Sequence[ReleasedTable]:
     """What the public page shows, the newest period first."""
     query = select(ReleasedTable).join(ReleasedTable.report).where(ReleasedTable.withdrawn_at.is_(None))
     order = (FrozenReport.ends_on.desc(), FrozenReport.starts_on, FrozenReport.number, ReleasedTable.slug)
-    return db.session.scalars(query.options(joinedload(ReleasedTable.report)).order_by(*order)).all()
+    report = joinedload(ReleasedTable.report).options(undefer(FrozenReport.team), undefer(FrozenReport.donor))
+    return db.session.scalars(query.options(report).order_by(*order)).all()
 
 
 def withdrawn() -> Sequence[ReleasedTable]:
@@ -63,4 +64,5 @@ def hand_over(old_id: UUID, new: FrozenReport, tables: Collection[str], *, by: U
     found = standing_of(old_id)
     for row in found.values():
         row.withdrawn_at, row.withdrawn_by_id = at, by
+        audit.record(by, "releases.table.replaced", row.report, at=at, table=row.slug, by_version=new.version)
     release(new, found.keys() & set(tables), by=by, at=at)

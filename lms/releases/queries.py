@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import undefer
 
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
@@ -117,7 +118,8 @@ def report_by_id(report_id: UUID) -> Opened | None:
 
 def all_opened() -> list[Opened]:
     """Every report that was ever handed out. Raises ``Changed``."""
-    return [opened(row) for row in db.session.scalars(select(FrozenReport).order_by(FrozenReport.frozen_at))]
+    query = select(FrozenReport).options(undefer(FrozenReport.team), undefer(FrozenReport.donor))
+    return [opened(row) for row in db.session.scalars(query.order_by(FrozenReport.frozen_at))]
 
 
 def opened(row: FrozenReport) -> Opened:

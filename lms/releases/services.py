@@ -98,8 +98,9 @@ def submit(draft: ReportDraft, *, by: UUID, at: datetime) -> None:
     audit.record(by, "releases.draft.submitted", draft, at=at, period=_period_words(draft))
 
 
-def reopen(draft: ReportDraft, *, at: datetime) -> None:
+def reopen(draft: ReportDraft, *, by: UUID, at: datetime) -> None:
     """After it could not be frozen: it may be changed and submitted again."""
+    audit.record(by, "releases.draft.reopened", draft, at=at, period=_period_words(draft))
     draft.submitted_by_id = draft.submitted_at = None
     draft.changed_at = at
 

@@ -10,7 +10,9 @@ from lms.catalogue.services import ReviewFacts, publish_edition
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment
+from lms.enrolments import corrections
+from lms.enrolments.corrections import Facts
+from lms.enrolments.models import Enrolment, Step
 from lms.people.models import Person
 from lms.releases import queries
 from lms.releases.differences import differences
@@ -117,6 +119,30 @@ def test_a_merger_and_another_edition_are_told(found, session, editions, populat
     assert any(words.startswith("Merged with each other: 2") for words in now.reasons)
     assert changed(now, "A", "Total")["Total"][2] == -1
     assert any("edition 2; then it was edition 1." in words for words in now.remarks)
+
+
+def test_facts_stated_afterwards_and_a_completion_taken_back_are_told_where_they_stand(found, session, coordinator):
+    _person, taken_back = in_the_year(session)
+    inside = Enrolment.completed_on.between(*YEAR)
+    unplaced = select(Enrolment).where(inside, Enrolment.institution_id.is_(None), Enrolment.id != taken_back.id)
+    stated = session.scalars(unplaced.order_by(Enrolment.id)).first()
+    session.delete(session.scalars(select(Step).where(Step.enrolment_id == taken_back.id)).first())
+    session.flush()
+    about = {"reason": "A list.", "by": coordinator.id, "at": clock.now()}
+    corrections.take_back_completion(taken_back, is_over=False, **about)
+    court = make_institution("Court of Talas")
+    corrections.state_facts(
+        session.get_one(Person, stated.person_id), Facts(institution=court), also_recorded=True, **about
+    )
+    session.commit()
+
+    now = found()
+
+    told = {"Completion taken back: 1 person", "Facts corrected: 1 person"}
+    assert told <= set(now.reasons)
+    reasons = {each.row: each.reasons for changes in now.changes.values() for each in changes}
+    assert told <= set(reasons["Total"])
+    assert reasons["Institution not stated"] == ("Facts corrected: 1 person",)
 
 
 def test_the_page_shows_them_and_the_look_is_recorded(own, report, editions, session, coordinator):

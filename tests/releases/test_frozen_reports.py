@@ -218,13 +218,16 @@ def test_text_is_taken_over_and_marked_until_touched(own, population, session):
     assert stored.narrative["en"]["lessons"] == {"text": "Old lessons.", "from": None}
 
 
-def test_before_submitting_the_share_of_complete_records_is_said(own, population, app):
+def test_before_submitting_the_share_of_complete_records_is_said(own, population, session):
     page = begin(own, *YEAR).submit("Save and check")
 
     assert "Complete records:" in page.text
     assert "none waits." in page.text
     assert "As the donor will see them: small numbers are hidden." in page.text
+    looks = select(AuditRecord).where(AuditRecord.act == "releases.draft.seen")
+    assert session.scalars(looks).all() == []
     assert "All numbers, for the project team only." in page.click("Show all numbers").text
+    assert len(session.scalars(looks).all()) == 1
 
 
 def test_nothing_of_a_submitted_draft_changes_any_more(own, population, session):

@@ -15,6 +15,7 @@ from lms.releases import queries
 from lms.releases.models import ReleasedTable
 from tests.releases.conftest import newest, submit
 from tests.reporting.conftest import complete
+from tests.support.databases import count_queries
 from tests.support.factories import make_person
 from tests.support.factories.releases import make_frozen_report
 
@@ -85,6 +86,20 @@ def test_a_new_version_takes_the_place_of_the_old_one(browser, own, report, edit
     assert newest().version == 2
     again = own.visit(f"/en/reports/r/{report.id}/publish")
     assert not again.all("//main//form")
+    replaced = session.scalars(select(AuditRecord.facts).where(AuditRecord.act == "releases.table.replaced")).all()
+    assert sorted((facts["table"], facts["by_version"]) for facts in replaced) == [("a", 2), ("b", 2)]
+
+
+def test_a_report_is_opened_once_for_all_its_tables(app, browser, own, report):
+    visitor = browser()
+    publish(own, report, "a")
+    with count_queries(app) as one:
+        assert len(visitor.visit("/en/results").all("//table")) == 1
+    publish(own, report, "b", "c", "f")
+    with count_queries(app) as many:
+        assert len(visitor.visit("/en/results").all("//table")) == 4
+
+    assert len(many) == len(one)
 
 
 def test_a_table_is_withdrawn_with_a_reason_that_everybody_reads(browser, own, report, session):

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.core import clock, jobs
+from lms.core import audit, clock, jobs
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language
 from lms.core.policy import actor_id, requires
 from lms.releases import checks, freezing, periods, queries, services, tasks
@@ -122,11 +122,13 @@ def _back_to_waiting(draft: ReportDraft) -> ResponseReturnValue:
 @bp.get(f"{DRAFT}/check")
 @requires(ReleasePermission.DRAFT, on=queries.draft_by_id)
 def check_draft(draft: ReportDraft) -> ResponseReturnValue:
-    """What a reader will see, with the live numbers, and what is still open."""
+    """What a reader will see, with the live numbers, and what is still open; a look at all numbers is recorded."""
     if draft.submitted_at is not None:
         return redirect(url_for(".show_draft", draft_id=draft.id), 303)
     at, is_donor = clock.now(), request.args.get("for") != "team"
     tables = donor_tables(draft, at=at) if is_donor else team_tables(draft, at=at)
+    if not is_donor:
+        audit.record_look(actor_id(), "releases.draft.seen", draft)
     return render_template(
         "releases/check_draft.html",
         draft=draft,
@@ -154,10 +156,11 @@ def submit_draft(draft: ReportDraft) -> ResponseReturnValue:
 @requires(ReleasePermission.DRAFT, on=queries.draft_for_update)
 def reopen_draft(draft: ReportDraft) -> ResponseReturnValue:
     """Only after freezing has failed for good."""
-    job = jobs.job_by_key(draft.job_key)
-    if draft.submitted_at is not None and (job is None or job.state != "failed"):
-        abort(HTTPStatus.CONFLICT)
-    services.reopen(draft, at=clock.now())
+    if draft.submitted_at is not None:
+        job = jobs.job_by_key(draft.job_key)
+        if job is None or job.state != "failed":
+            abort(HTTPStatus.CONFLICT)
+        services.reopen(draft, by=actor_id(), at=clock.now())
     return redirect(url_for(".show_draft", draft_id=draft.id), 303)
 
 

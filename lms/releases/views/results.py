@@ -12,7 +12,7 @@ from lms.releases import files, periods, publishing
 from lms.releases.drawing import drawn
 from lms.releases.errors import Changed
 from lms.releases.frozen import Document, FrozenTable, tables_of
-from lms.releases.models import ReleasedTable
+from lms.releases.models import FrozenReport, ReleasedTable
 from lms.releases.queries import opened
 from lms.releases.views.files import asked_delimiter, sent
 
@@ -26,27 +26,32 @@ KEPT = 300
 @public
 def show_results() -> ResponseReturnValue:
     """No filter, no choice: a fixed set of tables, each with its date and version."""
+    standing = publishing.standing()
+    documents = {report.id: _unchanged(report) for report in {row.report for row in standing}}
     page = render_template(
         "releases/show_results.html",
-        tables=[_shown(row) for row in publishing.standing()],
+        tables=[_shown(row, documents[row.report_id]) for row in standing],
         withdrawn=publishing.withdrawn(),
         in_words=periods.in_words,
     )
     return _kept(make_response(page))
 
 
-def _shown(row: ReleasedTable) -> dict[str, object]:
-    """A table with its report; one whose report was changed is said to be so and not shown."""
+def _unchanged(report: FrozenReport) -> Document | None:
+    """The donor's document; None if the report is not what was frozen."""
     try:
-        _document, table = _table_of(row)
+        return opened(report).donor
     except Changed:
-        return {"row": row, "table": None}
-    return {"row": row, "table": drawn(table)}
+        return None
 
 
-def _table_of(row: ReleasedTable) -> tuple[Document, FrozenTable]:
-    document = opened(row.report).donor
-    return document, next(table for table in tables_of(document, language()) if table.slug == row.slug)
+def _shown(row: ReleasedTable, document: Document | None) -> dict[str, object]:
+    """A table with its report; one whose report was changed is said to be so and not shown."""
+    return {"row": row, "table": None if document is None else drawn(_table_of(row, document))}
+
+
+def _table_of(row: ReleasedTable, document: Document) -> FrozenTable:
+    return next(table for table in tables_of(document, language()) if table.slug == row.slug)
 
 
 @results.get("/<uuid:release_id>.<any(csv,xlsx):ending>")
@@ -54,13 +59,10 @@ def _table_of(row: ReleasedTable) -> tuple[Document, FrozenTable]:
 def download_released(release_id: UUID, ending: str) -> ResponseReturnValue:
     """Exactly this table. Nobody is recorded: it is for everybody."""
     row = publishing.released_by_id(release_id)
-    if row is None:
+    document = None if row is None else _unchanged(row.report)
+    if row is None or document is None:
         abort(HTTPStatus.NOT_FOUND)
-    try:
-        document, table = _table_of(row)
-    except Changed:
-        abort(HTTPStatus.NOT_FOUND)
-    code = language()
+    table, code = _table_of(row, document), language()
     content = (
         files.table_workbook(document, table, code)
         if ending == "xlsx"
