@@ -216,8 +216,12 @@ def corrections_of(person_id: UUID) -> Sequence[FactCorrection]:
 
 
 def corrections_for_update(batch_id: UUID) -> Sequence[FactCorrection]:
+    """Locked, with the enrolments they are about: somebody may be finishing one at this moment."""
     query = select(FactCorrection).where(FactCorrection.batch_id == batch_id, FactCorrection.undone_at.is_(None))
-    return db.session.scalars(query.order_by(FactCorrection.id).with_for_update(of=FactCorrection)).all()
+    made = db.session.scalars(query.order_by(FactCorrection.id).with_for_update(of=FactCorrection)).all()
+    about = select(Enrolment).where(Enrolment.id.in_([row.enrolment_id for row in made])).order_by(Enrolment.id)
+    db.session.scalars(about.with_for_update(of=Enrolment), execution_options={"populate_existing": True}).all()
+    return made
 
 
 _MOMENTS = frozenset({"completed_at", "withdrawn_at"})

@@ -4,7 +4,6 @@ from lms.core.i18n import _, _l
 from lms.people.models import Sex
 from lms.ui.forms import Checkbox, Form, Option, Picker, Radios, YearField, reason_field
 
-FIRST_BIRTH_YEAR = 1900
 SEX_OPTIONS = (
     Option(Sex.FEMALE.value, _l("Woman")),
     Option(Sex.MALE.value, _l("Man")),
@@ -16,7 +15,7 @@ class FactsForm(Form):
     """What is now known of a person; only what was missing is asked."""
 
     sex = Radios(_l("Sex"), options=SEX_OPTIONS, optional=True, hint=_l("As the person says."))
-    birth_year = YearField(_l("Year of birth"), least=FIRST_BIRTH_YEAR, optional=True)
+    birth_year = YearField(_l("Year of birth"), optional=True)
     institution = Picker(_l("Institution"), optional=True, search_label=_l("Search in the list"))
     also_recorded = Checkbox(
         _l("Also on the enrolments that were started without it"),

@@ -71,12 +71,15 @@ class Match:
 
 
 def matches(people: Sequence[Known]) -> list[Match]:
-    """Pairs that may be one person, each once, the smaller id first."""
+    """Pairs that may be one person, each once, the smaller id first; of merged records those that are most alike."""
     best: dict[tuple[UUID, UUID], Match] = {}
     for one, other in _together(people):
         found = _match(one, other)
-        if found is not None and (found.one, found.other) not in best:
-            best[found.one, found.other] = found
+        if found is None:
+            continue
+        pair = found.one, found.other
+        if pair not in best or best[pair].score < found.score:
+            best[pair] = found
     return [best[pair] for pair in sorted(best)]
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from lms.accounts.words import sex_in_words
 from lms.core.i18n import _
 from lms.enrolments.models import Corrected
-from lms.people.models import Person, Script, Sex
+from lms.people.models import Person, Script
 from lms.quality.matching import Reason
 from lms.ui.filters import number, table_date
 
@@ -76,22 +77,13 @@ class About:
         return next((name.full_name for name in self.person.names if name.script is script), None)
 
 
-def sexes() -> dict[Sex, str]:
-    return {
-        Sex.FEMALE: _("Woman"),
-        Sex.MALE: _("Man"),
-        Sex.OTHER: _("Prefer not to say"),
-        Sex.NOT_STATED: _("Not stated"),
-    }
-
-
 def beside(one: About, other: About) -> list[dict[str, str | None]]:
     """Lines of the table in which two records stand beside each other."""
     lines: list[tuple[str, Callable[[About], str | None]]] = [
         (_("Name in Kyrgyz"), lambda about: about.name(Script.KYRGYZ)),
         (_("Name in Russian"), lambda about: about.name(Script.RUSSIAN)),
         (_("Name in Latin letters"), lambda about: about.name(Script.LATIN)),
-        (_("Sex"), lambda about: sexes()[about.person.sex]),
+        (_("Sex"), lambda about: sex_in_words(about.person.sex)),
         (_("Year of birth"), lambda about: str(about.person.birth_year) if about.person.birth_year else None),
         (_("Institution"), lambda about: about.institution),
         (_("Profession"), lambda about: about.profession),

@@ -1,5 +1,6 @@
 """Records of one person are found in any spelling, shown beside each other, merged, and separated without a trace."""
 
+from dataclasses import replace
 from itertools import count
 from uuid import UUID
 
@@ -90,6 +91,17 @@ def test_who_may_be_one_person(one, other, are):
 
     assert bool(found) is are
     assert [(match.one, match.other) for match in found] == ([(first.id, second.id)] if are else [])
+
+
+def test_of_a_merged_record_the_likest_spelling_counts():
+    root = known("Асанова Айгүл", year=None)
+    merged = replace(known("Асанова Айгуль Бакытовна"), counts_as=root.id)
+    third = known("Asanova Aigul Bakytovna")
+
+    for people in ([root, merged, third], [merged, root, third]):
+        [match] = matches(people)
+        assert (match.one, match.other) == (root.id, third.id)
+        assert {Reason.PATRONYMIC, Reason.YEAR} <= set(match.reasons)
 
 
 def test_many_people_are_never_compared_each_with_each(monkeypatch):

@@ -10,7 +10,7 @@ from lms.certificates.models import CertificateState
 from lms.certificates.queries import standing_certificate
 from lms.core import clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.enrolments import corrections
 from lms.enrolments.contents import entries_of
 from lms.enrolments.errors import FinalNotPassed, NothingToCorrect
@@ -21,7 +21,7 @@ from lms.quality.forms import ReasonForm
 from lms.quality.models import Kind
 from lms.quality.policies import QualityPermission
 from lms.quality.queries import Completion
-from lms.quality.views.asking import actor, asks_for_asides, look_at, page_number
+from lms.quality.views.asking import asks_for_asides, look_at, own_person, page_number
 from lms.quality.views.blueprint import bp
 from lms.quality.views.queue import asides_page
 
@@ -41,7 +41,7 @@ def list_completions() -> ResponseReturnValue:
         page=page,
         titles={row.id: texts[row.edition_id].title for row in page.rows if row.edition_id in texts},
         missing={row.id: _missing(row) for row in page.rows},
-        own_person=actor().person_id,
+        own_person=own_person(),
         spelling=language(),
     )
 
@@ -67,7 +67,7 @@ def mend_completion(completion: Completion) -> ResponseReturnValue:
         return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
     if not form.validate() or act not in ("show", "take-back", "set-aside"):
         return _page(completion, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    decided = {"reason": form.reason.data, "by": actor().id, "at": clock.now()}
+    decided = {"reason": form.reason.data, "by": actor_id(), "at": clock.now()}
     try:
         _do(act, enrolment, decided)
     except FinalNotPassed:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.queries import accounts_of_people, names_of_accounts
 from lms.core import clock, jobs
 from lms.core.i18n import _, language
-from lms.core.policy import allows, requires
+from lms.core.policy import actor_id, allows, requires
 from lms.institutions import queries as directory
 from lms.people import merging
 from lms.people.errors import CannotMerge
@@ -20,7 +20,7 @@ from lms.quality.forms import MergeForm, ReasonForm
 from lms.quality.models import Kind
 from lms.quality.pairs import Merged, Pair
 from lms.quality.policies import QualityPermission
-from lms.quality.views.asking import actor, asks_for_asides, look_at, page_number
+from lms.quality.views.asking import asks_for_asides, look_at, own_person, page_number
 from lms.quality.views.blueprint import bp
 from lms.quality.views.queue import asides_page
 from lms.ui.forms import Option
@@ -49,7 +49,7 @@ def list_duplicates() -> ResponseReturnValue:
         page=page,
         reasons=words.reasons(),
         found_at=pairs.found_at(),
-        own_person=actor().person_id,
+        own_person=own_person(),
         spelling=language(),
     )
 
@@ -80,7 +80,7 @@ def merge(pair: Pair) -> ResponseReturnValue:
     into = people[UUID(form.keep.data)]
     (person,) = (one for one in people.values() if one.id != into.id)
     try:
-        merging.merge_people(person, into, reason=form.reason.data, by=actor().id, at=clock.now())
+        merging.merge_people(person, into, reason=form.reason.data, by=actor_id(), at=clock.now())
     except CannotMerge:
         flash(_("Somebody has decided about these two in the meantime."), "notice")
         return redirect(url_for(".list_duplicates"), HTTPStatus.SEE_OTHER)
@@ -100,7 +100,7 @@ def keep_apart(pair: Pair) -> ResponseReturnValue:
         pair.one.id,
         other_id=pair.other.id,
         reason=form.reason.data,
-        by=actor().id,
+        by=actor_id(),
         at=clock.now(),
     )
     flash(_("The line is set aside."), "success")
@@ -169,6 +169,6 @@ def list_merges() -> ResponseReturnValue:
 @requires(QualityPermission.MERGE, on=merged_at)
 def undo_merge(merged: Merged) -> ResponseReturnValue:
     merging.people_for_update(merged.people)
-    merging.undo_merge(merged.merge, by=actor().id, at=clock.now())
+    merging.undo_merge(merged.merge, by=actor_id(), at=clock.now())
     flash(_("They are two people again, as before."), "success")
     return redirect(url_for(".list_merges"), HTTPStatus.SEE_OTHER)

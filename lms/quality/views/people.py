@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.queries import names_of_accounts
 from lms.core import clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.enrolments import corrections
 from lms.enrolments.corrections import Facts
 from lms.enrolments.errors import NothingToCorrect
@@ -23,7 +23,7 @@ from lms.quality.forms import FactsForm, ReasonForm
 from lms.quality.models import Kind
 from lms.quality.policies import QualityPermission
 from lms.quality.queries import Batch, Case
-from lms.quality.views.asking import actor, look_at
+from lms.quality.views.asking import look_at
 from lms.quality.views.blueprint import bp
 from lms.ui.forms import Group, Option
 
@@ -50,7 +50,7 @@ def state_facts(case: Case) -> ResponseReturnValue:
             _facts(form),
             also_recorded=form.also_recorded.data,
             reason=form.reason.data,
-            by=actor().id,
+            by=actor_id(),
             at=clock.now(),
         )
     except TooYoung:
@@ -115,7 +115,7 @@ def _case_page(case: Case, missing: list[Kind], form: FactsForm) -> str:
 def undo_corrections(batch: Batch) -> ResponseReturnValue:
     person = queries.person_for_update(batch.person_id)
     made = corrections.corrections_for_update(batch.id)
-    if corrections.undo_corrections(made, person, by=actor().id, at=clock.now()):
+    if corrections.undo_corrections(made, person, by=actor_id(), at=clock.now()):
         flash(_("It is as it was before."), "success")
     else:
         flash(_("There was nothing left to undo."), "notice")
@@ -134,7 +134,7 @@ def set_aside(case: Case, kind: str) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate():
         return _aside_page(case, kind, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    services.set_aside(Kind(kind), case.id, reason=form.reason.data, by=actor().id, at=clock.now())
+    services.set_aside(Kind(kind), case.id, reason=form.reason.data, by=actor_id(), at=clock.now())
     flash(_("The line is set aside."), "success")
     return redirect(url_for(".list_people", kind=kind), HTTPStatus.SEE_OTHER)
 

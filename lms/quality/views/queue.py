@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.queries import names_of_accounts
 from lms.core import clock
 from lms.core.i18n import _, language
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.institutions import queries as directory
 from lms.quality import pairs, queries, services, words
 from lms.quality.models import Kind
 from lms.quality.policies import QualityPermission
 from lms.quality.queries import Aside
-from lms.quality.views.asking import actor, asks_for_asides, look_at, page_number
+from lms.quality.views.asking import asks_for_asides, look_at, own_person, page_number
 from lms.quality.views.blueprint import bp
 
 
@@ -49,7 +49,7 @@ def list_people(kind: str) -> ResponseReturnValue:
         page=page,
         typed=typed,
         lacking=queries.enrolments_without([person.id for person in page.rows], wanted),
-        own_person=actor().person_id,
+        own_person=own_person(),
         spelling=language(),
     )
 
@@ -81,7 +81,7 @@ def asides_page(kind: Kind) -> str:
         kinds=words.kinds(),
         page=page,
         makers=names_of_accounts({row.made_by_id for row in page.rows}),
-        own_person=actor().person_id,
+        own_person=own_person(),
         spelling=language(),
         list_url=list_url(kind),
     )
@@ -99,6 +99,6 @@ def list_url(kind: Kind) -> str:
 @bp.post("/set-aside/<uuid:aside_id>/undo")
 @requires(QualityPermission.MEND, on=queries.aside_for_update)
 def take_up(aside: Aside) -> ResponseReturnValue:
-    services.take_up(aside.row, by=actor().id, at=clock.now())
+    services.take_up(aside.row, by=actor_id(), at=clock.now())
     flash(_("The line is in the queue again."), "success")
     return redirect(list_url(aside.row.kind), HTTPStatus.SEE_OTHER)
