@@ -4,6 +4,7 @@ A cell is a measure and some conditions, each a dimension and a code of it. Cond
 tables show them, so those who withdrew the consent stand behind the numbers that count them, and are not named.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,7 +65,7 @@ def lines_of(name: str, code: str) -> Sequence[Line]:
     if name == "output":
         return [Line(output, output, frozenset()) for output in dimensions.outputs()]
     if name == "period":
-        is_quarter = len(code) == len("2026-1") and code[:4].isdigit() and code[4:] in {"-1", "-2", "-3", "-4"}
+        is_quarter = re.fullmatch("[12][0-9]{3}-[1-4]", code)
         return [Line(code, participation.quarter_label(code), frozenset())] if is_quarter else []
     if name == YOUNG:
         return [Line(YOUTH_USED, YOUTH_USED.replace("-", "–"), frozenset(YOUTH[YOUTH_USED]))]
@@ -104,8 +105,8 @@ class Listed:
 
 def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[Listed]:
     """One page of the rows that the number counts; there are as many as it says."""
-    rows = _rows(cell, choice)
-    conditions = [_holds(rows, cell.measure, *condition) for condition in cell.conditions if condition[0] != "output"]
+    rows = rows_of(cell, choice)
+    conditions = conditions_of(cell, rows)
     total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
     number = min(max(1, number), max(1, -(-total // PAGE)))
     day = rows.c[_day(cell.measure)].label("day")
@@ -129,13 +130,19 @@ def _listed(row: Any, names: Mapping[UUID, str]) -> Listed:
     return Listed(row.Person, names.get(row.institution_id, ""), row.module_id, row.day)
 
 
-def _rows(cell: Cell, choice: Choice) -> Subquery:
+def rows_of(cell: Cell, choice: Choice) -> Subquery:
+    """All rows of its measure; an output chooses modules before people are attributed."""
     outputs = dimensions.outputs()
     for name, code in cell.conditions:
         if name == "output":
             chosen = outputs[code]
             choice = replace(choice, modules=chosen if choice.modules is None else choice.modules & chosen)
     return counted(cell.measure, choice, is_named=True)
+
+
+def conditions_of(cell: Cell, rows: Subquery) -> list[ColumnElement[bool]]:
+    """Which of these rows it counts."""
+    return [_holds(rows, cell.measure, *condition) for condition in cell.conditions if condition[0] != "output"]
 
 
 def _holds(rows: Subquery, measure: Measure, name: str, code: str) -> ColumnElement[bool]:
