@@ -55,14 +55,15 @@ class Filters:
         )
 
     def for_everybody(self) -> "Filters":
-        """What a published table may be asked for: it is never limited to confirmed workplaces.
+        """What a published table may be asked for: it is never limited to confirmed workplaces or one institution.
 
-        Two published tables, one of all and one of the confirmed, would show by subtraction the few who are not.
+        Two published tables, one of all and one of the confirmed, would show by subtraction the few who are not; and
+        none names an institution.
         """
         without = {name: code for name, code in self.asked.items() if name != "workplace"}
         options = {name: choices for name, choices in self.options.items() if name != "workplace"}
         labels = {name: label for name, label in self.labels.items() if name != "workplace"}
-        return replace(self, asked=without, options=options, labels=labels)
+        return replace(self, asked=without, options=options, labels=labels, institution=None, institution_name=None)
 
     def _values(self, name: str) -> frozenset[str | None] | None:
         return self.lines[name][self.asked[name]] if name in self.asked else None

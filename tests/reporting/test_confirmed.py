@@ -20,7 +20,7 @@ from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import share
 from lms.reporting.reports import Audience, build
-from tests.support.factories import make_account
+from tests.support.factories import make_account, make_institution
 
 PERIOD = Period(date(2024, 1, 1), date(2025, 12, 31))
 CHOICE = Choice(PERIOD)
@@ -118,6 +118,22 @@ def test_a_published_table_is_never_limited_to_the_confirmed(browser, coordinato
             for asked in (ONLY, ASKED)
         ]
         assert files[0] == files[1]
+
+
+def test_a_published_table_is_never_of_one_institution(browser, coordinator, population):
+    own, place = browser(coordinator), make_institution("Court above")
+    with pytest.raises(ValueError, match="one institution"):
+        build("a", replace(CHOICE, institution=place.id), Audience.PUBLIC, key=b"")
+
+    of_it = f"{ASKED}&institution={place.id}"
+    for address in ("tables/a{}", "cross-tables{}&rows=region&columns=sex"):
+        page = own.visit(f"/en/reports/{address.format(of_it)}&audience=public")
+        whole = own.visit(f"/en/reports/{address.format(ASKED)}&audience=public")
+        cells = [[cell.text for cell in shown.all("//table//td")] for shown in (page, whole)]
+        assert cells[0] == cells[1]
+        assert "Court above" not in page.text
+    files = [own.visit(f"/en/reports/files/a.csv{asked}&audience=public").response.data for asked in (of_it, ASKED)]
+    assert files[0] == files[1]
 
 
 def test_a_published_share_is_of_many_and_of_no_small_rest(population, english):

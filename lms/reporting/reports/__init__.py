@@ -22,10 +22,11 @@ PUBLIC_TABLES = ("a", "b", "c", "d", "f")
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
     """The table of this name. ``key`` makes the pseudonyms of the table of persons.
 
-    Raises ValueError for a published table of confirmed workplaces only: the others would follow by subtraction.
+    Raises ValueError for a published table of confirmed workplaces only (the others would follow by subtraction), and
+    for one of a single institution.
     """
-    if audience is Audience.PUBLIC and choice.is_confirmed:
-        message = "A published table is never limited to confirmed workplaces."
+    if audience is Audience.PUBLIC and (choice.is_confirmed or choice.institution is not None):
+        message = "A published table is never limited to confirmed workplaces, nor to one institution."
         raise ValueError(message)
     made = {"a": table_a, "b": table_b, "c": table_c, "d": table_d, "f": table_f, "g": table_g}.get(slug)
     if made is not None:
