@@ -138,6 +138,7 @@ def test_the_equity_check_is_never_published_and_each_look_is_recorded(browser, 
     look = db.session.query(AuditRecord).filter_by(act="reporting.table.seen").one()
     assert (look.actor_id, look.facts["table"], look.facts["asked_region"]) == (account.id, "g", "KG-GB")
     assert coordinator.visit("/en/reports/tables/g?audience=public").status == 404
+    assert coordinator.visit("/en/reports/files/g.xlsx?audience=public").status == 404
     assert browser(make_account()).visit("/en/reports/tables/g").status in {403, 404}
 
 

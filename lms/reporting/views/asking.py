@@ -1,20 +1,21 @@
 """What all pages of the room need: the filters of the address, and tables ready to be drawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import request
+from flask import abort, request
 
 from lms.core import clock
 from lms.core.i18n import _
-from lms.core.policy import actor_id, allows
+from lms.core.policy import allows
 from lms.reporting import filters, records, standing
 from lms.reporting.drawing import drawn, formatted
 from lms.reporting.filters import Filters
-from lms.reporting.forms import FIRST_YEAR
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
+from lms.reporting.reports import Audience
 from lms.reporting.spans import quarter_options, read_span, year_options
 from lms.reporting.standing import Span
 from lms.reporting.trees import YEAR
@@ -23,21 +24,44 @@ from lms.reporting.views.blueprint import bp
 from lms.ui.forms import Option
 
 __all__ = [
-    "FIRST_YEAR",
-    "actor_id",
+    "asked_as_published",
     "asked_count",
     "asked_filters",
+    "asked_rows",
     "asked_span",
     "asked_trend",
     "drawn",
     "formatted",
     "record_at",
     "splits_shown",
+    "status_of",
 ]
 
 
 def asked_filters() -> Filters:
     return filters.read(request.args, today=clock.local_day(clock.now()))
+
+
+def asked_as_published(*, may_be: bool = True) -> tuple[Filters, Audience]:
+    """The filters of a table, and for whom it is; one that is never published is absent for everybody."""
+    if request.args.get("audience") != Audience.PUBLIC:
+        return asked_filters(), Audience.TEAM
+    if not may_be:
+        abort(HTTPStatus.NOT_FOUND)
+    return asked_filters().for_everybody(), Audience.PUBLIC
+
+
+def asked_rows(known: Collection[str]) -> str:
+    """What stands in the lines; the first of them, if nothing is asked for."""
+    rows = request.args.get("rows", next(iter(known)))
+    if rows not in known:
+        abort(HTTPStatus.NOT_FOUND)
+    return rows
+
+
+def status_of(asked: Filters) -> HTTPStatus:
+    """A page says beneath its filters what could not be read."""
+    return HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
 
 
 def record_at(institution_id: UUID) -> Record | None:

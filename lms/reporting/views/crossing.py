@@ -17,7 +17,7 @@ from lms.reporting.exporting import About, Format
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table
-from lms.reporting.views.asking import asked_filters, choices_of, drawn
+from lms.reporting.views.asking import asked_as_published, choices_of, drawn, status_of
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.files import sent
@@ -28,7 +28,7 @@ from lms.ui.forms import Option
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_cross_table() -> ResponseReturnValue:
     """The table as it is asked for; too fine a one is not shown as it may be published."""
-    asked, audience = _asked()
+    asked, audience = asked_as_published()
     crossed = crossing.read_crossing(request.args)
     table = _table(asked, crossed, audience)
     page = render_template(
@@ -43,14 +43,14 @@ def show_cross_table() -> ResponseReturnValue:
         audience=audience,
         at=clock.now(),
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems or table is None else HTTPStatus.OK
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if table is None else status_of(asked)
 
 
 @bp.get("/cross-tables.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_cross_table(ending: str) -> ResponseReturnValue:
     """The table of the page; recorded with what it crosses and its filters."""
-    asked, audience = _asked()
+    asked, audience = asked_as_published()
     crossed = crossing.read_crossing(request.args)
     table = _table(asked, crossed, audience)
     if asked.problems or table is None:
@@ -61,12 +61,6 @@ def download_cross_table(ending: str) -> ResponseReturnValue:
         **services.asked_facts({**asked.query(), **crossed.query()}),
     )  # fmt: skip
     return sent(table, about, Format(ending))
-
-
-def _asked() -> tuple[Filters, Audience]:
-    if request.args.get("audience") == Audience.PUBLIC:
-        return asked_filters().for_everybody(), Audience.PUBLIC
-    return asked_filters(), Audience.TEAM
 
 
 def _table(asked: Filters, crossed: Crossing, audience: Audience) -> Table | None:

@@ -1,7 +1,7 @@
 """Tables as files: at once for what is quick, by a job with a page that waits for what is not."""
 
 import io
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -23,7 +23,15 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build, funnel, gain
 from lms.reporting.standing import Span
-from lms.reporting.views.asking import asked_count, asked_filters, asked_span, asked_trend, record_at
+from lms.reporting.views.asking import (
+    asked_as_published,
+    asked_count,
+    asked_filters,
+    asked_rows,
+    asked_span,
+    asked_trend,
+    record_at,
+)
 from lms.reporting.views.blueprint import bp
 
 
@@ -31,12 +39,9 @@ from lms.reporting.views.blueprint import bp
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
     """The table of the page with its filters; recorded with them."""
-    asked = asked_filters()
+    asked, audience = asked_as_published(may_be=slug in PUBLIC_TABLES)
     if asked.problems or (ending == Format.PDF and slug in exporting.NEVER_PRINTED):
         abort(HTTPStatus.NOT_FOUND)
-    audience = Audience.PUBLIC if request.args.get("audience") == "public" and slug in PUBLIC_TABLES else Audience.TEAM
-    if audience is Audience.PUBLIC:
-        asked = asked.for_everybody()
     about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])
     table = _table(slug, asked, audience)
     audit.record_look(
@@ -51,18 +56,10 @@ def _table(slug: str, asked: filters.Filters, audience: Audience) -> Table:
     if slug == "funnel":
         return funnel.funnel_table(choice, funnel.funnel(choice))
     if slug == "gain":
-        return gain.gain_table(choice, _asked_rows(gain.ROWS))
+        return gain.gain_table(choice, asked_rows(gain.ROWS))
     if slug == "participation":
-        return participation.participation(asked, _asked_rows(participation.ROWS))
+        return participation.participation(asked, asked_rows(participation.ROWS))
     return build(slug, choice, audience, key=current_app.config["SECRET_KEY"].encode())
-
-
-def _asked_rows(known: Collection[str]) -> str:
-    """The first of them, if nothing else is asked for."""
-    rows = request.args.get("rows", next(iter(known)))
-    if rows not in known:
-        abort(HTTPStatus.NOT_FOUND)
-    return rows
 
 
 @bp.get("/institutions.<any(xlsx,csv,json,pdf):ending>")

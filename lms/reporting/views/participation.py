@@ -1,9 +1,8 @@
 """The coordinator's overview, participation by any dimension, and the tables of the reports."""
 
 from functools import partial
-from http import HTTPStatus
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Role
@@ -20,7 +19,7 @@ from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
-from lms.reporting.views.asking import asked_filters, drawn
+from lms.reporting.views.asking import asked_as_published, asked_filters, asked_rows, drawn, status_of
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 
@@ -43,7 +42,7 @@ def show_overview() -> ResponseReturnValue:
         names_waiting=number_of_proposed_names(),
         at=clock.now(),
     )
-    return page, _status(asked.problems)
+    return page, status_of(asked)
 
 
 def show_own_places() -> ResponseReturnValue:
@@ -58,10 +57,7 @@ def show_own_places() -> ResponseReturnValue:
 @bp.get("/people")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_participation() -> ResponseReturnValue:
-    rows = request.args.get("rows", "region")
-    if rows not in counting.ROWS:
-        abort(HTTPStatus.NOT_FOUND)
-    asked = asked_filters()
+    rows, asked = asked_rows(counting.ROWS), asked_filters()
     table = counting.participation(asked, rows)
     page = render_template(
         "reporting/show_participation.html",
@@ -72,17 +68,14 @@ def show_participation() -> ResponseReturnValue:
         chart=chart_of(table),
         at=clock.now(),
     )
-    return page, _status(asked.problems)
+    return page, status_of(asked)
 
 
 @bp.get("/tables/<any(a,b,c,d,f,g):slug>")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
     """As the project team sees it, or as it may be published. A look at one that is never published is recorded."""
-    audience = Audience.PUBLIC if request.args.get("audience") == "public" else Audience.TEAM
-    if audience is Audience.PUBLIC and slug not in PUBLIC_TABLES:
-        abort(HTTPStatus.NOT_FOUND)
-    asked = asked_filters().for_everybody() if audience is Audience.PUBLIC else asked_filters()
+    asked, audience = asked_as_published(may_be=slug in PUBLIC_TABLES)
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
     if slug not in PUBLIC_TABLES:
         audit.record_look(actor_id(), "reporting.table.seen", table=slug, **services.asked_facts(asked.query()))
@@ -96,7 +89,7 @@ def show_table(slug: str) -> ResponseReturnValue:
         chart=chart_of(table),
         at=clock.now(),
     )
-    return page, _status(asked.problems)
+    return page, status_of(asked)
 
 
 def _linked(table: Table, asked: Filters) -> dict[str, object]:
@@ -104,7 +97,3 @@ def _linked(table: Table, asked: Filters) -> dict[str, object]:
     if table.slug not in {"a", "b"}:
         return drawn(table)
     return link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug))
-
-
-def _status(problems: object) -> HTTPStatus:
-    return HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK

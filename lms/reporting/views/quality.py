@@ -1,8 +1,6 @@
 """How well modules teach: paired gain by one division, and how far people come in each module."""
 
-from http import HTTPStatus
-
-from flask import abort, render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.core import clock
@@ -12,7 +10,7 @@ from lms.reporting import dimensions
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import funnel as steps
 from lms.reporting.reports import gain
-from lms.reporting.views.asking import asked_filters, drawn
+from lms.reporting.views.asking import asked_filters, asked_rows, drawn, status_of
 from lms.reporting.views.blueprint import bp
 from lms.ui.filters import number, percent
 
@@ -20,10 +18,7 @@ from lms.ui.filters import number, percent
 @bp.get("/gain")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_gain() -> ResponseReturnValue:
-    rows = request.args.get("rows", gain.ROWS[0])
-    if rows not in gain.ROWS:
-        abort(HTTPStatus.NOT_FOUND)
-    asked = asked_filters()
+    rows, asked = asked_rows(gain.ROWS), asked_filters()
     page = render_template(
         "reporting/show_gain.html",
         asked=asked,
@@ -32,7 +27,7 @@ def show_gain() -> ResponseReturnValue:
         table=drawn(gain.gain_table(asked.choice(), rows)),
         at=clock.now(),
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+    return page, status_of(asked)
 
 
 @bp.get("/funnel")
@@ -55,7 +50,7 @@ def show_funnel() -> ResponseReturnValue:
         table=drawn(steps.funnel_table(choice, found)),
         at=clock.now(),
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if asked.problems else HTTPStatus.OK
+    return page, status_of(asked)
 
 
 def _bar_text(count: int, whole: int) -> str:
