@@ -142,6 +142,27 @@ def test_the_equity_check_is_never_published_and_each_look_is_recorded(browser, 
     assert browser(make_account()).visit("/en/reports/tables/g").status in {403, 404}
 
 
+def test_each_look_at_all_numbers_is_recorded_and_none_at_protected_ones(browser, population):
+    coordinator = browser(make_account(Role.COORDINATOR))
+    days = "from=2024-01-01"
+    for path in ("tables/a?sex=male", "people?rows=age", "cross-tables?rows=sex&columns=region", "funnel?"):
+        coordinator.visit(f"/en/reports/{path}&{days}")
+    coordinator.visit(f"/en/reports/tables/a?audience=public&{days}")
+    coordinator.visit(f"/en/reports/cross-tables?audience=public&rows=sex&{days}")
+
+    looks = [row.facts for row in db.session.query(AuditRecord).filter_by(act="reporting.table.seen")]
+
+    assert {look.pop("asked_from") for look in looks} == {"2024-01-01"}
+    told = {look["table"]: {name: look[name] for name in look if name not in {"table", "asked_to"}} for look in looks}
+    assert told == {
+        "a": {"asked_sex": "male"},
+        "participation": {"asked_rows": "age"},
+        "cross": {"asked_rows": "sex", "asked_columns": "region", "asked_measure": "people"},
+        "funnel": {},
+    }
+    assert len(looks) == len(told)
+
+
 def test_the_command_refuses_to_publish_the_equity_check(app, session, tmp_path):
     path = tmp_path / "file"
     asked = ["g", "--from", "2024-01-01", "--to", "2025-12-31", "--output", str(path)]

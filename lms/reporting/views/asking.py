@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask import abort, request
 
-from lms.core import clock
+from lms.core import audit, clock
 from lms.core.i18n import _
-from lms.core.policy import allows
-from lms.reporting import filters, records, standing
+from lms.core.policy import actor_id, allows
+from lms.reporting import filters, records, services, standing
 from lms.reporting.drawing import drawn, formatted
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
@@ -33,6 +33,7 @@ __all__ = [
     "drawn",
     "formatted",
     "record_at",
+    "record_sight",
     "splits_shown",
     "status_of",
 ]
@@ -57,6 +58,13 @@ def asked_rows(known: Collection[str]) -> str:
     if rows not in known:
         abort(HTTPStatus.NOT_FOUND)
     return rows
+
+
+def record_sight(table: str, asked: Filters, **more: str) -> None:
+    """All numbers, however small, are for the project team alone: each look at them is recorded with what it chose."""
+    audit.record_look(
+        actor_id(), "reporting.table.seen", table=table, **services.asked_facts({**asked.query(), **more})
+    )
 
 
 def status_of(asked: Filters) -> HTTPStatus:

@@ -17,7 +17,7 @@ from lms.reporting.exporting import About, Format
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Audience, Table
-from lms.reporting.views.asking import asked_as_published, choices_of, drawn, status_of
+from lms.reporting.views.asking import asked_as_published, choices_of, drawn, record_sight, status_of
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.files import sent
@@ -31,6 +31,8 @@ def show_cross_table() -> ResponseReturnValue:
     asked, audience = asked_as_published()
     crossed = crossing.read_crossing(request.args)
     table = _table(asked, crossed, audience)
+    if table is not None and audience is Audience.TEAM:
+        record_sight(table.slug, asked, **crossed.query())
     page = render_template(
         "reporting/show_cross_table.html",
         asked=asked,

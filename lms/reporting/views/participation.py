@@ -8,18 +8,18 @@ from flask.typing import ResponseReturnValue
 from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
-from lms.core import audit, clock
-from lms.core.policy import actor_id, allows, current_actor, requires
+from lms.core import clock
+from lms.core.policy import allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
-from lms.reporting import behind, services
+from lms.reporting import behind
 from lms.reporting import participation as counting
 from lms.reporting.charts import chart_of
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import own_places
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
-from lms.reporting.views.asking import asked_as_published, asked_filters, asked_rows, drawn, status_of
+from lms.reporting.views.asking import asked_as_published, asked_filters, asked_rows, drawn, record_sight, status_of
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 
@@ -59,6 +59,7 @@ def show_own_places() -> ResponseReturnValue:
 def show_participation() -> ResponseReturnValue:
     rows, asked = asked_rows(counting.ROWS), asked_filters()
     table = counting.participation(asked, rows)
+    record_sight(table.slug, asked, rows=rows)
     page = render_template(
         "reporting/show_participation.html",
         asked=asked,
@@ -74,11 +75,11 @@ def show_participation() -> ResponseReturnValue:
 @bp.get("/tables/<any(a,b,c,d,f,g):slug>")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_table(slug: str) -> ResponseReturnValue:
-    """As the project team sees it, or as it may be published. A look at one that is never published is recorded."""
+    """As the project team sees it, or as it may be published."""
     asked, audience = asked_as_published(may_be=slug in PUBLIC_TABLES)
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
-    if slug not in PUBLIC_TABLES:
-        audit.record_look(actor_id(), "reporting.table.seen", table=slug, **services.asked_facts(asked.query()))
+    if audience is Audience.TEAM:
+        record_sight(slug, asked)
     page = render_template(
         "reporting/show_table.html",
         asked=asked,

@@ -10,7 +10,7 @@ from lms.reporting import dimensions
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import funnel as steps
 from lms.reporting.reports import gain
-from lms.reporting.views.asking import asked_filters, asked_rows, drawn, status_of
+from lms.reporting.views.asking import asked_filters, asked_rows, drawn, record_sight, status_of
 from lms.reporting.views.blueprint import bp
 from lms.ui.filters import number, percent
 
@@ -38,6 +38,7 @@ def show_funnel() -> ResponseReturnValue:
     choice = asked.choice()
     found = steps.funnel(choice)
     everybody = found[steps.ALL]
+    record_sight("funnel", asked)
     bars = [
         {"label": label, "value": everybody[step], "text": _bar_text(everybody[step], everybody["enrolled"])}
         for step, label in steps.step_labels().items()
