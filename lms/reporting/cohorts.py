@@ -16,7 +16,7 @@ from lms.core.i18n import _
 from lms.enrolments.models import Enrolment
 from lms.reporting.choices import Choice, Period, Whose
 from lms.reporting.facts import enrolments
-from lms.reporting.quarters import last_day, moment_of, start_of
+from lms.reporting.quarters import in_words, last_day, moment_of, start_of
 
 STAYS_OPEN = timedelta(days=90)
 #: More cohorts than this are named by the first and the last.
@@ -38,7 +38,7 @@ class Cohort:
     @property
     def label(self) -> str:
         first = self.began.start
-        return _("%(year)s, quarter %(quarter)s", quarter=(first.month + 2) // 3, year=first.year)
+        return in_words(first.year, (first.month + 2) // 3)
 
 
 def closed_in(period: Period, today: date) -> list[Cohort]:

@@ -10,11 +10,10 @@ from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
 from lms.certificates.models import Certificate, CertificateLookup
 from lms.core import clock
 from lms.core.extensions import db
-from lms.core.i18n import _
 from lms.reporting.choices import Choice, Period, Whose
 from lms.reporting.counting import counts_of
 from lms.reporting.facts import all_rows
-from lms.reporting.quarters import last_day, moment_of, start_of
+from lms.reporting.quarters import in_words, last_day, moment_of, start_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Part:
 
     @property
     def label(self) -> str:
-        return _("%(year)s, quarter %(quarter)s", quarter=self.quarter, year=self.year)
+        return in_words(self.year, self.quarter)
 
     @property
     def after(self) -> datetime:

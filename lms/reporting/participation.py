@@ -8,7 +8,7 @@ from typing import Any
 
 from lms.core.i18n import _
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION
-from lms.reporting import dimensions
+from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
@@ -142,7 +142,7 @@ def quarter_of(month: str) -> str:
 
 
 def quarter_label(code: str) -> str:
-    return _("%(year)s, quarter %(quarter)s", quarter=code[5:], year=code[:4])
+    return quarters.in_words(int(code[:4]), int(code[5:]))
 
 
 def _lines(rows: str, counted: Counts) -> Sequence[Line]:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from lms.core.clock import begin_of, start_of_quarter
+from lms.core.i18n import _
 from lms.reporting.trees import YEAR, Quarter
 
 
@@ -26,3 +27,7 @@ def last_day(year: int, quarter: Quarter) -> date:
 
 def first_day(year: int, quarter: Quarter) -> date:
     return start_of(year, quarter or 1)
+
+
+def in_words(year: int, quarter: int) -> str:
+    return _("%(year)s, quarter %(quarter)s", quarter=quarter, year=year)

@@ -49,7 +49,7 @@ class Span:
         if self.quarter == YEAR:
             # i18n: a year as it stands at the beginning or in the middle of a sentence
             return _("%(year)s", year=self.year)
-        return _("%(year)s, quarter %(quarter)s", quarter=self.quarter, year=self.year)
+        return quarters.in_words(self.year, self.quarter)
 
     def with_results(self, today: date) -> "Span | None":
         """This span if it has ended; for a running year its last quarter that has; None if there is none."""
