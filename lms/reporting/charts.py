@@ -1,7 +1,4 @@
-"""The chart of a table: one drawing for the page and for paper, never without the table it is drawn from.
-
-Bars with their labels and numbers written beside them, in the colour of the text: nothing depends on colour.
-"""
+"""The chart of a table: one drawing for the page and for paper, never without the table it is drawn from."""
 
 from dataclasses import dataclass
 
@@ -12,7 +9,7 @@ from lms.sheets import Column, Kind
 from lms.ui.charts import Bar, bars_svg
 
 #: Of several columns the one that is drawn, the first that is there.
-PREFERRED = ("total", "completed", "completed_total", "people")
+PREFERRED = ("total", "completed", "people")
 
 
 @dataclass(frozen=True)

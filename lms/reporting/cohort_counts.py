@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, select
+from sqlalchemy import ColumnElement, Subquery, case, select
 
 from lms.reporting.choices import Choice, Whose
 from lms.reporting.cohorts import Cohort, Cohorts
@@ -18,7 +18,8 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
         rows = Cohorts(cohorts).begun(chosen, whose)
-        return select(rows, _cohort(rows, cohorts), _in_time(rows, cohorts)).subquery("cohorts")
+        in_time = case((Cohorts(cohorts).in_time(rows), 1), else_=0).label("in_time")
+        return select(rows, _cohort(rows, cohorts), in_time).subquery("cohorts")
 
     return counts_of(rows_of, choice, *dimensions, day="started_on") if cohorts else []
 
@@ -26,15 +27,3 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
 def _cohort(rows: Subquery, cohorts: Sequence[Cohort]) -> ColumnElement[int]:
     places = [(rows.c.started_on <= cohort.began.end, place) for place, cohort in enumerate(cohorts)]
     return case(*places, else_=-1).label("cohort")
-
-
-def _in_time(rows: Subquery, cohorts: Sequence[Cohort]) -> ColumnElement[int]:
-    """Completed on the last day that counts, or before it."""
-    in_time = [
-        (
-            and_(rows.c.started_on.between(cohort.began.start, cohort.began.end), rows.c.completed_on <= cohort.closes),
-            1,
-        )
-        for cohort in cohorts
-    ]
-    return case(*in_time, else_=0).label("in_time")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
 from lms.core import clock
 from lms.core.extensions import db
@@ -73,11 +73,16 @@ class Cohorts:
     def completed(self, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
         """Those in them who had completed when their cohort closed; what comes later changes no rate that was shown."""
         rows = self.begun(choice, whose)
-        in_time = (
-            and_(rows.c.started_on.between(one.began.start, one.began.end), rows.c.completed_on <= one.closes)
-            for one in self.all
+        return select(rows).where(self.in_time(rows)).subquery("in_time")
+
+    def in_time(self, rows: Subquery) -> ColumnElement[bool]:
+        """Completed on the last day that counts, or before it."""
+        return or_(
+            *(
+                and_(rows.c.started_on.between(one.began.start, one.began.end), rows.c.completed_on <= one.closes)
+                for one in self.all
+            )
         )
-        return select(rows).where(or_(*in_time)).subquery("in_time")
 
 
 def cohorts_in_words(cohorts: Sequence[Cohort]) -> str:

@@ -1,6 +1,6 @@
 """The rows and columns of tables: their codes, their order and their names in three languages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,8 @@ from lms.people.models import Profession
 from lms.reporting.consents import WITHHELD
 
 SEXES = ("female", "male", "other", "not_stated")
+#: Those that tables of three columns name; all others stand in the total only.
+WOMEN_AND_MEN = ("female", "male")
 
 #: Code of a shown age band to the atomic bands it adds up.
 BANDS: Mapping[str, tuple[str, ...]] = {
@@ -101,13 +103,17 @@ def withheld() -> Line:
     return Line(WITHHELD, _("Not disaggregated"), frozenset({WITHHELD}))
 
 
-def modules() -> list[tuple[TrainingModule, str]]:
-    """Modules that have or had an edition, by code, with code and title in the language of the page."""
+def modules(chosen: Collection[UUID] | None = None) -> list[tuple[TrainingModule, str]]:
+    """Modules that have or had an edition, by code, with code and title in the language of the page.
+
+    Of these the chosen ones; None: all.
+    """
     editions = _editions_told()
     texts = edition_texts(list(editions.values()), language())
     return [
         (module, f"{module.code}. {texts[edition].title}" if edition in texts else module.code)
         for module, edition in editions.items()
+        if chosen is None or module.id in chosen
     ]
 
 

@@ -10,7 +10,7 @@ from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts_of
-from lms.reporting.dimensions import SEXES, YOUTH, Line
+from lms.reporting.dimensions import SEXES, WOMEN_AND_MEN, YOUTH, Line
 from lms.reporting.facts import people_ever
 from lms.reporting.reports.counted_a import CONFIRMED, UNCONFIRMED
 
@@ -51,7 +51,7 @@ def _columns(sex: str, band: str, *, is_new: bool, in_period: bool, is_confirmed
             yield EARLIER
     if in_period:
         yield from (TOTAL, sex, NEW if is_new else RETURNING, CONFIRMED if is_confirmed else UNCONFIRMED)
-        if sex in {"female", "male"}:
+        if sex in WOMEN_AND_MEN:
             yield f"youth-{sex}" if band in YOUTH[YOUTH_USED] else f"older-{sex}"
 
 

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, exists, func, select
 
 from lms.catalogue.queries import documents_of
 from lms.core.i18n import _
@@ -43,8 +42,8 @@ def funnel(choice: Choice) -> Mapping[str, Counter[str]]:
         # Whoever came further has come this far: a text that was put right may have one lesson more.
         reached = {
             "completed": state == EnrolmentState.COMPLETED,
-            "tried": bool(has_tried),
-            "scenario": lessons >= len(document.lessons) and (bool(has_scenario) or document.scenario is None),
+            "tried": has_tried,
+            "scenario": lessons >= len(document.lessons) and (has_scenario or document.scenario is None),
             "lessons": lessons >= len(document.lessons),
             "first": lessons > 0,
             "enrolled": True,
@@ -62,18 +61,17 @@ def _rows(choice: Choice, whose: Whose) -> Subquery:
     rows = enrolments(choice, whose)
     done = Step.__table__.alias("done")
     lessons = select(func.count()).where(done.c.enrolment_id == rows.c.id, done.c.key.like(f"{lesson_step('')}%"))
-    scenario = select(func.count()).where(done.c.enrolment_id == rows.c.id, done.c.key == SCENARIO_KEY)
-    tried = select(func.min(1)).where(
+    scenario = exists().where(done.c.enrolment_id == rows.c.id, done.c.key == SCENARIO_KEY)
+    tried = exists().where(
         Attempt.enrolment_id == rows.c.id, Attempt.kind == AttemptKind.FINAL, Attempt.handed_in_at.is_not(None)
     )
-    columns: dict[str, Any] = {"lessons": lessons, "has_scenario": scenario, "has_tried": tried}
-    query = select(rows, *(part.scalar_subquery().label(name) for name, part in columns.items()))
-    return query.subquery("steps_done")
+    return select(
+        rows, lessons.scalar_subquery().label("lessons"), scenario.label("has_scenario"), tried.label("has_tried")
+    ).subquery("steps_done")
 
 
 def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:
     """By module, each step as a number and as a share of those who began."""
-    modules = [(m.id, title) for m, title in dimensions.modules() if choice.modules is None or m.id in choice.modules]
     labels = step_labels()
     shares = [
         Column(f"{step}-share", _("%(step)s, %(sign)s", step=labels[step], sign="%"), Kind.PERCENT)
@@ -87,7 +85,10 @@ def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:
             *(Column(step, labels[step], Kind.INTEGER) for step in STEPS),
             *shares,
         ],
-        rows=[{"row": title, **_cells(found.get(str(module_id), Counter()))} for module_id, title in modules],
+        rows=[
+            {"row": title, **_cells(found.get(str(module.id), Counter()))}
+            for module, title in dimensions.modules(choice.modules)
+        ],
         total={"row": _("All modules"), **_cells(found[ALL])},
         notes=[
             _(

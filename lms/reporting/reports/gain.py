@@ -66,8 +66,7 @@ def gain_table(choice: Choice, rows: str) -> Table:
 def _lines(rows: str, choice: Choice) -> Mapping[str, str]:
     """Code to name of each line that may be there."""
     if rows == MODULE:
-        chosen = choice.modules
-        return {str(m.id): title for m, title in dimensions.modules() if chosen is None or m.id in chosen}
+        return {str(module.id): title for module, title in dimensions.modules(choice.modules)}
     if rows == LANGUAGE:
         return NATIVE_NAMES
     listed = {KIND: dimensions.groups, PROFESSION: dimensions.professions, SEX: dimensions.sexes}

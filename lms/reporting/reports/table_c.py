@@ -12,7 +12,8 @@ from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_words
-from lms.reporting.gains import MODULE, Group, Outcomes, asked_group, group
+from lms.reporting.dimensions import WOMEN_AND_MEN
+from lms.reporting.gains import MODULE, OUTPUT, Group, Outcomes, asked_group, group
 from lms.reporting.reports.base import (
     K_PUBLIC,
     LEAST_FOR_A_SHARE,
@@ -35,7 +36,6 @@ from lms.reporting.satisfaction import NOT_ASKED, Satisfaction, satisfaction
 from lms.sheets import Column, Kind
 
 REST = "rest"
-SEXES = ("female", "male")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Hidden:
 
 def table_c(choice: Choice, audience: Audience) -> Table:
     cohorts = cohorts_closed_in(choice.period)
-    modules = [each for each in dimensions.modules() if choice.modules is None or each[0].id in choice.modules]
+    modules = dimensions.modules(choice.modules)
     lines = [(str(module.id), title) for module, title in modules]
     names = {str(module.id): module.code for module, _title in modules}
     rows = [code for code, _title in lines]
@@ -98,19 +98,19 @@ def _groups(choice: Choice, rows: Sequence[str]) -> dict[str, Group | None]:
     asked = asked_group(choice)
     if asked is None or len(asked) > _most_filters(asked):
         return dict.fromkeys((*rows, TOTAL), None)
-    others = [part for part in asked if part[0] not in {MODULE, "output"}]
+    others = [part for part in asked if part[0] not in {MODULE, OUTPUT}]
     return {TOTAL: asked, **{row: group((MODULE, row), *others) for row in rows}}
 
 
 def _most_filters(asked: Group) -> int:
     """One filter beside the choice of modules."""
-    return 2 if any(name in {MODULE, "output"} for name, _line in asked) else 1
+    return 2 if any(name in {MODULE, OUTPUT} for name, _line in asked) else 1
 
 
 def _count(counts: Sequence[tuple[UUID, str, int, int, int]], rows: Sequence[str]) -> _Counted:
     found = _Counted({row: Counter() for row in (*rows, TOTAL)}, {row: set() for row in (*rows, TOTAL)})
     for module_id, sex, cohort, in_time, count in counts:
-        part = sex if sex in SEXES else REST, DONE if in_time else OPEN
+        part = sex if sex in WOMEN_AND_MEN else REST, DONE if in_time else OPEN
         for row in (str(module_id), TOTAL):
             found.blocks.setdefault(row, Counter())[part] += count
             found.cohorts.setdefault(row, set()).add(cohort)
@@ -133,13 +133,13 @@ def _hide(counted: _Counted, found: Outcomes, groups: dict[str, Group | None], r
 
 def _counts(counted: _Counted, code: str, hidden: _Hidden, audience: Audience) -> dict[str, Value]:
     block = counted.blocks[code]
-    enrolled = {sex: block[sex, DONE] + block[sex, OPEN] for sex in (*SEXES, REST)}
-    completed = {sex: block[sex, DONE] for sex in (*SEXES, REST)}
+    enrolled = {sex: block[sex, DONE] + block[sex, OPEN] for sex in (*WOMEN_AND_MEN, REST)}
+    completed = {sex: block[sex, DONE] for sex in (*WOMEN_AND_MEN, REST)}
     has_split, is_all_hidden = code not in hidden.splits, (code, TOTAL) in hidden.totals
     is_done_hidden = (code, DONE) in hidden.totals
     cells: dict[str, Value] = {"cohorts": len(counted.cohorts[code])}
     for name, numbers, is_hidden in (("enrolled", enrolled, is_all_hidden), ("completed", completed, is_done_hidden)):
-        cells |= {f"{name}-{sex}": numbers[sex] if has_split else SIGN for sex in SEXES}
+        cells |= {f"{name}-{sex}": numbers[sex] if has_split else SIGN for sex in WOMEN_AND_MEN}
         cells[name] = SIGN if is_hidden else sum(numbers.values())
     rate = share_or_sign(
         sum(completed.values()), sum(enrolled.values()), audience, is_hidden=is_all_hidden or is_done_hidden

@@ -5,6 +5,7 @@ event depends on that event alone: no filter and no period shows more of it than
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from lms.core.i18n import _
@@ -44,9 +45,11 @@ def table_d(choice: Choice, audience: Audience) -> Table:
     )
 
 
+@dataclass(frozen=True)
 class _Labels:
-    def __init__(self, regions: Mapping[str, str], kinds: Mapping[str, str], speeches: Mapping[str, str]) -> None:
-        self.regions, self.kinds, self.speeches = regions, kinds, speeches
+    regions: Mapping[str, str]
+    kinds: Mapping[str, str]
+    speeches: Mapping[str, str]
 
 
 def _row(event: Gathering, labels: _Labels, audience: Audience) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from lms.disclosure.parts import hidden_rows
 from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting import dimensions, papers
 from lms.reporting.choices import Choice
+from lms.reporting.dimensions import WOMEN_AND_MEN
 from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions
 from lms.sheets import Column, Kind
 
-SEXES, REST = ("female", "male"), "rest"
+REST = "rest"
+PARTS = (*WOMEN_AND_MEN, REST)
 LOOKUPS, REVOKED = "lookups", "revoked"
 
 
@@ -30,7 +32,7 @@ class _Counted:
 
     def has(self, row: str) -> bool:
         """Whether anything happened that stands in the line."""
-        return bool(self.lookups[row] or self.revoked(row) or any(self.issued[row, sex] for sex in (*SEXES, REST)))
+        return bool(self.lookups[row] or self.revoked(row) or any(self.issued[row, sex] for sex in PARTS))
 
 
 def table_f(choice: Choice, audience: Audience) -> Table:
@@ -42,10 +44,8 @@ def table_f(choice: Choice, audience: Audience) -> Table:
             if counted.has(row := f"{module.id}/{place}"):
                 titles[row] = _("%(module)s: %(period)s", module=title, period=part.label)
                 names[row] = f"{module.code}/{part.year}-Q{part.quarter}"
-    hidden: frozenset[Cell] = frozenset()
-    if audience is Audience.PUBLIC:
-        hidden = _hidden(counted, list(titles))
     is_public = audience is Audience.PUBLIC
+    hidden = _hidden(counted, list(titles)) if is_public else frozenset()
     filled = [
         {"row": title, "_code": names[row], **_row(row, counted, hidden, is_public=is_public)}
         for row, title in [*titles.items(), (TOTAL, _("Total"))]
@@ -75,7 +75,7 @@ def _count(choice: Choice, parts: Sequence[papers.Part]) -> _Counted:
         return found
     for module_id, sex, part, count in papers.issued(choice, parts):
         for row in (f"{module_id}/{part}", TOTAL):
-            found.issued[row, sex if sex in SEXES else REST] += count
+            found.issued[row, sex if sex in WOMEN_AND_MEN else REST] += count
     for module_id, code, part, count in papers.revoked(choice, parts):
         for row in (f"{module_id}/{part}", TOTAL):
             found.reasons.setdefault(row, Counter())[code or ""] += count
@@ -88,18 +88,18 @@ def _count(choice: Choice, parts: Sequence[papers.Part]) -> _Counted:
 def _hidden(counted: _Counted, rows: list[str]) -> frozenset[Cell]:
     """Issues as a table of counts; revocations, which are few, wherever there are fewer than ten."""
     inner = {cell: count for cell, count in counted.issued.items() if cell[0] != TOTAL}
-    hidden = suppress([grid_of(rows, (*SEXES, REST), inner)], k=K_PUBLIC)
+    hidden = suppress([grid_of(rows, PARTS, inner)], k=K_PUBLIC)
     numbers = {row: counted.revoked(row) for row in (*rows, TOTAL)}
     twice = {row: 2 * number for row, number in numbers.items()}  # so that a part and its rest are small together
     return hidden | {(row, REVOKED) for row in hidden_rows(numbers, twice, rows, k=K_PUBLIC)}
 
 
 def _row(row: str, counted: _Counted, hidden: frozenset[Cell], *, is_public: bool) -> dict[str, Value]:
-    issued: Mapping[str, int] = {sex: counted.issued[row, sex] for sex in (*SEXES, REST)}
+    issued: Mapping[str, int] = {sex: counted.issued[row, sex] for sex in PARTS}
     reasons = counted.reasons.get(row, Counter())
     words = "; ".join(f"{reason_in_words(code)}: {number}" for code, number in sorted(reasons.items()))
     return {
-        **{sex: SIGN if (row, sex) in hidden else issued[sex] for sex in SEXES},
+        **{sex: SIGN if (row, sex) in hidden else issued[sex] for sex in WOMEN_AND_MEN},
         TOTAL: SIGN if (row, TOTAL) in hidden else sum(issued.values()),
         LOOKUPS: counted.lookups[row],
         REVOKED: SIGN if (row, REVOKED) in hidden else counted.revoked(row),

@@ -4,7 +4,6 @@ For the team alone, and only lines of ten people or more: small differences betw
 """
 
 from collections import Counter
-from typing import Any
 
 from lms.core.i18n import _
 from lms.disclosure.groups import LEAST
@@ -14,7 +13,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.consents import WITHHELD
-from lms.reporting.gains import MODULE, PROFESSION, REGION, SEX, Outcomes, group
+from lms.reporting.gains import MODULE, PROFESSION, REGION, SEX, Group, Outcomes, group
 from lms.reporting.reports.base import Audience, Table, common_definitions
 from lms.reporting.reports.gain_cells import gain_cells, gain_columns, gain_definitions, gain_notes
 from lms.sheets import Column, Kind
@@ -81,7 +80,7 @@ def _in_order(lines: Counter[tuple[str, ...]], names: dict[str, dict[str, str]])
     return sorted(lines, key=lambda line: [known[code] for known, code in zip(places, line, strict=True)])
 
 
-def _group(line: tuple[str, ...]) -> Any:
+def _group(line: tuple[str, ...]) -> Group:
     return group(*zip((MODULE, SEX, REGION, PROFESSION), line, strict=True))
 
 
