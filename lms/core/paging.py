@@ -41,10 +41,15 @@ def page_asked(text: str | None) -> int:
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text) else 1
 
 
+def nearest_page(number: int, total: int, size: int = PAGE) -> int:
+    """The page of this number, or the nearest one that there is."""
+    return min(max(1, number), max(1, -(-total // size)))
+
+
 def page_of(query: Select[Any], number: int, size: int = PAGE) -> Page[Any]:
     """One page of an ordered query of entities; a number outside gives the nearest page."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    number = min(max(1, number), max(1, -(-total // size)))
+    number = nearest_page(number, total, size)
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).all()
     return Page(rows, number, total, size)
 

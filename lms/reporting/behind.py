@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
 
 from lms.core.extensions import db
 from lms.core.i18n import _
-from lms.core.paging import PAGE, Page
+from lms.core.paging import PAGE, Page, nearest_page
 from lms.institutions import queries as directory
 from lms.people.models import Person
 from lms.reporting import dimensions, participation, quarters
@@ -108,7 +108,7 @@ def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[
     rows = rows_of(cell, choice)
     conditions = conditions_of(cell, rows)
     total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
-    number = min(max(1, number), max(1, -(-total // PAGE)))
+    number = nearest_page(number, total)
     day = rows.c[_day(cell.measure)].label("day")
     query = (
         select(Person, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)

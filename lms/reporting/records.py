@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from lms.certificates.models import Certificate, CertificateState
 from lms.core.extensions import db
 from lms.core.folding import sort_key
-from lms.core.paging import Page
+from lms.core.paging import PAGE, Page, nearest_page
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionState
@@ -22,7 +22,6 @@ from lms.reporting.consents import withdrew
 from lms.reporting.counting import counts
 from lms.reporting.facts import all_rows
 
-PAGE = 50
 ALL = "all"
 
 
@@ -191,7 +190,7 @@ def named_completions(choice: Choice, number: int) -> Page[Named]:
     is_studying = and_(rows.c.state == EnrolmentState.OPEN, rows.c.started_on <= period.end)
     chosen = or_(rows.c.completed_on.between(period.start, period.end), is_studying)
     total = db.session.scalar(select(func.count()).select_from(rows).where(chosen)) or 0
-    number = min(max(1, number), max(1, -(-total // PAGE)))
+    number = nearest_page(number, total)
     query: Select[Any] = (
         select(
             rows.c.id,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lms.core import audit, clock
 from lms.core.folding import sort_key
 from lms.core.i18n import NATIVE_NAMES
-from lms.core.paging import PAGE, Page, page_asked
+from lms.core.paging import PAGE, Page, nearest_page, page_asked
 from lms.core.policy import actor_id, allows, requires
 from lms.institutions import queries as directory
 from lms.reporting import dimensions, queries, records, standing, trends
@@ -83,8 +83,7 @@ def sorted_rows(rows: list[dict[str, object]], columns: Sequence[Column]) -> lis
 
 
 def page_of_rows(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
-    pages = max(1, -(-len(rows) // PAGE))
-    number = min(max(1, page_asked(request.args.get("page"))), pages)
+    number = nearest_page(page_asked(request.args.get("page")), len(rows))
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
 
 
