@@ -2,7 +2,8 @@
 
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 #: Where browsers tell what the policy has kept from a page (``violations``).
@@ -57,6 +58,16 @@ def init_app(app: Flask) -> None:
             response.headers["Cache-Control"] = "no-store" if keeps_secrets(response) else "no-cache"
         response.vary.update(("Cookie", "Save-Data"))
         return response
+
+
+def kept_apart(page: ResponseReturnValue, status: int | None = None) -> Response:
+    """A page that is not for search engines and not for caches."""
+    response = make_response(page)
+    if status is not None:
+        response.status_code = status
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def keeps_secrets(response: Response) -> bool:

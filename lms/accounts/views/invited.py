@@ -24,6 +24,7 @@ from lms.accounts.views.opening import agreed_in, name_consents, open_and_enter,
 from lms.accounts.views.typed_so_far import remember, step
 from lms.core import clock
 from lms.core.codes import grouped
+from lms.core.headers import kept_apart
 from lms.core.i18n import LANGUAGE_COOKIE, LANGUAGES, PREFIX, _
 from lms.core.policy import current_actor, public, requires
 from lms.core.transactions import roll_back
@@ -62,15 +63,7 @@ def read_code() -> ResponseReturnValue:
 
 
 def _code_page(form: CodeForm, status: int = 200) -> Response:
-    return _apart(render_template("accounts/invited_code.html", form=form), status)
-
-
-def _apart(page: ResponseReturnValue, status: int = 200) -> Response:
-    """Not for search engines and not for caches: the address opens a door."""
-    response = make_response(page, status) if isinstance(page, str) else make_response(page)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return kept_apart(render_template("accounts/invited_code.html", form=form), status)
 
 
 def by_code(*, lock: bool = False) -> Callable[[View], View]:
@@ -81,7 +74,7 @@ def by_code(*, lock: bool = False) -> Callable[[View], View]:
         def loaded(code: str, **values: Any) -> ResponseReturnValue:
             typed = code_from(code)
             opened = opened_by(typed, lock=lock) if typed else None
-            return _apart(view(opened, **values)) if opened else _unknown(code)
+            return kept_apart(view(opened, **values)) if opened else _unknown(code)
 
         return loaded
 

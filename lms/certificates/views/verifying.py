@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.errors import TooManyTries
@@ -11,6 +11,7 @@ from lms.certificates.codes import is_code, read_code
 from lms.certificates.forms import CompareForm, code_problem
 from lms.certificates.views.blueprint import bp
 from lms.core import clock
+from lms.core.headers import kept_apart
 from lms.core.policy import public
 
 
@@ -26,7 +27,7 @@ def ask_code() -> ResponseReturnValue:
         )
     problem = None if typed is None else code_problem(code)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-    return _apart(render_template("certificates/ask_code.html", typed=typed or "", problem=problem), status)
+    return kept_apart(render_template("certificates/ask_code.html", typed=typed or "", problem=problem), status)
 
 
 @bp.get("/verify/<code>")
@@ -40,7 +41,7 @@ def verify_certificate(code: str) -> ResponseReturnValue:
         return _wait_page(wait)
     if answer.certificate is None:
         status = HTTPStatus.OK if answer.standing is checking.Standing.SAMPLE else HTTPStatus.NOT_FOUND
-        return _apart(render_template("certificates/verify_certificate.html", answer=answer), status)
+        return kept_apart(render_template("certificates/verify_certificate.html", answer=answer), status)
     checking.count_lookup(answer.certificate, day=clock.local_day(at))
     return _answer_page(answer, CompareForm())
 
@@ -77,18 +78,10 @@ def _answer_page(
     page = render_template(
         "certificates/verify_certificate.html", answer=answer, form=form, matches=matches, open_until=open_until
     )
-    return _apart(page, status)
+    return kept_apart(page, status)
 
 
 def _wait_page(wait: TooManyTries) -> Response:
-    response = _apart(render_template("certificates/wait.html", seconds=wait.seconds), HTTPStatus.TOO_MANY_REQUESTS)
+    response = kept_apart(render_template("certificates/wait.html", seconds=wait.seconds), HTTPStatus.TOO_MANY_REQUESTS)
     response.headers["Retry-After"] = str(wait.seconds)
-    return response
-
-
-def _apart(page: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
-    """Not for search engines and not for caches."""
-    response = make_response(page, status)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "no-store"
     return response

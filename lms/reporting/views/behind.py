@@ -4,10 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, make_response, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
+from lms.core.headers import kept_apart
 from lms.core.paging import page_asked
 from lms.core.policy import actor_id, requires
 from lms.reporting import behind, dimensions, services
@@ -38,7 +39,7 @@ def show_behind() -> ResponseReturnValue:
     for line in page.rows:
         if line.person is not None:
             audit.record_look(actor_id(), "reporting.completion.seen", line.person)
-    return _unseen_by_others(
+    return kept_apart(
         render_template(
             "reporting/show_behind.html",
             asked=asked,
@@ -48,13 +49,6 @@ def show_behind() -> ResponseReturnValue:
             titles={module.id: title for module, title in dimensions.modules()},
         )
     )
-
-
-def _unseen_by_others(page: str) -> Response:
-    response = make_response(page)
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def link_numbers(
