@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
-from lms.core.i18n import _
+from lms.core.i18n import _, p_
 from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.people.models import WorkplaceState
 from lms.reporting import dimensions, quarters
@@ -67,7 +67,7 @@ def counted() -> dict[str, str]:
         "completed": _("Completed"),
         "issued": _("Certificates issued"),
         "corrected": _("Corrected"),
-        "revoked": _("Revoked"),
+        "revoked": p_("reports", "Revoked"),
     }
 
 

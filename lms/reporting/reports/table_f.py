@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lms.certificates.reasons import reason_in_words
-from lms.core.i18n import _
+from lms.core.i18n import _, p_
 from lms.disclosure.parts import hidden_rows
 from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
 from lms.reporting import dimensions, papers
@@ -114,7 +114,7 @@ def _columns() -> list[Column]:
         "male": _("Issued M"),
         TOTAL: _("Issued total"),
         LOOKUPS: _("Verified lookups"),
-        REVOKED: _("Revoked"),
+        REVOKED: p_("reports", "Revoked"),
     }
     return [
         Column("row", _("Module and quarter")),
