@@ -1,4 +1,4 @@
-"""Drawings of numbers: one SVG for the page and for paper, and links in the cells of tables.
+"""Drawings of numbers: one SVG for the page and for paper.
 
 Bars carry their labels and numbers beside them, in the colour of the text: nothing depends on colour.
 """
@@ -52,8 +52,3 @@ def _bar(bar: Bar, most: int, top: int) -> Markup:
 
 def _text(x: float, y: float, words: str) -> Markup:
     return Markup('<text x="{}" y="{}">{}</text>').format(x, y, words)
-
-
-def linked(address: str, words: object) -> Markup:
-    """What stands in a cell, as a link."""
-    return Markup('<a href="{}">{}</a>').format(address, words)

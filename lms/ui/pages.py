@@ -1,4 +1,4 @@
-"""What every page needs from the server: addresses of built files, scripts on demand, the data saver."""
+"""What every page needs from the server: addresses and links, scripts on demand, the data saver."""
 
 import json
 from collections.abc import Mapping
@@ -32,6 +32,11 @@ def asset(name: str) -> str:
 def site_path(name: str = "") -> str:
     """A fixed page in the language of this one: ``site_path('help')`` is ``/ky/help``."""
     return f"/{language()}/{name}"
+
+
+def linked(address: str, words: object) -> Markup:
+    """Words as a link, for a cell of a table."""
+    return Markup('<a href="{}">{}</a>').format(address, words)
 
 
 def csrf_field() -> Markup:

@@ -18,7 +18,7 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Table
 from lms.reporting.views.asking import asked_filters
 from lms.reporting.views.blueprint import bp
-from lms.ui.charts import linked
+from lms.ui.pages import linked
 
 
 @bp.get("/behind")

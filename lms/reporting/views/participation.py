@@ -63,6 +63,7 @@ def show_participation() -> ResponseReturnValue:
     page = render_template(
         "reporting/show_participation.html",
         asked=asked,
+        slug=table.slug,
         rows=rows,
         row_labels=counting.row_labels(),
         table=link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug, rows=rows)),

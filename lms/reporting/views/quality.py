@@ -7,6 +7,7 @@ from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.reporting import dimensions
+from lms.reporting.charts import chart_of
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import funnel as steps
 from lms.reporting.reports import gain
@@ -19,12 +20,15 @@ from lms.ui.filters import number, percent
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_gain() -> ResponseReturnValue:
     rows, asked = asked_rows(gain.ROWS), asked_filters()
+    table = gain.gain_table(asked.choice(), rows)
     page = render_template(
         "reporting/show_gain.html",
         asked=asked,
+        slug=table.slug,
         rows=rows,
         row_labels=gain.row_labels(),
-        table=drawn(gain.gain_table(asked.choice(), rows)),
+        table=drawn(table),
+        chart=chart_of(table),
         at=clock.now(),
     )
     return page, status_of(asked)
