@@ -104,7 +104,10 @@ def cross(choice: Choice, crossing: Crossing, audience: Audience) -> Table:
         columns=_columns(crossing, columns, labels),
         rows=filled[:-1],
         total=filled[-1],
-        notes=behind.rules_of(behind.Cell(crossing.measure), choice),
+        notes=[
+            *behind.rules_of(behind.Cell(crossing.measure), choice),
+            *([alone_note()] if audience is Audience.PUBLIC else []),
+        ],
         definitions=common_definitions(),
         has_hidden=bool(hidden),
     )
@@ -114,6 +117,13 @@ def title_of(crossing: Crossing) -> str:
     names = dimension_labels()
     dimensions_named = " × ".join(names[name] for name in crossing.dimensions)
     return f"{measure_labels()[crossing.measure]}: {dimensions_named}"
+
+
+def alone_note() -> str:
+    return _(
+        "Small numbers are hidden within this table only. Next to another table about the same people, hidden numbers "
+        "could be worked out, so only one of them may be published."
+    )
 
 
 def cell_of(crossing: Crossing, row: str, column: str) -> behind.Cell:

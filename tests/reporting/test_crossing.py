@@ -86,6 +86,8 @@ def test_a_published_one_hides_small_numbers_or_is_refused(population, english):
     assert small == []
     assert table.has_hidden
     assert any(SIGN in row.values() for row in table.rows)
+    assert crossing.alone_note() in table.notes
+    assert crossing.alone_note() not in made("region", column="sex").notes
     with pytest.raises(TooFine):
         made("group", "region", column="age", audience=Audience.PUBLIC)
 
