@@ -4,6 +4,7 @@ For the team alone, and only lines of ten people or more: small differences betw
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
 from lms.core.i18n import _
 from lms.disclosure.groups import LEAST
@@ -11,7 +12,7 @@ from lms.disclosure.suppression import SIGN
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohort_counts import cohort_counts
-from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_words
+from lms.reporting.cohorts import Cohort, cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.consents import WITHHELD
 from lms.reporting.gains import MODULE, PROFESSION, REGION, SEX, Group, Outcomes, group
 from lms.reporting.reports.base import Audience, Table, common_definitions
@@ -19,6 +20,8 @@ from lms.reporting.reports.gain_cells import gain_cells, gain_columns, gain_defi
 from lms.sheets import Column, Kind
 
 GAIN = ("paired", "gain")
+#: (module, sex, region, profession) to how many.
+Lines = Counter[tuple[str, ...]]
 
 
 def table_g(choice: Choice, audience: Audience) -> Table:
@@ -27,14 +30,7 @@ def table_g(choice: Choice, audience: Audience) -> Table:
         message = "The equity check is never published."
         raise ValueError(message)
     cohorts = cohorts_closed_in(choice.period)
-    enrolled: Counter[tuple[str, ...]] = Counter()
-    completed: Counter[tuple[str, ...]] = Counter()
-    for module_id, sex, region, profession, in_time, count in cohort_counts(
-        choice, cohorts, "module_id", "sex", "region", "profession", "in_time"
-    ):
-        line = str(module_id), sex, region, profession or dimensions.NOT_STATED
-        enrolled[line] += count
-        completed[line] += count * in_time
+    enrolled, completed = _count(choice, cohorts)
     found, is_asked_whole = Outcomes(cohorts), _is_of_whole_lines(choice)
     names = _names()
     rows = [
@@ -65,6 +61,19 @@ def table_g(choice: Choice, audience: Audience) -> Table:
     )
 
 
+def _count(choice: Choice, cohorts: Sequence[Cohort]) -> tuple[Lines, Lines]:
+    """How many began in each line, and how many of them completed in time."""
+    enrolled: Lines = Counter()
+    completed: Lines = Counter()
+    for module_id, sex, region, profession, in_time, count in cohort_counts(
+        choice, cohorts, "module_id", "sex", "region", "profession", "in_time"
+    ):
+        line = str(module_id), sex, region, profession or dimensions.NOT_STATED
+        enrolled[line] += count
+        completed[line] += count * in_time
+    return enrolled, completed
+
+
 def _names() -> dict[str, dict[str, str]]:
     """Column to the words of its codes, in the order of the codes of a line."""
     return {
@@ -75,7 +84,7 @@ def _names() -> dict[str, dict[str, str]]:
     }
 
 
-def _in_order(lines: Counter[tuple[str, ...]], names: dict[str, dict[str, str]]) -> list[tuple[str, ...]]:
+def _in_order(lines: Lines, names: dict[str, dict[str, str]]) -> list[tuple[str, ...]]:
     places = [{code: place for place, code in enumerate(words)} for words in names.values()]
     return sorted(lines, key=lambda line: [known[code] for known, code in zip(places, line, strict=True)])
 
