@@ -31,7 +31,9 @@ class Moves(Generic[Cell]):
         self.place = {cell: number for number, cell in enumerate(self.cells)}
         self.values = np.array([system.values[cell] for cell in self.cells], dtype=np.int64)
         self.sums = self._sums(system)
+        #: Which cells stand in a line, and which lines a cell stands in.
         self.stands_in = abs(self.sums).tocsr()
+        self.lines_of = self.stands_in.T.tocsr()
         self.most = FAR * max(system.primary.values(), default=1)
 
     def _sums(self, system: System[Cell]) -> Any:
@@ -43,7 +45,7 @@ class Moves(Generic[Cell]):
             for number, line in enumerate(system.lines)
             for cell, sign in ((line.total, -1.0), *((part, 1.0) for part in line.parts))
         ]
-        rows, columns, signs = zip(*entries, strict=True)
+        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         return csc_array((signs, (rows, columns)), shape=(len(system.lines), len(self.cells)))
 
     def farthest(self, hidden: Marks, target: int, direction: int, enough: int, beside: Marks) -> Move:
@@ -72,7 +74,7 @@ class Moves(Generic[Cell]):
         free = hidden.copy()
         while True:
             alone = self.stands_in @ free.astype(float) == 1
-            follow = free & (alone.astype(float) @ self.stands_in > 0)
+            follow = free & (self.lines_of @ alone.astype(float) > 0)
             if not follow.any():
                 return free
             free &= ~follow
@@ -127,12 +129,14 @@ def _program(
 ) -> NDArray[np.float64] | None:
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  (as above)
 
+    # Each option costs a good part of a small program, so fractions are given no limit that only whole numbers need.
+    options = {"presolve": True, "node_limit": NODES} if whole else {"presolve": len(costs) > LARGE}
     answer = milp(
         costs,
         constraints=LinearConstraint(sums, 0, 0),
         bounds=Bounds(lower, upper),
         integrality=np.full(len(costs), int(whole)),
-        options={"presolve": whole or len(costs) > LARGE, "node_limit": NODES},
+        options=options,
     )
     return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
 

@@ -136,7 +136,10 @@ class _Protection(Generic[Cell]):
             for move in before[0]:
                 if not move[place]:
                     self.remember(move)
-            if not all(self.is_safe(self.moves.cells[int(near)]) for near in np.flatnonzero(self.unproven())):
+            unproven = self.unproven()
+            if (unproven & ~self.moves.free(self.hidden)).any() or not all(
+                self.is_safe(self.moves.cells[int(near)]) for near in np.flatnonzero(unproven)
+            ):
                 self.hidden[place] = True
                 self.proofs, self.up, self.down = before
 

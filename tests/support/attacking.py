@@ -10,6 +10,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 INFINITE = np.inf
+#: Up to so many hidden numbers, simplifying a program takes longer than solving it.
+LARGE = 300
 
 
 class Attacker:
@@ -55,6 +57,7 @@ class Attacker:
             constraints=self.statements,
             bounds=Bounds(np.zeros(len(self.hidden)), high),
             integrality=self.is_whole if whole else None,
+            options={"presolve": whole or len(costs) > LARGE},
         )
         assert found.x is not None, found.message
         return found.x
