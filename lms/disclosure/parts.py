@@ -4,7 +4,7 @@ Of a line with 40 people of whom 37 are something, the 3 who are not are known a
 its rest is small, where its whole is hidden, and where it would follow from the total of its column.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from lms.disclosure.suppression import TOTAL
 
@@ -24,22 +24,25 @@ def hidden_rows(
         for row in (*rows, TOTAL)
         if row in already or is_small(parts[row], wholes[row], k=k) or 0 < wholes[row] < least
     }
-    return with_company(first, parts, wholes, rows, k=k)
+    others = sorted((row for row in rows if wholes[row]), key=lambda row: (parts[row], row))
+
+    def tell(inner: Collection[str]) -> bool:
+        return is_small(sum(parts[row] for row in inner), sum(wholes[row] for row in inner), k=k)
+
+    return with_company(first, others, tell)
 
 
 def is_small(part: int, whole: int, *, k: int) -> bool:
     return 0 < part < k or 0 < whole - part < k
 
 
-def with_company(first: set[str], parts: Numbers, wholes: Numbers, rows: Sequence[str], *, k: int) -> set[str]:
-    """What is hidden in a column must not follow from its total: two rows, together safe, or the total too."""
-    found = set(first)
-    shown = sorted((row for row in rows if row not in found and wholes[row]), key=lambda row: (parts[row], row))
-    while found - {TOTAL} and TOTAL not in found:
-        inner = found - {TOTAL}
-        part, whole = sum(parts[row] for row in inner), sum(wholes[row] for row in inner)
-        if len(inner) > 1 and not is_small(part, whole, k=k):
-            break
+def with_company(first: Collection[str], others: Sequence[str], tell: Callable[[Collection[str]], bool]) -> set[str]:
+    """What is hidden in a column must not follow from its total: two rows, together safe, or the total too.
+
+    ``others`` go with them in this order; ``tell`` says whether some rows together are a few people.
+    """
+    found, shown = set(first), [row for row in others if row not in first]
+    while found and TOTAL not in found and (len(found) == 1 or tell(found)):
         found.add(shown.pop(0) if shown else TOTAL)
     if found == {TOTAL} and shown:
         found.add(shown[0])

@@ -119,7 +119,7 @@ class _Protection(Generic[Cell]):
         lines = np.flatnonzero(sums[:, [place]].toarray())
         near = np.asarray(abs(sums[lines]).sum(axis=0)).ravel() > 0
         open_cells = ~self.hidden & np.isfinite(self.prices)
-        candidates = np.flatnonzero(open_cells & near)
+        candidates = np.flatnonzero(open_cells & near if (open_cells & near).any() else open_cells)
         if not len(candidates):
             return False
         self.hidden[candidates[np.argmin(self.prices[candidates])]] = True

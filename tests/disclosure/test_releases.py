@@ -148,6 +148,12 @@ def test_a_small_number_hidden_before_stays_hidden_from_the_sums_of_later():
     assert hide_against({many: 40}, before, k=K) == {many}
 
 
+def test_a_small_number_that_stands_in_no_sum_is_hidden_alone():
+    few, many = people(["court"]), Counted.of("enrolments", type=["court"])
+
+    assert hide_against({few: 4, many: 40}, {}, k=K) == {few}
+
+
 def test_numbers_of_different_kinds_are_not_compared():
     assert hide_against({Counted.of("enrolments", type=["court"]): 44}, shown({people(["court"]): 40}), k=K) == set()
     with pytest.raises(ValueError, match="same dimensions"):

@@ -287,6 +287,16 @@ def test_a_split_goes_with_its_company(rows, without):
     assert hidden_cells(blocks(**rows), list(rows), k=10)[1] == without
 
 
+def test_that_none_of_six_completed_is_hidden_with_the_six():
+    rows = {"a": (0, 3, 0, 3, 0, 0), "b": (0, 30, 0, 30, 0, 0), "c": (40, 40, 40, 40, 0, 0)}
+
+    hidden, without = hidden_cells(blocks(**rows), list(rows), k=10)
+
+    assert {("a", DONE), ("a", TOTAL)} <= hidden
+    assert ("b", DONE) in hidden or ("c", DONE) in hidden
+    assert "a" in without
+
+
 # ── The page ─────────────────────────────────────────────────────────────────
 
 

@@ -7,8 +7,9 @@ well; else one more row goes without, at last the last line itself.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from lms.disclosure.parts import with_company
 from lms.disclosure.suppression import TOTAL, Cell, grid_of, suppress
 
 DONE, OPEN = "done", "open"
@@ -24,28 +25,23 @@ def hidden_cells(blocks: Mapping[str, Block], rows: Sequence[str], *, k: int) ->
     totals = grid_of(
         rows, (DONE, OPEN), {(row, state): _total(blocks[row], state) for row in rows for state in (DONE, OPEN)}
     )
-    hidden = suppress([totals], k=k)
+
+    def tells_by_zero(cell: Cell) -> bool:
+        """That none of a few completed is known of each of them."""
+        return cell[1] == DONE and 0 < blocks[cell[0]].total() < k
+
+    hidden = suppress([totals], k=k, tells_by_zero=tells_by_zero)
     without = {
         row
         for row in (*rows, TOTAL)
         if _has_small(blocks[row], k) or any((row, column) in hidden for column in (DONE, OPEN, TOTAL))
     }
-    return frozenset(cell for cell in hidden if cell[1] != OPEN), frozenset(_with_company(without, blocks, rows, k))
+    others = sorted((row for row in rows if blocks[row].total()), key=lambda row: (blocks[row].total(), row))
 
+    def tell(inner: Collection[str]) -> bool:
+        return _has_small(sum((blocks[row] for row in inner), Counter()), k)
 
-def _with_company(without: set[str], blocks: Mapping[str, Block], rows: Sequence[str], k: int) -> set[str]:
-    found = set(without)
-    more = sorted(
-        (row for row in rows if row not in found and blocks[row].total()), key=lambda row: (blocks[row].total(), row)
-    )
-    while TOTAL not in found and found:
-        together = sum((blocks[row] for row in found), Counter())
-        if len(found) > 1 and not _has_small(together, k):
-            break
-        found.add(more.pop(0) if more else TOTAL)
-    if found == {TOTAL} and more:
-        found.add(more[0])
-    return found
+    return frozenset(cell for cell in hidden if cell[1] != OPEN), frozenset(with_company(without, others, tell))
 
 
 def _has_small(block: Block, k: int) -> bool:
