@@ -55,21 +55,10 @@ class Sheet:
         )
 
 
-@dataclass(frozen=True)
-class Grid(Sheet):
-    """A table whose columns divide one total."""
-
-    columns: Sequence[str] = ()
-
-
-def grid_of(rows: Sequence[str], columns: Sequence[str], inner: Mapping[Cell, int]) -> Grid:
-    """A grid from its inner cells; absent ones are 0."""
-    values = {(row, column): inner.get((row, column), 0) for row in rows for column in columns}
-    for row in rows:
-        values[row, TOTAL] = sum(values[row, column] for column in columns)
-    for column in (*columns, TOTAL):
-        values[TOTAL, column] = sum(values[row, column] for row in rows)
-    return Grid(rows, values, [(TOTAL, columns)], columns=columns)
+def grid_of(rows: Sequence[str], columns: Sequence[str], inner: Mapping[Cell, int]) -> Sheet:
+    """A sheet whose columns divide one total, from its inner cells; absent ones are 0."""
+    totals = {(row, TOTAL): sum(inner.get((row, column), 0) for column in columns) for row in rows}
+    return sheet_of(rows, {**inner, **totals}, [(TOTAL, columns)])
 
 
 def sheet_of(

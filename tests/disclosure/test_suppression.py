@@ -74,9 +74,14 @@ def small_table(rng, rows, columns):
     return grid_of(names, heads, {(r, c): rng.choice((0, 1, 2, 3, 5, 6)) for r in names for c in heads})
 
 
+def columns_of(grid):
+    [(_whole, columns)] = grid.splits
+    return columns
+
+
 def fillings(table, row, hidden, most):
     """Every way to fill the hidden cells of a row that agrees with its total, if that is shown."""
-    cells = [(row, column) for column in table.columns]
+    cells = [(row, column) for column in columns_of(table)]
     known = [[table.values[cell]] if cell not in hidden else range(most + 1) for cell in cells]
     total = None if (row, TOTAL) in hidden else table.values[row, TOTAL]
     for values in product(*known):
@@ -88,7 +93,7 @@ def attack(table, hidden):
     """Every way to fill the hidden cells with whole numbers that agrees with all that is shown."""
     most = table.values[TOTAL, TOTAL]
     for parts in product(*(list(fillings(table, row, hidden, most)) for row in table.rows)):
-        filled = grid_of(table.rows, table.columns, {cell: v for part in parts for cell, v in part.items()})
+        filled = grid_of(table.rows, columns_of(table), {cell: v for part in parts for cell, v in part.items()})
         if all(filled.values[cell] == value for cell, value in table.values.items() if cell not in hidden):
             yield filled.values
 
