@@ -17,8 +17,9 @@ from lms.disclosure.protecting import protect
 from lms.disclosure.systems import Line, System
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure
-from lms.reporting.cohorts import Cohorts, closed_in
-from lms.reporting.counting import counts, counts_of
+from lms.reporting.cohort_counts import begun_and_kept
+from lms.reporting.cohorts import closed_in
+from lms.reporting.counting import counts
 from lms.reporting.dimensions import by_line
 from lms.reporting.quarters import closed_quarters
 from lms.reporting.reports.base import K_PUBLIC
@@ -91,13 +92,7 @@ def _completions(choice: Choice, quarter: Quarter) -> Counter[Cell]:
 
 def _cohort(choice: Choice, quarter: Quarter, today: date) -> Counter[Cell]:
     """Of the cohort that closed in the quarter: how many began, and how many completed in time or did not."""
-    closed = closed_in(choice.period, today)
-    if not closed:
-        return Counter()
-    cohorts = Cohorts(closed)
-    begun, kept = (
-        sum(row[-1] for row in counts_of(rows, choice, day="started_on")) for rows in (cohorts.begun, cohorts.completed)
-    )
+    begun, kept = begun_and_kept(choice, closed_in(choice.period, today))
     numbers = {"": begun, KEPT: kept, LEFT: begun - kept}
     return Counter({Cell(quarter, BEGUN, line): number for line, number in numbers.items()})
 

@@ -1,8 +1,8 @@
 """Institutions beside each other: the counts of each with all bodies beneath it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,11 @@ from lms.core.extensions import db
 from lms.core.folding import sort_key
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
+from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure, Period
-from lms.reporting.cohorts import Cohorts, closed_in
-from lms.reporting.counting import counts, counts_of
+from lms.reporting.cohort_counts import begun_and_kept, cohort_counts
+from lms.reporting.cohorts import closed_in
+from lms.reporting.counting import counts
 from lms.reporting.records import Record, Split, papers, people_trained
 
 WOMEN_OR_MEN = {"female": "women", "male": "men"}
@@ -48,9 +50,6 @@ class Standing(Counts):
     region_code: str
 
 
-COUNTED = tuple(field.name for field in fields(Counts))
-
-
 def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
     """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
     query = select(Institution.id, Institution.type_code, Institution.region_code)
@@ -62,7 +61,7 @@ def standings(period: Period, day: date, *, only: Collection[UUID] | None = None
     totals = counts_by_place(period, day)
     lines = [
         Standing(
-            **{key: totals.get(row.id, {}).get(key, 0) for key in COUNTED},
+            **asdict(totals.get(row.id, Counts())),
             id=row.id,
             name=names.get(row.id, ""),
             type_code=row.type_code,
@@ -73,8 +72,18 @@ def standings(period: Period, day: date, *, only: Collection[UUID] | None = None
     return sorted(lines, key=lambda line: sort_key(line.name))
 
 
-def counts_by_place(period: Period, today: date) -> Mapping[UUID, Mapping[str, int]]:
-    """Institution to sums over itself and everything beneath it."""
+def chosen(lines: Sequence[Standing], kind: str, region: str) -> list[Standing]:
+    """Those of this group of types and in this region; of every one where none is named."""
+    group_of = dimensions.by_line(dimensions.groups())
+    return [
+        line
+        for line in lines
+        if (not kind or group_of.get(line.type_code) == kind) and (not region or line.region_code == region)
+    ]
+
+
+def counts_by_place(period: Period, today: date) -> Mapping[UUID, Counts]:
+    """Institution to sums over itself and everything beneath it; those without any number are left out."""
     choice = Choice(period)
     totals: dict[UUID, Counter[str]] = {}
     own: dict[UUID | None, Counter[str]] = {}
@@ -83,20 +92,19 @@ def counts_by_place(period: Period, today: date) -> Mapping[UUID, Mapping[str, i
     for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
         if link.descendant_id in own:
             totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
-    return totals
+    return {place: Counts(**sums) for place, sums in totals.items()}
 
 
 def _numbers(choice: Choice, today: date) -> list[tuple[Any, ...]]:
     """(what, institution, count) of everything that is not split by sex."""
+    cohorts = cohort_counts(choice, closed_in(choice.period, today), "institution_id", "in_time")
     found = [
         ("people", counts(Measure.PEOPLE, choice, "institution_id")),
         ("enrolled", counts(Measure.ENROLMENTS, choice, "institution_id")),
         ("certificates", [row[1:] for row in papers(choice, "institution_id") if row[0] == "issued"]),
+        ("cohort", [(institution, count) for institution, _in_time, count in cohorts]),
+        ("kept", [(institution, count) for institution, in_time, count in cohorts if in_time]),
     ]
-    if closed := closed_in(choice.period, today):
-        cohorts = Cohorts(closed)
-        found.append(("cohort", counts_of(cohorts.begun, choice, "institution_id", day="started_on")))
-        found.append(("kept", counts_of(cohorts.completed, choice, "institution_id", day="started_on")))
     return [(what, institution, count) for what, rows in found for institution, count in rows]
 
 
@@ -111,7 +119,7 @@ def counts_of_record(record: Record, happened: Mapping[str, Split], period: Peri
     sexes: Counter[str] = Counter()
     for (_module, sex, _band, _is_confirmed), count in happened["completed"].items():
         sexes[WOMEN_OR_MEN.get(sex, "others")] += count
-    cohort, kept = cohort_counts(record.id, period, today)
+    cohort, kept = begun_and_kept(Choice(period, institution=record.id), closed_in(period, today))
     return Counts(
         people=people_trained(record.id, period),
         enrolled=happened["enrolled"].total(),
@@ -122,15 +130,3 @@ def counts_of_record(record: Record, happened: Mapping[str, Split], period: Peri
         cohort=cohort,
         kept=kept,
     )
-
-
-def cohort_counts(place: UUID, period: Period, today: date) -> tuple[int, int]:
-    """Begun in cohorts that closed in the period, and completed by then."""
-    closed = closed_in(period, today)
-    if not closed:
-        return 0, 0
-    cohorts, choice = Cohorts(closed), Choice(period, institution=place)
-    begun, kept = (
-        sum(row[-1] for row in counts_of(rows, choice, day="started_on")) for rows in (cohorts.begun, cohorts.completed)
-    )
-    return begun, kept

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
+from sqlalchemy import func, select
 
 from lms.core import clock
 from lms.core.extensions import db
 from lms.core.i18n import _
 from lms.enrolments.models import Enrolment
-from lms.reporting.choices import Choice, Period, Whose
-from lms.reporting.facts import enrolments
+from lms.reporting.choices import Period
 from lms.reporting.quarters import in_words, last_day, moment_of, start_of
 
 STAYS_OPEN = timedelta(days=90)
@@ -58,31 +57,6 @@ def cohorts_closed_in(period: Period) -> list[Cohort]:
     first = db.session.scalar(select(func.min(Enrolment.started_on)))
     today = clock.local_day(clock.now())
     return [] if first is None else [one for one in closed_in(period, today) if one.began.end >= first]
-
-
-@dataclass(frozen=True)
-class Cohorts:
-    """Cohorts that follow each other, as rows that can be counted; there is at least one."""
-
-    all: Sequence[Cohort]
-
-    def begun(self, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
-        """Everybody in them."""
-        return enrolments(choice.during(Period(self.all[0].began.start, self.all[-1].began.end)), whose)
-
-    def completed(self, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
-        """Those in them who had completed when their cohort closed; what comes later changes no rate that was shown."""
-        rows = self.begun(choice, whose)
-        return select(rows).where(self.in_time(rows)).subquery("in_time")
-
-    def in_time(self, rows: Subquery) -> ColumnElement[bool]:
-        """Completed on the last day that counts, or before it."""
-        return or_(
-            *(
-                and_(rows.c.started_on.between(one.began.start, one.began.end), rows.c.completed_on <= one.closes)
-                for one in self.all
-            )
-        )
 
 
 def cohorts_in_words(cohorts: Sequence[Cohort]) -> str:

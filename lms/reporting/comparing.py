@@ -7,7 +7,7 @@ from uuid import UUID
 
 from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN
-from lms.reporting import beside, dimensions, queries, records, results, standing, trends
+from lms.reporting import beside, queries, records, results, standing, trends
 from lms.reporting.beside import Standing
 from lms.reporting.place_gains import gains_of
 from lms.reporting.records import Record, Split
@@ -48,12 +48,7 @@ def comparison(span: Span, today: date, *, kind: str = "", region: str = "", tre
 
     One thing, ``trend``, is set against the period before and the target of the year.
     """
-    group_of = dimensions.by_line(dimensions.groups())
-    lines = [
-        line
-        for line in beside.standings(span.period, today)
-        if (not kind or group_of.get(line.type_code) == kind) and (not region or line.region_code == region)
-    ]
+    lines = beside.chosen(beside.standings(span.period, today), kind, region)
     shown = results_in(span, today)
     notes = [
         _("People who changed institution count where they were at the enrolment."),
@@ -75,10 +70,9 @@ def _with_trend(
     targets = queries.targets_of(span.year)
     rows = []
     for row, line in zip(table.rows, lines, strict=True):
-        numbers = beside.Counts(**{key: counted.get(line.id, {}).get(key, 0) for key in beside.COUNTED})
         now, then = (
             trends.values_of(counts, quizzes[turn](line.id), women=trends.women_among(counts))
-            for turn, counts in enumerate((line, numbers))
+            for turn, counts in enumerate((line, counted.get(line.id, beside.Counts())))
         )
         aims = trends.targets_in(span, targets.get(line.id))
         gain = {trend.value: now[trend]} if trend is Trend.GAIN else {}

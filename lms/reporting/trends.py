@@ -87,9 +87,8 @@ class Quizzed:
         return rounded(result.reached_share if trend is Trend.REACHED else result.mean, PLACES)
 
 
-def values_of(counts: Counts, quizzed: Quizzed | None, *, women: Value) -> dict[Trend, Value]:
+def values_of(counts: Counts, quizzed: Quizzed, *, women: Value) -> dict[Trend, Value]:
     """Everything that is compared. ``women`` is said by whoever knows how much of it may be shown."""
-    quizzes = {trend: quizzed.value(trend) if quizzed else None for trend in OF_QUIZZES}
     return {
         Trend.PEOPLE: counts.people,
         Trend.ENROLLED: counts.enrolled,
@@ -97,7 +96,7 @@ def values_of(counts: Counts, quizzed: Quizzed | None, *, women: Value) -> dict[
         Trend.CERTIFICATES: counts.certificates,
         Trend.COMPLETION: share(counts.kept, counts.cohort),
         Trend.WOMEN: women,
-        **quizzes,
+        **{trend: quizzed.value(trend) for trend in OF_QUIZZES},
     }
 
 

@@ -10,7 +10,7 @@ from lms.core.i18n import _
 from lms.enrolments.models import Enrolment
 from lms.institutions import queries as directory
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
-from lms.reporting import beside, dimensions
+from lms.reporting import beside
 from lms.reporting.consents import withdrew
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
@@ -19,15 +19,8 @@ from lms.sheets import Column, Kind
 
 def untrained(span: Span, today: date, *, kind: str = "", region: str = "") -> Table:
     """Listed institutions (of this group of types, in this region) where nobody, beneath them neither, completed."""
-    group_of, listed = dimensions.by_line(dimensions.groups()), _listed()
-    lines = [
-        line
-        for line in beside.standings(span.period, today)
-        if not line.completed
-        and line.id in listed
-        and (not kind or group_of.get(line.type_code) == kind)
-        and (not region or line.region_code == region)
-    ]
+    listed, standings = _listed(), beside.standings(span.period, today)
+    lines = [line for line in beside.chosen(standings, kind, region) if not line.completed and line.id in listed]
     last, types, regions = _last_completions(span.period.end), directory.type_names(), directory.region_names()
     return Table(
         slug="untrained",

@@ -51,7 +51,7 @@ def compare_institutions() -> ResponseReturnValue:
         "reporting/compare_institutions.html",
         span=span,
         years=years(),
-        table=_linked(table, page.rows, sortable=True),
+        table=linked(table, page.rows, span, sortable=True),
         page=page,
         asked={name: value for name, value in request.args.items() if name in ASKED},
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
@@ -87,19 +87,19 @@ def page_of_rows(rows: list[dict[str, object]]) -> Page[dict[str, object]]:
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))
 
 
-def _linked(table: Table, rows: Iterable[Mapping[str, object]], *, sortable: bool) -> dict[str, object]:
+def linked(table: Table, rows: Iterable[Mapping[str, object]], span: Span, *, sortable: bool) -> dict[str, object]:
     """These rows of a table of institutions, whose names lead to their records."""
     shown = drawn(replace(table, rows=[]))
     return {
         **shown,
         "columns": [{**column, "sortable": sortable} for column in shown["columns"]],
-        "rows": [_with_link(formatted(trends.in_words(row), table.columns)) for row in rows],
+        "rows": [_with_link(formatted(trends.in_words(row), table.columns), span) for row in rows],
     }
 
 
-def _with_link(row: dict[str, object]) -> dict[str, object]:
-    year, quarter = request.args.get("year"), request.args.get("quarter")
-    return {**row, "_url": url_for(".show_institution", institution_id=row["_id"], year=year, quarter=quarter)}
+def _with_link(row: dict[str, object], span: Span) -> dict[str, object]:
+    record = url_for(".show_institution", institution_id=row["_id"], year=span.year, quarter=span.quarter)
+    return {**row, "_url": record}
 
 
 @bp.get("/institutions/<uuid:institution_id>")
@@ -140,7 +140,7 @@ def show_institution(record: Record) -> ResponseReturnValue:
         results=drawn(standing.results_table(record.id, shown.closed, shown.found))
         if shown.closed and shown.found
         else None,
-        beneath=_linked(below, below.rows, sortable=False) if below else None,
+        beneath=linked(below, below.rows, span, sortable=False) if below else None,
         may_open=lambda place: not is_protected or allows(ReportPermission.SEE_INSTITUTION, record_at(place.id)),
         type_name=directory.type_names().get(record.type_code),
         region_name=directory.region_names().get(record.region_code),

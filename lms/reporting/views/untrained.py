@@ -1,6 +1,6 @@
 """Institutions with nobody trained, as a page that leads to inviting them, and as files."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
@@ -12,10 +12,10 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.reports.base import Table
 from lms.reporting.standing import Span
 from lms.reporting.untrained import untrained
-from lms.reporting.views.asking import asked_span, drawn, formatted
+from lms.reporting.views.asking import asked_span
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.files import about_span, labels_of, sent
-from lms.reporting.views.institutions import page_of_rows, sorted_rows, years
+from lms.reporting.views.institutions import linked, page_of_rows, sorted_rows, years
 
 #: What the address may ask.
 ASKED = ("year", "quarter", "type", "region")
@@ -27,16 +27,11 @@ def list_untrained() -> ResponseReturnValue:
     span = asked_span()
     table = _asked_table(span)
     page = page_of_rows(sorted_rows([dict(row) for row in table.rows], table.columns))
-    shown = drawn(table)
     return render_template(
         "reporting/list_untrained.html",
         span=span,
         years=years(),
-        table={
-            **shown,
-            "columns": [{**column, "sortable": True} for column in shown["columns"]],
-            "rows": [_linked(formatted(row, table.columns), span) for row in page.rows],
-        },
+        table=linked(table, page.rows, span, sortable=True),
         page=page,
         asked={name: value for name, value in request.args.items() if name in ASKED},
         groups=[line for line in dimensions.groups() if line.code not in {WITHHELD, dimensions.NOT_STATED}],
@@ -47,11 +42,6 @@ def list_untrained() -> ResponseReturnValue:
 def _asked_table(span: Span) -> Table:
     kind, region = (request.args.get(name, "") for name in ("type", "region"))
     return untrained(span, clock.local_day(clock.now()), kind=kind, region=region)
-
-
-def _linked(row: dict[str, object], span: Span) -> dict[str, object]:
-    record = url_for(".show_institution", institution_id=row["_id"], year=span.year, quarter=span.quarter)
-    return {**row, "_url": record}
 
 
 @bp.get("/institutions/untrained.<any(xlsx,csv,json,pdf):ending>")
