@@ -1,8 +1,7 @@
 """The roll-up in the shape of the facts: the same columns as of the enrolments themselves."""
 
 from datetime import date
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, type_coerce
 
@@ -27,15 +26,16 @@ def is_whole() -> bool:
 
 def ranked(choice: Choice, whose: Whose) -> Subquery:
     """Completions in the chosen modules until the end of the period, with the day of the person's one before it."""
-    rows, before = CountedCompletion, _before(choice)
-    query = _facts(whose).add_columns(type_coerce(before, Date).label("previous_on"))
-    return _of_modules(query, choice).where(rows.completed_on <= choice.period.end).subquery("ranked")
+    chosen = _chosen(choice)
+    query = _facts(whose).add_columns(type_coerce(_before(chosen), Date).label("previous_on"))
+    return _of_modules(query, chosen).where(CountedCompletion.completed_on <= choice.period.end).subquery("ranked")
 
 
 def completions(choice: Choice, whose: Whose) -> Subquery:
     """Every completion in the period."""
     days: tuple[date, date] = (choice.period.start, choice.period.end)
-    return _of_modules(_facts(whose), choice).where(CountedCompletion.completed_on.between(*days)).subquery("rows")
+    query = _of_modules(_facts(whose), _chosen(choice))
+    return query.where(CountedCompletion.completed_on.between(*days)).subquery("rows")
 
 
 def _facts(whose: Whose) -> Select[*tuple[Any, ...]]:
@@ -67,30 +67,30 @@ def _is_withheld(whose: Whose) -> ColumnElement[int]:
     return case((CountedCompletion.record.in_(theirs), 1), else_=0).label("is_withheld")
 
 
-def _of_modules(query: Select[*tuple[Any, ...]], choice: Choice) -> Select[Any]:
+class _Chosen(NamedTuple):
+    """Which modules completions are chosen by."""
+
+    numbers: list[int] | None  # None: by every one
+    is_core: bool
+
+
+def _chosen(choice: Choice) -> _Chosen:
     if choice.modules is None:
-        return query
-    numbers = _numbers()
-    return query.where(CountedCompletion.module.in_(sorted(numbers[one] for one in choice.modules & numbers.keys())))
+        return _Chosen(None, is_core=False)
+    known = db.session.scalars(select(CountedModule)).all()
+    numbers = {module.number for module in known if module.module_id in choice.modules}
+    return _Chosen(sorted(numbers), is_core=numbers == {module.number for module in known if module.is_core})
 
 
-def _before(choice: Choice) -> ColumnElement[date | None]:
+def _of_modules(query: Select[*tuple[Any, ...]], chosen: _Chosen) -> Select[*tuple[Any, ...]]:
+    return query if chosen.numbers is None else query.where(CountedCompletion.module.in_(chosen.numbers))
+
+
+def _before(chosen: _Chosen) -> ColumnElement[date | None]:
     """What is kept for all modules and for the core ones; for any others it is looked for row by row."""
     rows = CountedCompletion
-    if choice.modules is None:
+    if chosen.numbers is None:
         return rows.previous_on  # type: ignore[return-value]
-    if choice.modules & _numbers().keys() == _core():
+    if chosen.is_core:
         return rows.previous_core_on  # type: ignore[return-value]
     return func.lag(rows.completed_on).over(partition_by=rows.person, order_by=rows.turn)
-
-
-def _numbers() -> dict[UUID, int]:
-    return {module.module_id: module.number for module in _modules()}
-
-
-def _core() -> set[UUID]:
-    return {module.module_id for module in _modules() if module.is_core}
-
-
-def _modules() -> list[CountedModule]:
-    return list(db.session.scalars(select(CountedModule)))
