@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, select
+from sqlalchemy import Subquery, case, select
 
 from lms.reporting.choices import Choice, Period, Whose
-from lms.reporting.cohorts import Cohort
-from lms.reporting.counting import counts_of
+from lms.reporting.cohorts import Cohort, months_of
+from lms.reporting.counting import counts_of, month_of
 from lms.reporting.facts import enrolments
 
 
@@ -20,7 +20,10 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
         rows = enrolments(chosen.during(Period(cohorts[0].began.start, cohorts[-1].began.end)), whose)
-        return select(rows, _cohort(rows, cohorts), _in_time(rows, cohorts)).subquery("cohorts")
+        months = months_of(cohorts)
+        in_time = case((rows.c.completed_on <= months.c.closes, 1), else_=0).label("in_time")
+        begun = rows.join(months, months.c.month == month_of(rows.c.started_on))
+        return select(rows, months.c.cohort, in_time).select_from(begun).subquery("cohorts")
 
     return counts_of(rows_of, choice, *dimensions, day="started_on") if cohorts else []
 
@@ -29,20 +32,3 @@ def begun_and_kept(choice: Choice, cohorts: Sequence[Cohort]) -> tuple[int, int]
     """All that began in the cohorts, and what of it was completed in time."""
     found = Counter(dict(cohort_counts(choice, cohorts, "in_time")))
     return found.total(), found[1]
-
-
-def _cohort(rows: Subquery, cohorts: Sequence[Cohort]) -> ColumnElement[int]:
-    places = [(rows.c.started_on <= cohort.began.end, place) for place, cohort in enumerate(cohorts)]
-    return case(*places, else_=-1).label("cohort")
-
-
-def _in_time(rows: Subquery, cohorts: Sequence[Cohort]) -> ColumnElement[int]:
-    """Completed on the last day that counts, or before it."""
-    in_time = [
-        (
-            and_(rows.c.started_on.between(cohort.began.start, cohort.began.end), rows.c.completed_on <= cohort.closes),
-            1,
-        )
-        for cohort in cohorts
-    ]
-    return case(*in_time, else_=0).label("in_time")

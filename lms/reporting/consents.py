@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from lms.people.models import Consent, Purpose
 from lms.people.queries import agreed_to
@@ -21,11 +21,17 @@ HIDDEN: dict[str, str | bool | None] = {
 }
 
 
-def withdrew(by: datetime | None = None) -> Select[Any]:
+def ever_withdrew() -> Select[Any]:
+    """People who withdrew the consent to the study record at any time, whether or not they gave it again."""
+    return select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
+
+
+def withdrew(by: datetime | ColumnElement[datetime] | None = None) -> Select[Any]:
     """People whose consent to the study record is withdrawn and not given again, or was at the moment ``by``."""
     again = Consent.__table__.alias("again")
     in_force = select(literal(1)).where(again.c.person_id == Consent.person_id, again.c.purpose == Purpose.STUDY)
-    query = select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
+    in_force = in_force.correlate_except(again)  # the moment may be a column of whoever asks
+    query = ever_withdrew()
     if by is None:
         return query.where(~in_force.where(again.c.withdrawn_at.is_(None)).exists())
     stood = or_(again.c.withdrawn_at.is_(None), again.c.withdrawn_at >= by)

@@ -50,4 +50,9 @@ def _hidden(name: str, value: object) -> object:
 
 
 def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
-    return func.substr(cast(rows.c[day], String), 1, 7) if name == "month" else rows.c[name]
+    return month_of(rows.c[day]) if name == "month" else rows.c[name]
+
+
+def month_of(day: ColumnElement[Any]) -> ColumnElement[str]:
+    """2026-05, on both databases."""
+    return func.substr(cast(day, String), 1, 7)

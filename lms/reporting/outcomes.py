@@ -13,15 +13,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, or_, select
 
 from lms.catalogue.queries import document_of
 from lms.core.extensions import db
 from lms.enrolments.models import Enrolment
 from lms.measures.gains import Pair
 from lms.quizzes.models import Attempt, AttemptKind
-from lms.reporting.cohorts import Cohort
-from lms.reporting.consents import withdrew
+from lms.reporting.cohorts import Cohort, months_of
+from lms.reporting.consents import ever_withdrew, withdrew
+from lms.reporting.counting import month_of
 from lms.reporting.facts import counted_person
 from lms.reporting.sums import MOST_ATTEMPTS
 
@@ -136,8 +137,7 @@ def _attempts(cohorts: Sequence[Cohort]) -> Subquery:
     """Final attempts that counted when the cohort was closed, in their order."""
     row, one = Enrolment.__table__.c, Attempt.__table__.c
     person, source = counted_person()
-    moments = [(row.started_on <= cohort.began.end, _moment(cohort)) for cohort in cohorts]
-    closed_at = case(*moments, else_=_moment(cohorts[-1]))
+    months = months_of(cohorts)
     points = func.coalesce(one.reported_points, one.points)
     reaches = points * STANDARD.denominator >= one.points_possible * STANDARD.numerator
     place = func.row_number().over(partition_by=row.id, order_by=one.number)
@@ -151,29 +151,24 @@ def _attempts(cohorts: Sequence[Cohort]) -> Subquery:
         one.scale,
         one.form_points,
         one.released_at,
-        closed_at.label("closed_at"),
+        months.c.closed_at,
         place.label("place"),
         case((reaches, 1), else_=0).label("reaches"),
-    ).select_from(source.join(Attempt.__table__, one.enrolment_id == row.id))
+    ).select_from(
+        source.join(Attempt.__table__, one.enrolment_id == row.id).join(
+            months, months.c.month == month_of(row.started_on)
+        )
+    )
     return query.where(
-        or_(*(_in_cohort(row, cohort) for cohort in cohorts)),
+        # The consent stood when the cohort was closed; of the few who ever withdrew it, it is looked up.
+        or_(row.person_id.not_in(ever_withdrew()), row.person_id.not_in(withdrew(by=months.c.closed_at))),
         row.started_on.between(cohorts[0].began.start, cohorts[-1].began.end),
         one.kind == AttemptKind.FINAL,
-        *_counts(one, closed_at),
+        *_counts(one, months.c.closed_at),
     ).subquery("attempts_of_cohorts")
-
-
-def _in_cohort(row: Any, cohort: Cohort) -> ColumnElement[bool]:
-    """Began in its quarter, and the consent stood when it was closed."""
-    days = row.started_on.between(cohort.began.start, cohort.began.end)
-    return and_(days, row.person_id.not_in(withdrew(by=cohort.closed_at)))
 
 
 def _counts(attempt: Any, closed_at: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:
     """Had its result when the cohort was closed, and was not set aside by then."""
     stood = or_(attempt.set_aside_at.is_(None), attempt.set_aside_at >= closed_at)
     return attempt.released_at < closed_at, stood
-
-
-def _moment(cohort: Cohort) -> ColumnElement[Any]:
-    return literal(cohort.closed_at, Attempt.__table__.c.released_at.type)
