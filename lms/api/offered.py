@@ -5,10 +5,10 @@ Rows of single enrolments are none of them: whoever takes those away says what f
 
 from collections.abc import Sequence
 
-from lms.reporting.reports import PUBLIC_TABLES, TABLES, Audience
+from lms.reporting.reports import PUBLIC_TABLES, Audience, tables
 
 SINGLE_ENROLMENTS = "persons"
 
 
 def tables_for(audience: Audience) -> Sequence[str]:
-    return PUBLIC_TABLES if audience is Audience.PUBLIC else [slug for slug in TABLES if slug != SINGLE_ENROLMENTS]
+    return PUBLIC_TABLES if audience is Audience.PUBLIC else [slug for slug in tables() if slug != SINGLE_ENROLMENTS]

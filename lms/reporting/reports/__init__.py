@@ -3,6 +3,7 @@
 from lms.reporting.reports.base import Audience, Table
 from lms.reporting.reports.long import long_table
 from lms.reporting.reports.persons import persons_table
+from lms.reporting.reports.registry import lettered, register
 from lms.reporting.reports.table_a import table_a
 from lms.reporting.reports.table_b import table_b
 from lms.reporting.reports.table_c import table_c
@@ -10,13 +11,20 @@ from lms.reporting.reports.table_d import table_d
 from lms.reporting.reports.table_f import table_f
 from lms.reporting.reports.table_g import table_g
 
-__all__ = ["PUBLIC_TABLES", "TABLES", "Audience", "Table", "build"]
+__all__ = ["PUBLIC_TABLES", "Audience", "Table", "build", "tables"]
 
 from lms.reporting.choices import Choice
 
-TABLES = ("a", "b", "c", "d", "f", "g", "long", "persons")
 #: Those that may be published, with small numbers hidden.
 PUBLIC_TABLES = ("a", "b", "c", "d", "f")
+
+for _slug, _builder in {"a": table_a, "b": table_b, "c": table_c, "d": table_d, "f": table_f, "g": table_g}.items():
+    register(_slug, _builder)
+
+
+def tables() -> tuple[str, ...]:
+    """The names of all: letters, then those of single facts and of single enrolments."""
+    return (*lettered(), "long", "persons")
 
 
 def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table:
@@ -28,7 +36,7 @@ def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table
     if audience is Audience.PUBLIC and (choice.is_confirmed or choice.institution is not None):
         message = "A published table is never limited to confirmed workplaces, nor to one institution."
         raise ValueError(message)
-    made = {"a": table_a, "b": table_b, "c": table_c, "d": table_d, "f": table_f, "g": table_g}.get(slug)
+    made = lettered().get(slug)
     if made is not None:
         return made(choice, audience)
     return long_table(choice) if slug == "long" else persons_table(choice, key=key)

@@ -1,19 +1,20 @@
-"""Tables that rooms above make: they register a builder, and the command line writes it like any other."""
+"""The tables by their names: those of this room, and those that rooms above make and register."""
 
 from collections.abc import Callable
 
 from lms.reporting.choices import Choice
-from lms.reporting.reports.base import Table
+from lms.reporting.reports.base import Audience, Table
 
-Builder = Callable[[Choice], Table]
+Builder = Callable[[Choice, Audience], Table]
 
 _builders: dict[str, Builder] = {}
 
 
 def register(slug: str, builder: Builder) -> None:
+    """Make a table known to the command line and to programs."""
     _builders[slug] = builder
 
 
-def registered() -> dict[str, Builder]:
-    """By the name of the table. They are for the project team."""
-    return dict(_builders)
+def lettered() -> dict[str, Builder]:
+    """By the letter of the table, in their order."""
+    return dict(sorted(_builders.items()))
