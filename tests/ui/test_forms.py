@@ -102,6 +102,13 @@ def test_a_day_that_does_not_exist_is_refused_and_kept(app):
     assert form.day.typed == ("31", "2", "2026")
 
 
+@pytest.mark.parametrize("year", ["9" * 20, "-" + "9" * 20, "10000", "0"])
+def test_a_day_of_no_year_is_refused(app, year):
+    form = sent(app, **{**GOOD, "day-day": "1", "day-month": "2", "day-year": year})
+
+    assert [name for name, _text in form.error_pairs()] == ["day"]
+
+
 def test_a_text_over_its_limit_is_reported_and_not_cut(app):
     form = sent(app, **{**GOOD, "note": "x" * 12})
 

@@ -142,7 +142,7 @@ class DateField(Answer):
         if any(self.typed):
             try:
                 self.data = date(int(year), int(month), int(day))
-            except ValueError:
+            except (ValueError, OverflowError):  # the second for a number of twenty digits
                 self.process_errors.append(_("There is no such day. Check the day, the month and the year."))
 
     def arguments(self) -> dict[str, Any]:
