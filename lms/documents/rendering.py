@@ -12,7 +12,7 @@ from lms.documents.letters import FONT_FOLDER, all_strings, unprintable_letters
 
 WORKER = Path(__file__).with_name("worker.py")
 LONGEST_SECONDS = 30
-PDF_START = b"%PDF-"
+STARTS = {"pdf": b"%PDF-", "png": b'["'}
 
 # Documents are small, and the limit on memory counts what threads reserve.
 ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
@@ -37,6 +37,14 @@ def render_pdf(
     if at.tzinfo is None:
         raise ValueError("A document needs a moment with a time zone")
     data = {"language": language, "title": title, "at": at.isoformat(), "facts": facts}
+    _refuse_unprintable(data)
+    return typeset(template, data, at=at, form="pdf", standards=standards)
+
+
+def typeset(
+    template: Path, data: Mapping[str, object], *, at: datetime, form: str, standards: Sequence[str] = ()
+) -> bytes:
+    """What the worker makes of the template and the data. ``form``: pdf, or png for a JSON list of its pages."""
     order = {
         "template": str(template.resolve()),
         "fonts": str(FONT_FOLDER),
@@ -44,9 +52,9 @@ def render_pdf(
         "standards": list(standards),
         "seconds": LONGEST_SECONDS,
         "at": int(at.timestamp()),
+        "form": form,
     }
-    _refuse_unprintable(data)
-    return _run(json.dumps(order))
+    return _run(json.dumps(order), STARTS[form])
 
 
 def _refuse_unprintable(data: Mapping[str, object]) -> None:
@@ -55,12 +63,12 @@ def _refuse_unprintable(data: Mapping[str, object]) -> None:
             raise UnprintableText(text, letters)
 
 
-def _run(order: str) -> bytes:
+def _run(order: str, start: bytes) -> bytes:
     try:
         done = run_apart(WORKER, order.encode(), seconds=LONGEST_SECONDS, environment=ONE_THREAD)
     except subprocess.TimeoutExpired as late:
         raise DocumentRefused(f"The document took longer than {LONGEST_SECONDS} s") from late
-    if done.returncode or not done.stdout.startswith(PDF_START):
+    if done.returncode or not done.stdout.startswith(start):
         said = done.stderr.decode(errors="replace").strip() or "no message"
         raise DocumentRefused(f"The typesetter ended with {done.returncode}: {said}")
     return done.stdout

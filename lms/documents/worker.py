@@ -3,13 +3,15 @@
 Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and binds itself
 before it reads a byte of the facts. Anything it says on standard error is a refusal.
 
-In:  one JSON object {"template", "fonts", "data", "standards", "seconds", "at"}; `data` is itself JSON text, `at`
-     counts seconds since 1970. Out: the PDF. Exit code 3 means that the typesetter refused.
+In:  one JSON object {"template", "fonts", "data", "standards", "seconds", "at", "form"}; `data` is itself JSON text,
+     `at` counts seconds since 1970. Out: the PDF, or for the form "png" a JSON list of the pages in base64. Exit
+     code 3 means that the typesetter refused.
 """
 
 import json
 import resource
 import sys
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ import typst
 
 ADDRESS_SPACE = 1024 * 1024 * 1024
 """Bytes. A certificate needs 64 MB; a table of 1,000 rows stays below 300 MB."""
+
+DOTS_PER_INCH = 200
+"""Of pictures: sharp enough on paper."""
 
 OPEN_FILES = 64
 REFUSED = 3
@@ -41,13 +46,17 @@ def typeset(order: dict[str, Any]) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[order["fonts"]])
     compiler = typst.Compiler(template, root=template.parent, font_paths=fonts, ignore_system_fonts=True)
     document, warnings = compiler.compile_with_warnings(
-        format="pdf",
+        format=order["form"],
+        ppi=DOTS_PER_INCH,
         sys_inputs={"data": order["data"]},
         pdf_standards=order["standards"],
         timestamp=order["at"],
     )
     if warnings:
         raise warnings[0]
+    if order["form"] == "png":
+        pages = document if isinstance(document, list) else [document]
+        return json.dumps([b64encode(page or b"").decode() for page in pages]).encode()
     if not isinstance(document, bytes):
         raise TypeError("The typesetter gave no single document")
     return document

@@ -13,7 +13,7 @@ from lms.sheets import Kind
 
 
 def drawn(table: FrozenTable) -> dict[str, Any]:
-    """Arguments of the component for tables; its notes say what the sign means."""
+    """Arguments of the component for tables, whose notes say what the sign means; and the chart beneath it."""
     lines = [
         {column.key: shown(cell, column) for column, cell in zip(table.columns, cells, strict=True)}
         for _code, cells in table.lines()
@@ -27,6 +27,7 @@ def drawn(table: FrozenTable) -> dict[str, Any]:
         "rows": lines[:-1] if table.total is not None else lines,
         "total": lines[-1] if table.total is not None else None,
         "notes": table.notes,
+        "chart": table.chart,
     }
 
 

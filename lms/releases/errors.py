@@ -23,6 +23,10 @@ class OnItsWay(Exception):
     """The draft was submitted; nothing of it may change until it is frozen."""
 
 
+class ChangedMeanwhile(Exception):
+    """Somebody saved this text after it was opened."""
+
+
 class DataMoved(Exception):
     """The data changed while it was counted; count again."""
 

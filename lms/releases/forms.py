@@ -1,5 +1,6 @@
 """What the coordinator types: a period, the text in one language, a reason."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from lms.core.i18n import _, _l
@@ -7,7 +8,7 @@ from lms.documents import unprintable_letters
 from lms.releases import narrative, periods
 from lms.releases.models import ReportDraft, Span
 from lms.reporting.choices import Period
-from lms.ui.forms import Checkboxes, DateField, Form, Option, Select, TextArea, reason_field
+from lms.ui.forms import Checkboxes, DateField, Form, HiddenField, Option, Select, TextArea, reason_field
 
 OWN_DAYS = "days"
 
@@ -50,6 +51,15 @@ def _passage() -> TextArea:
     return TextArea("", rows=5, limit=narrative.LONGEST, optional=True)
 
 
+@dataclass(frozen=True)
+class StoredText:
+    """What stands in the draft now, beside what was typed. ``lang`` of a text, none of a list of tables."""
+
+    label: str
+    text: str
+    lang: str | None = None
+
+
 class TextForm(Form):
     """The text in one language. A field that was taken over says so until it is changed or ticked."""
 
@@ -66,6 +76,7 @@ class TextForm(Form):
         optional=True,
     )
     tables = Checkboxes(_l("Tables in the report"), missing=_l("Choose at least one table."))
+    base = HiddenField()
 
     def show(self, draft: ReportDraft, code: str, titles: dict[str, str]) -> None:
         """Labels, what is stored, and what is marked as taken over."""
@@ -94,6 +105,16 @@ class TextForm(Form):
                 named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
                 self.refuse(name, _("These characters cannot be printed: %(letters)s.", letters=named))
         return is_valid and not self.errors
+
+    def stored_text(self, draft: ReportDraft, code: str, titles: dict[str, str]) -> list[StoredText]:
+        """What somebody else saved meanwhile, of each field that says something else here."""
+        texts = draft.narrative.get(code, {})
+        found = [
+            StoredText(self[name].label.text, texts[name]["text"] or "–", code)
+            for name in narrative.FIELDS
+            if texts[name]["text"] != (self[name].data or "")
+        ]
+        return [*found, StoredText(self.tables.label.text, "; ".join(titles.get(slug, slug) for slug in draft.tables))]
 
     def typed(self) -> dict[str, str]:
         return {name: self[name].data or "" for name in narrative.FIELDS}

@@ -81,13 +81,13 @@ def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
     places: frozenset[Place] | None = None
     for code in LANGUAGES:
         with speaking(code):
-            team[code] = counted(order.tables, order.period, Audience.TEAM, at=at)
+            team[code] = [table.drawn() for table in counted(order.tables, order.period, Audience.TEAM, at=at)]
             made = counted(order.tables, order.period, Audience.PUBLIC, at=at)
             donor[code] = protected(made, order.period, _shown(earlier.get(code, ())))
             if places is None:  # the same in every language
                 whole = Handed(order.period, team[code], donor[code])
                 places = places_against(whole, earlier.get(code, ()))
-            donor[code] = [_with_sign(table) for table in without(donor[code], places)]
+            donor[code] = _finished(without(donor[code], places))
     for found in (team, donor):
         if len({_numbers(tables) for tables in found.values()}) > 1:
             raise DataMoved
@@ -116,7 +116,7 @@ def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *
     """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
     made = protected(counted(slugs, period, Audience.PUBLIC, at=at), period, _shown(earlier))
     whole = Handed(period, counted(slugs, period, Audience.TEAM, at=at), made)
-    return [_with_sign(table) for table in without(made, places_against(whole, earlier))]
+    return _finished(without(made, places_against(whole, earlier)))
 
 
 def _shown(earlier: Sequence[Handed]) -> list[Earlier]:
@@ -168,6 +168,11 @@ def _named_once(codes: Sequence[str]) -> list[str]:
         times = sum(each == code or each.startswith(f"{code}#") for each in found)
         found.append(f"{code}#{times + 1}" if times else code)
     return found
+
+
+def _finished(tables: Sequence[FrozenTable]) -> list[FrozenTable]:
+    """After everything is hidden: what the sign means, and a chart that shows no more than the table."""
+    return [_with_sign(table).drawn() for table in tables]
 
 
 def _with_sign(table: FrozenTable) -> FrozenTable:

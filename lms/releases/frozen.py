@@ -8,13 +8,15 @@ an institution type that is renamed later changes no file of a report that was h
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from lms.disclosure.suppression import TOTAL
+from lms.reporting.charts import Chart, chart_of_rows
 from lms.sheets import Column, Kind
+from lms.ui.charts import Bar
 
 FORMAT = "sabak-report-1"
 
@@ -81,6 +83,8 @@ class FrozenTable:
     facts: Sequence[tuple[str, str]]
     #: Key of a percentage to how many people it stands for in each line; in the team's document, where it is known.
     behind: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    #: The drawing of its main column, with the words it was drawn with.
+    chart: Chart | None = None
 
     def lines(self) -> list[tuple[str, Sequence[Cell]]]:
         """(code, cells) of the rows, and of the total under its own name."""
@@ -104,6 +108,12 @@ class FrozenTable:
         keys = [column.key for column in self.columns]
         return (dict(zip(keys, cells, strict=True)) for _code, cells in self.lines())
 
+    def drawn(self) -> "FrozenTable":
+        """The same with its chart, made of what it shows, in the language that is spoken."""
+        keys = [column.key for column in self.columns]
+        rows = [dict(zip(keys, row, strict=True)) for row in self.rows]
+        return replace(self, chart=chart_of_rows(self.columns, rows))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "slug": self.slug,
@@ -120,6 +130,7 @@ class FrozenTable:
             "notes": list(self.notes),
             "facts": [list(pair) for pair in self.facts],
             "behind": {key: list(numbers) for key, numbers in self.behind.items()},
+            "chart": None if self.chart is None else asdict(self.chart),
         }
 
 
@@ -136,7 +147,12 @@ def table_of(data: Mapping[str, Any]) -> FrozenTable:
         notes=data["notes"],
         facts=[(term, meaning) for term, meaning in data["facts"]],
         behind=data["behind"],
+        chart=_chart_of(data.get("chart")),  # older reports have none
     )
+
+
+def _chart_of(data: Mapping[str, Any] | None) -> Chart | None:
+    return None if data is None else Chart(data["title"], data["alt"], [Bar(**bar) for bar in data["bars"]])
 
 
 def tables_of(document: Document, code: str) -> list[FrozenTable]:

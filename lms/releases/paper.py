@@ -9,6 +9,7 @@ from lms.core.i18n import speaking
 from lms.documents import render_pdf, unprintable_letters
 from lms.releases.files import cover_lines, definitions, passages
 from lms.releases.frozen import Document, FrozenTable, grouped, tables_of
+from lms.reporting.charts import Chart
 from lms.reporting.drawing import shown
 from lms.sheets import Kind
 from lms.ui.filters import WORD_JOINER, breakable
@@ -71,7 +72,13 @@ def _table(table: FrozenTable) -> dict[str, Any]:
         "rows": [_cells(table, row) for row in table.rows],
         "total": None if table.total is None else _cells(table, table.total),
         "notes": list(table.notes),
+        "chart": None if table.chart is None else _chart(table.chart),
     }
+
+
+def _chart(chart: Chart) -> dict[str, str]:
+    """The drawing that the page shows."""
+    return {"title": chart.title, "alt": chart.alt, "svg": str(chart.svg)}
 
 
 def _cells(table: FrozenTable, row: Sequence[object]) -> list[str]:

@@ -11,7 +11,7 @@ from lms.reporting.reports import Audience
 
 
 def team_tables(draft: ReportDraft, *, at: datetime) -> Sequence[FrozenTable]:
-    return freezing.counted(draft.tables, draft.period, Audience.TEAM, at=at)
+    return [table.drawn() for table in freezing.counted(draft.tables, draft.period, Audience.TEAM, at=at)]
 
 
 def donor_tables(draft: ReportDraft, *, at: datetime) -> Sequence[FrozenTable]:

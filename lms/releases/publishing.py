@@ -11,8 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from lms.core import audit
+from lms.core.database import take_turn
 from lms.core.extensions import db
+from lms.releases import queries
+from lms.releases.errors import AlreadyFrozen
 from lms.releases.models import FrozenReport, ReleasedTable
+
+#: A number of its own among the works that are done one at a time: everything that begins, freezes or publishes.
+TURN = 20_950
 
 
 def standing() -> Sequence[ReleasedTable]:
@@ -47,7 +53,11 @@ def release_for_update(release_id: UUID) -> ReleasedTable | None:
 
 
 def release(report: FrozenReport, slugs: Collection[str], *, by: UUID, at: datetime) -> None:
-    """Put tables of a report on the public page; those that are there stay as they are."""
+    """Put tables of a report on the public page; those that are there stay as they are. Raises ``AlreadyFrozen``."""
+    take_turn(db.session.connection(), TURN)  # a second click waits, and finds them there
+    newer = queries.successor_of(report.id)
+    if newer is not None:
+        raise AlreadyFrozen(newer.id)
     for slug in sorted(set(slugs) - standing_of(report.id).keys()):
         db.session.add(ReleasedTable(report_id=report.id, slug=slug, released_at=at, released_by_id=by))
         audit.record(by, "releases.table.released", report, at=at, table=slug)

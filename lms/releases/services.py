@@ -9,15 +9,13 @@ from lms.core import audit
 from lms.core.database import take_turn
 from lms.core.extensions import db
 from lms.releases import narrative, publishing, queries
-from lms.releases.errors import AlreadyFrozen, DataMoved, DraftExists, OnItsWay
+from lms.releases.errors import AlreadyFrozen, ChangedMeanwhile, DataMoved, DraftExists, OnItsWay
 from lms.releases.freezing import Frozen, Order, Predecessor
+from lms.releases.frozen import canonical, digest_of
 from lms.releases.models import FrozenReport, ReportDraft, Span
 from lms.releases.periods import number_of
 from lms.reporting.choices import Period
 from lms.reporting.reports import PUBLIC_TABLES
-
-#: A number of its own among the works that are done one at a time.
-FREEZING = 20_950
 
 
 def begin_draft(span: Span, period: Period, *, by: UUID, at: datetime) -> ReportDraft:
@@ -52,6 +50,7 @@ def begin_successor(
 
 
 def _refuse_second_draft(period: Period) -> None:
+    take_turn(db.session.connection(), publishing.TURN)  # a second click waits, and finds the draft of the first
     draft = queries.draft_of(period)
     if draft is not None:
         raise DraftExists(draft.id)
@@ -75,13 +74,24 @@ def write(
     *,
     still_right: set[str],
     tables: Sequence[str],
+    base: str,
     at: datetime,
 ) -> None:
-    """The text in one language, and which tables the report holds. Raises ``OnItsWay``."""
+    """The text in one language, and which tables the report holds. Raises ``OnItsWay``, ``ChangedMeanwhile``.
+
+    ``base`` says what the writer began from: whoever saves second is shown what was saved first.
+    """
     _refuse_submitted(draft)
+    if base != base_of(draft, code):
+        raise ChangedMeanwhile
     draft.narrative = narrative.written(draft.narrative, code, typed, still_right)
     draft.tables = [slug for slug in PUBLIC_TABLES if slug in tables]
     draft.changed_at = at
+
+
+def base_of(draft: ReportDraft, code: str) -> str:
+    """Known again by what it says: two people who write in two languages are not in each other's way."""
+    return digest_of(canonical([draft.narrative.get(code, {}), list(draft.tables)]))
 
 
 def discard(draft: ReportDraft, *, by: UUID, at: datetime) -> None:
@@ -134,7 +144,7 @@ def put(draft: ReportDraft, order: Order, frozen: Frozen, *, known: int, at: dat
 
     ``known``: how many reports there were when it was compared with them. Raises ``DataMoved`` if one came meanwhile.
     """
-    take_turn(db.session.connection(), FREEZING)
+    take_turn(db.session.connection(), publishing.TURN)
     if queries.number_of_reports() != known:
         raise DataMoved
     by = draft.submitted_by_id or draft.made_by_id

@@ -14,10 +14,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+from lms.documents import pictures_of
 from lms.releases.frozen import Document
 from lms.releases.paper import facts_of
 from lms.sheets.columns import writable
@@ -27,6 +28,7 @@ LANGUAGE_TAGS = {"ky": "ky-KG", "ru": "ru-RU", "en": "en-GB"}
 PACKED = (1980, 1, 1, 0, 0, 0)
 FONT = "Noto Sans"
 WIDE, WIDER = 9, 14
+HIGHEST = Mm(140)
 
 
 def report_docx(document: Document, code: str, digest: str) -> bytes:
@@ -140,6 +142,7 @@ def _turned(made: Docx, *, is_wide: bool) -> None:
 
 def _tables(made: Docx, tables: dict[str, Any]) -> None:
     made.add_heading(writable(tables["title"]), level=1)
+    pictures = iter(pictures_of([table["chart"]["svg"] for table in tables["list"] if table["chart"]]))
     for table in tables["list"]:
         made.add_heading(writable(table["title"]), level=2)
         for line in table["lines"]:
@@ -148,6 +151,19 @@ def _tables(made: Docx, tables: dict[str, Any]) -> None:
         _grid(made, table["columns"], rows, has_total=bool(table["total"]))
         for note in table["notes"]:
             _line(made, note, size=8)
+        if table["chart"]:
+            _chart(made, table["chart"], next(pictures))
+
+
+def _chart(made: Docx, chart: dict[str, str], picture: bytes) -> None:
+    """As large as it is drawn, unless the page cannot hold it; the sentence about it is for who does not see it."""
+    _line(made, chart["title"], bold=True, size=9).paragraph_format.keep_with_next = True
+    drawn = made.add_picture(io.BytesIO(picture))
+    if drawn.height > HIGHEST:
+        drawn.width, drawn.height = Length(drawn.width * HIGHEST // drawn.height), HIGHEST
+    about = drawn._inline.docPr  # noqa: SLF001
+    about.set("descr", writable(chart["alt"]))
+    about.set("title", writable(chart["title"]))
 
 
 def _method(made: Docx, method: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """The chart of a table: one drawing for the page and for paper, never without the table it is drawn from."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lms.core.i18n import _
@@ -18,30 +19,39 @@ class Chart:
 
     title: str
     alt: str
-    svg: str
+    bars: Sequence[Bar]
+
+    @property
+    def svg(self) -> str:
+        return bars_svg(self.bars, self.alt)
 
 
 def chart_of(table: Table) -> Chart | None:
-    """The bars of its main column; None if there is nothing to compare. Hidden numbers get no bar, only their sign."""
-    column = _column(table)
-    if column is None or table.is_data or table.columns[0].kind is not Kind.TEXT:
+    """The chart of a table for people; None if there is nothing to compare."""
+    return None if table.is_data else chart_of_rows(table.columns, table.rows)
+
+
+def chart_of_rows(columns: Sequence[Column], lines: Iterable[Mapping[str, object]]) -> Chart | None:
+    """The bars of the main column. Hidden numbers get no bar, only their sign."""
+    column = _column(columns)
+    if column is None or columns[0].kind is not Kind.TEXT:
         return None
-    rows = [row for row in table.rows if row.get(column.key) not in (0, None)]
+    rows = [row for row in lines if row.get(column.key) not in (0, None)]
     most = max((value for row in rows if isinstance(value := row[column.key], int)), default=0)
     if len(rows) <= 1 or most == 0:
         return None
-    title = f"{table.columns[0].title}: {column.title}"
+    title = f"{columns[0].title}: {column.title}"
     alt = _("Bar chart. Its numbers stand in the table, in the column “%(column)s”.", column=column.title)
-    name = table.columns[0].key
+    name = columns[0].key
     bars = [Bar(str(row[name]), _length(row[column.key]), str(shown(row[column.key], column))) for row in rows]
-    return Chart(title, alt, bars_svg(bars, alt))
+    return Chart(title, alt, bars)
 
 
 def _length(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
-def _column(table: Table) -> Column | None:
-    counted = [column for column in table.columns if column.kind is Kind.INTEGER and column.key not in NO_PEOPLE]
+def _column(columns: Sequence[Column]) -> Column | None:
+    counted = [column for column in columns if column.kind is Kind.INTEGER and column.key not in NO_PEOPLE]
     found = {column.key: column for column in counted}
     return next((found[key] for key in PREFERRED if key in found), next(iter(found.values()), None))

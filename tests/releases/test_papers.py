@@ -8,8 +8,12 @@ import docx
 import pikepdf
 import pytest
 from docx.oxml.ns import qn
+from PIL import Image
 
+from lms.documents import pictures_of
 from lms.releases import queries
+from lms.reporting.charts import Chart
+from lms.ui.charts import Bar
 from tests.releases.conftest import begin, newest, submit
 from tests.support import pdf
 from tests.support.factories.releases import make_frozen_report
@@ -109,3 +113,48 @@ def test_what_cannot_be_printed_is_refused_before_it_is_frozen(own, population):
 
     assert refused.status == 422
     assert "U+1F600" in refused.text
+
+
+def charts_of(document):
+    return {table["slug"]: table["chart"] for table in document["tables"]["ru"] if table["chart"]}
+
+
+def test_the_drawing_of_the_page_stands_on_every_paper_beneath_its_table(own, report):
+    """The same bars with their numbers; hidden ones have a sign and no bar; the table is always there as well."""
+    opened = queries.report_by_id(report.id)
+    charts, donors = charts_of(opened.team), charts_of(opened.donor)
+    assert {"a", "b", "f"} <= charts.keys()
+    assert "b" in donors
+    figures = own.visit(f"/ru/reports/r/{report.id}?for=team").all("//figure")
+    for figure, chart in zip(figures, charts.values(), strict=True):
+        assert figure.xpath("./figcaption")[0].text == chart["title"]
+        numbers = [element.text for element in figure.xpath(".//*[local-name()='text']")]
+        words = [bar["words"] for bar in chart["bars"]]
+        assert [number for number in numbers if number in set(words)] == words
+        assert len(figure.xpath(".//*[local-name()='rect']")) == len(words)
+    assert any(bar["value"] is None for chart in donors.values() for bar in chart["bars"])
+    for table in (*opened.team["tables"]["ru"], *opened.donor["tables"]["ru"]):
+        if table["chart"]:
+            place = [column["key"] for column in table["columns"]].index(
+                "completed" if table["slug"] == "c" else "total"
+            )
+            shown = [(row[0], row[place]) for row in table["rows"] if row[place] not in (0, None)]
+            bars = [(bar["label"], bar["value"]) for bar in table["chart"]["bars"]]
+            assert bars == [(name, value if isinstance(value, int) else None) for name, value in shown]
+
+    made = docx.Document(io.BytesIO(fetched(own, report, "team.docx", "ru")))
+    said = [chart["alt"] for chart in charts.values()]
+    assert [shape._inline.docPr.get("descr") for shape in made.inline_shapes] == said
+    printed = pdf.tags_of(fetched(own, report, "donor.pdf", "ru"))
+    assert [tag.alternative for tag in printed if tag.name == "Figure"] == [chart["alt"] for chart in donors.values()]
+
+
+def test_pictures_are_grey_and_the_same_each_time():
+    chart = Chart("T", "A", [Bar("Сот", 40, "40"), Bar("Полиция", None, "·")])
+
+    [one], [two] = pictures_of([chart.svg]), pictures_of([chart.svg])
+
+    assert one == two
+    image = Image.open(io.BytesIO(one)).convert("RGB")
+    assert all(red == green == blue for _count, (red, green, blue) in image.getcolors(1 << 16))
+    assert len(image.getcolors(1 << 16)) > 2

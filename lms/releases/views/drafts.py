@@ -1,5 +1,6 @@
 """Drafts: a period, the text, a look at the numbers, checks, and the way into the ice."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,8 +11,8 @@ from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language
 from lms.core.policy import actor_id, requires
 from lms.releases import checks, freezing, periods, queries, services, tasks
 from lms.releases.drawing import drawn, paragraphs
-from lms.releases.errors import AlreadyFrozen, DraftExists, OnItsWay
-from lms.releases.forms import PeriodForm, TextForm
+from lms.releases.errors import AlreadyFrozen, ChangedMeanwhile, DraftExists, OnItsWay
+from lms.releases.forms import PeriodForm, StoredText, TextForm
 from lms.releases.models import FrozenReport, ReportDraft
 from lms.releases.policies import ReleasePermission
 from lms.releases.previewing import donor_tables, team_tables
@@ -72,15 +73,20 @@ def show_draft(found: ReportDraft | FrozenReport) -> ResponseReturnValue:
     return _text_page(found, TextForm(formdata=None))
 
 
-def _text_page(draft: ReportDraft, form: TextForm, status: int = HTTPStatus.OK) -> ResponseReturnValue:
+def _text_page(
+    draft: ReportDraft, form: TextForm, status: int = HTTPStatus.OK, *, stored: Sequence[StoredText] = ()
+) -> ResponseReturnValue:
     code = _text_language()
     form.show(draft, code, freezing.titles())
+    if not form.is_submitted() or stored:
+        form.base.raw_data, form.base.data = None, services.base_of(draft, code)
     return render_template(
         "releases/show_draft.html",
         draft=draft,
         form=form,
         code=code,
         languages=NATIVE_NAMES,
+        stored=stored,
         period=periods.in_words(draft.span, draft.period),
     ), status
 
@@ -104,10 +110,13 @@ def save_draft(draft: ReportDraft) -> ResponseReturnValue:
             form.typed(),
             still_right=set(form.still_right.data or []),
             tables=form.tables.data,
+            base=form.base.data or "",
             at=clock.now(),
         )
     except OnItsWay:
         return _back_to_waiting(draft)
+    except ChangedMeanwhile:
+        return _text_page(draft, form, HTTPStatus.CONFLICT, stored=form.stored_text(draft, code, freezing.titles()))
     flash(_("Saved."), "success")
     if request.form.get("next") == "check":
         return redirect(url_for(".check_draft", draft_id=draft.id), 303)

@@ -9,6 +9,7 @@ from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import actor_id, requires
 from lms.releases import publishing, queries
+from lms.releases.errors import AlreadyFrozen
 from lms.releases.forms import ReleaseForm, WithdrawForm
 from lms.releases.frozen import tables_of
 from lms.releases.models import ReleasedTable
@@ -46,12 +47,13 @@ def _page(report: Opened, form: ReleaseForm, status: int = HTTPStatus.OK) -> Res
 @requires(ReleasePermission.PUBLISH, on=queries.report_by_id, fresh=True)
 def publish_tables(report: Opened) -> ResponseReturnValue:
     form = _form(report)
-    if queries.successor_of(report.id):
-        flash(_("There is a newer version already. Only tables of the newest are published."), "notice")
-        return redirect(url_for(".ask_publishing", report_id=report.id), 303)
     if not form.validate_on_submit():
         return _page(report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    publishing.release(report.row, form.tables.data, by=actor_id(), at=clock.now())
+    try:
+        publishing.release(report.row, form.tables.data, by=actor_id(), at=clock.now())
+    except AlreadyFrozen:
+        flash(_("There is a newer version already. Only tables of the newest are published."), "notice")
+        return redirect(url_for(".ask_publishing", report_id=report.id), 303)
     flash(_("The tables are on the public page."), "success")
     return redirect(url_for(".ask_publishing", report_id=report.id), 303)
 

@@ -15,7 +15,8 @@ def make_report_draft(by, first=date(2025, 1, 1), last=date(2025, 3, 31), *, tex
     draft = services.begin_draft(Span.DAYS, Period(first, last), by=by.id, at=clock.now())
     for code in ("ky", "ru", "en"):
         typed = {"context": text, "lessons": text}
-        services.write(draft, code, typed, still_right=set(), tables=PUBLIC_TABLES, at=clock.now())
+        base = services.base_of(draft, code)
+        services.write(draft, code, typed, still_right=set(), tables=PUBLIC_TABLES, base=base, at=clock.now())
     db.session.flush()
     return draft
 
