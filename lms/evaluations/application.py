@@ -1,14 +1,16 @@
 """I-8: who could give a concrete example of using a module, as two people independently judge it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from lms.disclosure.groups import LEAST
-from lms.evaluations.figures import Response, may_show
+from lms.evaluations.figures import Response
 from lms.evaluations.occasions import Month, Months
+from lms.evaluations.steps import steps_of
 
 #: So many people judge each example, neither knowing what the other said.
 CODERS = 2
@@ -73,40 +75,42 @@ def application_of(
     pairs: Mapping[Key, Mapping[Pair, int]],
     responses: Mapping[UUID, Response],
     months: Months,
+    today: date,
 ) -> dict[UUID | None, Application]:
-    """Each module, and under None all of them together."""
-    by_module: dict[UUID, list[Key]] = defaultdict(list)
-    for key in used:
-        by_module[key[0]].append(key)
-    shown = {module_id for module_id, own in by_module.items() if may_show(_by_quarter(used, own, months))}
+    """Each module, and under None all of them together; ``used`` from the first month of all on."""
+    sizes: dict[UUID, dict[Month, int]] = defaultdict(dict)
+    for (module_id, month), said in used.items():
+        sizes[module_id][month] = said.replies
+    steps = {module_id: steps_of(own, today) for module_id, own in sizes.items()}
+    told = [key for key in used if steps[key[0]].get(key[1], "") in months]
+    given = [key for key in used if key[1] in months]
     found: dict[UUID | None, Application] = {
-        module_id: _told(used, pairs, by_module[module_id], responses.get(module_id, Response()), module_id in shown)
-        for module_id in by_module.keys() | responses.keys()
+        module_id: _figures(used, pairs, _of(module_id, told), _of(module_id, given), response)
+        for module_id in sizes.keys() | responses.keys()
+        for response in [responses.get(module_id, Response())]
     }
-    rest = sum(sum(_by_quarter(used, own, months)) for module_id, own in by_module.items() if module_id not in shown)
-    is_shown = may_show(_by_quarter(used, used, months)) and (rest == 0 or rest >= LEAST)
-    found[None] = _told(used, pairs, list(used), sum(responses.values(), Response()), is_shown)
+    found[None] = _figures(used, pairs, told, given, sum(responses.values(), Response()))
     return found
 
 
-def _by_quarter(used: Mapping[Key, Used], keys: Iterable[Key], months: Months) -> list[int]:
-    own = list(keys)
-    return [sum(used[key].replies for key in own if part.first <= key[1] <= part.last) for part in months.quarters()]
+def _of(module_id: UUID, keys: Iterable[Key]) -> list[Key]:
+    return [key for key in keys if key[0] == module_id]
 
 
-def _told(
+def _figures(
     used: Mapping[Key, Used],
     pairs: Mapping[Key, Mapping[Pair, int]],
-    keys: list[Key],
+    told: Sequence[Key],
+    given: Sequence[Key],
     response: Response,
-    is_shown: bool,  # noqa: FBT001
 ) -> Application:
-    total = sum((used[key] for key in keys), Used())
+    """Of the replies that are told; while there are none, how many were given."""
+    total = sum((used[key] for key in told or given), Used())
     waiting = total.examples - total.judged
-    if not is_shown:
+    if not told:
         return Application(total.replies, waiting=waiting, response=response)
     both: dict[Pair, int] = defaultdict(int)
-    for key in keys:
+    for key in told:
         for pair, count in pairs.get(key, {}).items():
             both[pair] += count
     share = Fraction(total.applied, total.replies)

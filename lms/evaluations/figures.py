@@ -1,13 +1,15 @@
-"""Figures of replies, and which may be shown: from ten replies on, and never so that the rest of a sum tells."""
+"""Figures of replies, which are told in steps of ten or more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 from lms.disclosure.groups import LEAST
 from lms.evaluations.occasions import Month, Months
+from lms.evaluations.steps import steps_of
 
 #: Comments are read from so many replies on; replies leave their box in batches of this size.
 COMMENTS_FROM = BATCH = 5
@@ -64,6 +66,7 @@ Key = tuple[UUID, Month, str | None]
 class Satisfaction:
     """I-7: mean of the five items, share of ratings four and five; None where they are hidden or nobody answered."""
 
+    #: Of which the figures are; while they are hidden, those that were given in the period.
     replies: int = 0
     mean: Fraction | None = None
     share: Fraction | None = None
@@ -73,6 +76,8 @@ class Satisfaction:
     #: What the replies say of the sex of their authors, if every part of this split may be shown. Of one module only:
     #: beside the modules, the split of all of them would tell of those whose own is hidden.
     by_sex: Mapping[str | None, "Satisfaction"] = field(default_factory=dict)
+    #: In which the replies that are counted were given.
+    months: frozenset[Month] = frozenset()
 
     @property
     def is_hidden(self) -> bool:
@@ -80,68 +85,74 @@ class Satisfaction:
         return self.replies > 0 and self.mean is None
 
 
-def may_show(parts: Iterable[int]) -> bool:
-    """Whether a sum of groups may be shown beside those of them that are large enough to be shown themselves.
-
-    There must be ten in all, and the rest that a reader gets by subtracting must be nobody or again ten.
-    """
-    sizes = list(parts)
-    rest = sum(size for size in sizes if size < LEAST)
-    return sum(sizes) >= LEAST and (rest == 0 or rest >= LEAST)
+#: What replies add up to, by module, month and sex; from the first month of all on.
+Tallies = Mapping[Key, Tally]
 
 
 def satisfaction_of(
-    tallies: Mapping[Key, Tally], responses: Mapping[UUID, Response], months: Months
+    tallies: Tallies, responses: Mapping[UUID, Response], months: Months, today: date
 ) -> dict[UUID | None, Satisfaction]:
     """Each module, and under None all of them together."""
     by_module: dict[UUID, dict[Key, Tally]] = defaultdict(dict)
     for key, tally in tallies.items():
         by_module[key[0]][key] = tally
-    shown = {module_id for module_id, own in by_module.items() if may_show(_by_quarter(own, months))}
+    told = {key: tally for own in by_module.values() for key, tally in _told(own, months, today).items()}
     found: dict[UUID | None, Satisfaction] = {
-        module_id: _told(
+        module_id: _figures(
+            {key: tally for key, tally in told.items() if key[0] == module_id},
             by_module[module_id],
+            months,
             responses.get(module_id, Response()),
-            is_shown=module_id in shown,
-            by_sex=_by_sex(by_module[module_id], months),
+            _by_sex(by_module[module_id], months, today),
         )
         for module_id in by_module.keys() | responses.keys()
     }
-    rest = sum(sum(_by_quarter(own, months)) for module_id, own in by_module.items() if module_id not in shown)
-    is_shown = may_show(_by_quarter(tallies, months)) and (rest == 0 or rest >= LEAST)
-    found[None] = _told(tallies, sum(responses.values(), Response()), is_shown=is_shown)
+    found[None] = _figures(told, tallies, months, sum(responses.values(), Response()), {})
     return found
 
 
-def _by_quarter(tallies: Mapping[Key, Tally], months: Months) -> list[int]:
-    """How many replies there are in each quarter of the period: each can be asked for by itself."""
-    return [
-        sum(tally.replies for (_module, month, _sex), tally in tallies.items() if part.first <= month <= part.last)
-        for part in months.quarters()
-    ]
+def _steps(own: Tallies, today: date) -> dict[Month, Month]:
+    """Those of one module."""
+    sizes: dict[Month, int] = defaultdict(int)
+    for (_module, month, _sex), tally in own.items():
+        sizes[month] += tally.replies
+    return steps_of(sizes, today)
 
 
-def _by_sex(tallies: Mapping[Key, Tally], months: Months) -> dict[str | None, Satisfaction]:
-    """Nothing unless each part may be shown beside the same part of every quarter."""
-    parts: dict[str | None, dict[Key, Tally]] = defaultdict(dict)
-    for key, tally in tallies.items():
-        parts[key[2]][key] = tally
-    if len(parts) < 2 or not all(may_show(_by_quarter(own, months)) for own in parts.values()):  # noqa: PLR2004
+def _told(own: Tallies, months: Months, today: date) -> dict[Key, Tally]:
+    """What the figures of these months are of, of one module."""
+    steps = _steps(own, today)
+    return {key: tally for key, tally in own.items() if steps.get(key[1], "") in months}
+
+
+def _by_sex(own: Tallies, months: Months, today: date) -> dict[str | None, Satisfaction]:
+    """Nothing unless in every step each part of it is nobody or ten."""
+    steps, parts = _steps(own, today), defaultdict[tuple[Month, str | None], int](int)
+    sums: dict[str | None, Tally] = {}
+    for (_module, month, sex), tally in own.items():
+        step = steps.get(month, "")
+        if step in months and tally.replies:
+            parts[step, sex] += tally.replies
+            sums[sex] = sums.get(sex, Tally()) + tally
+    if len(sums) < 2 or any(size < LEAST for size in parts.values()):  # noqa: PLR2004
         return {}
-    return {sex: _shown(sum(own.values(), Tally()), Response(), {}) for sex, own in parts.items()}
+    return {sex: _shown(total, Response()) for sex, total in sums.items()}
 
 
-def _told(
-    tallies: Mapping[Key, Tally],
+def _figures(
+    told: Tallies,
+    all_of_them: Tallies,
+    months: Months,
     response: Response,
-    *,
-    is_shown: bool,
-    by_sex: Mapping[str | None, Satisfaction] | None = None,
+    by_sex: Mapping[str | None, Satisfaction],
 ) -> Satisfaction:
-    total = sum(tallies.values(), Tally())
-    return _shown(total, response, by_sex or {}) if is_shown else Satisfaction(total.replies, response=response)
+    if not told:
+        given = sum(tally.replies for key, tally in all_of_them.items() if key[1] in months)
+        return Satisfaction(given, response=response)
+    figures = _shown(sum(told.values(), Tally()), response)
+    return replace(figures, by_sex=by_sex, months=frozenset(month for _module, month, _sex in told))
 
 
-def _shown(tally: Tally, response: Response, by_sex: Mapping[str | None, Satisfaction]) -> Satisfaction:
+def _shown(tally: Tally, response: Response) -> Satisfaction:
     items = tuple(tally.mean_of(place) for place in range(len(tally.points)))
-    return Satisfaction(tally.replies, tally.mean, tally.share, items, response, by_sex)
+    return Satisfaction(tally.replies, tally.mean, tally.share, items, response)

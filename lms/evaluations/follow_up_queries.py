@@ -20,27 +20,32 @@ from lms.evaluations.queries import responses
 
 
 def application(
-    start: date, end: date, modules: Iterable[UUID] | None = None, *, occasion: Occasion = Occasion.THREE_MONTHS
+    start: date,
+    end: date,
+    today: date,
+    modules: Iterable[UUID] | None = None,
+    *,
+    occasion: Occasion = Occasion.THREE_MONTHS,
 ) -> dict[UUID | None, Application]:
     """I-8 of each module in a period of days, and under None of all of them together. Three statements.
 
-    The period is that of the replies; asked are those who completed so many months earlier.
+    The whole quarters of the period are those of the replies; asked are those who completed so many months earlier.
     """
-    months = Months.of_days(start, end)
+    months = Months.of_quarters(start, end)
     chosen = None if modules is None else set(modules)
-    return application_in(months, occasion, chosen)
+    return application_in(months, occasion, today, chosen)
 
 
 def application_in(
-    months: Months, occasion: Occasion, modules: Collection[UUID] | None = None
+    months: Months, occasion: Occasion, today: date, modules: Collection[UUID] | None = None
 ) -> dict[UUID | None, Application]:
     """The same for whole months."""
     said = _chosen(months, occasion, modules)
-    return application_of(_used(said), _pairs(said), responses(months, occasion, modules), months)
+    return application_of(_used(said), _pairs(said), responses(months, occasion, modules), months, today)
 
 
 def _chosen(months: Months, occasion: Occasion, modules: Collection[UUID] | None) -> list[ColumnElement[bool]]:
-    conditions = [FollowUpReply.month.between(months.first, months.last), FollowUpReply.occasion == occasion]
+    conditions = [FollowUpReply.month <= months.last, FollowUpReply.occasion == occasion]
     return conditions if modules is None else [*conditions, FollowUpReply.module_id.in_(modules)]
 
 

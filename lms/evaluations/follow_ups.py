@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN
 from lms.evaluations.application import Application
 from lms.evaluations.follow_up_queries import application_in
 from lms.evaluations.occasions import FOLLOW_UPS, Months, Occasion
-from lms.evaluations.results import THOUSANDTH, Desk, digits, name_of, share_text
+from lms.evaluations.results import THOUSANDTH, Desk, digits, name_of, share_text, told_in_steps
 from lms.sheets import Column, Kind
 from lms.ui.filters import number
 
@@ -24,13 +25,13 @@ class FollowUpTable:
     has_hidden: bool
 
 
-def tables(desks: Sequence[Desk], months: Months) -> list[FollowUpTable]:
+def tables(desks: Sequence[Desk], months: Months, today: date) -> list[FollowUpTable]:
     """After three months and after six."""
-    return [_table(desks, months, occasion) for occasion in FOLLOW_UPS]
+    return [_table(desks, months, occasion, today) for occasion in FOLLOW_UPS]
 
 
-def _table(desks: Sequence[Desk], months: Months, occasion: Occasion) -> FollowUpTable:
-    found = application_in(months, occasion, {desk.id for desk in desks})
+def _table(desks: Sequence[Desk], months: Months, occasion: Occasion, today: date) -> FollowUpTable:
+    found = application_in(months, occasion, today, {desk.id for desk in desks})
     lines = [*((name_of(desk), found.get(desk.id, Application())) for desk in desks), (_("All"), found[None])]
     caption = _caption(occasion)
     return FollowUpTable(
@@ -79,7 +80,8 @@ def _notes() -> list[str]:
         _("Applied: respondents whose example both coders found applied, of all respondents (indicator I-8)."),
         _("While examples wait for a coder, the share can only rise."),
         _("Response rate: of the people who completed the module so many months before, the share that has answered."),
-        _("Figures are shown from ten replies on, and only where the rest of a sum cannot be worked out."),
+        told_in_steps(),
+        _("The last line is of all replies whose figures are told."),
     ]
 
 

@@ -1,6 +1,5 @@
 """When somebody is asked, how long the page stays open, and the calendar months in which replies are counted."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,21 +48,38 @@ def may_be_asked(completed_on: date | None, today: date) -> bool:
 
 
 def month_of(day: date) -> Month:
-    return f"{day:%Y-%m}"
+    return f"{day.year:04}-{day.month:02}"
+
+
+def end_of(month: Month) -> date:
+    """Its last day."""
+    return months_later(date.fromisoformat(f"{month}-01"), 1) - timedelta(days=1)
+
+
+def last_of_quarter(month: Month) -> Month:
+    return _moved(month, -int(month[5:]) % 3)
 
 
 @dataclass(frozen=True)
 class Months:
-    """From the first to the last of these months, both in it; periods of reports become whole months here."""
+    """From the first to the last of these months, both in it; periods of reports become whole quarters here."""
 
     first: Month
     last: Month
 
     @classmethod
-    def of_days(cls, start: date, end: date) -> "Months":
-        """The months whose first day is in the period: each is in one of two periods that follow each other."""
-        after = start if start.day == 1 else months_later(start.replace(day=1), 1)
-        return cls(month_of(after), month_of(end))
+    def of_quarters(cls, start: date, end: date) -> "Months":
+        """The months of the calendar quarters that lie whole in the period; there may be none."""
+        first = start if start.day == 1 else months_later(start.replace(day=1), 1)
+        while first.month % 3 != 1:
+            first = months_later(first, 1)
+        after = (end + timedelta(days=1)).replace(day=1)
+        while after.month % 3 != 1:
+            after = months_later(after, -1)
+        return cls(month_of(first), _moved(month_of(after), -1))
+
+    def __contains__(self, month: Month) -> bool:
+        return self.first <= month <= self.last
 
     @property
     def start(self) -> date:
@@ -71,21 +87,11 @@ class Months:
 
     @property
     def end(self) -> date:
-        return months_later(date.fromisoformat(f"{self.last}-01"), 1) - timedelta(days=1)
+        return end_of(self.last)
 
     def earlier(self, months: int) -> "Months":
         """So many months before: in which completed, whoever is asked in these."""
         return Months(_moved(self.first, -months), _moved(self.last, -months))
-
-    def quarters(self) -> Iterator["Months"]:
-        """The calendar quarters that these months touch, as far as they do."""
-        month = self.first
-        while month <= self.last:
-            closing = month
-            while int(closing[5:]) % 3:
-                closing = _moved(closing, 1)
-            yield Months(month, min(closing, self.last))
-            month = _moved(closing, 1)
 
 
 def _moved(month: Month, by: int) -> Month:

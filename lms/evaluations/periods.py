@@ -6,7 +6,7 @@ from datetime import date
 from lms.core import clock
 from lms.core.i18n import _
 from lms.enrolments.validity import months_later
-from lms.evaluations.occasions import Months, month_of
+from lms.evaluations.occasions import Months, last_of_quarter, month_of
 
 #: Nobody answered before.
 BEGINNING = date(2026, 1, 1)
@@ -32,7 +32,7 @@ def asked_for(key: str, today: date) -> Period:
 
 
 def _all(today: date) -> Period:
-    return Period(ALL, _("Since the beginning"), Months(month_of(BEGINNING), month_of(today)))
+    return Period(ALL, _("Since the beginning"), Months(month_of(BEGINNING), last_of_quarter(month_of(today))))
 
 
 def _years(today: date) -> list[Period]:

@@ -3,23 +3,24 @@
 For others: ``satisfaction`` (indicator I-7 and Table C); see ``follow_up_queries`` for I-8.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 
 from lms.accounts.models import Account
 from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
 from lms.core.extensions import db
+from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.validity import months_later
 from lms.evaluations.boxes import look_into
 from lms.evaluations.figures import CONTENT_FROM, Key, Response, Satisfaction, Tally, satisfaction_of
 from lms.evaluations.models import ITEMS, EvaluationBox, EvaluationMark, EvaluationReply, Holds
-from lms.evaluations.occasions import AFTER, LONGEST, Months, Occasion, closes_on, is_open
+from lms.evaluations.occasions import AFTER, LONGEST, Month, Months, Occasion, closes_on, is_open
 
 
 @dataclass(frozen=True)
@@ -142,16 +143,25 @@ def newest_editions() -> list[tuple[TrainingModule, UUID]]:
     return [(module, edition_id) for module, edition_id in db.session.execute(query)]
 
 
-def replies_in(months: Months, modules: Collection[UUID] | None = None) -> list[EvaluationReply]:
-    """In the order of their ids, which is no order."""
-    query = (
-        select(EvaluationReply)
-        .where(EvaluationReply.month.between(months.first, months.last))
-        .order_by(EvaluationReply.id)
-    )
-    if modules is not None:
-        query = query.where(EvaluationReply.module_id.in_(modules))
-    return list(db.session.scalars(query))
+def ratings_in(months: Collection[Month], module_id: UUID) -> Sequence[Row[tuple[int, ...]]]:
+    """The five items of every reply of these months."""
+    items = [getattr(EvaluationReply, item) for item in ITEMS]
+    chosen = EvaluationReply.module_id == module_id, EvaluationReply.month.in_(months)
+    return db.session.execute(select(*items).where(*chosen)).all()
+
+
+def number_of_replies(months: Months, module_id: UUID) -> int:
+    return db.session.scalar(select(func.count()).where(*_of_module(months, module_id))) or 0
+
+
+def comments_in(months: Months, module_id: UUID, number: int) -> Page[str]:
+    """In the order of the ids, which is one of chance."""
+    query = select(EvaluationReply.comment).where(*_of_module(months, module_id), EvaluationReply.comment.is_not(None))
+    return page_of(query.order_by(EvaluationReply.id), number)
+
+
+def _of_module(months: Months, module_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return EvaluationReply.module_id == module_id, EvaluationReply.month.between(months.first, months.last)
 
 
 def responses(
@@ -174,14 +184,14 @@ def responses(
     return {module_id: Response(asked, answered) for module_id, asked, answered in db.session.execute(query)}
 
 
-def tallies(months: Months, modules: Collection[UUID] | None = None) -> dict[Key, Tally]:
-    """What the replies of these months add up to."""
+def tallies(last: Month, modules: Collection[UUID] | None = None) -> dict[Key, Tally]:
+    """What the replies add up to, from the first month of all to this one."""
     items = [getattr(EvaluationReply, item) for item in ITEMS]
     content: Any = sum(case((item >= CONTENT_FROM, 1), else_=0) for item in items)
     by = (EvaluationReply.module_id, EvaluationReply.month, EvaluationReply.sex)
     query = (
         select(*by, func.count(), func.sum(content), *(func.sum(item) for item in items))
-        .where(EvaluationReply.month.between(months.first, months.last))
+        .where(EvaluationReply.month <= last)
         .group_by(*by)
     )
     if modules is not None:
@@ -192,12 +202,20 @@ def tallies(months: Months, modules: Collection[UUID] | None = None) -> dict[Key
     }
 
 
-def satisfaction(start: date, end: date, modules: Iterable[UUID] | None = None) -> dict[UUID | None, Satisfaction]:
+def satisfaction(
+    start: date, end: date, today: date, modules: Iterable[UUID] | None = None
+) -> dict[UUID | None, Satisfaction]:
     """I-7 of each module in a period of days, and under None of all of them together. Two statements.
 
-    Replies know their month alone: counted are the months whose first day is in the period. Where fewer than ten have
-    answered, or what is hidden elsewhere could be worked out, ``mean`` and ``share`` are None; the counts are there.
+    Counted are the quarters that lie whole in the period, in the steps in which replies are told (``steps``). Where
+    none is told, ``mean`` and ``share`` are None; the counts are there.
     """
-    months = Months.of_days(start, end)
-    chosen = None if modules is None else set(modules)
-    return satisfaction_of(tallies(months, chosen), responses(months, modules=chosen), months)
+    return satisfaction_in(Months.of_quarters(start, end), today, None if modules is None else set(modules))
+
+
+def satisfaction_in(
+    months: Months, today: date, modules: Collection[UUID] | None = None
+) -> dict[UUID | None, Satisfaction]:
+    """The same for whole quarters."""
+    answered = responses(months, modules=modules)
+    return satisfaction_of(tallies(months.last, modules), answered, months, today)

@@ -1,8 +1,9 @@
 """The tables of this room: satisfaction by module, and one module statement by statement."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
@@ -11,13 +12,13 @@ from lms.accounts.models import Account, Role
 from lms.catalogue.models import TrainingModule
 from lms.catalogue.queries import documents_of, is_author
 from lms.core.i18n import _
+from lms.core.paging import Page
 from lms.core.rounding import rounded
 from lms.disclosure.suppression import SIGN
 from lms.evaluations import queries
-from lms.evaluations.boxes import shuffled
-from lms.evaluations.figures import COMMENTS_FROM, Satisfaction, satisfaction_of
+from lms.evaluations.figures import COMMENTS_FROM, Satisfaction
 from lms.evaluations.forms import SEXES, STATEMENTS
-from lms.evaluations.models import ITEMS, EvaluationReply
+from lms.evaluations.models import ITEMS
 from lms.evaluations.occasions import Months
 from lms.evaluations.offers import title_in
 from lms.sheets import Column, Kind
@@ -124,10 +125,9 @@ def _shown(figures: Satisfaction, value: object) -> object:
     return SIGN if figures.is_hidden else value
 
 
-def lines_of(desks: Sequence[Desk], months: Months) -> list[Line]:
+def lines_of(desks: Sequence[Desk], months: Months, today: date) -> list[Line]:
     """One line for each module, and the last for all of them."""
-    chosen = {desk.id for desk in desks}
-    found = satisfaction_of(queries.tallies(months, chosen), queries.responses(months, modules=chosen), months)
+    found = queries.satisfaction_in(months, today, {desk.id for desk in desks})
     return [*(Line(desk, found.get(desk.id, Satisfaction())) for desk in desks), Line(None, found[None])]
 
 
@@ -157,8 +157,16 @@ def notes() -> list[str]:
     return [
         _("Replies count in the month in which they were given; they leave their box, five together, in the night."),
         _("Response rate: of the people who completed the module in the period, the share that has answered so far."),
-        _("Figures are shown from ten replies on, and only where the rest of a sum cannot be worked out."),
+        told_in_steps(),
+        _("The last line is of all replies whose figures are told."),
     ]
+
+
+def told_in_steps() -> str:
+    return _(
+        "Figures are told by closed quarters and from ten replies of a module on. Fewer than ten wait and count in a "
+        "later quarter, so that no difference of two figures tells of a few people."
+    )
 
 
 @dataclass(frozen=True)
@@ -171,31 +179,32 @@ class Module:
     share: object
     items: list[dict[str, str]]
     by_sex: list[dict[str, str]]
-    comments: list[str] | None
+    comments: Page[str] | None
 
 
-def module_page(desk: Desk, months: Months, *, with_comments: bool) -> Module:
-    replies = queries.replies_in(months, [desk.id])
-    line = lines_of([desk], months)[0]
+def module_page(desk: Desk, months: Months, today: date, *, comments: int | None) -> Module:
+    """With this page of the comments, if they may be read."""
+    line = lines_of([desk], months, today)[0]
     figures, cells = line.figures, line.cells()
-    comments = comments_of(replies) if with_comments else None
+    written = comments_of(desk, months, comments) if comments is not None else None
     told = str(cells["rate"]), cells["mean"], cells["share"]
-    return Module(figures, *told, _items(figures, replies), _by_sex(figures), comments)
+    return Module(figures, *told, _items(desk, figures), _by_sex(figures), written)
 
 
-def comments_of(replies: Collection[EvaluationReply]) -> list[str] | None:
-    """In a new order at each look; None while there are fewer than five replies."""
-    if len(replies) < COMMENTS_FROM:
+def comments_of(desk: Desk, months: Months, number: int) -> Page[str] | None:
+    """None while there are fewer than five replies."""
+    if queries.number_of_replies(months, desk.id) < COMMENTS_FROM:
         return None
-    return shuffled([reply.comment for reply in replies if reply.comment])
+    return queries.comments_in(months, desk.id, number)
 
 
-def _items(figures: Satisfaction, replies: Sequence[EvaluationReply]) -> list[dict[str, str]]:
+def _items(desk: Desk, figures: Satisfaction) -> list[dict[str, str]]:
     if figures.items is None:
         return []
     rows = []
-    for item, mean in zip(ITEMS, figures.items, strict=True):
-        given = Counter(getattr(reply, item) for reply in replies)
+    columns = zip(*queries.ratings_in(figures.months, desk.id), strict=True)
+    for item, mean, ratings in zip(ITEMS, figures.items, columns, strict=True):
+        given = Counter(ratings)
         marks = {f"n{mark}": number(given[mark]) for mark in range(1, 6)}
         rows.append({"statement": str(STATEMENTS[item]), "mean": mean_text(mean), **marks})
     return rows

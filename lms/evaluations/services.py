@@ -1,7 +1,7 @@
 """What can happen: somebody answers, marks are set, replies leave their boxes, examples are judged."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -48,12 +48,12 @@ def set_marks() -> int:
     return len(found)
 
 
-def release_replies(*, month: Month) -> int:
+def release_replies(*, today: date) -> int:
     """Every five that are alike leave their box; how many replies did."""
     released: list[EvaluationReply | FollowUpReply] = []
     for module_id in modules_with_boxes():
         lock_module(module_id)
-        batch, left = sorted_out(content_of(module_id, Holds.REPLIES), month=month)
+        batch, left = sorted_out(content_of(module_id, Holds.REPLIES), today=today)
         if batch or left:
             fill(module_id, Holds.REPLIES, left)
         released += [_reply(module_id, said) for said in batch]
@@ -71,10 +71,11 @@ def judge(reply: FollowUpReply, coder: Account, *, is_applied: bool, at: datetim
 
 
 def _reply(module_id: UUID, said: Mapping[str, Any]) -> EvaluationReply | FollowUpReply:
-    if said["occasion"] == Occasion.MODULE:
-        return EvaluationReply(module_id=module_id, **_without(said, ("occasion", "since")))
-    return FollowUpReply(module_id=module_id, **_without(said, ("since",)))
+    table = EvaluationReply if said["occasion"] == Occasion.MODULE else FollowUpReply
+    return table(module_id=module_id, **without_waiting(said))
 
 
-def _without(said: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name not in set(names)}
+def without_waiting(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what only the box needs to know."""
+    left_out = {"occasion", "since"} if said["occasion"] == Occasion.MODULE else {"since"}
+    return {name: value for name, value in said.items() if name not in left_out}

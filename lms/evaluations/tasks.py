@@ -3,7 +3,6 @@
 from lms.core import clock
 from lms.core.daily import daily
 from lms.evaluations import services
-from lms.evaluations.occasions import month_of
 
 
 @daily(hour=1)
@@ -14,4 +13,4 @@ def set_marks(day: str) -> None:
 
 @daily(hour=2)
 def release_replies(day: str) -> None:
-    services.release_replies(month=month_of(clock.local_day(clock.now())))
+    services.release_replies(today=clock.local_day(clock.now()))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lms.core.i18n import _, in_language
 from lms.framework import queries, words
-from lms.framework.computing import computed
+from lms.framework.computing import computed, rate_of
 from lms.framework.indicators import Indicator, indicators
 from lms.framework.models import IndicatorEntry
 from lms.reporting.choices import Choice
@@ -21,6 +21,8 @@ class Standing:
     indicator: Indicator
     entry: IndicatorEntry | None
     value: Decimal | None
+    #: Of a survey, in per cent: how many of those who were asked answered.
+    response_rate: Decimal | None = None
 
     @property
     def aim(self) -> Decimal | None:
@@ -43,7 +45,9 @@ def standings(choice: Choice) -> list[Standing]:
 
 def _standing(one: Indicator, entry: IndicatorEntry | None, values: Mapping[str, Decimal | None]) -> Standing:
     typed = entry.value if entry else None
-    return Standing(one, entry, values[one.computed] if one.computed else typed)
+    if one.computed is None:
+        return Standing(one, entry, typed)
+    return Standing(one, entry, values[one.computed], values.get(rate_of(one.computed)))
 
 
 def table_e(choice: Choice) -> Table:
@@ -75,8 +79,14 @@ def _row(one: Standing) -> dict[str, object]:
         "means": words.means()[indicator.means],
         "frequency": words.frequencies()[indicator.frequency],
         "responsible": _("Coordinator"),
-        "quality": entry.quality if entry else "",
+        "quality": " ".join(filter(None, (_response(one), entry.quality if entry else ""))),
     }
+
+
+def _response(one: Standing) -> str:
+    if one.value is None or one.response_rate is None:
+        return ""
+    return _("Response rate: %(rate)s.", rate=words.amount(one.response_rate, "per-cent"))
 
 
 def _cell(value: Decimal | None, indicator: Indicator) -> int | Decimal | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from lms.core import clock
 from lms.core.rounding import rounded
 from lms.evaluations import figures, queries
 from lms.reporting.choices import Choice
@@ -34,7 +35,8 @@ def satisfaction(choice: Choice) -> Mapping[UUID | None, Satisfaction]:
     """
     if choice.chooses_rows:
         return {}
-    found = queries.satisfaction(choice.period.start, choice.period.end, choice.modules)
+    today = clock.local_day(clock.now())
+    found = queries.satisfaction(choice.period.start, choice.period.end, today, choice.modules)
     return {module_id: _told(said) for module_id, said in found.items() if said.replies}
 
 

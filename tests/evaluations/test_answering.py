@@ -1,7 +1,7 @@
 """The form: open after completion, for a time, answered once."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -147,10 +147,10 @@ def test_offering_costs_one_statement_and_nothing_once_it_is_over(app, browser, 
 def test_five_that_are_alike_leave_together(edition, session):
     answer_as(4, edition, month="2026-11", sex="female")
     answer_as(3, edition, month="2026-11", sex="male")
-    assert services.release_replies(month="2026-11") == 0
+    assert services.release_replies(today=date(2026, 11, 20)) == 0
     answer_as(2, edition, month="2026-11", sex="female")
 
-    assert services.release_replies(month="2026-11") == 5
+    assert services.release_replies(today=date(2026, 11, 20)) == 5
 
     assert {reply.sex for reply in session.scalars(select(EvaluationReply))} == {"female"}
     assert len(waiting(edition.module_id)) == 4
@@ -161,7 +161,7 @@ def test_what_a_month_leaves_over_goes_on_with_the_next_and_no_longer_says_its_s
     answer_as(3, edition, month="2026-11", sex="male")
     answer_as(1, edition, month="2026-12", sex="male")
 
-    assert services.release_replies(month="2026-12") == 5
+    assert services.release_replies(today=date(2026, 12, 1)) == 5
 
     found = session.scalars(select(EvaluationReply)).all()
     assert {(reply.sex, reply.month) for reply in found} == {(None, "2026-12")}
@@ -171,7 +171,7 @@ def test_what_a_month_leaves_over_goes_on_with_the_next_and_no_longer_says_its_s
 def test_what_found_no_company_in_a_year_is_destroyed(edition, session, frozen):
     answer_as(3, edition, month="2025-10")
     answer_as(1, edition, month="2026-10")
-    assert services.release_replies(month="2026-11") == 0
+    assert services.release_replies(today=date(2026, 11, 20)) == 0
 
     rule = next(rule for rule in retention.rules() if rule.key == "evaluation_waiting")
 

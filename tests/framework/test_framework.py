@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -16,7 +16,7 @@ from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.i18n import speaking
-from lms.evaluations.models import EvaluationCoding, FollowUpReply, Outcome
+from lms.evaluations.models import EvaluationCoding, EvaluationMark, FollowUpReply, Outcome
 from lms.evaluations.occasions import Occasion
 from lms.framework.computing import computed
 from lms.framework.models import IndicatorEntry
@@ -119,7 +119,7 @@ def test_only_core_modules_train(browser, coordinator):
     assert "1 person; no target is set" in shown
 
 
-def test_application_is_what_two_coders_found(session, english, editions):
+def test_application_is_what_two_coders_found_with_its_response_rate(browser, coordinator, session, english, editions):
     module_id = session.scalars(select(TrainingModule.id)).first()
     coders = [make_account(Role.COORDINATOR), make_account(Role.GENDER_REVIEWER)]
     for number in range(12):
@@ -133,8 +133,19 @@ def test_application_is_what_two_coders_found(session, english, editions):
                 reply_id=reply.id, coder_id=coder.id, is_applied=number < 5, coded_at=clock.now()
             )
             session.add(verdict)
+    for answered in (True, False, False):
+        done = make_completion(edition=editions[0], at=datetime(2024, 12, 5, tzinfo=UTC))
+        if answered:
+            session.add(EvaluationMark(enrolment_id=done.id, occasion=Occasion.THREE_MONTHS))
     session.commit()
     assert computed(Choice(YEAR))["application"] == Decimal("41.7")
+
+    person, year = browser(coordinator), YEAR.start.year
+    assert "Response rate: 33.3%." in person.visit(f"/en/reports/framework?year={year}").text
+    file = person.visit(f"/en/reports/framework/table.json?year={year}").response.json
+    notes = {row["indicator"][:3]: row["quality"] for row in file["rows"]}
+    assert notes["I-8"] == "Response rate: 33.3%."
+    assert notes["I-5"] == ""
 
 
 def test_indicators_are_written_in_three_languages(app):

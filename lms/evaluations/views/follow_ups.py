@@ -10,7 +10,7 @@ from lms.evaluations import follow_up_queries, follow_ups
 from lms.evaluations.policies import EvaluationPermission
 from lms.evaluations.results import desks_of
 from lms.evaluations.views.blueprint import bp
-from lms.evaluations.views.results import as_file, asked_period, own_account, period_options
+from lms.evaluations.views.results import as_file, asked_period, own_account, period_options, today
 from lms.sheets import Sheet
 
 
@@ -23,7 +23,7 @@ def show_follow_ups(account: Account) -> ResponseReturnValue:
         "evaluations/show_follow_ups.html",
         period=period,
         options=period_options(),
-        tables=follow_ups.tables(desks_of(account), period.months),
+        tables=follow_ups.tables(desks_of(account), period.months, today()),
         columns=follow_ups.page_columns(),
         left=follow_up_queries.number_to_code(account.id),
     )
@@ -37,6 +37,6 @@ def download_follow_ups(account: Account, ending: str) -> ResponseReturnValue:
     audit.record_look(account.id, "evaluations.follow_ups.exported", period=period.key, format=ending)
     sheets = [
         Sheet(table.caption, follow_ups.file_columns(), table.values, notes=table.notes)
-        for table in follow_ups.tables(desks_of(account), period.months)
+        for table in follow_ups.tables(desks_of(account), period.months, today())
     ]
     return as_file(sheets, f"sabak-follow-ups-{period.key}.{ending}", period)

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 from flask import Response, current_app, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from lms.accounts.models import Account
 from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.installation import is_demonstration
+from lms.core.paging import page_asked
 from lms.core.policy import actor_id, allows, requires
 from lms.evaluations import periods, results
 from lms.evaluations.figures import COMMENTS_FROM
@@ -33,19 +35,23 @@ def desk(slug: str, actor: Account) -> Desk:
     return results.desk_of(slug, actor)
 
 
+def today() -> date:
+    return clock.local_day(clock.now())
+
+
 def asked_period() -> Period:
-    return periods.asked_for(request.args.get("period", ""), clock.local_day(clock.now()))
+    return periods.asked_for(request.args.get("period", ""), today())
 
 
 def period_options() -> list[dict[str, str]]:
-    return [{"value": one.key, "label": one.label} for one in periods.offered(clock.local_day(clock.now()))]
+    return [{"value": one.key, "label": one.label} for one in periods.offered(today())]
 
 
 @bp.get("/reports/evaluations")
 @requires(EvaluationPermission.SEE, on=own_account)
 def show_results(account: Account) -> ResponseReturnValue:
     period = asked_period()
-    lines = results.lines_of(results.desks_of(account), period.months)
+    lines = results.lines_of(results.desks_of(account), period.months, today())
     audit.record_look(account.id, "evaluations.results.seen", period=period.key)
     return render_template(
         "evaluations/show_results.html",
@@ -62,7 +68,7 @@ def show_results(account: Account) -> ResponseReturnValue:
 def download_results(account: Account, ending: str) -> ResponseReturnValue:
     """What the page shows, and nothing that it hides."""
     period = asked_period()
-    lines = results.lines_of(results.desks_of(account), period.months)
+    lines = results.lines_of(results.desks_of(account), period.months, today())
     audit.record_look(account.id, "evaluations.results.exported", period=period.key, format=ending)
     rows = [line.values() for line in lines]
     sheet = Sheet(_("Evaluation forms"), results.file_columns(), rows, notes=results.notes())
@@ -87,7 +93,8 @@ def as_file(sheets: list[Sheet], name: str, period: Period) -> Response:
 @requires(EvaluationPermission.SEE_MODULE, on=desk)
 def show_module_results(desk: Desk) -> ResponseReturnValue:
     period = asked_period()
-    found = results.module_page(desk, period.months, with_comments=allows(EvaluationPermission.READ_COMMENTS))
+    number = page_asked(request.args.get("page")) if allows(EvaluationPermission.READ_COMMENTS) else None
+    found = results.module_page(desk, period.months, today(), comments=number)
     audit.record_look(actor_id(), "evaluations.module.seen", desk.module, period=period.key)
     return render_template(
         "evaluations/show_module.html",
@@ -98,4 +105,5 @@ def show_module_results(desk: Desk) -> ResponseReturnValue:
         item_columns=results.item_columns(),
         sex_columns=results.sex_columns(),
         comments_from=COMMENTS_FROM,
+        told_in_steps=results.told_in_steps(),
     )

@@ -13,7 +13,7 @@ from sqlalchemy import func, insert, select
 
 from lms.catalogue.queries import document_of, edition_by_id, modules_on_shelf
 from lms.certificates.models import Certificate
-from lms.core import site
+from lms.core import clock, site
 from lms.core.extensions import db
 from lms.core.folding import sort_key
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
@@ -25,6 +25,7 @@ from lms.reporting.seed import names, places
 from lms.reporting.seed.answering import Bank, Shelf
 from lms.reporting.seed.certificates import certificate_rows
 from lms.reporting.seed.people import Learner, make_learner, mark_of, new_uuid
+from lms.reporting.seed.replies import Replies
 from lms.reporting.seed.studies import Rows, Study, module_plan, study
 
 BATCH = 1000
@@ -95,7 +96,7 @@ def seed_population(learners: int, seed: int, *, at: datetime, progress: Progres
     banks = [Bank(shelf, rng) for shelf in shelves]
     serial = (db.session.scalar(select(func.max(Certificate.serial))) or 0) + 1
     written: dict[str, int] = defaultdict(int)
-    forms = ["A"] * len(shelves)
+    forms, replies = ["A"] * len(shelves), Replies(learners, seed, at=at, today=clock.local_day(at))
     for first in range(0, learners, BATCH):
         rows: Rows = {name: [] for name in TABLES}
         for number in range(first, min(first + BATCH, learners)):
@@ -111,8 +112,9 @@ def seed_population(learners: int, seed: int, *, at: datetime, progress: Progres
                 forms[place] = "B" if forms[place] == "A" else "A"
         serial = certificate_rows(rng, rows, shelves, serial, until=at)
         _insert(rows, written)
+        replies.listen_to(rows["enrolments"])
         progress(min(first + BATCH, learners), learners)
-    return Seeded(dict(written))
+    return Seeded({**written, **replies.write()})
 
 
 def _is_still_open(rows: Rows, person_id: UUID, module_id: UUID) -> bool:
