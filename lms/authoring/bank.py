@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from lms.authoring.packs.texts import words_of
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.texts import words_of
 from lms.core.folding import fold
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
 from lms.core.paging import Page

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from lms.authoring.packs.problems import Place
-from lms.authoring.packs.shapes import step
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.texts import step
 
 
 def differences(before: ModuleDocument, after: ModuleDocument) -> list[str]:

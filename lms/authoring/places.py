@@ -115,6 +115,7 @@ def _field_words() -> dict[str, str]:
         "professions": _("For whom"),
         "outputs": _("Output of the project it counts to"),
         "states": _("State of the text"),
+        "translation": _("State of the translation"),
         "law_as_of": _("National law is described as of"),
         "package": _("From a package"),
         "parts": _("Pairs and gaps"),

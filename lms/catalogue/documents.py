@@ -12,7 +12,19 @@ import msgspec
 
 from lms.questions.documents import Ending, Node, Question, Strict, Words, places_of
 
-TextState = Literal["source", "machine-draft", "translated", "approved"]
+#: How far the texts of a language are where nothing is said of a single one.
+TextState = Literal["source", "machine-draft", "translated", "legally-checked", "approved"]
+
+
+class Rendition(Strict, frozen=True):
+    """How far one text is in one language, where that is not what the module says of all of them.
+
+    ``of`` is the hash of the source text that it was translated from. Where the source says something else now, the
+    text is outdated. Without it nothing is known to have changed.
+    """
+
+    state: Literal["missing", "machine-draft", "translated", "legally-checked", "approved"]
+    of: str | None = None
 
 
 class Objective(Strict, frozen=True):
@@ -180,6 +192,8 @@ class ModuleDocument(Strict, frozen=True):
     law_as_of: str | None = None
     validity_months: int | None = None
     format: int = 1
+    #: Identity of a text (``lms.catalogue.translation``) to language to how far it is.
+    translation: dict[str, dict[str, Rendition]] = {}
 
     @cached_property
     def kept(self) -> dict[object, Any]:

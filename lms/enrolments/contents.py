@@ -9,7 +9,8 @@ from datetime import datetime
 
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
-from lms.core.i18n import _, language, n_, speaking
+from lms.catalogue.translation import State, has_texts
+from lms.core.i18n import NATIVE_NAMES, _, language, n_, speaking
 from lms.enrolments.requirements import Requirement, StepKind, path_of, requirements_of
 from lms.ui.filters import duration, long_date
 
@@ -160,14 +161,35 @@ def pass_mark(document: ModuleDocument) -> str:
     return _("Needed: %(needed)s of %(total)s correct", needed=document.rules.points_needed(total), total=total)
 
 
-def text_notices(document: ModuleDocument, edition: Edition | None, code: str) -> list[str]:
-    """What a reader of this text has to know: nobody has reviewed it yet, a machine has translated it."""
+def text_notices(document: ModuleDocument, edition: Edition | None, code: str, *parts: str) -> list[str]:
+    """What a reader of this text has to know: nobody has reviewed it yet, a machine has translated it, it is behind.
+
+    ``parts`` names what the page shows (``lesson:words-matter``; ``question:`` is all of them); none: the module.
+    """
     notices = []
     if edition is not None and not edition.is_reviewed:
         notices.append(_("This module has not yet been reviewed for gender and human rights."))
-    if document.states.get(code) == "machine-draft":
+    if has_texts(document, code, State.MACHINE_DRAFT, *parts):
         notices.append(_("This translation was made by a machine. A person has not checked it yet."))
+    if has_texts(document, code, State.OUTDATED, *parts):
+        notices.append(_outdated(document, is_part=bool(parts)))
     return notices
+
+
+def _outdated(document: ModuleDocument, *, is_part: bool) -> str:
+    """The learner may switch: place, answers and score stay."""
+    source = NATIVE_NAMES[document.source_language]
+    if is_part:
+        return _(
+            "Part of this translation is out of date: the original has changed in meaning since. What holds is the "
+            "original; you can read it by choosing “%(language)s” above.",
+            language=source,
+        )
+    return _(
+        "Parts of this translation are out of date: the original has changed in meaning since. They say so where they "
+        "stand; what holds is the original (%(language)s).",
+        language=source,
+    )
 
 
 def native_names(codes: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.translation import State, has_texts
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, _l, language
 from lms.enrolments.contents import lessons_done, native_names
 from lms.enrolments.queries import Study
@@ -122,7 +123,7 @@ def languages_with_states(document: ModuleDocument) -> str:
     """The languages of a module; a translation nobody has checked is named as such."""
     names = [
         _("%(language)s (machine draft)", language=NATIVE_NAMES[code])
-        if document.states[code] == "machine-draft"
+        if has_texts(document, code, State.MACHINE_DRAFT)
         else NATIVE_NAMES[code]
         for code in document.languages
     ]

@@ -119,11 +119,16 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
         reading=reading,
         checks=checks,
         errors=errors_of(checks),
-        notices=text_notices(document, study.enrolment.edition, code),
+        notices=text_notices(document, study.enrolment.edition, code, *parts_shown(document, lesson)),
         thread=Thread(document, lines, key),
         module_title=document.title[code],
         **neighbours(study, lines, key),
     )
+
+
+def parts_shown(document: ModuleDocument, lesson: str) -> list[str]:
+    """The lesson and its checks, as the states of translations name them."""
+    return [f"lesson:{lesson}", *(f"check:{check.key}" for check in document.checks if check.lesson == lesson)]
 
 
 def errors_of(checks: Mapping[str, Shown]) -> list[tuple[str, str]]:
@@ -186,7 +191,7 @@ def show_scenario(study: Study) -> ResponseReturnValue:
         study=study,
         scene=scene,
         hidden={"walk": walk, "position": len(rows)},
-        notices=text_notices(document, study.enrolment.edition, code),
+        notices=text_notices(document, study.enrolment.edition, code, "scenario"),
         thread=Thread(document, study.requirements, SCENARIO_KEY),
         lesson_link=lesson_link(study, scene.lesson),
         module_title=document.title[code],

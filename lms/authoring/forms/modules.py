@@ -36,6 +36,7 @@ TEXT_STATES = (
     Option("source", _l("Source language")),
     Option("machine-draft", _l("Machine draft")),
     Option("translated", _l("Translated")),
+    Option("legally-checked", _l("Legally checked")),
     Option("approved", _l("Approved by a language reviewer")),
 )
 OBJECTIVES = 8

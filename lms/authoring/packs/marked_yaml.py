@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from lms.authoring.packs.problems import Place
-from lms.authoring.packs.shapes import NAMES
+from lms.catalogue.texts import NAMES
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"

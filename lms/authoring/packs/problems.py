@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-#: Where in a document: names of fields and keys of things, e.g. ``("questions", "q03", "stem", "ru")``. A number at
-#: the end of a lesson's body is a line of it, counted from 1.
-Place = tuple[str | int, ...]
+from lms.catalogue.texts import Place
+
+__all__ = ["Level", "Located", "Place", "Places", "Problem", "Report"]
 
 
 class Level(StrEnum):

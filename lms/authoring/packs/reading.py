@@ -29,7 +29,9 @@ from lms.core.markdown.parsing import RECORDINGS
 
 LESSON = re.compile(r"lessons/(?P<number>\d+)-(?P<key>[a-z0-9][a-z0-9-]*)\.(?P<language>ky|ru|en)\.md")
 QUESTION = re.compile(r"(?P<folder>checks|questions)/(?P<key>[a-z0-9][a-z0-9-]*)\.yaml")
-ALONE = frozenset({"module.yaml", "scenario.yaml", "sources.yaml", "reviews.yaml", "open-questions.md"})
+ALONE = frozenset(
+    {"module.yaml", "scenario.yaml", "sources.yaml", "translation.yaml", "reviews.yaml", "open-questions.md"}
+)
 SAID = ("length", "languages", "text")
 SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
 
@@ -104,6 +106,9 @@ class _Reader:
         scenario = self._mapping("scenario.yaml", ("scenario",))
         if scenario is not None:
             raw["scenario"] = scenario
+        translation = self._mapping("translation.yaml", ("translation",))
+        if translation is not None:
+            raw["translation"] = translation
         raw["media"] = self._media()
         raw["sources"] = self._sources(raw)
         self._strangers()

@@ -5,11 +5,10 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from lms.authoring.packs.problems import Place, Problem
+from lms.authoring.packs.problems import Problem
+from lms.catalogue.texts import Place, step
 
 T = TypeVar("T")
-#: What an item of a list may be called by.
-NAMES = ("key", "code", "id", "name")
 
 
 def convert(raw: Any, kind: type[T]) -> tuple[T | None, list[Problem]]:
@@ -56,15 +55,6 @@ def _of_struct(raw: dict[str, Any], kind: type[msgspec.Struct], place: Place) ->
         elif field.required:
             found.append(Problem(place, f"“{name}” is missing."))
     return found
-
-
-def step(item: Any, index: int) -> str | int:
-    """How a place names an item of a list: by its key, code or id if it has one."""
-    for name in NAMES:
-        key = item.get(name) if isinstance(item, dict) else getattr(item, name, None)
-        if isinstance(key, str):
-            return key
-    return index
 
 
 def _without_none(kind: Any) -> Any:

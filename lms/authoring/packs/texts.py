@@ -1,47 +1,11 @@
-"""Every text of a document with its place, and what lessons are made of, language by language."""
+"""What lessons are made of and what they refer to, language by language."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from lms.authoring.packs.problems import Place
-from lms.authoring.packs.shapes import step
-from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import BOX_OPEN, CITATION, container_of, parse
 
-#: Mappings by language that are no texts.
-NOT_TEXTS = frozenset({"states", "texts"})
 PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?media/([^\s>)]+)")
-
-
-def words_of(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, str]]]:
-    """Every text in three languages of plain data (``msgspec.to_builtins`` of a document, or what a package says)."""
-    if isinstance(data, dict):
-        if data and place[-1:] and place[-1] not in NOT_TEXTS and _is_words(data):
-            yield place, data
-            return
-        for name, value in data.items():
-            yield from words_of(value, (*place, str(name)))
-    elif isinstance(data, list | tuple):
-        for index, item in enumerate(data):
-            yield from words_of(item, (*place, step(item, index)))
-
-
-def _is_words(data: dict[str, Any]) -> bool:
-    return set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values())
-
-
-def texts_of(data: Any) -> Iterator[tuple[Place, str, str]]:
-    """(place, language, text) of everything a learner reads."""
-    for place, words in words_of(data):
-        for language, text in words.items():
-            yield (*place, language), language, text
-    for index, lesson in enumerate(data.get("lessons", ()) if isinstance(data, dict) else ()):
-        texts = lesson.get("texts") if isinstance(lesson, dict) else None
-        for language, text in (texts or {}).items():
-            for name in ("title", "summary", "body"):
-                if isinstance(text, dict) and isinstance(text.get(name), str):
-                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name]
 
 
 def source_key(citation: str) -> str:

@@ -10,11 +10,12 @@ import yaml
 
 from lms.authoring.packs.recordings import ABOUT, said_of
 from lms.catalogue.documents import ModuleDocument
+from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import RECORDINGS
 
 #: Every file bears this moment, so that the same document gives the same bytes.
 MOMENT = (2020, 1, 1, 0, 0, 0)
-_NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "media")
+_NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "media", "translation")
 
 
 def write_pack(document: ModuleDocument, media: Callable[[str], bytes]) -> bytes:
@@ -42,10 +43,23 @@ def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[
         yield "scenario.yaml", _yaml(data["scenario"])
     if data.get("sources"):
         yield "sources.yaml", _yaml(data["sources"])
+    if document.translation:
+        yield "translation.yaml", _yaml(_in_order(data["translation"]))
     for file in document.media:
         yield f"media/{file.name}", media(file.sha256)
         if file.is_recording:
             yield f"media/{file.name}{ABOUT}", _yaml(said_of(file))
+
+
+def _in_order(states: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """By identity and language, the tenth paragraph after the ninth: however they were said, the bytes are the same."""
+    by_number = sorted(
+        states, key=lambda identity: [part.zfill(6) if part.isdigit() else part for part in identity.split("/")]
+    )
+    return {
+        identity: {code: states[identity][code] for code in LANGUAGES if code in states[identity]}
+        for identity in by_number
+    }
 
 
 def _lesson(number: int, lesson: dict[str, Any]) -> Iterator[tuple[str, bytes]]:

@@ -18,6 +18,10 @@ from lms.ui.filters import clock_time
 Context = dict[str, Any]
 
 
+#: What pages of tests show, as the states of translations name it.
+QUESTIONS = "question:"
+
+
 def test_name(kind: AttemptKind) -> str:
     return _("Pre-test") if kind is AttemptKind.PRE_TEST else _("Final quiz")
 
@@ -27,7 +31,7 @@ def about(document: ModuleDocument, study: Study) -> Context:
         "document": document,
         "module_title": document.title[document.language_for(language())],
         "text_language": foreign_language(document),
-        "notices": text_notices(document, study.enrolment.edition, language()),
+        "notices": text_notices(document, study.enrolment.edition, language(), QUESTIONS),
     }
 
 
@@ -47,7 +51,7 @@ def of_sitting(sitting: Sitting) -> Context:
         "slug": document.slug,
         "module_title": document.title[document.language_for(language())],
         "text_language": foreign_language(document),
-        "notices": text_notices(document, sitting.edition, language()),
+        "notices": text_notices(document, sitting.edition, language(), QUESTIONS),
     }
 
 

@@ -15,6 +15,7 @@ from lms.authoring.packs.checks.origins import origin_problems
 from lms.authoring.packs.checks.questions import question_problems
 from lms.authoring.packs.checks.rules import rule_problems
 from lms.authoring.packs.checks.scenario import scenario_problems
+from lms.authoring.packs.checks.translation import translation_problems
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.problems import Problem
 from lms.catalogue.documents import ModuleDocument
@@ -32,6 +33,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *bank_problems(document),
         *origin_problems(document, known),
         *scenario_problems(document),
+        *translation_problems(document),
         *check_texts(msgspec.to_builtins(document)),
     ]
 

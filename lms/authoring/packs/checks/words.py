@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from lms.authoring.packs.problems import Level, Place, Problem
-from lms.authoring.packs.texts import texts_of, words_of
+from lms.catalogue.texts import texts_of, words_of
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
 from lms.core.markdown.parsing import UNSEEN
 

@@ -1,0 +1,53 @@
+"""Every text of a document with its place, whether the document is typed already or still plain data."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lms.core.i18n import LANGUAGES
+
+#: Where in a document: names of fields and keys of things, e.g. ``("questions", "q03", "stem", "ru")``. A number at
+#: the end of a lesson's body is a line of it, counted from 1.
+Place = tuple[str | int, ...]
+#: Mappings by language that are no texts.
+NOT_TEXTS = frozenset({"states", "texts"})
+#: What an item of a list may be called by.
+NAMES = ("key", "code", "id", "name")
+
+
+def step(item: Any, index: int) -> str | int:
+    """How a place names an item of a list: by its key, code or id if it has one."""
+    for name in NAMES:
+        key = item.get(name) if isinstance(item, dict) else getattr(item, name, None)
+        if isinstance(key, str):
+            return key
+    return index
+
+
+def words_of(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Every text in three languages of plain data (``msgspec.to_builtins`` of a document, or what a package says)."""
+    if isinstance(data, dict):
+        if data and place[-1:] and place[-1] not in NOT_TEXTS and _is_words(data):
+            yield place, data
+            return
+        for name, value in data.items():
+            yield from words_of(value, (*place, str(name)))
+    elif isinstance(data, list | tuple):
+        for index, item in enumerate(data):
+            yield from words_of(item, (*place, step(item, index)))
+
+
+def _is_words(data: dict[str, Any]) -> bool:
+    return set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values())
+
+
+def texts_of(data: Any) -> Iterator[tuple[Place, str, str]]:
+    """(place, language, text) of everything a learner reads."""
+    for place, words in words_of(data):
+        for language, text in words.items():
+            yield (*place, language), language, text
+    for index, lesson in enumerate(data.get("lessons", ()) if isinstance(data, dict) else ()):
+        texts = lesson.get("texts") if isinstance(lesson, dict) else None
+        for language, text in (texts or {}).items():
+            for name in ("title", "summary", "body"):
+                if isinstance(text, dict) and isinstance(text.get(name), str):
+                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name]

@@ -1,0 +1,91 @@
+"""States of single texts go with a package, and come back as they were."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import msgspec
+
+from lms.authoring.packs import Level, check_document, open_pack, read_pack, write_pack
+from lms.authoring.packs.checks import known_from
+from lms.catalogue.documents import ModuleDocument, Rendition
+from lms.catalogue.translation import State, tally_of
+from lms.questions.documents import canonical, hash_of
+from tests.authoring.documents import sound_document
+
+STATES = {
+    "lessons/first/body/10": {"ru": Rendition("approved", "1234567890123456"), "ky": Rendition("translated")},
+    "lessons/first/body/2": {"ky": Rendition("missing")},
+    "title": {"ru": Rendition("legally-checked", "00ff00ff00ff00ff")},
+}
+KNOWN = known_from(Path("content"))
+
+
+def with_states(states):
+    return msgspec.structs.replace(sound_document(), translation=states)
+
+
+def round_trip(document, folder):
+    path = folder / "pack.zip"
+    path.write_bytes(write_pack(document, lambda _sha: b""))
+    return path, read_pack(open_pack(path), KNOWN)
+
+
+def states_in(package):
+    return zipfile.ZipFile(io.BytesIO(package)).read("practice/translation.yaml").decode()
+
+
+def test_states_survive_the_round_trip_byte_by_byte(tmp_path):
+    document = with_states(STATES)
+    path, read = round_trip(document, tmp_path)
+    assert read.document is not None
+    assert read.document.translation == STATES
+    assert hash_of(read.document) == hash_of(document)
+    text = states_in(path.read_bytes())
+    stored = msgspec.json.decode(canonical(read.document), type=ModuleDocument)
+    shuffled = with_states(dict(reversed([(name, dict(reversed(one.items()))) for name, one in STATES.items()])))
+    assert {states_in(write_pack(again, lambda _sha: b"")) for again in (stored, shuffled)} == {text}
+    assert text.index("body/2:") < text.index("body/10:") < text.index("title:")
+
+
+def test_a_module_of_which_nothing_is_said_keeps_its_hash_and_has_no_file(tmp_path):
+    document = sound_document()
+    assert "translation" not in msgspec.to_builtins(document)
+    path, read = round_trip(document, tmp_path)
+    assert "practice/translation.yaml" not in zipfile.ZipFile(path).namelist()
+    assert hash_of(read.document) == hash_of(document)
+
+
+def test_what_cannot_be_true_is_named(app):
+    bad = {
+        "title": {"en": Rendition("approved"), "ru": Rendition("missing")},
+        "nowhere/at/all": {"ky": Rendition("approved")},
+        "summary": {"ky": Rendition("approved", "no hash")},
+    }
+    with app.test_request_context("/en/"):
+        found = [p for p in check_document(with_states(bad), KNOWN) if p.place[0] == "translation"]
+    errors = {p.place: p.text for p in found if p.level is Level.ERROR}
+    assert errors.keys() == {("translation", "title", "en"), ("translation", "summary", "ky", "of")}
+    advice = {p.place for p in found if p.level is Level.WARNING}
+    assert advice == {("translation", "title", "ru"), ("translation", "nowhere/at/all", "ky")}
+
+
+def test_a_state_that_does_not_exist_is_refused_with_its_line(tmp_path):
+    files = zipfile.ZipFile(io.BytesIO(write_pack(with_states(STATES), lambda _sha: b"")))
+    for name in files.namelist():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files.read(name).replace(b"state: legally-checked", b"state: outdated"))
+    read = read_pack(open_pack(tmp_path / "practice"), KNOWN)
+    assert read.document is None
+    (problem,) = [p for p in read.report.errors if p.file.endswith("translation.yaml")]
+    lines = (tmp_path / "practice/translation.yaml").read_text().split("\n")
+    assert lines[problem.line - 1].strip() == "state: outdated"
+
+
+def test_the_shipped_texts_say_honestly_how_far_they_are():
+    for folder in (path.parent for path in Path("content").glob("*/module.yaml")):
+        document = read_pack(open_pack(folder), KNOWN).document
+        assert set(tally_of(document, "ky")) == {State.MACHINE_DRAFT}
+        assert set(tally_of(document, "ru")) == {State.TRANSLATED}
+        assert set(tally_of(document, "en")) == {State.SOURCE}
