@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from lms.accounts.models import Account
@@ -32,6 +32,12 @@ class Completion:
     @property
     def id(self) -> UUID:
         return self.enrolment.id
+
+
+def is_first_of_completion() -> ColumnElement[bool]:
+    """Of a certificate: that it took the place of none. What is issued is counted by it, corrections are not."""
+    successors = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
+    return Certificate.id.not_in(successors)
 
 
 def completion_of(actor: Account, slug: str) -> Completion | None:

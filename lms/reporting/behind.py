@@ -21,6 +21,7 @@ from lms.people.models import Person
 from lms.reporting import dimensions, participation, quarters
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.consents import HIDDEN
+from lms.reporting.counting import day_of
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
 from lms.reporting.facts import counted, is_one_of
 from lms.reporting.reports.base import counting_rules
@@ -90,6 +91,9 @@ def rules_of(cell: Cell, choice: Choice) -> list[str]:
             _("Everybody who completed until the end of the period, once, as at the first completion ever."),
             *counting_rules(choice)[1:],
         ],
+        Measure.CERTIFICATES: [
+            _("The first certificate of each completion, on the day it was issued, whatever became of it.")
+        ],
     }[cell.measure]
 
 
@@ -109,7 +113,7 @@ def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[
     conditions = conditions_of(cell, rows)
     total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
     number = nearest_page(number, total)
-    day = rows.c[_day(cell.measure)].label("day")
+    day = rows.c[day_of(cell.measure)].label("day")
     query = (
         select(Person, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)
         .select_from(rows)
@@ -149,7 +153,7 @@ def _holds(rows: Subquery, measure: Measure, name: str, code: str) -> ColumnElem
     if name == "period":
         year, quarter = int(code[:4]), int(code[5:])
         start, after = quarters.start_of(year, quarter), quarters.start_of(year, quarter + 1)
-        day = rows.c[_day(measure)]
+        day = rows.c[day_of(measure)]
         return (day >= start) & (day < after)
     if name == "module":
         return rows.c.module_id == UUID(code)
@@ -157,10 +161,6 @@ def _holds(rows: Subquery, measure: Measure, name: str, code: str) -> ColumnElem
     line = line_of(name, code)
     told = case((rows.c.is_withheld == 1, literal(HIDDEN[column])), else_=rows.c[column])
     return is_one_of(told, line.values if line else frozenset())
-
-
-def _day(measure: Measure) -> str:
-    return "started_on" if measure is Measure.ENROLMENTS else "completed_on"
 
 
 def cell_of(slug: str, row: str, column: str, *, rows: str = "") -> Cell | None:

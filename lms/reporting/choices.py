@@ -16,6 +16,7 @@ class Measure(StrEnum):
     PEOPLE = "people"
     NEW_PEOPLE = "people_new"
     CUMULATIVE = "people_cumulative"
+    CERTIFICATES = "certificates"
 
 
 class Whose(StrEnum):

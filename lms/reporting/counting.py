@@ -19,8 +19,12 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
     (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
     """
-    day = "started_on" if measure is Measure.ENROLMENTS else "completed_on"
-    return counts_of(partial(counted, measure), choice, *dimensions, day=day)
+    return counts_of(partial(counted, measure), choice, *dimensions, day=day_of(measure))
+
+
+def day_of(measure: Measure) -> str:
+    """The column by which a row of the measure stands in the period."""
+    return {Measure.ENROLMENTS: "started_on", Measure.CERTIFICATES: "issued_on"}.get(measure, "completed_on")
 
 
 def counts_of(

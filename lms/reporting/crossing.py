@@ -1,6 +1,9 @@
 """The coordinator's own tables: one or two dimensions in the rows, at most one in the columns, any measure.
 
 Outputs are no dimension here, because a module may serve several; they are a filter, as on every page.
+
+They are for the project team alone. Whoever chooses rows, columns and filters freely makes tables of the same people as
+Tables A and B without end: hidden by themselves they show what those hide, and no hiding holds against all of them.
 """
 
 from collections import Counter
@@ -9,23 +12,17 @@ from dataclasses import dataclass
 from itertools import product
 
 from lms.core.i18n import _
-from lms.disclosure.suppression import SIGN, TOTAL, Cell, Sheet, sheet_of, suppress
+from lms.disclosure.suppression import TOTAL, Cell
 from lms.reporting import behind, dimensions, participation
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import Line
-from lms.reporting.reports.base import K_PUBLIC, Audience, Table, common_definitions
+from lms.reporting.reports.base import Table, Value, common_definitions
 from lms.sheets import Column, Kind
 
 DIMENSIONS = ("region", "group", "sex", "age", "profession", "module", "period")
-#: More cells are neither hidden in a sensible time nor of use to anybody when hidden.
-MOST_PUBLISHED = 300
 BETWEEN = "|"
-
-
-class TooFine(ValueError):
-    """So many cells are not published."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,7 @@ def measure_labels() -> dict[str, str]:
         Measure.CUMULATIVE.value: _("People since the start"),
         Measure.ENROLMENTS.value: _("Enrolments"),
         Measure.COMPLETIONS.value: _("Completions"),
+        Measure.CERTIFICATES.value: _("Certificates issued"),
     }
 
 
@@ -76,25 +74,22 @@ def dimension_labels() -> dict[str, str]:
     return {name: labels[name] for name in DIMENSIONS}
 
 
-def cross(choice: Choice, crossing: Crossing, audience: Audience) -> Table:
-    """The finished table. Raises TooFine for a published one with too many cells."""
+def cross(choice: Choice, crossing: Crossing) -> Table:
+    """The finished table, for the project team."""
     inner, seen = _count(choice, crossing)
     lines = _lines(crossing, seen)
     rows = [BETWEEN.join(line.code for line in found) for found in product(*(lines[name] for name in crossing.rows))]
     rows = [row for row in rows if len(crossing.rows) == 1 or inner[row, TOTAL]]
     columns = [line.code for line in lines[crossing.column]] if crossing.column else []
-    sheet = sheet_of(rows, inner, [(TOTAL, columns)] if columns else [])
-    hidden = _hidden(sheet) if audience is Audience.PUBLIC else frozenset()
-    shown = {
-        cell: SIGN if cell in hidden else sheet.values.get(cell, 0)
-        for cell in product((*rows, TOTAL), (*columns, TOTAL))
-    }
+    keys = (*columns, TOTAL)
+    for row, column in product(rows, keys):
+        inner[TOTAL, column] += inner[row, column]
     labels = {(name, line.code): line.label for name in crossing.dimensions for line in lines[name]}
-    filled = [
+    filled: list[dict[str, Value]] = [
         {
             "row": _label(crossing, row, labels),
             "_code": row,
-            **{column: shown[row, column] for column in (*columns, TOTAL)},
+            **{column: inner[row, column] for column in keys},
         }
         for row in (*rows, TOTAL)
     ]
@@ -104,12 +99,8 @@ def cross(choice: Choice, crossing: Crossing, audience: Audience) -> Table:
         columns=_columns(crossing, columns, labels),
         rows=filled[:-1],
         total=filled[-1],
-        notes=[
-            *behind.rules_of(behind.Cell(crossing.measure), choice),
-            *([alone_note()] if audience is Audience.PUBLIC else []),
-        ],
+        notes=behind.rules_of(behind.Cell(crossing.measure), choice),
         definitions=common_definitions(),
-        has_hidden=bool(hidden),
     )
 
 
@@ -117,13 +108,6 @@ def title_of(crossing: Crossing) -> str:
     names = dimension_labels()
     dimensions_named = " × ".join(names[name] for name in crossing.dimensions)
     return f"{measure_labels()[crossing.measure]}: {dimensions_named}"
-
-
-def alone_note() -> str:
-    return _(
-        "Small numbers are hidden within this table only. Next to another table about the same people, hidden numbers "
-        "could be worked out, so only one of them may be published."
-    )
 
 
 def cell_of(crossing: Crossing, row: str, column: str) -> behind.Cell:
@@ -161,12 +145,6 @@ def _lines(crossing: Crossing, seen: Mapping[str, set[str]]) -> dict[str, Sequen
         rare = {WITHHELD, dimensions.NOT_STATED}
         found[name] = [line for line in lines if line.code not in rare or line.code in seen[name]]
     return found
-
-
-def _hidden(sheet: Sheet) -> frozenset[Cell]:
-    if len(sheet.values) > MOST_PUBLISHED:
-        raise TooFine
-    return frozenset(suppress([sheet], k=K_PUBLIC))
 
 
 def _label(crossing: Crossing, row: str, labels: Mapping[tuple[str, str], str]) -> str:

@@ -31,7 +31,10 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from lms.certificates.models import Certificate
+from lms.certificates.queries import is_first_of_completion
 from lms.core.extensions import db
+from lms.core.sql_days import local_day_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.institutions.models import Institution, InstitutionLink, InstitutionState
 from lms.people.models import Person
@@ -82,6 +85,16 @@ def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     )
 
 
+def certificates(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """The enrolments whose first certificate was issued in the period, with that day, whatever became of the paper."""
+    rows = all_rows(choice, whose)
+    first, after = choice.period.bounds()
+    query = select(rows, local_day_of(Certificate.issued_at).label("issued_on"))
+    query = query.join(Certificate, Certificate.enrolment_id == rows.c.id)
+    moments = (Certificate.issued_at >= first, Certificate.issued_at < after)
+    return query.where(*moments, is_first_of_completion()).subquery("counted")
+
+
 def people(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
     rows = people_ever(choice, whose, is_named=is_named)
@@ -118,6 +131,8 @@ def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED, *, i
     if measure in {Measure.PEOPLE, Measure.CUMULATIVE}:
         rows_of = people if measure is Measure.PEOPLE else people_since_the_start
         return rows_of(choice, whose, is_named=is_named)
+    if measure is Measure.CERTIFICATES:
+        return certificates(choice, whose)
     return (enrolments if measure is Measure.ENROLMENTS else completions)(choice, whose)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
 
 from lms.certificates.models import Certificate, CertificateLookup
+from lms.certificates.queries import is_first_of_completion
 from lms.core import clock
 from lms.core.extensions import db
 from lms.reporting.choices import Choice, Period, Whose
@@ -50,10 +51,9 @@ def parts_of(period: Period) -> list[Part]:
 
 def issued(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
     """(module, sex, place of the part, count): the first certificate of each completion, whatever became of it."""
-    successors = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
-        return _papers(chosen, whose, parts, Certificate.issued_at, Certificate.id.not_in(successors))
+        return _papers(chosen, whose, parts, Certificate.issued_at, is_first_of_completion())
 
     return counts_of(rows_of, choice, "module_id", "sex", "part")
 

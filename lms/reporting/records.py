@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, case, func, or_, select
 
 from lms.certificates.models import Certificate, CertificateState
+from lms.certificates.queries import is_first_of_completion
 from lms.core.extensions import db
 from lms.core.folding import sort_key
 from lms.core.paging import PAGE, Page, nearest_page
@@ -145,10 +146,9 @@ def papers(choice: Choice, *facts: str) -> list[tuple[Any, ...]]:
     """
     start, end = choice.period.bounds()
     is_issued, is_revoked = (and_(at >= start, at < end) for at in (Certificate.issued_at, Certificate.revoked_at))
-    successor = select(Certificate.superseded_by_id).where(Certificate.superseded_by_id.is_not(None))
     query = (
         select(
-            case((~is_issued, None), (Certificate.id.in_(successor), "corrected"), else_="issued").label("issue"),
+            case((~is_issued, None), (is_first_of_completion(), "issued"), else_="corrected").label("issue"),
             case((is_revoked, "revoked"), else_=None).label("ending"),
             *(Enrolment.__table__.c[fact] for fact in facts),
         )

@@ -1,7 +1,7 @@
 """The long table: one fact per row, for programs. Its words are codes, so that they never change with the language.
 
-Enrolments and completions stand per module and may be added up. A count of people stands with an empty module and must
-not be added over periods: who completed in two of them stands in both.
+Enrolments, completions and certificates stand per module and may be added up. A count of people stands with an empty
+module and must not be added over periods: who completed in two of them stands in both.
 """
 
 from collections import Counter
@@ -36,6 +36,8 @@ COLUMNS = (
     "workplace_confirmed",
 )
 NUMBERS = {"value", "n"}
+#: Measures that stand per module.
+OF_MODULES = {Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.CERTIFICATES}
 
 
 def long_table(choice: Choice) -> Table:
@@ -56,6 +58,7 @@ def _measures() -> list[tuple[str, str]]:
         ("people", _("People who completed in the period, each once. May be added over rows, not over periods.")),
         ("people_new", _("People whose first completion ever lies in the period. May be added over periods.")),
         ("people_cumulative", _("People who ever completed until the end of the period. Not to be added.")),
+        ("certificates", _("Certificates issued in the period. May be added over modules and periods.")),
     ]
 
 
@@ -66,7 +69,7 @@ def _rows(choice: Choice) -> Iterator[dict[str, Any]]:
     # Every file of a demonstration says so; this one has no room for it but here.
     reason = "Demonstration data" if is_demonstration(current_app) else ""
     for measure in Measure:
-        by_module = measure in {Measure.ENROLMENTS, Measure.COMPLETIONS}
+        by_module = measure in OF_MODULES
         found: Counter[tuple[str, ...]] = Counter()
         for row in counts(measure, choice, *FACTS, *(("module_id",) if by_module else ())):
             kind, profession, region, sex, band, is_confirmed, *module = row[:-1]

@@ -12,11 +12,9 @@ from lms.core.i18n import _
 from lms.core.policy import actor_id, requires
 from lms.reporting import crossing, services
 from lms.reporting.charts import chart_of
-from lms.reporting.crossing import Crossing, TooFine
+from lms.reporting.crossing import Crossing
 from lms.reporting.exporting import About, Format
-from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
-from lms.reporting.reports import Audience, Table
 from lms.reporting.views.asking import asked_as_published, choices_of, drawn, record_sight, status_of
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
@@ -27,57 +25,39 @@ from lms.ui.forms import Option
 @bp.get("/cross-tables")
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_cross_table() -> ResponseReturnValue:
-    """The table as it is asked for; too fine a one is not shown as it may be published."""
-    asked, audience = asked_as_published()
+    """The table as it is asked for; none is for everybody."""
+    asked, _team = asked_as_published(may_be=False)
     crossed = crossing.read_crossing(request.args)
-    table = _table(asked, crossed, audience)
-    if table is not None and audience is Audience.TEAM:
-        record_sight(table.slug, asked, **crossed.query())
+    table = crossing.cross(asked.choice(), crossed)
+    record_sight(table.slug, asked, **crossed.query())
     page = render_template(
         "reporting/show_cross_table.html",
         asked=asked,
         crossing=crossed,
         selects=_selects(crossed),
         table=table,
-        title=crossing.title_of(crossed),
-        drawn=_drawn(table, asked, crossed, audience),
-        chart=chart_of(table) if table else None,
-        audience=audience,
+        drawn=link_numbers(table, drawn(table), asked, partial(crossing.cell_of, crossed)),
+        chart=chart_of(table),
         at=clock.now(),
     )
-    return page, HTTPStatus.UNPROCESSABLE_ENTITY if table is None else status_of(asked)
+    return page, status_of(asked)
 
 
 @bp.get("/cross-tables.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_cross_table(ending: str) -> ResponseReturnValue:
     """The table of the page; recorded with what it crosses and its filters."""
-    asked, audience = asked_as_published()
-    crossed = crossing.read_crossing(request.args)
-    table = _table(asked, crossed, audience)
-    if asked.problems or table is None:
+    asked, audience = asked_as_published(may_be=False)
+    if asked.problems:
         abort(HTTPStatus.NOT_FOUND)
+    crossed = crossing.read_crossing(request.args)
+    table = crossing.cross(asked.choice(), crossed)
     about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])
     audit.record_look(
         actor_id(), "reporting.table.exported", table=table.slug, format=ending, audience=audience.value,
         **services.asked_facts({**asked.query(), **crossed.query()}),
     )  # fmt: skip
     return sent(table, about, Format(ending))
-
-
-def _table(asked: Filters, crossed: Crossing, audience: Audience) -> Table | None:
-    try:
-        return crossing.cross(asked.choice(), crossed, audience)
-    except TooFine:
-        return None
-
-
-def _drawn(table: Table | None, asked: Filters, crossed: Crossing, audience: Audience) -> dict[str, Any] | None:
-    if table is None:
-        return None
-    if audience is Audience.PUBLIC:
-        return drawn(table)
-    return link_numbers(table, drawn(table), asked, partial(crossing.cell_of, crossed))
 
 
 def _selects(crossed: Crossing) -> list[dict[str, Any]]:
