@@ -1,6 +1,7 @@
 """``content``: check packages, load them, write one out."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from lms.authoring import site_data
 from lms.authoring.errors import LoadRefused
 from lms.authoring.packs import Level, Located, Pack, Refused, open_pack, read_pack, write_pack
 from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.spelling import respelled
 from lms.authoring.queries import document_to_export
 from lms.authoring.services.loading import load_pack
 from lms.authoring.site_check import check_site, unknown_values
@@ -34,12 +36,23 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
     problems += unknown_values(_content()) if production else []
     for problem in problems:
         click.echo(str(problem))
+    for file, _after in _respelled(paths):
+        click.echo(f"{file}:1: warning: The text is not in its one spelling; “content format” brings it there.")
     errors = sum(problem.level is Level.ERROR for problem in problems)
     if errors:
         _refuse(f"{errors} errors. Mend them, then check again.")
     for pack in packs:
         click.echo(_described(pack))
     click.echo("No errors.")
+
+
+@content.command("format")
+@PATHS
+def spell(paths: tuple[Path, ...]) -> None:
+    """Bring the lessons of packages (folders; default: all) into the one spelling of their Markdown."""
+    for file, text in _respelled(paths):
+        file.write_text(text, encoding="utf-8")
+        click.echo(str(file))
 
 
 @content.command("load")
@@ -127,6 +140,12 @@ def _read_all(paths: tuple[Path, ...]) -> tuple[list[Located], list[Pack]]:
                 problems += pack.report.sorted()
                 packs.append(pack)
     return problems, packs
+
+
+def _respelled(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+    for path in paths or (_content(),):
+        for folder in _packages(path) if path.is_dir() else ():
+            yield from respelled(folder)
 
 
 def _packages(folder: Path) -> list[Path]:

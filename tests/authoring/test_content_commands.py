@@ -141,3 +141,16 @@ def test_site_data_with_a_wrong_reference_are_named_with_their_line(app, tmp_pat
     assert f"institutions.yaml:{line}: error: “palace” is not known." in found
     assert "site/help.ky.md:1: error: The file is missing or not UTF-8." in found
     assert "data_controller is not known yet." in [problem.text for problem in unknown_values(content)]
+
+
+def test_lessons_are_brought_into_their_one_spelling(run, app, tmp_path):
+    package = tmp_path / "foundations"
+    shutil.copytree(app.config["CONTENT"] / "foundations", package)
+    lesson = package / "lessons" / "01-words-matter.en.md"
+    before = lesson.read_text()
+    lesson.write_text(before.replace("**", "__").replace("\n\n## ", "\n\n\n## ") + "\n")
+
+    assert f"{lesson}:1: warning: The text is not in its one spelling" in run("check", package).output
+    assert run("format", package).stdout == f"{lesson}\n"
+    assert lesson.read_text() == before
+    assert "warning: The text is not in" not in run("check", package).output

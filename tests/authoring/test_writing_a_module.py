@@ -136,6 +136,19 @@ def test_a_lesson_is_saved_as_it_was_typed(browser, session, trainer, module):
     assert document(session).lessons_by_key["first"].texts["ru"].body.endswith("End ru\n")
 
 
+def test_a_change_touches_its_own_block_and_nothing_that_a_program_put_in(browser, session, trainer, module):
+    text = "## Heads\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\nKeep [@iccpr art. 19].\n\n- one\n- two"
+    page = browser(trainer).visit(f"{HOME}/lessons/first").submit("Save", **in_three("body", text))
+    stored = document(session).lessons_by_key["first"].texts["ru"].body
+    noisy = text.replace("| a | b |", "| a   | b |").replace("- ", "*   ").replace("].", "]\\.")
+
+    page = page.submit("Save", **in_three("body", noisy.replace("\n", "\r\n")))
+    assert document(session).lessons_by_key["first"].texts["ru"].body == stored
+
+    page.submit("Save", **in_three("body", noisy.replace("Keep", "__Change__")))
+    assert document(session).lessons_by_key["first"].texts["ru"].body == stored.replace("Keep", "**Change**")
+
+
 def test_a_preview_shows_the_text_and_stores_nothing(browser, session, trainer, module):
     before = document(session)
     page = browser(trainer).visit(f"{HOME}/lessons/first")

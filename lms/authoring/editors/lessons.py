@@ -7,9 +7,9 @@ from lms.authoring.editors.base import Absent, Editor
 from lms.authoring.forms.fields import words_or_none
 from lms.authoring.forms.texts import LessonForm
 from lms.authoring.packs.problems import Place
-from lms.authoring.packs.texts import canonical_body
 from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
 from lms.core.i18n import LANGUAGES
+from lms.core.markdown import merge_text
 from lms.ui.forms import Form
 
 TEXTS = ("title", "summary", "body")
@@ -47,8 +47,13 @@ class LessonEditor(Editor):
         }
 
     def result(self, form: Form) -> ModuleDocument:
+        stored = self.part.texts
         texts = {
-            code: LessonText(form.title.data[code], form.summary.data[code], canonical_body(form.body.data[code]))
+            code: LessonText(
+                form.title.data[code],
+                form.summary.data[code],
+                merge_text(stored[code].body if code in stored else "", form.body.data[code]),
+            )
             for code in LANGUAGES
         }
         lesson = Lesson(

@@ -165,7 +165,7 @@ class _Reader:
         self.places.add(("lessons", key), path, 1)
         self.places.add(place, path, 1)
         text = self._text(path)
-        front, body = _front_matter(text)
+        front, body = front_matter(text)
         if front is None:
             self.slip(path, 1, _("The lesson does not begin with front matter between two lines of three dashes."))
             return {"body": canonical_body(text)}
@@ -296,7 +296,7 @@ def media_facts(name: str, content: bytes, kind: str, width: int | None, height:
     return facts | ({"width": width, "height": height} if width and height else {})
 
 
-def _front_matter(text: str) -> tuple[str | None, str]:
+def front_matter(text: str) -> tuple[str | None, str]:
     if not text.startswith("---\n"):
         return None, text
     front, line, body = text[4:].partition("\n---\n")

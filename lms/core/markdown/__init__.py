@@ -3,10 +3,14 @@
 Three steps: `parsing` (markdown-it-py with our containers and citations, raw HTML off), `rendering` with `drawing`
 (boxes, notes, pictures, the list of sources), `cleaning` (an allow-list that lets nothing through that `rendering`
 does not write: own pictures only, no styles, no scripts, no direction marks). `problems` says with line numbers what
-an author should mend. A knowledge check is not drawn here: the result has a `CheckMark` in its place.
+an author should mend. `formatting` gives a text its one spelling and `merging` keeps the bytes of all that did not
+change when it is saved again; both rest on `blocks`. A knowledge check is not drawn here: the result has a `CheckMark`
+in its place.
 """
 
+from lms.core.markdown.formatting import format_text
 from lms.core.markdown.labels import Labels
+from lms.core.markdown.merging import merge_text
 from lms.core.markdown.problems import Problem, problems
 from lms.core.markdown.rendering import render
 from lms.core.markdown.results import CheckMark, Citation, CitationText, Heading, MediaFile, Recording, Rendered
@@ -21,6 +25,8 @@ __all__ = [
     "Problem",
     "Recording",
     "Rendered",
+    "format_text",
+    "merge_text",
     "problems",
     "render",
 ]

@@ -31,6 +31,11 @@ def without_unseen(text: str) -> str:
     return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def canonical(text: str) -> str:
+    """Plain line ends, nothing unseen, no empty lines around it, one line end after it."""
+    return without_unseen(text).strip("\n") + "\n"
+
+
 def parse(text: str, env: dict[str, Any]) -> list[Token]:
     """The tokens of a text; `env` receives what footnotes need and must be passed to the renderer too."""
     return parser().parse(text, env)
@@ -39,6 +44,11 @@ def parse(text: str, env: dict[str, Any]) -> list[Token]:
 @cache
 def parser() -> MarkdownIt:
     """One parser for all threads: it keeps nothing between texts."""
+    return new_parser()
+
+
+def new_parser() -> MarkdownIt:
+    """A parser of our Markdown that somebody may set up further."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.use(footnote_plugin)
     made.use(container_plugin, "box", validate=_opens_a_box)

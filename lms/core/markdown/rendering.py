@@ -10,7 +10,7 @@ from markupsafe import Markup
 from lms.core.markdown.cleaning import clean
 from lms.core.markdown.drawing import Check, Cite, Drawing, Media, Page, list_of_sources
 from lms.core.markdown.labels import Labels
-from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, container_of, parse, parser, plain_text, without_unseen
+from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, canonical, container_of, parse, parser, plain_text
 from lms.core.markdown.results import CheckMark, Heading, Rendered
 
 FIRST_LEVEL, LAST_LEVEL = 2, 3
@@ -33,7 +33,7 @@ def render(
     `labels` are by default the words of the language being spoken; `language` decides how days are written.
     """
     env: dict[str, Any] = {}
-    tokens = parse(without_unseen(text), env)
+    tokens = parse(canonical(text), env)
     page = Page(language, cite, media, check, labels or Labels.current())
     _shape(tokens, page)
     renderer, options = Drawing(page), parser().options
