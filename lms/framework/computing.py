@@ -1,56 +1,110 @@
-"""What the platform computes, taken from the tables of the reports, so that a number is the same everywhere."""
+"""What the platform computes, taken from the tables of the reports, so that a number is the same everywhere.
 
+Nearly every value is a cell of a table; where the table hides it, the framework hides it too. The two that stand in no
+table are the events that were held, which are not people, and what was applied at work, from anonymous replies.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from lms.core import clock
 from lms.core.rounding import rounded
+from lms.disclosure.parts import is_small
+from lms.disclosure.suppression import SIGN, TOTAL
+from lms.evaluations.application import Application
 from lms.evaluations.follow_up_queries import application
 from lms.gatherings.engagement import engagement_of
 from lms.gatherings.queries import Wanted, events
 from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, build
+from lms.reporting.reports.base import K_PUBLIC, LEAST_FOR_A_SHARE
 from lms.reporting.reports.counted_a import young
 from lms.reporting.reports.counted_b import YOUTH_USED
 
-#: Name of the value to the column of the last line of Table A or Table C.
-OF_A = {"trained": "total", "women": "women", "youth": young(YOUTH_USED)}
-OF_C = ("completion", "gain", "reached-share", "satisfaction")
-SATISFACTION_RATE, APPLICATION_RATE = ("satisfaction-rate", "application-rate")
-SHARES = {"women", "youth", "completion", "reached-share", SATISFACTION_RATE}
+#: A number, nothing to tell of, or the sign for what is hidden.
+Value = Decimal | str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """The cell of a table that a value is taken from."""
+
+    table: str
+    column: str
+    row: str = TOTAL
+    is_share: bool = False
+
+
+SOURCES: Mapping[str, Source] = {
+    "trained": Source("a", TOTAL),
+    "women": Source("a", "women", is_share=True),
+    "youth": Source("a", young(YOUTH_USED), is_share=True),
+    "completion": Source("c", "completion", is_share=True),
+    "gain": Source("c", "gain"),
+    "reached-share": Source("c", "reached-share", is_share=True),
+    "satisfaction": Source("c", "satisfaction"),
+}
+#: Of the surveys among them, the response rate.
+RATES: Mapping[str, Source] = {"satisfaction": Source("c", "response-rate", is_share=True)}
 TENTH = Decimal("0.1")
 
 
-def rate_of(name: str) -> str:
-    """Name of the response rate that stands beside a value from a survey."""
-    return f"{name}-rate"
+class Computed:
+    """The values of a period for one reader. A table is made when a value of it is first asked for."""
 
+    def __init__(self, choice: Choice, audience: Audience) -> None:
+        self.choice, self.audience = choice, audience
+        self._lines: dict[str, dict[str, Mapping[str, Any]]] = {}
 
-def computed(choice: Choice) -> dict[str, Decimal | None]:
-    """By the name of the value: shares in per cent; None where there is nothing or nothing may be told.
+    def value(self, name: str) -> Value:
+        """By its name in ``indicators.yaml``; shares in per cent."""
+        if name == "application":
+            return self._application()
+        if name == "joint":
+            period = self.choice.period
+            return Decimal(engagement_of(events(Wanted(start=period.start, end=period.end))).joint)
+        return self._cell(SOURCES[name])
 
-    Beside what people said in a survey stands their response rate.
-    """
-    a, c = (build(slug, choice, Audience.TEAM, key=b"").total or {} for slug in ("a", "c"))
-    cells = {name: a[column] for name, column in OF_A.items()} | {name: c[name] for name in OF_C}
-    cells[SATISFACTION_RATE] = c["response-rate"]
-    found = {name: _number(cell, is_share=name in SHARES) for name, cell in cells.items()}
-    period = choice.period
-    applied = application(period.start, period.end, clock.local_day(clock.now()))[None]
-    held = events(Wanted(start=period.start, end=period.end))
-    return {
-        **found,
-        "application": _per_cent(applied.share),
-        APPLICATION_RATE: _per_cent(applied.response.rate),
-        "joint": Decimal(engagement_of(held).joint),
-    }
+    def response_rate(self, name: str) -> Value:
+        """Of a survey: how many of those who were asked answered. It stands beside what they said."""
+        if name == "application":
+            return _per_cent(self._applied.response.rate)
+        return self._cell(RATES[name]) if name in RATES else None
+
+    def _cell(self, source: Source) -> Value:
+        cell = self._lines_of(source.table).get(source.row, {}).get(source.column)
+        if not isinstance(cell, int | Decimal):
+            return SIGN if cell == SIGN else None
+        return Decimal(cell) * 100 if source.is_share else Decimal(cell)
+
+    def _lines_of(self, slug: str) -> Mapping[str, Mapping[str, Any]]:
+        if slug not in self._lines:
+            table = build(slug, self.choice, self.audience, key=b"")
+            lines = {str(row["_code"]): row for row in table.rows}
+            self._lines[slug] = {**lines, TOTAL: table.total or {}}
+        return self._lines[slug]
+
+    @cached_property
+    def _applied(self) -> Application:
+        period = self.choice.period
+        return application(period.start, period.end, clock.local_day(clock.now()))[None]
+
+    def _application(self) -> Value:
+        """For everybody it is a share like those of the tables: of enough people, and telling of nobody."""
+        found = self._applied
+        if found.is_hidden:
+            return SIGN
+        if found.share is None or found.applied is None:
+            return None
+        tells = found.replies < LEAST_FOR_A_SHARE or is_small(found.applied, found.replies, k=K_PUBLIC)
+        if self.audience is Audience.PUBLIC and tells:
+            return SIGN
+        return _per_cent(found.share)
 
 
 def _per_cent(share: Fraction | None) -> Decimal | None:
     return None if share is None else rounded(share * 100, TENTH)
-
-
-def _number(cell: object, *, is_share: bool) -> Decimal | None:
-    if not isinstance(cell, int | Decimal):
-        return None
-    return Decimal(cell) * 100 if is_share else Decimal(cell)

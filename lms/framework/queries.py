@@ -1,6 +1,7 @@
 """Questions about what was set."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,6 +21,11 @@ def history(code: str) -> Sequence[IndicatorEntry]:
     """The newest first."""
     query = select(IndicatorEntry).where(IndicatorEntry.indicator == code)
     return db.session.scalars(query.order_by(IndicatorEntry.set_at.desc(), IndicatorEntry.id.desc())).all()
+
+
+def set_since(moment: datetime) -> set[str]:
+    """Codes of the indicators of which something was set."""
+    return set(db.session.scalars(select(IndicatorEntry.indicator).where(IndicatorEntry.set_at >= moment)))
 
 
 def set_by(account_id: UUID) -> Sequence[IndicatorEntry]:

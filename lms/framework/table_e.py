@@ -1,16 +1,17 @@
 """Table E: the results framework as a sheet, a row for each indicator, with the columns a donor's template has."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from lms.core.i18n import _, in_language
+from lms.disclosure.suppression import SIGN
 from lms.framework import queries, words
-from lms.framework.computing import computed, rate_of
+from lms.framework.computing import SOURCES, Computed, Source, Value
 from lms.framework.indicators import Indicator, indicators
 from lms.framework.models import IndicatorEntry
 from lms.reporting.choices import Choice
-from lms.reporting.reports.base import Table
+from lms.reporting.reports import Audience, Table
 from lms.sheets import Column, Kind
 
 
@@ -20,9 +21,23 @@ class Standing:
 
     indicator: Indicator
     entry: IndicatorEntry | None
-    value: Decimal | None
+    #: A number, nothing, or the sign for one that is hidden.
+    told: Value
     #: Of a survey, in per cent: how many of those who were asked answered.
-    response_rate: Decimal | None = None
+    response: Value = None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.told if isinstance(self.told, Decimal) else None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.told == SIGN
+
+    @property
+    def response_rate(self) -> Decimal | None:
+        """Only beside a value."""
+        return self.response if isinstance(self.response, Decimal) and self.value is not None else None
 
     @property
     def aim(self) -> Decimal | None:
@@ -37,21 +52,26 @@ class Standing:
         return self.value / self.aim if self.value is not None and self.aim else None
 
 
-def standings(choice: Choice) -> list[Standing]:
+def standings(choice: Choice, audience: Audience = Audience.TEAM) -> list[Standing]:
     """Every indicator in the period; what is set is taken from the year in which the period ends."""
-    values, entries = computed(choice), queries.entries_of(choice.period.end.year)
+    values, entries = Computed(choice, audience), queries.entries_of(choice.period.end.year)
     return [_standing(one, entries.get(one.code), values) for one in indicators()]
 
 
-def _standing(one: Indicator, entry: IndicatorEntry | None, values: Mapping[str, Decimal | None]) -> Standing:
+def _standing(one: Indicator, entry: IndicatorEntry | None, values: Computed) -> Standing:
     typed = entry.value if entry else None
     if one.computed is None:
         return Standing(one, entry, typed)
-    return Standing(one, entry, values[one.computed], values.get(rate_of(one.computed)))
+    return Standing(one, entry, values.value(one.computed), values.response_rate(one.computed))
 
 
-def table_e(choice: Choice) -> Table:
-    return table_of(standings(choice))
+def sources() -> dict[str, Source]:
+    """The code of a row to the cell of another table that its progress is taken from, where it is taken from one."""
+    return {one.code: SOURCES[one.computed] for one in indicators() if one.computed and one.computed in SOURCES}
+
+
+def table_e(choice: Choice, audience: Audience = Audience.TEAM) -> Table:
+    return table_of(standings(choice, audience))
 
 
 def table_of(found: Sequence[Standing]) -> Table:
@@ -63,6 +83,7 @@ def table_of(found: Sequence[Standing]) -> Table:
         notes=[_("What is set holds for the year in which the period ends. An empty cell is not set.")],
         definitions=[(one.indicator.title, in_language(one.indicator.rule)) for one in found],
         length=len(found),
+        has_hidden=any(one.is_hidden for one in found),
     )
 
 
@@ -70,10 +91,11 @@ def _row(one: Standing) -> dict[str, object]:
     entry, indicator = one.entry, one.indicator
     numbers = {name: getattr(entry, name, None) for name in ("baseline", "target", "milestone")}
     return {
+        "_code": indicator.code,
         "output": indicator.output,
         "indicator": indicator.title,
         **{name: _cell(value, indicator) for name, value in numbers.items()},
-        "progress": _cell(one.value, indicator),
+        "progress": SIGN if one.is_hidden else _cell(one.value, indicator),
         "variance": entry.variance if entry else "",
         "unit": words.units()[indicator.unit],
         "means": words.means()[indicator.means],
@@ -84,7 +106,7 @@ def _row(one: Standing) -> dict[str, object]:
 
 
 def _response(one: Standing) -> str:
-    if one.value is None or one.response_rate is None:
+    if one.response_rate is None:
         return ""
     return _("Response rate: %(rate)s.", rate=words.amount(one.response_rate, "per-cent"))
 

@@ -1,15 +1,18 @@
 """Many events from a list: kept as read, added when confirmed, taken back as a whole."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from lms.core import audit
+from lms.core.database import take_turn
 from lms.core.extensions import db
-from lms.gatherings import queries, services
-from lms.gatherings.lists import PlannedLine
+from lms.gatherings import lists, queries, services
 from lms.gatherings.models import GatheringImport
 from lms.sheets.uploads import Entry
+
+#: A number of its own among the works that are done one at a time.
+ADDING = 20_900
 
 
 def keep(entries: Sequence[Entry], *, by: UUID, at: datetime) -> GatheringImport:
@@ -21,11 +24,15 @@ def keep(entries: Sequence[Entry], *, by: UUID, at: datetime) -> GatheringImport
     return upload
 
 
-def add_planned(upload: GatheringImport, lines: Sequence[PlannedLine], *, by: UUID, at: datetime) -> int:
-    """How many events came in. A list that was confirmed adds nothing again."""
+def confirm(upload: GatheringImport, today: date, *, by: UUID, at: datetime) -> int:
+    """How many events came in. A list that was confirmed adds nothing again.
+
+    One list after the other: what a line means is only known once no other list is being added.
+    """
     if upload.added_at is not None:
         return 0
-    details = [line.details for line in lines if line.is_new and line.details]
+    take_turn(db.session.connection(), ADDING)
+    details = [line.details for line in lists.plan(upload, today) if line.is_new and line.details]
     for one in details:
         services.add(one, by=by, at=at, import_id=upload.id)
     if details:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 
 from lms.core.extensions import db
 from lms.core.paging import Page, page_of
-from lms.gatherings.models import Gathering, GatheringChange, GatheringImport
+from lms.gatherings.models import Act, Gathering, GatheringChange, GatheringImport
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,12 @@ def import_by_id(list_id: UUID) -> GatheringImport | None:
 def import_for_update(list_id: UUID) -> GatheringImport | None:
     query = select(GatheringImport).where(GatheringImport.id == list_id).with_for_update()
     return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def changed_since(moment: datetime) -> set[UUID]:
+    """Events that somebody entered, changed, deleted or brought back."""
+    is_counted = GatheringChange.act != Act.EVIDENCE
+    return set(db.session.scalars(select(GatheringChange.gathering_id).where(GatheringChange.at >= moment, is_counted)))
 
 
 def imports() -> Sequence[GatheringImport]:

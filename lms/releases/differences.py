@@ -20,6 +20,10 @@ from lms.core.extensions import db
 from lms.core.i18n import _, language, n_
 from lms.disclosure.suppression import TOTAL
 from lms.enrolments.models import Corrected, Enrolment, EnrolmentState, FactCorrection
+from lms.framework.indicators import indicators
+from lms.framework.queries import set_since
+from lms.framework.table_e import sources
+from lms.gatherings.queries import changed_since
 from lms.grading.models import PassDecision, PassState
 from lms.institutions.models import NOT_STATED_REGION
 from lms.people.models import Person
@@ -29,7 +33,9 @@ from lms.releases.queries import Opened
 from lms.reporting import dimensions
 from lms.reporting.choices import Period
 from lms.reporting.consents import WITHHELD, withdrew
+from lms.reporting.drawing import shown
 from lms.reporting.reports import Audience
+from lms.sheets import Kind
 
 #: What may be stated of an enrolment afterwards, and the rows it stood in before.
 FACTS = (Corrected.SEX, Corrected.AGE, Corrected.AGENCY)
@@ -109,7 +115,13 @@ def _changes(before: FrozenTable, now: FrozenTable, reasons: Sequence[Reason]) -
 
 
 def _heads(table: FrozenTable) -> dict[str, str]:
-    return {code: str(cells[0]) for code, cells in table.lines()}
+    """What stands at the head of each line: its first cell, and the second where that is a name as well."""
+    width = 2 if len(table.columns) > 1 and table.columns[1].kind is Kind.TEXT else 1
+    columns = table.columns[:width]
+    return {
+        code: ", ".join(str(shown(cell, column)) for cell, column in zip(cells, columns, strict=False))
+        for code, cells in table.lines()
+    }
 
 
 # ── Reasons ──────────────────────────────────────────────────────────────────
@@ -135,7 +147,22 @@ def reasons_of(document: Document, period: Period, since: datetime) -> list[Reas
         (_stated, (*completed, Enrolment.id.in_(_corrected(since, *FACTS))), UNSTATED),
     ]
     found = [(words, *_concerned(conditions), others) for words, conditions, others in asked]
-    return [Reason(words(people), codes | others) for words, people, codes, others in found if people]
+    framed = frozenset(sources())  # rows of Table E that stand on people
+    of_people = [Reason(words(people), codes | others | framed) for words, people, codes, others in found if people]
+    return [*of_people, *_of_events(since), *_of_framework(since)]
+
+
+def _of_events(since: datetime) -> list[Reason]:
+    found = changed_since(since)
+    words = n_("Entered or changed: %(num)d event", "Entered or changed: %(num)d events", len(found))
+    codes = frozenset(map(str, found)) | {one.code for one in indicators() if one.computed == "joint"}
+    return [Reason(words, codes)] if found else []
+
+
+def _of_framework(since: datetime) -> list[Reason]:
+    found = frozenset(set_since(since))
+    words = n_("Set anew: %(num)d indicator", "Set anew: %(num)d indicators", len(found))
+    return [Reason(words, found)] if found else []
 
 
 def _concerned(conditions: Sequence[ColumnElement[bool]]) -> tuple[int, frozenset[str]]:

@@ -20,12 +20,13 @@ from lms.releases import state, words
 from lms.releases.comparing import Handed, Place, places_against, without
 from lms.releases.errors import DataMoved
 from lms.releases.frozen import FORMAT, Document, FrozenTable, canonical, digest_of, tables_of
+from lms.releases.held import TABLES, with_framework_alike
 from lms.releases.models import Span
 from lms.releases.subtraction import Earlier, protected
 from lms.reporting import filters
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About
-from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
+from lms.reporting.reports import Audience, Table, build
 from lms.reporting.reports.base import behind_share, hidden_note
 from lms.sheets import Column, Kind
 
@@ -109,7 +110,7 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
     """The tables of a period as the live data has them, in the language that is spoken."""
     choice = choice_of(period)
     about = About(choice, audience, at)
-    return [frozen_table(build(slug, choice, audience, key=b""), about) for slug in slugs if slug in PUBLIC_TABLES]
+    return [frozen_table(build(slug, choice, audience, key=b""), about) for slug in slugs if slug in TABLES]
 
 
 def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
@@ -125,7 +126,7 @@ def _shown(earlier: Sequence[Handed]) -> list[Earlier]:
 
 def titles() -> dict[str, str]:
     """Letter of a table to its title, in the language that is spoken; asked of a day on which nothing happened."""
-    return {table.slug: table.title for table in counted(PUBLIC_TABLES, NEVER, Audience.TEAM, at=clock.now())}
+    return {table.slug: table.title for table in counted(TABLES, NEVER, Audience.TEAM, at=clock.now())}
 
 
 def choice_of(period: Period) -> Choice:
@@ -172,7 +173,7 @@ def _named_once(codes: Sequence[str]) -> list[str]:
 
 def _finished(tables: Sequence[FrozenTable]) -> list[FrozenTable]:
     """After everything is hidden: what the sign means, and a chart that shows no more than the table."""
-    return [_with_sign(table).drawn() for table in tables]
+    return [_with_sign(table).drawn() for table in with_framework_alike(tables)]
 
 
 def _with_sign(table: FrozenTable) -> FrozenTable:

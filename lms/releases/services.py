@@ -12,10 +12,10 @@ from lms.releases import narrative, publishing, queries
 from lms.releases.errors import AlreadyFrozen, ChangedMeanwhile, DataMoved, DraftExists, OnItsWay
 from lms.releases.freezing import Frozen, Order, Predecessor
 from lms.releases.frozen import canonical, digest_of
+from lms.releases.held import TABLES
 from lms.releases.models import FrozenReport, ReportDraft, Span
 from lms.releases.periods import number_of
 from lms.reporting.choices import Period
-from lms.reporting.reports import PUBLIC_TABLES
 
 
 def begin_draft(span: Span, period: Period, *, by: UUID, at: datetime) -> ReportDraft:
@@ -26,7 +26,7 @@ def begin_draft(span: Span, period: Period, *, by: UUID, at: datetime) -> Report
         raise AlreadyFrozen(frozen.id)
     before = queries.report_before(period)
     text = narrative.taken_over(before.team["narrative"], before.row.number) if before else narrative.empty()
-    return _added(ReportDraft(span=span, tables=list(PUBLIC_TABLES), narrative=text, **_days(period)), by, at)
+    return _added(ReportDraft(span=span, tables=list(TABLES), narrative=text, **_days(period)), by, at)
 
 
 def begin_successor(
@@ -40,7 +40,7 @@ def begin_successor(
     texts: Mapping[str, Mapping[str, str]] = team["narrative"]
     draft = ReportDraft(
         span=report.span,
-        tables=list(PUBLIC_TABLES),
+        tables=list(TABLES),
         narrative=narrative.taken_over(texts, report.name),
         supersedes_id=report.id,
         reason=reason,
@@ -85,7 +85,7 @@ def write(
     if base != base_of(draft, code):
         raise ChangedMeanwhile
     draft.narrative = narrative.written(draft.narrative, code, typed, still_right)
-    draft.tables = [slug for slug in PUBLIC_TABLES if slug in tables]
+    draft.tables = [slug for slug in TABLES if slug in tables]
     draft.changed_at = at
 
 

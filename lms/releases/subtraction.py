@@ -86,7 +86,7 @@ class _Comparison:
 
     def find_company(self) -> None:
         """More rows until what is hidden together is safe; the total where no row is left."""
-        if not self.hidden:
+        if not self.hidden or self.table.total is None:  # no row adds up the others
             return
         if TOTAL in self.hidden:
             self.hide_total()

@@ -120,6 +120,8 @@ def _as_integer(value: object, zone: tzinfo) -> Cell:
 def _as_decimal(value: object, zone: tzinfo) -> Cell:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         return None
+    if isinstance(value, int):
+        return _as_integer(value, zone)  # a count among shares and means stays whole
     number = float(value)
     return number if math.isfinite(number) else None
 

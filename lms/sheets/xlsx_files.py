@@ -247,7 +247,8 @@ def _offer_choices(sheet: Any, prepared: _Prepared, top: int) -> None:
 
 def _write_rows(sheet: Any, prepared: _Prepared, formats: _Formats, top: int) -> int:
     """The number of the last row written."""
-    shapes = [formats.kinds[column.kind] for column in prepared.sheet.columns]
+    columns = prepared.sheet.columns
+    shapes = [formats.kinds[column.kind] for column in columns]
     number = top
     for number, row in enumerate(prepared.cells, start=top + 1):
         lines = _lines_of_row(row, prepared.widths)
@@ -259,7 +260,8 @@ def _write_rows(sheet: Any, prepared: _Prepared, formats: _Formats, top: int) ->
             elif isinstance(cell, date):
                 sheet.write_datetime(number, index, cell, shapes[index])
             elif cell is not None:
-                sheet.write_number(number, index, cell, shapes[index])
+                is_whole = isinstance(cell, int) and columns[index].kind is Kind.DECIMAL
+                sheet.write_number(number, index, cell, formats.kinds[Kind.INTEGER] if is_whole else shapes[index])
     return number
 
 

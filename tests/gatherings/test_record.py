@@ -198,8 +198,7 @@ def test_a_long_list_asks_no_more_often_than_a_short_one(app, english, coordinat
 
 def test_a_list_that_was_taken_back_is_not_taken_back_again(session, english, coordinator):
     upload = importing.keep(lists.read_list(workbook([HEAD, GOOD])), by=coordinator.id, at=clock.now())
-    planned = lists.plan(upload, date(2026, 11, 1))
-    assert importing.add_planned(upload, planned, by=coordinator.id, at=clock.now()) == 1
+    assert importing.confirm(upload, date(2026, 11, 1), by=coordinator.id, at=clock.now()) == 1
     assert [importing.take_back(upload, by=coordinator.id, at=clock.now()) for _time in range(2)] == [1, 0]
     db.session.commit()
     assert db.session.scalar(select(func.count()).where(AuditRecord.act == "gatherings.list.taken_back")) == 1

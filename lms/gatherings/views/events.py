@@ -8,7 +8,7 @@ from http import HTTPStatus
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lms.core import clock
+from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.paging import page_asked
 from lms.core.policy import actor_id, requires
@@ -31,6 +31,7 @@ YEARS = re.compile(r"(19|20)[0-9]{2}")
 def list_events() -> ResponseReturnValue:
     wanted, regions = asked_events(), directory.region_names()
     page = queries.page_of_events(wanted, page_asked(request.args.get("page")))
+    audit.record_look(actor_id(), "gatherings.list.seen", deleted=wanted.is_deleted)
     return render_template(
         "gatherings/list_events.html",
         page=page,
@@ -87,6 +88,8 @@ def add_event() -> ResponseReturnValue:
 @bp.get("/<uuid:event_id>")
 @requires(GatheringPermission.SEE, on=queries.event_by_id)
 def show_event(event: Gathering) -> ResponseReturnValue:
+    """All numbers of the event, small ones too; the look is recorded."""
+    audit.record_look(actor_id(), "gatherings.event.seen", event)
     return show(event, EvidenceForm())
 
 

@@ -68,7 +68,7 @@ def show_list(upload: GatheringImport) -> ResponseReturnValue:
 @requires(GatheringPermission.IMPORT, on=queries.import_for_update)
 def import_list(upload: GatheringImport) -> ResponseReturnValue:
     at = clock.now()
-    count = importing.add_planned(upload, lists.plan(upload, clock.local_day(at)), by=actor_id(), at=at)
+    count = importing.confirm(upload, clock.local_day(at), by=actor_id(), at=at)
     flash(
         n_("%(num)s event was added.", "%(num)s events were added.", count) if count else _("Nothing was added."),
         "success" if count else "notice",

@@ -23,7 +23,7 @@ LEAST_FOR_A_SHARE = 20
 
 
 #: Keys of columns with whole numbers that count no people, so that a small one tells nothing of anybody.
-NO_PEOPLE = frozenset({"cohorts", "lookups"})
+NO_PEOPLE = frozenset({"cohorts", "lookups", "days", "agreed", "done"})
 
 
 class Audience(StrEnum):

@@ -57,6 +57,7 @@ def _row(event: Gathering, labels: _Labels, audience: Audience) -> dict[str, Any
     counts = people | {TOTAL: event.total} | {name: getattr(event, name) for name in PARTS}
     hidden = hidden_counts(counts) if audience is Audience.PUBLIC else frozenset()
     return {
+        "_code": str(event.id),
         "held_on": event.held_on,
         "title": event.title,
         "kind": labels.kinds[event.kind.value],
