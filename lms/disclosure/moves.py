@@ -5,11 +5,13 @@ is what the reader does not know of it; found by linear programming, with whole 
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any, Generic
+from functools import cached_property
+from typing import Any, Generic, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lms.disclosure.programs import Numbers, Programs
 from lms.disclosure.systems import Cell, System
 
 Move = NDArray[np.int64]
@@ -17,10 +19,15 @@ Marks = NDArray[np.bool_]
 TOLERANCE = 1e-6
 #: How many times a cell's threshold other cells may change by, at most; a table that differs more is not needed.
 FAR = 10
-#: How long whole numbers are looked for: counted, not timed, so that the same table is always hidden alike.
-NODES = 500
-#: From so many cells on it pays to simplify a program before it is solved.
-LARGE = 300
+#: What all other cells together weigh beside the one that is moved.
+ASIDE = 0.4
+
+
+class Reach(NamedTuple):
+    """A move of a cell, and how far it could be moved at the most: no further, whether or not such a move was found."""
+
+    move: Move
+    most: int
 
 
 class Moves(Generic[Cell]):
@@ -35,6 +42,7 @@ class Moves(Generic[Cell]):
         self.stands_in = abs(self.sums).tocsr()
         self.lines_of = self.stands_in.T.tocsr()
         self.most = FAR * max(system.primary.values(), default=1)
+        self.programs = Programs(self.sums)
 
     def _sums(self, system: System[Cell]) -> Any:
         """One row for each line: its parts less its total."""
@@ -48,26 +56,40 @@ class Moves(Generic[Cell]):
         rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         return csc_array((signs, (rows, columns)), shape=(len(system.lines), len(self.cells)))
 
-    def farthest(self, hidden: Marks, target: int, direction: int, enough: int, beside: Marks) -> Move:
+    @cached_property
+    def sales(self) -> Programs:
+        """Each cell three times: as it moves if it is hidden, and up or down if it is hidden for that."""
+        from scipy.sparse import hstack  # noqa: PLC0415  (as above)
+
+        return Programs(hstack([self.sums, self.sums, -self.sums], format="csc"))
+
+    def farthest(self, hidden: Marks, target: int, direction: int, enough: int, beside: Marks) -> Reach:
         """The move of hidden cells that takes the target farthest up (1) or down (-1), counted until it is enough.
 
         Of the moves that do, one that takes the cells ``beside`` it the same way, so that it serves for them too.
         """
+        nothing = np.zeros(len(self.cells), dtype=np.int64)
         free = self.free(hidden)
         if not free[target]:
-            return np.zeros(len(self.cells), dtype=np.int64)
-        places = np.flatnonzero(free)
-        sums = self.sums[:, places]
-        lower, upper = -self.values[places].astype(float), np.full(len(places), float(self.most))
-        own = int(np.searchsorted(places, target))
-        upper[own], lower[own] = (enough, 0) if direction > 0 else (0, max(-enough, int(lower[own])))
-        costs = np.where(beside[places], -direction * 0.4 / (self.most * max(int(beside.sum()), 1)), 0.0)
-        costs[own] = -direction  # more than all the others together
-        found = _solve(costs, sums, lower, upper)
-        move = np.zeros(len(self.cells), dtype=np.int64)
-        if found is not None:
-            move[places] = found
-        return move
+            return Reach(nothing, 0)
+        lower = np.where(free, -self.values.astype(float), 0.0)
+        upper = np.where(free, float(self.most), 0.0)
+        upper[target], lower[target] = (enough, 0) if direction > 0 else (0, max(-enough, int(lower[target])))
+        aside = ASIDE / (self.most * max(int(beside.sum()), 1))
+        costs = np.where(beside & free, -direction * aside, 0.0)
+        costs[target] = -direction  # more than all the others together
+        answer = self.programs.best(costs, lower, upper)
+        if answer.found is None:
+            return Reach(nothing, 0 if answer.is_sure else enough)
+        # What the others weigh may have cost the target less than their weight.
+        most = int(np.floor(direction * answer.found[target] + ASIDE + TOLERANCE))
+        found = _rounded(answer.found)
+        if found is None:
+            better = self.programs.best_whole(costs, lower, upper)
+            found = None if better.found is None else _rounded(better.found)
+            if better.is_sure:
+                most = 0 if found is None else direction * int(found[target])
+        return Reach(nothing if found is None else found, most)
 
     def free(self, hidden: Marks) -> Marks:
         """The hidden cells but those that follow, one after the other, as the only hidden one of a line."""
@@ -86,59 +108,26 @@ class Moves(Generic[Cell]):
 
         None if there is no such move. Infinite prices mark what cannot be changed.
         """
-        free, sold = np.flatnonzero(hidden), np.flatnonzero(~hidden & np.isfinite(prices))
-        sums = _beside([self.sums[:, free], self.sums[:, sold], -self.sums[:, sold]])
-        lower = np.concatenate([-self.values[free].astype(float), np.zeros(2 * len(sold))])
-        far = np.full(len(free) + len(sold), float(self.most))
-        upper = np.concatenate([far, self.values[sold].astype(float)])
-        own = int(np.searchsorted(free, target))
-        lower[own] = upper[own] = by
-        costs = np.concatenate([np.zeros(len(free)), prices[sold], prices[sold]])
-        answer = _program(costs, sums, lower, upper, whole=False)
+        values, sold = self.values.astype(float), ~hidden & np.isfinite(prices)
+        lower = np.concatenate([np.where(hidden, -values, 0.0), np.zeros(2 * len(values))])
+        far = np.full(len(values), float(self.most))
+        upper = np.concatenate([np.where(hidden, far, 0.0), np.where(sold, far, 0.0), np.where(sold, values, 0.0)])
+        lower[target] = upper[target] = by
+        each = np.where(sold, prices, 0.0)
+        costs = np.concatenate([np.zeros(len(values)), each, each])
+        answer = self.sales.best(costs, lower, upper).found
         if answer is None:
             return None
-        change = answer[len(free) : len(free) + len(sold)] - answer[len(free) + len(sold) :]
-        move = np.zeros(len(self.cells))
-        move[free], move[sold] = answer[: len(free)], change
-        changed = {int(place) for place in sold[np.abs(change) > TOLERANCE]}
-        whole = np.rint(move)
-        is_whole = bool(np.all(np.abs(move - whole) < TOLERANCE))
-        return float(costs @ answer), changed, whole.astype(np.int64) if is_whole else None
+        move, up, down = np.split(answer, 3)
+        change = up - down
+        changed = {int(place) for place in np.flatnonzero(sold & (np.abs(change) > TOLERANCE))}
+        return float(costs @ answer), changed, _rounded(move + change)
 
 
-def _beside(blocks: Sequence[Any]) -> Any:
-    from scipy.sparse import hstack  # noqa: PLC0415  (as above)
-
-    return hstack(blocks, format="csc")
-
-
-def _solve(costs: NDArray[Any], sums: Any, lower: NDArray[Any], upper: NDArray[Any]) -> Move | None:
-    """The best move in whole numbers; fractions are tried first, as they nearly always come out whole."""
-    for whole in (False, True):
-        found = _program(costs, sums, lower, upper, whole=whole)
-        if found is None:
-            return None
-        rounded = np.rint(found)
-        if np.all(np.abs(found - rounded) < TOLERANCE):
-            return rounded.astype(np.int64)
-    return None
-
-
-def _program(
-    costs: NDArray[Any], sums: Any, lower: NDArray[Any], upper: NDArray[Any], *, whole: bool
-) -> NDArray[np.float64] | None:
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  (as above)
-
-    # Each option costs a good part of a small program, so fractions are given no limit that only whole numbers need.
-    options = {"presolve": True, "node_limit": NODES} if whole else {"presolve": len(costs) > LARGE}
-    answer = milp(
-        costs,
-        constraints=LinearConstraint(sums, 0, 0),
-        bounds=Bounds(lower, upper),
-        integrality=np.full(len(costs), int(whole)),
-        options=options,
-    )
-    return None if answer.x is None else np.asarray(answer.x, dtype=np.float64)
+def _rounded(numbers: Numbers) -> Move | None:
+    """Whole numbers, if they are."""
+    whole = np.rint(numbers)
+    return whole.astype(np.int64) if np.all(np.abs(numbers - whole) < TOLERANCE) else None
 
 
 def places(cells: Collection[Cell], moves: Moves[Cell]) -> Marks:

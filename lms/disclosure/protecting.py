@@ -64,10 +64,10 @@ class _Protection(Generic[Cell]):
         if self.is_proven(place) or not self.hidden[place]:
             return bool(self.hidden[place])
         above, apart = int(self.above[place]), int(self.apart[place])
-        self.remember(self.moves.farthest(self.hidden, place, 1, max(above, apart), self.unproven()))
+        self.remember(self.moves.farthest(self.hidden, place, 1, max(above, apart), self.unproven()).move)
         if self.up[place] >= above and not self.is_proven(place):
             enough = apart - int(self.up[place])
-            self.remember(self.moves.farthest(self.hidden, place, -1, enough, self.unproven()))
+            self.remember(self.moves.farthest(self.hidden, place, -1, enough, self.unproven()).move)
         return self.is_proven(place)
 
     def is_proven(self, place: int) -> bool:
@@ -105,12 +105,15 @@ class _Protection(Generic[Cell]):
         return True
 
     def expect_less(self, place: int) -> bool:
-        """What is known in any case may leave less room, even if all else were hidden; whether it does."""
+        """What is known in any case may leave less room, even if all else were hidden; whether it does.
+
+        Less is expected only where more is impossible, not where the solver gave up looking for it.
+        """
         above, apart = int(self.above[place]), int(self.apart[place])
         everything, nothing = np.isfinite(self.prices), np.zeros_like(self.hidden)
-        up = int(self.moves.farthest(everything, place, 1, max(above, apart), nothing)[place])
-        down = int(self.moves.farthest(everything, place, -1, apart, nothing)[place])
-        self.above[place], self.apart[place] = min(above, up), min(apart, up - down)
+        up = self.moves.farthest(everything, place, 1, max(above, apart), nothing).most
+        down = self.moves.farthest(everything, place, -1, apart, nothing).most
+        self.above[place], self.apart[place] = min(above, up), min(apart, up + down)
         return (self.above[place], self.apart[place]) != (above, apart)
 
     def hide_near(self, place: int) -> bool:

@@ -88,8 +88,9 @@ def hide_against(
     """The cells of a new release to hide, for a reader who knows every earlier one.
 
     ``cells``: all numbers that the release would show, totals as well, with the true ones. ``released``: what was
-    released before, hidden numbers too: they stay protected. ``k``: the smallest number that may be shown. ``hidden``:
-    cells that are hidden for other reasons. Give a share as its numerator: whoever sees the share is taken to know it.
+    released before, hidden numbers too: they stay protected. ``k``: the smallest number that may be shown; what nobody
+    prints is protected like the number that needs most of those it follows from. ``hidden``: cells that are hidden for
+    other reasons. Give a share as its numerator: whoever sees the share is taken to know it.
 
     A number that has changed since it was released, that has become smaller than a part of it, or that overlaps
     another in a way no line can tell, is hidden: the released one stands. Numbers whose names differ in several
@@ -108,7 +109,7 @@ def hide_against(
     system = System(
         comparison.numbers,
         comparison.lines,
-        least=lambda cell: least(comparison.origin.get(cell, cell)),
+        least=comparison.need,
         known=lambda cell: cell in released and released[cell].is_shown,
         unseen=lambda cell: cell not in mine and not (cell in released and released[cell].is_shown),
         worth=worth,
@@ -134,8 +135,8 @@ class _Comparison:
         self.fixed = fixed
         self.least = least
         self.lines: list[Line[Counted]] = []
-        #: Rest that differs in several dimensions, to the number it is a rest of.
-        self.origin: dict[Counted, Counted] = {}
+        #: Rest that nobody printed, to the smallest number that it may show.
+        self.needs: dict[Counted, int] = {}
         #: New numbers that no line can hold.
         self.refused: set[Counted] = set()
         size = -1
@@ -143,6 +144,13 @@ class _Comparison:
             size = len(self.numbers)
             self.lines = [line for family in self.families() for line in self.lines_of(*family)]
         self.lines += self.small_rests()
+
+    def need(self, cell: Counted) -> int:
+        return self.least(cell) if cell in self.printed else self.needs[cell]
+
+    def keep_rest(self, rest: Counted, number: int, beside: Iterable[Counted]) -> None:
+        self.numbers[rest] = number
+        self.needs[rest] = max(self.needs.get(rest, 0), *map(self.need, beside))
 
     def families(self) -> list[tuple[int, list[Counted]]]:
         """Numbers that differ in one dimension only, with its position."""
@@ -192,7 +200,7 @@ class _Comparison:
                 self.refuse(cell)
             return None
         if rest is not None:
-            self.numbers[rest] = left
+            self.keep_rest(rest, left, (whole, *parts))
             parts = [*parts, rest]
         return Line(whole, tuple(parts))
 
@@ -203,15 +211,16 @@ class _Comparison:
     def small_rests(self) -> list[Line[Counted]]:
         """Numbers that lie within another one in several dimensions, and leave a few people."""
         found = []
+        most = max(map(self.least, self.printed), default=0)
         by_number = sorted(self.printed, key=lambda cell: self.numbers[cell])
         for index, part in enumerate(by_number):
             for whole in by_number[index + 1 :]:
                 left = self.numbers[whole] - self.numbers[part]
-                if left >= self.least(whole):
+                if left >= most:
                     break
                 if left and self.numbers[part] and part.is_within(whole) and not self.is_in_line(whole, part):
                     rest = Counted(whole.kind, (("rest", frozenset({repr(part), repr(whole)})),))
-                    self.numbers[rest], self.origin[rest] = left, whole
+                    self.keep_rest(rest, left, (whole, part))
                     found.append(Line(whole, (part, rest)))
         return found
 

@@ -15,9 +15,10 @@ from lms.disclosure.suppression import SIGN, TOTAL
 from lms.releases.frozen import Cell, FrozenTable
 from lms.reporting.choices import Period
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH
-from lms.reporting.reports.base import K_PUBLIC
+from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC
 from lms.reporting.reports.counted_a import CONFIRMED, young
 from lms.reporting.reports.counted_b import CUMULATIVE, NEW, YOUTH_USED
+from lms.reporting.reports.published import NATIONAL
 
 NEVER = "never"
 WOMEN = "women"
@@ -78,7 +79,9 @@ def places_against(new: Handed, earlier: Sequence[Handed]) -> frozenset[Place]:
     shown = {name for _place, name, _number, is_shown in found if is_shown}
     hidden = {name for _place, name, _number, is_shown in found if not is_shown} - shown
     cells = {name: number for _place, name, number, _is_shown in found}
-    gone = hide_against(cells, released, k=K_PUBLIC, hidden=hidden)
+    gone = hide_against(
+        cells, released, k=lambda name: K_NATIONAL if name in names.national else K_PUBLIC, hidden=hidden
+    )
     return frozenset(place for place, name, _number, _is_shown in found if name in gone)
 
 
@@ -110,6 +113,8 @@ class _Names:
     def __init__(self, releases: Sequence[Handed]) -> None:
         starts = {each.period.start for each in releases} | {each.period.end + timedelta(days=1) for each in releases}
         self.cuts = sorted(starts)
+        #: Names of everybody by sex or by age, no finer.
+        self.national: set[Counted] = set()
         self.rows: dict[str, set[str]] = {slug: set() for slug in ROWS}
         for each in releases:
             for table in _compared(each):
@@ -122,7 +127,10 @@ class _Names:
             for (code, key), number in table.counts().items():
                 if key in COLUMNS:
                     is_shown = shown[table.slug][code, key] != SIGN
-                    yield (table.slug, code, key), self.name(table.slug, code, key, release.period), number, is_shown
+                    name = self.name(table.slug, code, key, release.period)
+                    if (code, key) in NATIONAL:
+                        self.national.add(name)
+                    yield (table.slug, code, key), name, number, is_shown
 
     def absent_from(self, release: Handed) -> Iterator[Counted]:
         """Numbers of rows that this release has not, for want of people: whoever reads it knows that they are 0."""

@@ -57,9 +57,17 @@ class _Comparison:
         ]
         self.shown = table.cells()
         self.before = [
-            each.table.cells() for each in earlier if each.table.slug == table.slug and overlap(period, each.period)
+            {**self.absent_from(each.table), **each.table.cells()}
+            for each in earlier
+            if each.table.slug == table.slug and overlap(period, each.period)
         ]
         self.hidden: set[str] = set()
+
+    def absent_from(self, earlier: FrozenTable) -> Shown:
+        """Rows that an earlier table had not, for want of people: where rows add up, a reader knows that they are 0."""
+        if earlier.total is None:
+            return {}
+        return {(row, column): 0 for row in self.table.codes if row not in earlier.codes for column in self.numbers}
 
     @property
     def grand_total(self) -> Cell:

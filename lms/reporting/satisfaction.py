@@ -21,11 +21,16 @@ PLACES_OF_A_MEAN = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """The mean of the items from 1 to 5, how many answered, and the share of those who were asked."""
+    """The mean of the items from 1 to 5, of how many replies, and who of those who were asked has answered."""
 
     mean: Decimal | None
     responses: int
-    rate: Decimal | None
+    answered: int
+    asked: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        return share(self.answered, self.asked)
 
 
 def satisfaction(choice: Choice) -> Mapping[UUID | None, Satisfaction]:
@@ -42,4 +47,5 @@ def satisfaction(choice: Choice) -> Mapping[UUID | None, Satisfaction]:
 
 def _told(said: figures.Satisfaction) -> Satisfaction:
     mean = None if said.mean is None else rounded(said.mean, PLACES_OF_A_MEAN)
-    return Satisfaction(mean, said.replies, share(said.response.answered, said.response.asked))
+    response = said.response
+    return Satisfaction(mean, said.replies, response.answered, response.asked)

@@ -154,6 +154,22 @@ def test_a_small_number_that_stands_in_no_sum_is_hidden_alone():
     assert hide_against({few: 4, many: 40}, {}, k=K) == {few}
 
 
+def test_what_nobody_prints_is_protected_like_the_number_that_needs_most():
+    """Of everybody by sex five may be shown, of a type of institutions ten: what is left of both needs ten."""
+    women, of_courts, before = people(TYPES, sex=("female",)), people(["court"], sex=("female",)), people(TYPES)
+    least = {women: 5, before: 5}
+
+    def asked(cells, earlier):
+        return hide_against(cells, shown(earlier), k=lambda cell: least.get(cell, K))
+
+    assert asked({women: 47}, {of_courts: 40}) == {women}
+    assert asked({women: 50}, {of_courts: 40}) == set()
+    assert asked({women: 40}, {before: 46}) == set()
+    assert asked({women: 40}, {before: 44}) == {women}
+    assert asked({women: 7}, {}) == set()
+    assert asked({of_courts: 7}, {}) == {of_courts}
+
+
 def test_numbers_of_different_kinds_are_not_compared():
     assert hide_against({Counted.of("enrolments", type=["court"]): 44}, shown({people(["court"]): 40}), k=K) == set()
     with pytest.raises(ValueError, match="same dimensions"):

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from itertools import product
 from random import Random
 
 import pytest
 
+from lms.disclosure.programs import Answer, Programs
 from lms.disclosure.suppression import TOTAL, Sheet, grid_of, suppress
 from tests.disclosure.minimum import fewest_hidden
 from tests.disclosure.tables import random_table
@@ -189,3 +191,33 @@ def test_the_same_table_is_hidden_alike_each_time():
     table = random_table(Random(7), lengths=(22,))
 
     assert len({suppress([table.sheet()], k=10) for _ in range(3)}) == 1
+
+
+def test_where_the_solver_gives_up_more_is_hidden_never_less(monkeypatch):
+    """Fractions come out, and whole numbers are not found in time: that proves nothing, so all that may go goes."""
+    table = grid(Court=(3, 40), Police=(30, 25), Bar=(20, 22))
+    kept = [(row, TOTAL) for row in ("Court", "Police", "Bar", TOTAL)]
+    real = Programs.best
+
+    def in_pieces(self, costs, lower, upper):
+        if len(costs) > len(table.values):  # what to hide for it: nothing is found either
+            return Answer(None, is_sure=False)
+        answer = real(self, costs, lower, upper)
+        return replace(answer, found=answer.found * 0.95)
+
+    monkeypatch.setattr(Programs, "best", in_pieces)
+    monkeypatch.setattr(Programs, "best_whole", lambda *asked: Answer(None, is_sure=False))
+
+    hidden = suppress([table], k=10, kept=lambda cell: cell in kept)
+
+    assert hidden == {cell for cell in table.values if cell not in kept}
+
+
+def test_less_is_expected_only_where_more_is_impossible():
+    """Both numbers of a row whose total everybody knows to be 6 can never be ten; that is no reason to show them."""
+    table = grid(Court=(2, 4), Police=(30, 25), Bar=(20, 22))
+
+    hidden = suppress([table], k=10, kept=lambda cell: cell[1] == TOTAL)
+
+    assert {("Court", "c0"), ("Court", "c1")} <= hidden
+    assert len(hidden) >= 4

@@ -11,6 +11,7 @@ from lms.sheets import Column, Kind
 
 QUARTER = Period(date(2025, 1, 1), date(2025, 3, 31))
 HALF = Period(date(2025, 1, 1), date(2025, 6, 30))
+LATER = Period(date(2025, 7, 1), date(2025, 9, 30))
 
 
 def table_a(rows, total, confirmed=None):
@@ -74,3 +75,25 @@ def test_a_share_goes_with_what_it_is_a_share_of_even_of_nobody():
 
     assert made.cells()["police", "confirmed"] == SIGN
     assert made.cells()["court", "confirmed"] == Decimal("0.750")
+
+
+def table_by_sex(people, total):
+    """Rows of (women, men) and their total."""
+    keys = ("female", "male", "total")
+    columns = [Column("row", "Row"), *(Column(key, key, Kind.INTEGER) for key in keys)]
+    lines = [[name, *numbers, sum(numbers)] for name, numbers in [*people.items(), ("total", total)]]
+    return FrozenTable("a", "A", "A", [], columns, list(people), lines[:-1], lines[-1], [], [])
+
+
+def test_everybody_by_sex_may_be_told_from_five_on_and_everything_finer_from_ten():
+    """Before and after: 40 women, then seven more of all the country, all of them in one group or spread over many."""
+    few = table_by_sex({"court": (0, 40), "police": (0, 30), "bar": (7, 60)}, (7, 130))
+    alone = {place for place in hidden(handed(QUARTER, few), handed(LATER, few)) if place[0] == "total"}
+    assert alone  # the seven are those of the bar
+
+    quarter = handed(QUARTER, table_by_sex({}, (40, 60)))
+    assert hidden(handed(HALF, table_by_sex({}, (47, 75))), quarter) == set()
+    assert hidden(handed(HALF, table_by_sex({}, (44, 75))), quarter) != set()
+    spread = handed(QUARTER, table_by_sex({"court": (20, 30), "bar": (20, 30)}, (40, 60)))
+    more = handed(HALF, table_by_sex({"court": (27, 40), "bar": (20, 35)}, (47, 75)))
+    assert ("court", "female") in hidden(more, spread)

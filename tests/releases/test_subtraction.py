@@ -90,6 +90,26 @@ def test_periods_that_do_not_overlap_and_other_tables_hide_nothing():
     assert protected([later], HALF, [Earlier(QUARTER, later)]) == [later]
 
 
+def of_people(rows, total):
+    """A table with one column."""
+    columns = [Column("row", "Row"), Column("total", "Total", Kind.INTEGER)]
+    return FrozenTable(
+        "x", "T", "T", [], columns, list(rows), [list(row) for row in rows.items()], ["Total", total], [], []
+    )
+
+
+def test_a_row_that_was_left_out_for_want_of_people_was_nobody():
+    """Rows with nothing in them are left out. One was 20 and is 14, another nobody and is 15: together nine more."""
+    before = of_people({"one": 20, "many": 60}, SIGN)
+    after = of_people({"one": 14, "new": 15, "many": 60}, 89)
+
+    [made] = protected([after], HALF, [Earlier(QUARTER, before)])
+
+    hidden = {row for row, cells in made.lines() if cells[1] == SIGN}
+    assert {"one", "new"} <= hidden
+    assert "total" in hidden  # or 89 less 60 would be set against 20
+
+
 def test_a_total_that_one_table_hides_no_other_shows():
     rows = ["one", "two", "three"]
     first = released({(row, sex): 40 for row in rows for sex in SEXES}, rows)

@@ -73,6 +73,20 @@ def test_a_share_of_youth_of_whole_bands_is_shown(court, monkeypatch):
     assert published("a")[0]["youth-14-35"] == dimensions.share(70, 170)
 
 
+def test_of_a_row_that_is_small_as_a_whole_nothing_is_shown(english, session, monkeypatch):
+    """Nine people of a type: neither how many they are nor that no woman is among them."""
+    groups = dimensions.groups()
+    kinds = [next(iter(line.values)) for line in groups[:4]]
+    numbers = dict(zip(kinds, (9, 40, 60, 80), strict=True))
+    people_of_table_a(monkeypatch, [(kind, "male", "36-45", True, count) for kind, count in numbers.items()])
+
+    rows = published("a")
+
+    assert {value for key, value in rows[0].items() if key not in {"row", "_code"}} == {SIGN}
+    assert rows[4]["total"] == 0  # of a type of which nobody came, it is said
+    assert [row["female"] for row in rows[1:4]] == [0, 0, 0]
+
+
 # ── Both tables attacked together ────────────────────────────────────────────
 
 BANDS = {

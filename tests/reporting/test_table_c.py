@@ -1,5 +1,6 @@
 """Table C, all its cells, for populations of several seeds; and the cases at the edges of its rules."""
 
+import sys
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -15,6 +16,7 @@ from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.choices import Choice, Period
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.table_c_hiding import DONE, OPEN, hidden_cells
+from lms.reporting.satisfaction import Satisfaction
 from tests.reporting.conftest import complete, populate
 from tests.reporting.outcome_reference import Closed
 from tests.support.databases import count_queries
@@ -341,6 +343,22 @@ def test_satisfaction_stands_beside_how_many_said_so(editions, english):
     assert found[ALL] == found["M91. Title of practice"]  # the five of the second wait
     alone = printed(Choice(first_half.period, modules=frozenset({one.module_id})))
     assert said(alone[ALL]) == found["M91. Title of practice"]
+
+
+@pytest.mark.parametrize(
+    ("answered", "asked", "is_told"),
+    [(12, 19, False), (12, 20, False), (10, 20, True), (20, 20, True), (30, 35, False)],
+)
+def test_a_published_rate_is_of_twenty_people_and_of_no_few_who_did_not_answer(
+    editions, english, monkeypatch, answered, asked, is_told
+):
+    made = Satisfaction(Decimal("4.20"), 10, answered, asked)
+    monkeypatch.setattr(sys.modules["lms.reporting.reports.table_c"], "satisfaction", lambda choice: {None: made})
+
+    rates = {audience: printed(Choice(WHOLE), audience)[ALL]["response-rate"] for audience in Audience}
+
+    assert rates[Audience.TEAM] == made.rate
+    assert rates[Audience.PUBLIC] == (made.rate if is_told else SIGN)
 
 
 def test_a_reply_does_not_know_whose_it_is(editions, english):

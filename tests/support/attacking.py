@@ -5,13 +5,14 @@ the interval its rounding leaves, knows that people are whole and not fewer than
 how large each hidden number can be. Independent of ``lms.disclosure``: only names and numbers come in.
 """
 
+from functools import cached_property
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize._highspy import _core
+from scipy.sparse import csc_array
 
 INFINITE = np.inf
-#: Up to so many hidden numbers, simplifying a program takes longer than solving it.
-LARGE = 300
 
 
 class Attacker:
@@ -44,20 +45,42 @@ class Attacker:
         for part, whole, mille in shares:  # (mille - 0.5) <= 1000 part / whole < (mille + 0.5)
             statement([(part, 1000.0), (whole, -(mille - 0.5))], 0, INFINITE)
             statement([(part, 1000.0), (whole, -(mille + 0.5))], -INFINITE, 0)
-        self.statements = (
-            LinearConstraint(csr_array((signs, (rows, columns)), shape=(len(lows), len(self.hidden))), lows, highs)
-            if lows
-            else ()
-        )
-        self.is_whole = np.ones(len(self.hidden))
+        self.matrix = csc_array((signs, (rows, columns)), shape=(len(lows), len(self.hidden)))
+        self.lows, self.highs = np.array(lows, dtype=float), np.array(highs, dtype=float)
 
-    def solve(self, costs, high, *, whole):
+    @cached_property
+    def solver(self):
+        """Set up once with all statements; each question changes costs and bounds only and begins where it ended."""
+        model = _core.HighsLp()
+        model.num_row_, model.num_col_ = self.matrix.shape
+        model.col_cost_ = model.col_lower_ = model.col_upper_ = np.zeros(len(self.hidden))
+        model.row_lower_, model.row_upper_ = self.lows, self.highs
+        model.a_matrix_.num_row_, model.a_matrix_.num_col_ = self.matrix.shape
+        model.a_matrix_.format_ = _core.MatrixFormat.kColwise
+        model.a_matrix_.start_, model.a_matrix_.index_ = self.matrix.indptr, self.matrix.indices
+        model.a_matrix_.value_ = self.matrix.data
+        solver = _core._Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")
+        solver.passModel(model)
+        return solver
+
+    def solve(self, costs, high):
+        """The cheapest table that agrees with all that is shown; people may be cut in pieces."""
+        places, low = np.arange(len(self.hidden), dtype=np.int32), np.zeros(len(self.hidden))
+        self.solver.changeColsBounds(len(places), places, low, high)
+        self.solver.changeColsCost(len(places), places, costs)
+        self.solver.run()
+        assert self.solver.getModelStatus() == _core.HighsModelStatus.kOptimal
+        return np.array(self.solver.getSolution().col_value)
+
+    def solve_whole(self, costs, high):
+        """The same in whole people."""
         found = milp(
             costs,
-            constraints=self.statements,
+            constraints=LinearConstraint(self.matrix, self.lows, self.highs) if len(self.lows) else (),
             bounds=Bounds(np.zeros(len(self.hidden)), high),
-            integrality=self.is_whole if whole else None,
-            options={"presolve": whole or len(costs) > LARGE},
+            integrality=np.ones(len(self.hidden)),
         )
         assert found.x is not None, found.message
         return found.x
@@ -85,7 +108,7 @@ class Attacker:
         costs, high = np.zeros(len(self.hidden)), np.full(len(self.hidden), 1e5)
         costs[others], high[others] = sign / (50 * len(others) * max(self.least.values())), 10 * self.least[place]
         costs[place], high[place] = sign, 2 * self.least[place]
-        self.note(self.solve(costs, high, whole=False)) or self.note(self.solve(costs, high, whole=True))
+        self.note(self.solve(costs, high)) or self.note(self.solve_whole(costs, high))
 
     def note(self, found):
         whole = np.rint(found)

@@ -8,11 +8,14 @@ from lms.reporting.consents import WITHHELD
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH
 from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC, LEAST_FOR_A_SHARE
 from lms.reporting.reports.counted_a import CONFIRMED, KNOWN_AGE, young
+from lms.reporting.reports.counted_b import CUMULATIVE, EARLIER
 
 NATIONAL = frozenset({(TOTAL, column) for column in (TOTAL, *SEXES, *BANDS)})
 """Everybody by sex or by age."""
 PEOPLE = (TOTAL, *SEXES, CONFIRMED)
 """Columns that both tables have."""
+WITHOUT_PERIOD = frozenset({CUMULATIVE, EARLIER})
+"""Columns of Table B about more people than those of the period."""
 
 
 def hidden_cells(a: Sheet, b: Sheet) -> dict[str, frozenset[Cell]]:
@@ -21,7 +24,7 @@ def hidden_cells(a: Sheet, b: Sheet) -> dict[str, frozenset[Cell]]:
     found = suppress(
         [*sheets.values(), _same_people(sheets)],
         k=lambda cell: K_NATIONAL if cell in NATIONAL else K_PUBLIC,
-        hidden=[cell for sheet in sheets.values() for cell in _of_too_few(sheet.values)],
+        hidden=[cell for sheet in sheets.values() for cell in (*_of_too_few(sheet.values), *_of_tiny_rows(sheet))],
     )
     return {
         slug: frozenset(
@@ -38,6 +41,12 @@ def _same_people(sheets: Mapping[str, Sheet]) -> Sheet:
     if any((row, TOTAL) not in sheet.values for row, sheet in zip(rows, sheets.values(), strict=True)):
         return Sheet([], {}, [])
     return Sheet([], {}, [], further=[Sum((rows[0], column), ((rows[1], column),)) for column in PEOPLE])
+
+
+def _of_tiny_rows(sheet: Sheet) -> list[Cell]:
+    """Everything about the people of a row that is small as a whole, also who is not among them."""
+    tiny = [row for row in sheet.rows if 0 < sheet.values[row, TOTAL] < K_PUBLIC]
+    return [(row, column) for row, column in sheet.values if row in tiny and column not in WITHOUT_PERIOD]
 
 
 def _of_too_few(values: Mapping[Cell, int]) -> list[Cell]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms.core.i18n import _
-from lms.disclosure.parts import hidden_rows
+from lms.disclosure.parts import hidden_rows, is_small
 from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
@@ -72,7 +72,7 @@ def table_c(choice: Choice, audience: Audience) -> Table:
             **_counts(counted, code, hidden, audience),
             **gain_cells(found, groups[code], SHORT),
             **_standard(found, groups[code], is_hidden=code in hidden.reached),
-            **_satisfaction(said.get(None if code == TOTAL else UUID(code))),
+            **_satisfaction(said.get(None if code == TOTAL else UUID(code)), audience),
         }
         for code, title in [*lines, (TOTAL, _("All modules"))]
     ]
@@ -156,15 +156,21 @@ def _standard(found: Outcomes, whose: Group | None, *, is_hidden: bool) -> dict[
     return {"reached": sums.reached, "reached-share": dimensions.share(sums.reached, sums.tested)}
 
 
-def _satisfaction(said: Satisfaction | None) -> dict[str, Value]:
-    """A dash where nobody was asked; the sign where too few have answered."""
+def _satisfaction(said: Satisfaction | None, audience: Audience) -> dict[str, Value]:
+    """A dash where nobody was asked; the sign where too few have answered.
+
+    The rate is a share like any other: for everybody of twenty people at least, and of no few who did not answer.
+    """
     if said is None:
         return dict.fromkeys(("satisfaction", "responses", "response-rate"), NOT_ASKED)
     is_told = said.mean is not None
+    is_rate_hidden = audience is Audience.PUBLIC and (
+        said.asked < LEAST_FOR_A_SHARE or is_small(said.answered, said.asked, k=K_PUBLIC)
+    )
     return {
         "satisfaction": said.mean if is_told else SIGN,
         "responses": said.responses if is_told else SIGN,
-        "response-rate": said.rate if is_told else SIGN,
+        "response-rate": said.rate if is_told and not is_rate_hidden else SIGN,
     }
 
 
