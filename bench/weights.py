@@ -3,9 +3,15 @@
 import re
 from functools import cache
 
+from sqlalchemy import select
+
 from bench.client import Client
 from bench.figures import Figure
 from bench.world import add_learners, begin, signed_in, sit, world
+from lms.accounts.models import Role
+from lms.catalogue.models import ModuleAuthor, TrainingModule
+from lms.core.extensions import db
+from tests.support.factories import make_account
 
 TITLE = "Weights"
 SLUGS = ("foundations", "expression-online")
@@ -53,7 +59,11 @@ BOUNDS = {
     "scenario step": (5, 3),
     "my learning": (10, 3),
     "result": (10, 3),
+    "lesson in the studio": (40, 40),
 }
+#: The editor of lessons, which the page of the studio fetches when it can be read, and the styles of that page.
+EDITOR = re.compile(r' data-editor="([^"]+)"')
+EDITOR_BOUND, STUDIO_STYLES_BOUND = 260, 12 + 4
 
 
 def measure():
@@ -66,6 +76,7 @@ def measure():
                 begun = begin(candidate, slug, everything=True)
                 lessons[slug] = study_lessons(enrolment)
                 sit(begun, seed=7)
+            trainer = add_author()
         with here.served() as server:
             visitor = Scales(Client(server.port))
             weigh_entrance(visitor)
@@ -76,7 +87,18 @@ def measure():
             weigh_reading(scales, lessons)
             weigh_walk(scales)
             weigh_quiz(Scales(signed_in(here, server.port, candidate), visitor.heaviest))
-            return figures_of(scales)
+            desk = Scales(signed_in(here, server.port, trainer), visitor.heaviest)
+            weigh_studio(desk, lessons)
+            return [*figures_of(scales), *studio_figures(desk)]
+
+
+def add_author():
+    """A trainer who may write every module; the e-mail address."""
+    account = make_account(Role.TRAINER)
+    for module in db.session.scalars(select(TrainingModule)):
+        db.session.add(ModuleAuthor(module_id=module.id, account_id=account.id))
+    db.session.commit()
+    return account.email
 
 
 def study_lessons(enrolment):
@@ -130,6 +152,24 @@ def weigh_quiz(scales):
         browser.post(f"/en/modules/{slug}/quiz/{attempt}/check", {"seen": "{}", "act": "finish", **sheet})
         for code in LANGUAGES:
             scales.weigh("result", f"/{code}/modules/{slug}/quiz/{attempt}/result")
+
+
+def weigh_studio(scales, lessons):
+    for code in LANGUAGES:
+        for slug, keys in lessons.items():
+            for key in keys:
+                scales.weigh("lesson in the studio", f"/{code}/studio/modules/{slug}/lessons/{key}")
+
+
+def studio_figures(scales):
+    sheets = sum(scales.size_of(address) for address in STYLE.findall(scales.page))
+    editor = sum(scales.size_of(address) for address in EDITOR.findall(scales.page))
+    return [
+        Figure(
+            "lesson in the studio: styles", sheets / KB, STUDIO_STYLES_BOUND, " KB", "those of all pages, and its own"
+        ),
+        Figure("lesson in the studio: editor", editor / KB, EDITOR_BOUND, " KB", "fetched after the text can be read"),
+    ]
 
 
 def figures_of(scales):

@@ -48,6 +48,11 @@ CONTEXTS = {
 }
 #: Browsers of the last six years; what they lack (nested rules, for instance) is rewritten.
 TARGET = "chrome87,edge87,firefox78,safari14"
+#: The one of every page, and that of the page on which lessons are written.
+SHEETS = (SOURCES / "css" / "app.css", SOURCES / "css" / "writing.css")
+#: The editor of lessons and its page: its library needs browsers of four years; older ones keep the plain form.
+EDITOR = (SOURCES / "js" / "lesson_editor.js", SOURCES / "js" / "writing.js")
+EDITOR_TARGET = "chrome100,edge100,firefox100,safari15.4"
 #: Addresses the bundler leaves alone; `with_hashed_links` puts the published names in.
 PUBLISHED_APART = ("*.woff2", "*.svg", "*.png", "../icons/*", "../../icons/*")
 COMPRESSED = {".css", ".js", ".svg"}
@@ -100,16 +105,19 @@ def build_static() -> bool:
 
 def bundles() -> dict[str, bytes]:
     """Each style sheet and script a page may ask for, with its imports in it, minified."""
-    entries = [*SOURCES.glob("css/app.css"), *sorted(SOURCES.glob("js/*.js"))]
-    if not entries:
-        return {}
+    scripts = [path for path in sorted(SOURCES.glob("js/*.js")) if path not in EDITOR]
+    return {**bundled((*SHEETS, *scripts), TARGET), **bundled(EDITOR, EDITOR_TARGET)}
+
+
+def bundled(entries: Iterable[Path], target: str) -> dict[str, bytes]:
+    """What the bundler makes of these files for browsers of that age."""
     command = [
         MODULES / ".bin" / "esbuild",
         *entries,
         "--bundle",
         "--minify",
         "--format=esm",
-        f"--target={TARGET}",
+        f"--target={target}",
         "--legal-comments=none",
         "--log-level=warning",
         "--charset=utf8",

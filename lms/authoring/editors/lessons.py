@@ -8,8 +8,8 @@ from lms.authoring.forms.fields import words_or_none
 from lms.authoring.forms.texts import LessonForm
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
-from lms.core.i18n import LANGUAGES
-from lms.core.markdown import merge_text
+from lms.core.i18n import LANGUAGES, _
+from lms.core.markdown import Labels, merge_text
 from lms.ui.forms import Form
 
 TEXTS = ("title", "summary", "body")
@@ -33,6 +33,27 @@ class LessonEditor(Editor):
     @property
     def place(self) -> Place:
         return ("lessons", self.key or "")
+
+    @property
+    def box_names(self) -> dict[str, str]:
+        """What the boxes of a text are called where they are written."""
+        labels = Labels.current()
+        return {
+            "law-text": _("Words of the law"),
+            "law-in-force": labels.law_in_force,
+            "case": labels.case,
+            "note": labels.note,
+            "practice": labels.practice,
+            "check": _("Knowledge check"),
+        }
+
+    def source_choices(self) -> list[tuple[str, str]]:
+        """Keys and titles of what a text may cite."""
+        return [(source.key, self.in_words(source.title, source.key)) for source in self.document.sources]
+
+    def check_choices(self) -> list[tuple[str, str]]:
+        """Keys and first words of the module's knowledge checks."""
+        return [(check.key, f"{check.key} · {self.in_words(check.stem, '')[:60]}") for check in self.document.checks]
 
     def prepare(self, form: Form) -> None:
         form.objectives.options = self.objective_options()

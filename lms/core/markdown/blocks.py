@@ -19,6 +19,8 @@ from lms.core.markdown.parsing import ATTRIBUTE, BOX_OPEN, OPENING, new_parser
 Meaning = tuple[Any, ...]
 CLOSING = re.compile(r"\s*:{3,}\s*$")
 CODE = {"code_block": "code", "fence": "code"}
+#: Where cells stand anyway.
+TO_THE_LEFT = ("style", "text-align:left")
 VALUED = {"text", "code_inline", "code_block", "fence", "text_special"}
 
 
@@ -120,7 +122,7 @@ def _said(token: Token, env: Mapping[str, Any]) -> Meaning:
         CODE.get(token.type, token.type),
         token.tag,
         token.nesting,
-        tuple(token.attrs.items()),
+        tuple(attribute for attribute in token.attrs.items() if attribute != TO_THE_LEFT),
         INFORMED.get(token.type, _nothing)(token.info),
         token.content if token.type in VALUED else "",
         token.hidden,

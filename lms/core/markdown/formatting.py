@@ -20,7 +20,7 @@ UNDERSCORED = re.compile(r"(?<![\w*_\\])(?P<mark>__?)(?=[^\s_])(?P<words>[^_\n]*
 #: Backslashes that other programs put in to be safe. Before `<`, `~`, `&`, a backtick and `|` they are left.
 ESCAPED = re.compile(r"\\(?=[_*\[\]()!@.\-+#=:>\"'])")
 NUMBERED_START = re.compile(r"\s*\d*\Z")
-ALIGNED = {"text-align:left": ":---", "text-align:right": "---:", "text-align:center": ":---:"}
+ALIGNED = {"text-align:right": "---:", "text-align:center": ":---:"}
 TICKS = re.compile(r"`+")
 
 
