@@ -8,6 +8,7 @@ from lms.api.offered import tables_for
 from lms.core.i18n import LANGUAGES
 from lms.reporting import filters
 from lms.reporting.reports import Audience
+from lms.reporting.stretches import Stretch
 from lms.sheets import Kind
 
 Json = dict[str, Any]
@@ -76,6 +77,26 @@ LIST = {
         },
     },
 }
+SAVED = {
+    "type": "object",
+    "required": ["audience", "tables"],
+    "properties": {
+        "audience": {"enum": [audience.value for audience in Audience]},
+        "tables": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "name", "period", "formats"],
+                "properties": {
+                    "id": {"type": "string", "format": "uuid"},
+                    "name": {"type": "string"},
+                    "period": {"enum": [stretch.value for stretch in Stretch]},
+                    "formats": {"type": "array", "items": {"enum": ["json", "csv"]}},
+                },
+            },
+        },
+    },
+}
 FILTER_WORDS = {
     "module": "Slug of a training module.",
     "output": "Output of the project.",
@@ -103,9 +124,12 @@ def description() -> Json:
             "/tables": {"get": _listing()},
             "/tables/{table}.json": {"get": _reading("readTableAsJson", _json("A table.", "Table"))},
             "/tables/{table}.csv": {"get": _reading("readTableAsCsv", _csv())},
+            "/saved-tables": {"get": _listing_saved()},
+            "/saved-tables/{id}.json": {"get": _reading_saved("readSavedTableAsJson", _json("A table.", "Table"))},
+            "/saved-tables/{id}.csv": {"get": _reading_saved("readSavedTableAsCsv", _csv())},
         },
         "components": {
-            "schemas": {"Table": TABLE, "Tables": LIST, "Problem": PROBLEM},
+            "schemas": {"Table": TABLE, "Tables": LIST, "SavedTables": SAVED, "Problem": PROBLEM},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
                 "tokenAsPassword": {
@@ -135,6 +159,26 @@ def _reading(name: str, found: Json) -> Json:
     }
 
 
+def _listing_saved() -> Json:
+    return {
+        "operationId": "listSavedTables",
+        "summary": "Cross-tables that the owner of the token has saved. None where small numbers are hidden.",
+        "responses": {"200": _json("The tables.", "SavedTables"), **_refusals("401", "404", "429")},
+    }
+
+
+def _reading_saved(name: str, found: Json) -> Json:
+    return {
+        "operationId": name,
+        "summary": "One saved table with its own filters, for the days it means today.",
+        "parameters": [
+            _parameter("id", {"type": "string", "format": "uuid"}, "Which table.", place="path"),
+            *_own_parameters(),
+        ],
+        "responses": {"200": found, **_refusals("401", "404", "422", "429")},
+    }
+
+
 def _parameters() -> list[Json]:
     return [
         _parameter("table", {"enum": list(tables_for(Audience.TEAM))}, "Which table.", place="path"),
@@ -142,6 +186,12 @@ def _parameters() -> list[Json]:
         _parameter("to", {"type": "string", "format": "date"}, "Last day; otherwise today."),
         *(_parameter(name, {"type": "string"}, FILTER_WORDS[name]) for name in filters.NAMES),
         _parameter("institution", {"type": "string", "format": "uuid"}, "Its part of the tree. Only for the team."),
+        *_own_parameters(),
+    ]
+
+
+def _own_parameters() -> list[Json]:
+    return [
         _parameter("language", {"enum": list(LANGUAGES), "default": "en"}, "Language of the words."),
         _parameter("delimiter", {"enum": ["comma", "semicolon"], "default": "comma"}, "For CSV."),
     ]

@@ -6,12 +6,12 @@ of others with SQL of its own and writes none of them, but for the synthetic pop
 
 from flask import Flask
 
-from lms.reporting import exports, models, policies, retention, subscribers, tasks
+from lms.reporting import exports, leaving, models, policies, retention, subscribers, tasks
 from lms.reporting.cli import demo, reports
 from lms.reporting.rollup import models as rollup_models
 from lms.reporting.views import bp
 
-__all__ = ["exports", "init_app", "models", "policies", "retention", "rollup_models", "subscribers", "tasks"]
+__all__ = ["exports", "init_app", "leaving", "models", "policies", "retention", "rollup_models", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""This room's part of what a person downloads: which files the person has asked for, which targets set."""
+"""This room's part of what a person downloads: which files were asked for, which targets set, which tables saved."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from lms.accounts.queries import account_of_person
 from lms.core.extensions import db
 from lms.people.exports import contributes
 from lms.reporting.models import Export
-from lms.reporting.queries import targets_set_by
+from lms.reporting.queries import removed_tables, saved_tables, targets_set_by
 
 
 @contributes("exports")
@@ -38,4 +38,22 @@ def targets_part(person_id: UUID) -> list[dict[str, Any]]:
             "at": row.set_at,
         }
         for row in (targets_set_by(account.id) if account else [])
+    ]
+
+
+@contributes("saved_tables")
+def saved_part(person_id: UUID) -> list[dict[str, Any]]:
+    account = account_of_person(person_id)
+    if account is None:
+        return []
+    return [
+        {
+            "name": row.name,
+            "choice": row.asked,
+            "period": row.stretch,
+            "created_at": row.created_at,
+            "changed_at": row.changed_at,
+            "deleted_at": row.removed_at,
+        }
+        for row in (*saved_tables(account.id), *removed_tables(account.id))
     ]

@@ -1,10 +1,12 @@
-"""What those who keep an institution's record may type."""
+"""What those who keep an institution's record may type, and what is said of a table to be saved."""
 
 from lms.core.i18n import _l
-from lms.ui.forms import Form, NumberField, TextField, YearField, reason_field
+from lms.reporting.stretches import Stretch, stretch_labels
+from lms.ui.forms import Form, NumberField, Option, Select, TextField, YearField, reason_field
 
 LONGEST_REASON = 300
 LONGEST_NOTE = 300
+LONGEST_NAME = 80
 FIRST_YEAR = 2019
 
 
@@ -46,3 +48,21 @@ class TargetForm(Form):
         hint=_l("For example the order or the plan it comes from. It stays in the history."),
         max_length=LONGEST_NOTE,
     )
+
+
+class SaveTableForm(Form):
+    """Under which name a cross-table is kept, and for which days it is made when it is opened."""
+
+    name = TextField(
+        _l("Name of the table"),
+        missing=_l("Give it a name by which you will know it again."),
+        max_length=LONGEST_NAME,
+    )
+    stretch = Select(
+        _l("Period"),
+        options=lambda: [Option(code, words) for code, words in stretch_labels().items()],
+        default=Stretch.FIXED.value,
+    )
+
+    def chosen_stretch(self) -> Stretch:
+        return Stretch(self.stretch.data)

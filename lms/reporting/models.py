@@ -1,4 +1,4 @@
-"""Exports that take a while: who asked for what and why, and where the file is; and targets of institutions."""
+"""Exports that take a while: who asked for what and why, and where the file is; targets; tables somebody saved."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Account
 from lms.core.models import Base, HasId
+from lms.reporting.stretches import Stretch
 
 
 class Use(StrEnum):
@@ -78,3 +79,25 @@ class InstitutionTarget(HasId, Base):
     def is_empty(self) -> bool:
         """Set to nothing: the year has no target any more."""
         return self.people is None and self.completion is None and self.women is None
+
+
+class SavedTable(HasId, Base):
+    """A cross-table that an account keeps for itself. ``asked`` holds rows, columns, measure and filters as an address.
+
+    The days stand in it only where they are fixed. Deleted, it waits some days in case somebody wants it back.
+    """
+
+    __tablename__ = "saved_tables"
+    __table_args__ = (
+        CheckConstraint(
+            "stretch in ('fixed', 'this_quarter', 'last_quarter', 'this_year', 'last_year')", name="known_stretch"
+        ),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    asked: Mapped[dict[str, Any]]
+    stretch: Mapped[Stretch]
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

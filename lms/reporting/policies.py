@@ -55,6 +55,8 @@ class ReportPermission(StrEnum):
     HAND_OUT_CODE = "reporting:code:hand_out"
     SEE_BEHIND = "reporting:people:list"
     SET_TARGET = "reporting:target:set"
+    KEEP_TABLES = "reporting:saved:keep"
+    USE_SAVED = "reporting:saved:use"
 
 
 @rule(ReportPermission.ENTER)
@@ -139,3 +141,15 @@ def may_set_target(actor: Account, subject: Placed) -> bool:
 def may_see_behind(actor: Account, subject: object) -> bool:
     """The people that a number of the tables counts, by name."""
     return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.KEEP_TABLES)
+def may_keep_tables(actor: Account, subject: object) -> bool:
+    """Whoever makes cross-tables may keep them."""
+    return may_see_participation(actor, subject)
+
+
+@rule(ReportPermission.USE_SAVED)
+def may_use_saved(actor: Account, subject: Owned) -> bool:
+    """Only whoever saved it, and only as long as the role is held."""
+    return subject.account_id == actor.id and may_keep_tables(actor, subject)

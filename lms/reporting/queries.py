@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from lms.accounts.models import Account
 from lms.core.extensions import db
-from lms.reporting.models import Export, InstitutionTarget
+from lms.reporting.models import Export, InstitutionTarget, SavedTable
 
 
 def export_by_id(export_id: UUID) -> Export | None:
@@ -34,3 +35,30 @@ def target_history(institution_id: UUID) -> Sequence[InstitutionTarget]:
 def targets_set_by(account_id: UUID) -> Sequence[InstitutionTarget]:
     query = select(InstitutionTarget).where(InstitutionTarget.set_by_id == account_id)
     return db.session.scalars(query.order_by(InstitutionTarget.set_at)).all()
+
+
+def saved_tables(account_id: UUID) -> Sequence[SavedTable]:
+    """Those that somebody keeps, by name."""
+    query = select(SavedTable).where(SavedTable.account_id == account_id, SavedTable.removed_at.is_(None))
+    return db.session.scalars(query.order_by(func.lower(SavedTable.name), SavedTable.id)).all()
+
+
+def removed_tables(account_id: UUID) -> Sequence[SavedTable]:
+    """Those that can still be brought back, the last deleted first."""
+    query = select(SavedTable).where(SavedTable.account_id == account_id, SavedTable.removed_at.is_not(None))
+    return db.session.scalars(query.order_by(SavedTable.removed_at.desc(), SavedTable.id)).all()
+
+
+def own_saved(table_id: UUID, actor: Account) -> SavedTable | None:
+    """One's own; somebody else's is not there, nor is a deleted one."""
+    return _own(table_id, actor, is_removed=False)
+
+
+def own_removed(table_id: UUID, actor: Account) -> SavedTable | None:
+    return _own(table_id, actor, is_removed=True)
+
+
+def _own(table_id: UUID, actor: Account, *, is_removed: bool) -> SavedTable | None:
+    query = select(SavedTable).where(SavedTable.id == table_id, SavedTable.account_id == actor.id)
+    removed = SavedTable.removed_at
+    return db.session.scalars(query.where(removed.is_not(None) if is_removed else removed.is_(None))).one_or_none()

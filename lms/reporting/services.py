@@ -1,4 +1,4 @@
-"""What can happen here: a file is asked for, an institution is given a target. Everything else only reads."""
+"""What can happen: a file is asked for, an institution is given a target, a table is saved. All else only reads."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,7 +6,13 @@ from uuid import UUID
 
 from lms.core import audit
 from lms.core.extensions import db
-from lms.reporting.models import Export, InstitutionTarget
+from lms.reporting.errors import TooManySaved
+from lms.reporting.models import Export, InstitutionTarget, SavedTable
+from lms.reporting.queries import saved_tables
+from lms.reporting.stretches import Stretch
+
+#: More are not found again by their names.
+MOST_SAVED = 50
 
 
 def ask_for_export(
@@ -84,3 +90,40 @@ def set_target(
         women=women,
     )
     return target
+
+
+def save_table(account_id: UUID, name: str, asked: Mapping[str, str], stretch: Stretch, *, at: datetime) -> SavedTable:
+    """Keep a cross-table under a name. Raises ``TooManySaved``."""
+    _check_room(account_id)
+    saved = SavedTable(
+        account_id=account_id, name=name, asked=dict(asked), stretch=stretch, created_at=at, changed_at=at
+    )
+    db.session.add(saved)
+    db.session.flush()
+    audit.record(account_id, "reporting.saved_table.made", saved, at=at, stretch=stretch.value, **asked_facts(asked))
+    return saved
+
+
+def change_saved(saved: SavedTable, name: str, asked: Mapping[str, str], stretch: Stretch, *, at: datetime) -> None:
+    """Another name, another choice or other days in the place of the old ones."""
+    saved.name, saved.asked, saved.stretch, saved.changed_at = name, dict(asked), stretch, at
+    facts = asked_facts(asked)
+    audit.record(saved.account_id, "reporting.saved_table.changed", saved, at=at, stretch=stretch.value, **facts)
+
+
+def remove_saved(saved: SavedTable, *, at: datetime) -> None:
+    """Out of the list; it can be brought back until it is cleared away."""
+    saved.removed_at = at
+    audit.record(saved.account_id, "reporting.saved_table.removed", saved, at=at)
+
+
+def restore_saved(saved: SavedTable, *, at: datetime) -> None:
+    """As it was before it was deleted. Raises ``TooManySaved``."""
+    _check_room(saved.account_id)
+    saved.removed_at = None
+    audit.record(saved.account_id, "reporting.saved_table.restored", saved, at=at)
+
+
+def _check_room(account_id: UUID) -> None:
+    if len(saved_tables(account_id)) >= MOST_SAVED:
+        raise TooManySaved

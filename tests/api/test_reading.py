@@ -17,6 +17,8 @@ from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.reporting.reports import PUBLIC_TABLES, Audience, tables
 from lms.reporting.seed import seed_population
+from lms.reporting.services import save_table
+from lms.reporting.stretches import Stretch
 from tests.support.factories import make_account, make_edition
 from tests.support.packs import small_module
 
@@ -185,3 +187,32 @@ def test_the_description_is_sound_and_what_is_answered_fits_it(population, token
     for name in named - {"table"}:
         refused = read(f"tables/a.json?{name}=%20", token).json
         assert "There is no such parameter." not in str(refused), name
+
+
+def test_saved_tables_of_the_owner_and_of_nobody_else(browser, population, coordinator, token, public_token, read):
+    saved = save_table(coordinator.id, "Women", {"rows": "region", "columns": "", "sex": "female"}, Stretch.THIS_YEAR,
+                       at=clock.now())  # fmt: skip
+    lost = save_table(coordinator.id, "Old", {"rows": "sex", "region": "KG-X"}, Stretch.THIS_YEAR, at=clock.now())
+    foreign = save_table(
+        make_account(Role.COORDINATOR).id, "Foreign", {"rows": "sex"}, Stretch.THIS_YEAR, at=clock.now()
+    )
+    db.session.commit()
+
+    told = read("saved-tables", token).json
+    assert [(row["id"], row["name"], row["period"]) for row in told["tables"]] == [
+        (str(lost.id), "Old", "this_year"), (str(saved.id), "Women", "this_year")
+    ]  # fmt: skip
+    assert read("saved-tables", public_token).json["tables"] == []
+    by_program = read(f"saved-tables/{saved.id}.json", token).json
+    by_hand = (
+        browser(coordinator)
+        .visit(f"/en/reports/cross-tables.json?rows=region&columns=&sex=female&from={by_program['period']['from']}")
+        .response.json
+    )
+    assert {**by_program, "as_of": 0} == {**by_hand, "as_of": 0}
+    assert by_program["total"]["total"] > 0
+    assert read(f"saved-tables/{saved.id}.csv", token).mimetype == "text/csv"
+    assert read(f"saved-tables/{saved.id}.json", public_token).status_code == 404
+    assert read(f"saved-tables/{foreign.id}.json", token).status_code == 404
+    assert read(f"saved-tables/{saved.id}.json?region=KG-T", token).status_code == 422
+    assert "region" in read(f"saved-tables/{lost.id}.json", token).json["problems"]

@@ -58,6 +58,7 @@ IN_PART = {
     "paper_batches": "paper_batches",
     "paper_sheets": "paper_sheets",
     "exports": "exports",
+    "saved_tables": "saved_tables",
     "evaluation_marks": "evaluations",
     "indicator_entries": "indicator_entries",
     "gatherings": "events",

@@ -79,6 +79,7 @@ def in_particular(endpoint, world):
         "releases.download_report": {"audience": "donor", "ending": "xlsx"},
         "releases.download_lines": {"audience": "donor", "slug": "a"},
         "api_door.read_table": {"slug": "a", "ending": "csv"},
+        "api_door.read_saved": {"ending": "csv"},
         "reporting.download_comparison": {"ending": "csv"},
         "reporting.download_untrained": {"ending": "csv"},
         "reporting.download_brief": {"wording": "en"},

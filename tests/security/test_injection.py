@@ -44,6 +44,8 @@ from lms.quality.queries import asides_of
 from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
 from lms.reporting.reports import Audience
+from lms.reporting.services import save_table
+from lms.reporting.stretches import Stretch
 from tests.authoring.documents import sound_pack
 from tests.grading.essays import BEST, essay, essays_in, hand_in_essays, mark, module_with
 from tests.security.routes import routes
@@ -219,6 +221,7 @@ def _newer_rooms(world, people, pen, court):
     report = make_frozen_report(coordinator, text=pen.word("Себеп"), replaces=first)
     report_draft = make_report_draft(coordinator, date(2025, 4, 1), date(2025, 6, 30), text=pen.word("Сөз"))
     token, _secret = make_token(coordinator.id, pen.word("Китепче"), Audience.TEAM, lasts=timedelta(days=30), at=at)
+    saved = save_table(coordinator.id, pen.word("Таблица"), {"rows": "sex"}, Stretch.THIS_YEAR, at=at)
     event = make_event(coordinator, title=pen.word("Диалог"), follow_ups=(FollowUp(pen.word("Иш")),))
     events = GatheringImport(made_by_id=coordinator.id, made_at=at, entries=[{"line": 2, "values": LINE | {
         name: pen.word("Тилке") for name in ("title", "kind", "held_on")}}])  # fmt: skip
@@ -233,7 +236,7 @@ def _newer_rooms(world, people, pen, court):
     world.values |= {
         "event_id": event.id, "list_of_events_id": events.id,
         "reply_id": example.id,
-        "token_id": token.id,
+        "token_id": token.id, "table_id": saved.id,
         "report_id": report.id, "draft_id": report_draft.id,
         "release_id": release_table(report, coordinator).id,
         "correction_id": correction.id, "passkey_id": passkey.id, "list_id": draft.id, "call_id": call.id,

@@ -70,6 +70,8 @@ ALLOWED = {
     "reporting:code:hand_out": {"coordinator"},
     "reporting:people:list": {"coordinator"},
     "reporting:target:set": {"coordinator"},
+    "reporting:saved:keep": {"coordinator"},
+    "reporting:saved:use": NOBODY,
     "framework:indicator:see": {"coordinator"},
     "framework:indicator:set": {"coordinator"},
     "framework:table:export": {"coordinator"},
@@ -153,7 +155,7 @@ OWNS = {
         "papers:batch:prepare",
         "papers:sheet:type",
     },
-    "asker": {"reporting:export:fetch", "api:token:end"},
+    "asker": {"reporting:export:fetch", "reporting:saved:use", "api:token:end"},
     "own focal point": {
         "reporting:institution:see",
         "reporting:institution:see_names",

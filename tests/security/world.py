@@ -45,6 +45,8 @@ from lms.quality.services import set_aside
 from lms.quizzes import services as quizzes
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience
+from lms.reporting.services import save_table
+from lms.reporting.stretches import Stretch
 from tests.authoring.documents import sound_document
 from tests.grading.essays import essay, essays_in, hand_in_essays, module_with
 from tests.support.factories import (
@@ -224,6 +226,7 @@ def _desk_of_the_office(world, court):
     db.session.add_all([export, passkey])
     report, report_draft = make_frozen_report(asker), make_report_draft(asker, date(2025, 4, 1), date(2025, 6, 30))
     token, _secret = make_token(asker.id, "Book", Audience.TEAM, lasts=timedelta(days=30), at=clock.now())
+    saved = save_table(asker.id, "Talas by sex", {"rows": "sex", "columns": ""}, Stretch.THIS_YEAR, at=clock.now())
     body = "A word for you.\n\nhttp://localhost/en/profile"
     mail.send("word", "judge@example.org", language="en", subject="Word", body=body, at=clock.now())
     db.session.flush()
@@ -237,6 +240,7 @@ def _desk_of_the_office(world, court):
         "upload_id": upload.id,
         "export_id": export.id,
         "token_id": token.id,
+        "table_id": saved.id,
         "report_id": report.id,
         "draft_id": report_draft.id,
         "release_id": release_table(report, asker).id,

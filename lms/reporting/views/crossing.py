@@ -3,17 +3,20 @@
 from functools import partial
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lms.core import audit, clock
 from lms.core.i18n import _
-from lms.core.policy import actor_id, requires
-from lms.reporting import crossing, services
+from lms.core.policy import actor_id, current_actor, requires
+from lms.reporting import crossing, queries, services
 from lms.reporting.charts import chart_of
 from lms.reporting.crossing import Crossing
 from lms.reporting.exporting import About, Format
+from lms.reporting.forms import SaveTableForm
+from lms.reporting.models import SavedTable
 from lms.reporting.policies import ReportPermission
 from lms.reporting.views.asking import asked_as_published, choices_of, drawn, record_sight, status_of
 from lms.reporting.views.behind import link_numbers
@@ -26,6 +29,24 @@ from lms.ui.forms import Option
 @requires(ReportPermission.SEE_PARTICIPATION)
 def show_cross_table() -> ResponseReturnValue:
     """The table as it is asked for; none is for everybody."""
+    saved, form = saved_asked(), SaveTableForm(formdata=None)
+    if saved is not None:
+        form.process(name=saved.name, stretch=saved.stretch.value)
+    return cross_table_page(form, saved)
+
+
+def saved_asked() -> SavedTable | None:
+    """The saved table that was opened, as the address says; somebody else's is not there."""
+    actor = current_actor()
+    try:
+        table_id = UUID(request.args.get("saved", ""))
+    except ValueError:
+        return None
+    return queries.own_saved(table_id, actor) if actor is not None else None
+
+
+def cross_table_page(form: SaveTableForm, saved: SavedTable | None) -> ResponseReturnValue:
+    """The table of the address, and the form by which it is kept."""
     asked, _team = asked_as_published(may_be=False)
     crossed = crossing.read_crossing(request.args)
     table = crossing.cross(asked.choice(), crossed)
@@ -39,8 +60,10 @@ def show_cross_table() -> ResponseReturnValue:
         drawn=link_numbers(table, drawn(table), asked, partial(crossing.cell_of, crossed)),
         chart=chart_of(table),
         at=clock.now(),
+        form=form,
+        saved=saved,
     )
-    return page, status_of(asked)
+    return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or form.form_errors else status_of(asked)
 
 
 @bp.get("/cross-tables.<any(xlsx,csv,json,pdf):ending>")

@@ -9,7 +9,7 @@ from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
 from lms.core import clock
-from lms.core.policy import allows, current_actor, requires
+from lms.core.policy import actor_id, allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import behind
@@ -17,6 +17,7 @@ from lms.reporting import participation as counting
 from lms.reporting.charts import chart_of
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
+from lms.reporting.queries import saved_tables
 from lms.reporting.records import own_places
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
 from lms.reporting.views.asking import asked_as_published, asked_filters, asked_rows, drawn, record_sight, status_of
@@ -40,6 +41,7 @@ def show_overview() -> ResponseReturnValue:
         corrections_waiting=number_of_corrections_waiting(),
         passes_waiting=number_of_passes_to_decide(),
         names_waiting=number_of_proposed_names(),
+        saved=saved_tables(actor_id()),
         at=clock.now(),
     )
     return page, status_of(asked)
