@@ -7,6 +7,7 @@ from lms.core.i18n import _l
 from lms.exchange import aiken, gift, moodle_xml, qti, workbook
 from lms.exchange.readings import Reading, Written
 from lms.questions.documents import Question
+from lms.sheets import XLSX_TYPE
 
 
 class Format(Protocol):
@@ -37,7 +38,7 @@ TYPES = {
     "moodle-xml": "application/xml",
     "aiken": "text/plain; charset=utf-8",
     "qti": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX_TYPE,
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, se
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from lms.catalogue.queries import document_of
+from lms.core.clock import FIRST_YEAR, LAST_YEAR
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
@@ -19,7 +21,11 @@ from lms.people.ages import NOT_STATED
 from lms.people.models import Person, Sex, Workplace, WorkplaceState
 from lms.people.searching import has_in_name
 from lms.quality.models import FACTS, Kind, SetAside
+from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.completeness import of_measure
 from lms.reporting.consents import withdrew
+
+EVER = Period(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 
 
 @dataclass(frozen=True)
@@ -300,10 +306,6 @@ def _number(query: Select[Any]) -> int:
 
 
 def completeness() -> tuple[int, int]:
-    """Enrolments in which sex, age and institution are stated; all of them. Without those who withdrew."""
-    whole = and_(
-        Enrolment.sex != Sex.NOT_STATED, Enrolment.age_band != NOT_STATED, Enrolment.institution_id.is_not(None)
-    )
-    query = select(func.count().filter(whole), func.count()).where(Enrolment.person_id.not_in(withdrew()))
-    row = db.session.execute(query).one()
-    return row[0], row[1]
+    """Enrolments of any time with complete records; all of them. Without those who withdrew."""
+    found = of_measure(Measure.ENROLMENTS, Choice(EVER))
+    return found.complete, found.records - found.withheld

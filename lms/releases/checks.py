@@ -8,9 +8,11 @@ from lms.certificates.queries import number_of_corrections_waiting
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, n_
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
-from lms.releases import narrative, state
+from lms.releases import narrative
 from lms.releases.freezing import choice_of
 from lms.releases.models import ReportDraft
+from lms.reporting.choices import Measure
+from lms.reporting.completeness import of_measure
 from lms.reporting.dimensions import share
 from lms.ui.filters import number, percent
 
@@ -43,19 +45,18 @@ def _period(draft: ReportDraft, today: date) -> list[Check]:
 
 
 def _records(draft: ReportDraft) -> Check:
-    found = state.completeness(choice_of(draft.period))
+    found = of_measure(Measure.PEOPLE, choice_of(draft.period))
     days = {"from": draft.starts_on.isoformat(), "to": draft.ends_on.isoformat()}
-    if not found.people:
+    if not found.records:
         return Check(_("Nobody was trained in this period."), is_fine=False, endpoint=PEOPLE, values=days)
-    part = share(found.complete, found.people)
+    part = share(found.complete, found.records)
     words = _(
-        "Complete records: %(share)s (%(complete)s of %(people)s people have sex, age, region, institution and "
-        "profession).",
+        "Complete records: %(share)s (%(complete)s of %(people)s people have sex, age and institution).",
         share=percent(part, 1),  # type: ignore[arg-type]
         complete=number(found.complete),
-        people=number(found.people),
+        people=number(found.records),
     )
-    return Check(words, is_fine=found.complete == found.people, endpoint=PEOPLE, values=days)
+    return Check(words, is_fine=found.complete == found.records, endpoint=PEOPLE, values=days)
 
 
 def _open_doubts() -> list[Check]:

@@ -1,7 +1,6 @@
 """The state of the data behind a report: how much there was of what, and how complete it was."""
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,31 +10,23 @@ from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
 from lms.core.i18n import LANGUAGES, speaking
 from lms.enrolments.models import Enrolment
-from lms.institutions.models import NOT_STATED_REGION
 from lms.people.models import Person
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure, Period
-from lms.reporting.consents import WITHHELD, withdrew
+from lms.reporting.completeness import of_measure
+from lms.reporting.consents import withdrew
 from lms.reporting.counting import counts
 
 KEY_LENGTH = 16
 
 
-@dataclass(frozen=True)
-class Completeness:
-    """Of so many people counted, so many have every fact: sex, age, region, institution type and profession."""
-
-    people: int
-    complete: int
-
-
 def of(period: Period) -> dict[str, Any]:
     """What is kept in the document of the team, as plain data."""
-    choice, found, merged = Choice(period), completeness(Choice(period)), merged_keys()
+    choice, found, merged = Choice(period), of_measure(Measure.PEOPLE, Choice(period)), merged_keys()
     return {
         **{measure.value: _sum(measure, choice) for measure in Measure},
         "people_complete": found.complete,
-        "people_counted": found.people,
+        "people_counted": found.records,
         "people_merged": len(merged),
         "people_withdrawn": _count(select(func.count()).select_from(withdrew().distinct().subquery())),
         "merged": merged,
@@ -70,17 +61,6 @@ def modules() -> dict[str, dict[str, Any]]:
             for module, title in dimensions.modules():
                 titles.setdefault(module.code, {})[code] = title
     return {code: {"titles": found, "edition": newest.get(code)} for code, found in titles.items()}
-
-
-def completeness(choice: Choice) -> Completeness:
-    """Counted as the tables count people, each once."""
-    people = complete = 0
-    rows = counts(Measure.PEOPLE, choice, "sex", "age_band", "region", "institution_type", "profession")
-    for sex, band, region, kind, profession, count in rows:
-        people += count
-        is_known = sex != "not_stated" and band != dimensions.NOT_STATED and region not in {NOT_STATED_REGION, WITHHELD}
-        complete += count * (is_known and kind is not None and profession is not None)
-    return Completeness(people, complete)
 
 
 def _sum(measure: Measure, choice: Choice) -> int:

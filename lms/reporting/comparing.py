@@ -7,8 +7,10 @@ from uuid import UUID
 
 from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN
-from lms.reporting import beside, queries, records, results, standing, trends
+from lms.reporting import beside, dimensions, queries, records, results, standing, trends
 from lms.reporting.beside import Standing
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.place_gains import gains_of
 from lms.reporting.records import Record, Split
 from lms.reporting.reports.base import Table, Value
@@ -55,10 +57,17 @@ def comparison(span: Span, today: date, *, kind: str = "", region: str = "", tre
         standing.issued_note(),
         trends.completion_note(),
         shown.note(),
+        *completeness_note(of_measure(Measure.PEOPLE, _people_of(span, kind, region))),
     ]
     title = _("Institutions, %(period)s", period=span.label())
     table = _beside(title, lines, shown, notes, is_protected=False)
     return _with_trend(table, lines, span, today, shown, trend)
+
+
+def _people_of(span: Span, kind: str, region: str) -> Choice:
+    """Whose records stand behind the institutions of a group of types and a region."""
+    types = {line.code: line.values for line in dimensions.groups()}
+    return Choice(span.period, types=types.get(kind), regions=frozenset({region}) if region else None)
 
 
 def _with_trend(

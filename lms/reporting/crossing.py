@@ -15,6 +15,7 @@ from lms.core.i18n import _
 from lms.disclosure.suppression import TOTAL, Cell
 from lms.reporting import behind, dimensions, participation
 from lms.reporting.choices import Choice, Measure
+from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import Line
@@ -99,7 +100,10 @@ def cross(choice: Choice, crossing: Crossing) -> Table:
         columns=_columns(crossing, columns, labels),
         rows=filled[:-1],
         total=filled[-1],
-        notes=behind.rules_of(behind.Cell(crossing.measure), choice),
+        notes=[
+            *behind.rules_of(behind.Cell(crossing.measure), choice),
+            *completeness_note(of_measure(crossing.measure, choice)),
+        ],
         definitions=common_definitions(),
     )
 

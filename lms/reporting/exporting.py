@@ -20,7 +20,8 @@ from lms.reporting.choices import Choice
 from lms.reporting.printing import print_table
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import common_definitions, hidden_note, period_words
-from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
+from lms.reporting.satisfaction import NOT_ASKED
+from lms.sheets import CSV_TYPE, XLSX_TYPE, Column, Kind, Sheet, csv_lines, write_xlsx
 from lms.ui.filters import table_datetime
 
 
@@ -32,8 +33,8 @@ class Format(StrEnum):
 
 
 MEDIA_TYPES = {
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.XLSX: XLSX_TYPE,
+    Format.CSV: CSV_TYPE,
     Format.JSON: "application/json",
     Format.PDF: "application/pdf",
 }
@@ -112,7 +113,15 @@ def _printed(table: Table, about: About) -> bytes:
         raise ValueError(message)
     said = {_("Table"), _("Note"), _("Demonstration data")}  # each has a place of its own on the paper
     facts = [(term, meaning) for term, meaning in about.facts(table) if term not in said]
-    return print_table(table, about=facts, notes=_notes(table), is_demonstration=about.is_demonstration, at=about.at)
+    as_of = _("Data as of %(moment)s", moment=table_datetime(about.at))
+    return print_table(
+        table,
+        lines=[period_words(about.choice), as_of, *about.scope],
+        about=facts,
+        notes=_notes(table),
+        is_demonstration=about.is_demonstration,
+        at=about.at,
+    )
 
 
 def content(write: Callable[[Path], None]) -> bytes:
@@ -135,12 +144,14 @@ def csv_text(table: Table, about: About, *, delimiter: str = ",") -> Iterator[st
     columns = _columns(table, about)
     shares = [column.key for column in columns if column.kind is Kind.PERCENT]
     plain = [replace(column, kind=Kind.DECIMAL) if column.kind is Kind.PERCENT else column for column in columns]
-    return csv_lines((_with_percentages(row, shares) for row in _all_rows(table, about)), plain, delimiter=delimiter)
+    return csv_lines((_for_programs(row, shares) for row in _all_rows(table, about)), plain, delimiter=delimiter)
 
 
-def _with_percentages(row: Mapping[str, object], shares: Sequence[str]) -> Mapping[str, object]:
-    found = {key: share for key in shares if isinstance(share := row.get(key), Decimal)}
-    return {**row, **{key: share * 100 for key, share in found.items()}} if found else row
+def _for_programs(row: Mapping[str, object], shares: Sequence[str]) -> Mapping[str, object]:
+    """Percentages as they are read, and nothing where there is no figure: a dash would make the column one of texts."""
+    found = {key: share * 100 for key in shares if isinstance(share := row.get(key), Decimal)}
+    absent = {key: None for key, value in row.items() if value == NOT_ASKED}
+    return {**row, **found, **absent} if found or absent else row
 
 
 def json_text(table: Table, about: About) -> Iterator[str]:

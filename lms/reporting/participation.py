@@ -10,6 +10,7 @@ from lms.core.i18n import _
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION
 from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure
+from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import SEXES, Line
@@ -67,7 +68,7 @@ def participation(filters: Filters, rows: str) -> Table:
         columns=columns(row_labels()[rows]),
         rows=[{"row": line.label, "_code": line.code, **_row(line.code, counted)} for line in _lines(rows, counted)],
         total={"row": _("Total"), "_code": TOTAL, **_row(TOTAL, counted)},
-        notes=_notes(rows, choice),
+        notes=[*_notes(rows, choice), *completeness_note(of_measure(Measure.PEOPLE, choice))],
         definitions=common_definitions(),
     )
 

@@ -21,15 +21,25 @@ MOST_UPRIGHT = 7
 
 
 def print_table(
-    table: Table, *, about: Sequence[tuple[str, str]], notes: Sequence[str], is_demonstration: bool, at: datetime
+    table: Table,
+    *,
+    lines: Sequence[str],
+    about: Sequence[tuple[str, str]],
+    notes: Sequence[str],
+    is_demonstration: bool,
+    at: datetime,
 ) -> bytes:
-    """The PDF in the language that is spoken. ``about`` is (term, meaning): the facts and then the definitions."""
+    """The PDF in the language that is spoken. ``lines`` stand beneath the title: which days, and as of when.
+
+    ``about`` is (term, meaning): the facts and then the definitions.
+    """
     shown, chart, columns = drawn(table), chart_of(table), table.columns
     rows = [*shown["rows"], *([shown["total"]] if shown["total"] else [])]
     facts = {
         "service": in_language(site.site().name),
         "mark": _("Demonstration data: none of these people exist.") if is_demonstration else None,
         "heading": table.title,
+        "lines": list(lines),
         "is_wide": len(columns) > MOST_UPRIGHT,
         "columns": [
             {"title": breakable(column.title), "is_number": column.kind is not Kind.TEXT} for column in columns

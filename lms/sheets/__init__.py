@@ -10,6 +10,20 @@ Knows no word of the domain. Imports nothing above itself.
 
 from lms.sheets.columns import Column, Kind, Row, SheetRefused
 from lms.sheets.csv_files import csv_lines, write_csv
+from lms.sheets.media_types import CSV_TYPE, MEDIA_TYPES, XLSX_TYPE
 from lms.sheets.xlsx_files import Engine, Sheet, write_xlsx
 
-__all__ = ["Column", "Engine", "Kind", "Row", "Sheet", "SheetRefused", "csv_lines", "write_csv", "write_xlsx"]
+__all__ = [
+    "CSV_TYPE",
+    "MEDIA_TYPES",
+    "XLSX_TYPE",
+    "Column",
+    "Engine",
+    "Kind",
+    "Row",
+    "Sheet",
+    "SheetRefused",
+    "csv_lines",
+    "write_csv",
+    "write_xlsx",
+]

@@ -1,49 +1,131 @@
-"""Table A says how complete its records are, to the team alone; and the long table is read without cleaning."""
+"""Tables of people say to the team how complete their records are; and the long table is read without cleaning."""
 
 import csv
 import io
+import re
 from collections import Counter
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
 
 from lms.accounts.models import Role
 from lms.core import clock
-from lms.reporting import filters
+from lms.quality import queries as quality
+from lms.reporting import crossing, filters, participation
 from lms.reporting.choices import Measure
-from lms.reporting.counting import counts
-from lms.reporting.reports import Audience, build
-from lms.reporting.reports.long import COLUMNS
+from lms.reporting.cohorts import cohorts_closed_in
+from lms.reporting.comparing import comparison
+from lms.reporting.crossing import Crossing
+from lms.reporting.exporting import About
+from lms.reporting.reports import PUBLIC_TABLES, Audience, build
+from lms.reporting.reports.long import COLUMNS, OF_MODULES
+from lms.reporting.standing import Span
+from tests.reporting.reference import Reference
 from tests.support.factories import make_account
 
 DAYS = {"from": "2024-01-01", "to": "2025-12-31"}
+SAID = "Complete records:"
 
 
-def known(part, whole):
-    return f"{(Decimal(part * 100) / whole).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+def asked():
+    return filters.read(DAYS, today=clock.local_day(clock.now()))
 
 
-def test_table_a_tells_what_is_known_of_its_people(marred, english):
-    choice = filters.read(DAYS, today=clock.local_day(clock.now())).choice()
-    people = Counter()
-    for kind, sex, band, count in counts(Measure.PEOPLE, choice, "institution_type", "sex", "age_band"):
-        people["all"] += count
-        people["sex"] += count * (sex != "not_stated")
-        people["age"] += count * (band != "not-stated")
-        people["place"] += count * (kind not in {None, "not-disaggregated"})
-    sex, age, place = (known(people[fact], people["all"]) for fact in ("sex", "age", "place"))
+def note_of(rows):
+    """In plain Python, from the rows one by one."""
+    found = Counter(all=len(rows))
+    for row in rows:
+        known = {
+            "sex": row["sex"] != "not_stated",
+            "age": row["age"] is not None,
+            "place": row["institution_type"] is not None,
+        }
+        known = {fact: is_known and not row["is_withheld"] for fact, is_known in known.items()}
+        found.update(fact for fact, is_known in known.items() if is_known)
+        found["complete"] += all(known.values())
 
-    said = f"Complete records, of {people['all']} people: sex known {sex}, age known {age}, institution known {place}."
-    assert said in build("a", choice, Audience.TEAM, key=b"").notes
-    assert not [note for note in build("a", choice, Audience.PUBLIC, key=b"").notes if "Complete records" in note]
+    def share(fact):
+        return f"{(Decimal(found[fact] * 100) / found['all']).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+    return (
+        f"{SAID} {share('complete')} ({found['complete']} of {found['all']} have sex, age and institution). "
+        f"Sex known {share('sex')}, age known {share('age')}, institution known {share('place')}."
+    )
 
 
-def test_the_long_file_has_the_columns_that_programs_expect(browser, population):
-    answer = browser(make_account(Role.COORDINATOR)).visit("/en/reports/files/long.csv?from=2024-01-01&to=2025-12-31")
-    rows = list(csv.DictReader(io.StringIO(answer.response.get_data(as_text=True).removeprefix("\ufeff"))))
+def test_every_table_of_people_tells_what_is_known_of_them(marred, english):
+    reference, choice = Reference(), asked().choice()
+    people, papers = (reference.rows_of(measure, choice) for measure in ("people", "certificates"))
+    began = [cohort.began for cohort in cohorts_closed_in(choice.period)]
+    cohorts = [row for row in reference.rows if any(days.start <= row["started_on"] <= days.end for days in began)]
+    assert people
+    assert papers
+    assert cohorts
+    wanted = {"a": people, "b": people, "c": cohorts, "f": papers, "g": cohorts}
+    made = {slug: build(slug, choice, Audience.TEAM, key=b"") for slug in wanted}
+    made["cross"] = crossing.cross(choice, Crossing(Measure.CERTIFICATES, ("sex",)))
+    made["participation"] = participation.participation(asked(), "sex")
+    made["comparison"] = comparison(Span(2025, 0), date(2026, 11, 16))
+    year = filters.read({"from": "2025-01-01", "to": "2025-12-31"}, today=date(2026, 11, 16)).choice()
+    wanted |= {"cross": papers, "participation": people, "comparison": reference.rows_of("people", year)}
+
+    said = {slug: [note for note in table.notes if note.startswith(SAID)] for slug, table in made.items()}
+
+    assert said == {slug: [note_of(rows)] for slug, rows in wanted.items()}
+    for slug in PUBLIC_TABLES:
+        assert not [note for note in build(slug, choice, Audience.PUBLIC, key=b"").notes if SAID in note]
+    told = [row for row in reference.rows if not row["is_withheld"]]
+    whole = [row for row in told if row["sex"] != "not_stated" and row["age"] is not None and row["institution_id"]]
+    assert quality.completeness() == (len(whole), len(told))
+
+
+def test_no_term_is_defined_twice(population, english, app):
+    about = About(asked().choice(), Audience.TEAM, clock.now())
+    for slug in ("a", "b", "c", "d", "f", "g", "long"):
+        terms = Counter(term for term, _words in about.facts(build(slug, about.choice, Audience.TEAM, key=b"")))
+        del terms["Note"]
+        assert [term for term, times in terms.items() if times > 1] == [], slug
+
+
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_the_long_file_needs_no_cleaning(browser, population, delimiter):
+    """Types by the letter, as a strict reader infers them: whole numbers, ISO days, two truth values, codes."""
+    address = "/en/reports/files/long.csv?from=2024-01-01&to=2025-12-31"
+    answer = browser(make_account(Role.COORDINATOR)).visit(
+        address + ("&delimiter=semicolon" if delimiter == ";" else "")
+    )
+    text = answer.response.get_data(as_text=True)
+    assert text.startswith(f'\ufeff"period"{delimiter}')
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=delimiter, strict=True))
 
     assert tuple(rows[0]) == COLUMNS
     assert COLUMNS[:13] == (
         "period", "module", "event", "institution_type", "role_group", "region_iso", "sex", "age_band", "measure",
         "value", "n", "suppressed", "reason",
     )  # fmt: skip
-    assert {row["suppressed"] for row in rows} == {"false"}
-    assert all(int(row["value"]) == int(row["n"]) > 0 for row in rows)
+    code = re.compile(r"[A-Za-z0-9][A-Za-z0-9_+-]*")
+    for row in rows:
+        assert None not in row.values()
+        assert [date.fromisoformat(day) for day in row["period"].split("/")] == [date(2024, 1, 1), date(2025, 12, 31)]
+        assert re.fullmatch("[1-9][0-9]*", row["value"])
+        assert row["n"] == row["value"]
+        assert (row["suppressed"], row["reason"], row["event"]) == ("false", "Demonstration data", "")
+        assert row["workplace_confirmed"] in {"true", "false"}
+        assert all(code.fullmatch(row[name]) for name in ("institution_type", "role_group", "region_iso", "sex"))
+        assert row["measure"] in set(Measure)
+        assert bool(row["module"]) == (row["measure"] in OF_MODULES)
+    assert {row["measure"] for row in rows} == set(Measure)
+
+
+def test_the_sign_stands_in_a_number_only_where_a_column_beside_it_says_so(browser, population):
+    """Files of tables for people: numbers with dots, shares in per cent, empty for what is not known."""
+    own = browser(make_account(Role.COORDINATOR))
+    for slug, audience in (("a", "team"), ("a", "public"), ("b", "public"), ("c", "team"), ("f", "public")):
+        address = f"/en/reports/files/{slug}.csv?from=2024-01-01&to=2025-12-31&audience={audience}"
+        text = own.visit(address).response.get_data(as_text=True).removeprefix("\ufeff")
+        rows = list(csv.DictReader(io.StringIO(text), strict=True))
+        for row in rows:
+            numbers = [text for name, text in list(row.items())[1:] if name not in {"Note", "Reason", "Data"}]
+            assert not [text for text in numbers if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?|·|", text)]
+            assert ("·" in row.values()) == (row.get("Note") == "· hidden to protect people")

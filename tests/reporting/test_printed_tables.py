@@ -101,6 +101,8 @@ def test_bars_are_as_long_as_their_numbers_and_hidden_ones_have_none(english):
 
 def test_an_odd_letter_in_a_title_stops_no_paper(app, english, session):
     table = Table("x", "Titles 漢", [Column("row", "Place")], [{"row": "漢字 court"}])
-    document = print_table(table, about=[], notes=[], is_demonstration=False, at=datetime(2026, 1, 9, tzinfo=UTC))
+    document = print_table(
+        table, lines=[], about=[], notes=[], is_demonstration=False, at=datetime(2026, 1, 9, tzinfo=UTC)
+    )
 
     assert "?? court" in text_of(document)

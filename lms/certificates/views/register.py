@@ -14,12 +14,7 @@ from lms.certificates.views.person import me
 from lms.core import audit, clock
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.sheets import Sheet, csv_lines, write_xlsx
-
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from lms.sheets import MEDIA_TYPES, Sheet, csv_lines, write_xlsx
 
 
 @bp.get(f"{OFFICE}/register")

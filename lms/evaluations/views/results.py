@@ -19,12 +19,7 @@ from lms.evaluations.periods import Period
 from lms.evaluations.policies import EvaluationPermission
 from lms.evaluations.results import Desk
 from lms.evaluations.views.blueprint import bp
-from lms.sheets import Sheet, csv_lines, write_xlsx
-
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from lms.sheets import MEDIA_TYPES, Sheet, csv_lines, write_xlsx
 
 
 def own_account(actor: Account) -> Account:

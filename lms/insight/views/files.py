@@ -16,12 +16,7 @@ from lms.insight.queries import Tested
 from lms.insight.views.blueprint import bp
 from lms.insight.views.pages import test_of, title_of
 from lms.measures import TooFew
-from lms.sheets import Sheet, csv_lines, write_xlsx
-
-MEDIA_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+from lms.sheets import MEDIA_TYPES, Sheet, csv_lines, write_xlsx
 
 
 @bp.get("/modules/<slug>/statistics.<any(xlsx,csv):ending>")

@@ -22,13 +22,12 @@ from lms.nominations.policies import NominationPermission
 from lms.nominations.portions import portions_of
 from lms.nominations.reading import Row
 from lms.nominations.views.blueprint import PEOPLE, bp
-from lms.sheets import Column, Sheet, write_xlsx
+from lms.sheets import XLSX_TYPE, Column, Sheet, write_xlsx
 from lms.sheets.uploads import TableRefused
 from lms.ui.filters import table_date
 from lms.ui.forms import Option
 
 CELL = re.compile(r"(name|email|phone|position)-([0-9]{1,6})")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDER = list(Status)
 
 
@@ -104,7 +103,7 @@ def download_template(place: Place) -> ResponseReturnValue:
     columns = [Column(key, title, width=28) for key, title in reading.titles().items()]
     target = BytesIO()
     write_xlsx(target, [Sheet(_("People"), columns, [])])
-    response = Response(target.getvalue(), mimetype=XLSX)
+    response = Response(target.getvalue(), mimetype=XLSX_TYPE)
     response.headers["Content-Disposition"] = "attachment; filename=people.xlsx"
     return response
 

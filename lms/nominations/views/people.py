@@ -20,8 +20,7 @@ from lms.nominations.places import InvitationAt, Place, invitation_at, invitatio
 from lms.nominations.policies import NominationPermission
 from lms.nominations.queries import Line, Progress
 from lms.nominations.views.blueprint import PEOPLE, bp
-from lms.nominations.views.lists import XLSX
-from lms.sheets import Column, Kind, Sheet, write_xlsx
+from lms.sheets import XLSX_TYPE, Column, Kind, Sheet, write_xlsx
 from lms.ui.forms import Option
 
 PERSON = f"{PEOPLE}/<uuid:invitation_id>"
@@ -74,7 +73,7 @@ def export_people(place: Place) -> ResponseReturnValue:
     ]
     target = BytesIO()
     write_xlsx(target, [Sheet(_("People"), columns, [_exported(line) for line in lines])])
-    response = Response(target.getvalue(), mimetype=XLSX)
+    response = Response(target.getvalue(), mimetype=XLSX_TYPE)
     response.headers["Content-Disposition"] = "attachment; filename=people.xlsx"
     return response
 

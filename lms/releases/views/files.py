@@ -16,13 +16,13 @@ from lms.releases.queries import Opened
 from lms.releases.views.blueprint import bp
 from lms.releases.views.reports import REPORT
 from lms.releases.word_file import report_docx
+from lms.sheets import CSV_TYPE, XLSX_TYPE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = {
     "json": "application/json",
-    "xlsx": XLSX,
-    "csv": "text/csv; charset=utf-8",
+    "xlsx": XLSX_TYPE,
+    "csv": CSV_TYPE,
     "pdf": "application/pdf",
     "docx": DOCX,
 }

@@ -1,5 +1,11 @@
 """One file per report. Each answers a ``Table``; pages, files and the command line show the same one."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.completeness import Completeness, completeness_note, of_cohorts, of_measure
 from lms.reporting.reports.base import Audience, Table
 from lms.reporting.reports.long import long_table
 from lms.reporting.reports.persons import persons_table
@@ -13,13 +19,21 @@ from lms.reporting.reports.table_g import table_g
 
 __all__ = ["PUBLIC_TABLES", "Audience", "Table", "build", "tables"]
 
-from lms.reporting.choices import Choice
-
 #: Those that may be published, with small numbers hidden.
 PUBLIC_TABLES = ("a", "b", "c", "d", "f")
 
 for _slug, _builder in {"a": table_a, "b": table_b, "c": table_c, "d": table_d, "f": table_f, "g": table_g}.items():
     register(_slug, _builder)
+
+
+#: Tables of people to how complete the records behind them are.
+COMPLETENESS: Mapping[str, Callable[[Choice], Completeness]] = {
+    "a": partial(of_measure, Measure.PEOPLE),
+    "b": partial(of_measure, Measure.PEOPLE),
+    "c": of_cohorts,
+    "f": partial(of_measure, Measure.CERTIFICATES),
+    "g": of_cohorts,
+}
 
 
 def tables() -> tuple[str, ...]:
@@ -38,5 +52,8 @@ def build(slug: str, choice: Choice, audience: Audience, *, key: bytes) -> Table
         raise ValueError(message)
     made = lettered().get(slug)
     if made is not None:
-        return made(choice, audience)
+        table = made(choice, audience)
+        if audience is Audience.PUBLIC or slug not in COMPLETENESS:
+            return table
+        return replace(table, notes=[*table.notes, *completeness_note(COMPLETENESS[slug](choice))])
     return long_table(choice) if slug == "long" else persons_table(choice, key=key)

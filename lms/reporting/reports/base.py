@@ -100,7 +100,7 @@ def common_definitions() -> list[tuple[str, str]]:
         (_("Completed"), _("Every lesson finished, the scenario finished and the final quiz passed.")),
         (_("Trained"), _("Completed at least one core module.")),
         (_("Counted once"), counting_rule()),
-        (_("Period"), _("The day of completion in Bishkek. Both days are included.")),
+        (_("Day that counts"), _("The day of completion in Bishkek. Both days are included.")),
         (_("Sex"), _("As stated by the person at enrolment.")),
         (_("Age"), _("Calendar year of the enrolment minus the year of birth.")),
         (

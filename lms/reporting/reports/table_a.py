@@ -6,7 +6,6 @@ from lms.core.i18n import _
 from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
-from lms.reporting.completeness import completeness_note
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
 from lms.reporting.reports.base import (
     Audience,
@@ -40,8 +39,7 @@ def table_a(choice: Choice, audience: Audience) -> Table:
         columns=_columns(),
         rows=filled[:-1],
         total=filled[-1],
-        # For the team only: what is known of few people could be subtracted from what is hidden.
-        notes=[*counting_rules(choice), *(completeness_note(sheet.values) if audience is Audience.TEAM else [])],
+        notes=counting_rules(choice),
         definitions=common_definitions(),
         has_hidden=any(SIGN in row.values() for row in filled),  # a share may be hidden where no number is
     )

@@ -6,10 +6,9 @@ from io import BytesIO
 from lms.core.i18n import LANGUAGES, language, speaking
 from lms.sheets.columns import Column
 from lms.sheets.csv_files import csv_lines
+from lms.sheets.media_types import CSV_TYPE, XLSX_TYPE
 from lms.sheets.uploads.headings import Heading
 from lms.sheets.xlsx_files import Sheet, write_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def headings_of(titles: Callable[[], Mapping[str, str]], *, optional: Collection[str] = ()) -> list[Heading]:
@@ -28,7 +27,7 @@ def empty_list(
     """The file and its media type; a workbook says on further sheets what may be written."""
     columns = [Column(key, title, width=30) for key, title in titles.items()]
     if ending == "csv":
-        return "".join(csv_lines([], columns)).encode(), "text/csv"
+        return "".join(csv_lines([], columns)).encode(), CSV_TYPE
     target = BytesIO()
     write_xlsx(target, [Sheet(name, columns, []), *allowed])
-    return target.getvalue(), XLSX
+    return target.getvalue(), XLSX_TYPE
