@@ -6,12 +6,12 @@ by the coordinator, row upon row, so that the history is kept. Computed values a
 
 from flask import Flask
 
-from lms.framework import exports, models, policies
+from lms.framework import exports, models, policies, retention
 from lms.framework.table_e import table_e
 from lms.framework.views import bp
 from lms.reporting.reports.registry import register
 
-__all__ = ["exports", "init_app", "models", "policies"]
+__all__ = ["exports", "init_app", "models", "policies", "retention"]
 
 
 def init_app(app: Flask) -> None:

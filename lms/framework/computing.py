@@ -5,7 +5,7 @@ table are the events that were held, which are not people, and what was applied 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -17,13 +17,14 @@ from lms.disclosure.parts import is_small
 from lms.disclosure.suppression import SIGN, TOTAL
 from lms.evaluations.application import Application
 from lms.evaluations.follow_up_queries import application
+from lms.framework.parts import WHOLE, split
 from lms.gatherings.engagement import engagement_of
 from lms.gatherings.queries import Wanted, events
 from lms.reporting.choices import Choice
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.base import K_PUBLIC, LEAST_FOR_A_SHARE
 from lms.reporting.reports.counted_a import young
-from lms.reporting.reports.counted_b import YOUTH_USED
+from lms.reporting.reports.counted_b import CUMULATIVE, YOUTH_USED
 
 #: A number, nothing to tell of, or the sign for what is hidden.
 Value = Decimal | str | None
@@ -48,9 +49,20 @@ SOURCES: Mapping[str, Source] = {
     "reached-share": Source("c", "reached-share", is_share=True),
     "satisfaction": Source("c", "satisfaction"),
 }
+SINCE_THE_START: Mapping[str, Source] = {"trained": Source("b", CUMULATIVE)}
 #: Of the surveys among them, the response rate.
 RATES: Mapping[str, Source] = {"satisfaction": Source("c", "response-rate", is_share=True)}
 TENTH = Decimal("0.1")
+
+
+def source_of(name: str, part: str = WHOLE) -> Source:
+    """Where the value of a part stands: sexes and ages are columns of the last line, all others rows."""
+    source, (dimension, code) = SOURCES[name], split(part)
+    if dimension in {"sex", "band"}:
+        return replace(source, column=code)
+    if dimension == "region":
+        return replace(source, table="b", row=code)
+    return replace(source, row=code) if code else source
 
 
 class Computed:
@@ -60,14 +72,21 @@ class Computed:
         self.choice, self.audience = choice, audience
         self._lines: dict[str, dict[str, Mapping[str, Any]]] = {}
 
-    def value(self, name: str) -> Value:
-        """By its name in ``indicators.yaml``; shares in per cent."""
+    def value(self, name: str, part: str = WHOLE) -> Value:
+        """By its name in ``indicators.yaml``, for everybody or for a part; shares in per cent."""
         if name == "application":
             return self._application()
         if name == "joint":
-            period = self.choice.period
-            return Decimal(engagement_of(events(Wanted(start=period.start, end=period.end))).joint)
-        return self._cell(SOURCES[name])
+            return Decimal(engagement_of(events(self._wanted(part))).joint)
+        return self._cell(source_of(name, part))
+
+    def since_the_start(self, name: str) -> Value:
+        """Everybody until the end of the period, for what is counted on from the start."""
+        return self._cell(SINCE_THE_START[name]) if name in SINCE_THE_START else None
+
+    def _wanted(self, part: str) -> Wanted:
+        period, (_dimension, region) = self.choice.period, split(part)
+        return Wanted(start=period.start, end=period.end, regions={region} if region else None)
 
     def response_rate(self, name: str) -> Value:
         """Of a survey: how many of those who were asked answered. It stands beside what they said."""

@@ -1,4 +1,4 @@
-"""What the coordinator sets for an indicator in a year."""
+"""What the coordinator sets for an indicator in a period."""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +7,11 @@ from decimal import Decimal
 from wtforms.form import BaseForm
 
 from lms.core.i18n import _, _l
-from lms.ui.forms import Form, TextField, YearField
+from lms.ui.forms import Form, TextField
 
 FIRST_YEAR = 2018
+#: So many years ahead something may be planned.
+AHEAD = 5
 LONGEST_NOTE = 500
 
 
@@ -32,17 +34,26 @@ class DecimalField(TextField):
 
 
 class IndicatorForm(Form):
-    """Everything left empty is not set."""
+    """For the period and the people that the address names. Everything left empty is not set."""
 
-    year = YearField(_l("Year"), least=FIRST_YEAR)
     baseline = DecimalField(_l("Indicator baseline"), optional=True)
     target = DecimalField(_l("End-of-project indicator target"), optional=True)
-    milestone = DecimalField(_l("Indicator milestone"), optional=True, hint=_l("What is to be reached in this year."))
+    milestone = DecimalField(_l("Indicator milestone"), optional=True, hint=_l("What is to be reached in this period."))
     value = DecimalField(_l("Current indicator progress"), optional=True, hint=_l("Counted by hand, by the rule."))
     variance = TextField(
         _l("Adjustment of target / Reasons for variance or delay (if any)"), optional=True, max_length=LONGEST_NOTE
     )
     quality = TextField(_l("Data quality note"), optional=True, max_length=LONGEST_NOTE)
+
+    def refuse_above(self, most: int | None) -> None:
+        """A higher target would invite people to pass questions on."""
+        for name in ("target", "milestone"):
+            if most is not None and (self[name].number or 0) > most:
+                sentence = _(
+                    "No target above %(most)s per cent: it would reward passing questions on instead of learning.",
+                    most=most,
+                )
+                self.refuse(name, sentence)
 
     def numbers(self) -> dict[str, Decimal | None]:
         names = ("baseline", "target", "milestone", "value")

@@ -10,6 +10,7 @@ class FrameworkPermission(StrEnum):
     SEE = "framework:indicator:see"
     SET = "framework:indicator:set"
     EXPORT = "framework:table:export"
+    FETCH_EVIDENCE = "framework:evidence:fetch"
 
 
 @rule(FrameworkPermission.SEE)
@@ -25,4 +26,10 @@ def may_set(actor: Account, subject: object) -> bool:
 @rule(FrameworkPermission.EXPORT)
 def may_export(actor: Account, subject: object) -> bool:
     """The same as the page; each file is recorded."""
+    return may_see(actor, subject)
+
+
+@rule(FrameworkPermission.FETCH_EVIDENCE)
+def may_fetch_evidence(actor: Account, subject: object) -> bool:
+    """Names of people may be in it; each look is recorded."""
     return may_see(actor, subject)

@@ -3,7 +3,3 @@
 
 class ChangedMeanwhile(Exception):
     """Somebody else has changed the event since the page was opened."""
-
-
-class NoEvidence(Exception):
-    """The file is of no kind that is kept as evidence."""

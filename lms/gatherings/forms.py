@@ -5,7 +5,6 @@ from typing import Any
 
 from lms.core.i18n import _, _l
 from lms.gatherings import words
-from lms.gatherings.evidence import ENDINGS
 from lms.gatherings.values import (
     LONGEST_TITLE,
     MOST_DAYS,
@@ -94,14 +93,6 @@ class EventForm(Form):
     def refuse_faults(self, faults: Sequence[tuple[str, Fault]]) -> None:
         for name, fault in faults:
             self.refuse(name, words.fault_words(fault))
-
-
-class EvidenceForm(Form):
-    file = FileField(
-        _l("Evidence"),
-        endings=ENDINGS,
-        hint=_l("PDF, Word, Excel, PNG or JPEG, up to 8 MB. Only the coordinator can open it; each time is recorded."),
-    )
 
 
 class ListForm(Form):

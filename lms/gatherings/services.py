@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from lms.core import audit, files
+from lms.core import audit
+from lms.core.evidence import Evidence, forget, keep
 from lms.core.extensions import db
-from lms.core.transactions import after_commit
 from lms.gatherings import queries
 from lms.gatherings.errors import ChangedMeanwhile
-from lms.gatherings.evidence import Evidence
 from lms.gatherings.models import Act, Gathering, GatheringChange
 from lms.gatherings.values import Details
 
@@ -41,7 +40,7 @@ def change(event: Gathering, details: Details, *, seen: int, by: UUID, at: datet
 def attach(event: Gathering, evidence: Evidence, *, by: UUID, at: datetime) -> None:
     """Keep the file with the event; one that was there before goes."""
     before = event.evidence_key
-    event.evidence_key = files.put(FOLDER, evidence.content, evidence.ending)
+    event.evidence_key = keep(FOLDER, evidence)
     event.evidence_type, event.evidence_size = evidence.media_type, len(evidence.content)
     _note(event, Act.EVIDENCE, by=by, at=at, facts={"size": [None, len(evidence.content)]})
     forget_file(before)
@@ -50,8 +49,7 @@ def attach(event: Gathering, evidence: Evidence, *, by: UUID, at: datetime) -> N
 def forget_file(key: str | None) -> None:
     """Take a file away once no event has it any more."""
     db.session.flush()
-    if key is not None and not queries.evidence_is_used(key):
-        after_commit(lambda: files.remove(key))
+    forget(key, queries.evidence_is_used)
 
 
 def delete(event: Gathering, *, by: UUID, at: datetime) -> None:

@@ -22,13 +22,14 @@ from lms.disclosure.suppression import TOTAL
 from lms.enrolments.models import Corrected, Enrolment, EnrolmentState, FactCorrection
 from lms.framework.indicators import indicators
 from lms.framework.queries import set_since
-from lms.framework.table_e import sources
+from lms.framework.table_e import source_of
 from lms.gatherings.queries import changed_since
 from lms.grading.models import PassDecision, PassState
 from lms.institutions.models import NOT_STATED_REGION
 from lms.people.models import Person
 from lms.releases import freezing, state
 from lms.releases.frozen import Cell, Document, FrozenTable, tables_of
+from lms.releases.held import FRAMEWORK
 from lms.releases.queries import Opened
 from lms.reporting import dimensions
 from lms.reporting.choices import Period
@@ -147,9 +148,14 @@ def reasons_of(document: Document, period: Period, since: datetime) -> list[Reas
         (_stated, (*completed, Enrolment.id.in_(_corrected(since, *FACTS))), UNSTATED),
     ]
     found = [(words, *_concerned(conditions), others) for words, conditions, others in asked]
-    framed = frozenset(sources())  # rows of Table E that stand on people
+    framed = frozenset(code for code in _codes(document, FRAMEWORK) if source_of(code))  # these stand on people
     of_people = [Reason(words(people), codes | others | framed) for words, people, codes, others in found if people]
-    return [*of_people, *_of_events(since), *_of_framework(since)]
+    return [*of_people, *_of_events(since), *_of_framework(since, period.end.year)]
+
+
+def _codes(document: Document, slug: str) -> Sequence[str]:
+    """Of the rows of a table, where the report has it."""
+    return next((table.codes for table in tables_of(document, language()) if table.slug == slug), ())
 
 
 def _of_events(since: datetime) -> list[Reason]:
@@ -159,8 +165,8 @@ def _of_events(since: datetime) -> list[Reason]:
     return [Reason(words, codes)] if found else []
 
 
-def _of_framework(since: datetime) -> list[Reason]:
-    found = frozenset(set_since(since))
+def _of_framework(since: datetime, year: int) -> list[Reason]:
+    found = frozenset(f"{code}/{part}" if part else code for code, part in set_since(since, year))
     words = n_("Set anew: %(num)d indicator", "Set anew: %(num)d indicators", len(found))
     return [Reason(words, found)] if found else []
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lms.disclosure.suppression import SIGN
-from lms.framework.table_e import sources
+from lms.framework.table_e import source_of
 from lms.releases.frozen import Cell, FrozenTable
 from lms.reporting.reports import PUBLIC_TABLES
 
@@ -16,10 +16,12 @@ TABLES = tuple(sorted((*PUBLIC_TABLES, FRAMEWORK)))
 def with_framework_alike(tables: Sequence[FrozenTable]) -> list[FrozenTable]:
     """Table E tells no number that its own table, as it is handed out here, hides or that is not handed out at all."""
     shown = {table.slug: table.cells() for table in tables}
+    framework = next((table for table in tables if table.slug == FRAMEWORK), None)
     secret = {
         code
-        for code, source in sources().items()
-        if shown.get(source.table, {}).get((source.row, source.column), SIGN) == SIGN
+        for code in (framework.codes if framework else ())
+        if (source := source_of(code)) is not None
+        and shown.get(source.table, {}).get((source.row, source.column), SIGN) == SIGN
     }
     return [_without_progress(table, secret) if table.slug == FRAMEWORK else table for table in tables]
 

@@ -83,7 +83,7 @@ def test_counts_are_whole_and_every_number_says_of_what(browser, coordinator, ed
     own.visit("/en/reports/framework/I-10?year=2026").submit("Set the numbers", value="1", target="3", baseline="0")
     own.visit("/en/reports/framework/I-11?year=2026").submit("Set the numbers", target="4")
     page = own.visit("/en/reports/framework?year=2026")
-    for words in ("1 document; planned: 3 documents", "0 events; planned: 4 events", "0 people; no target is set"):
+    for words in ("1 document; planned: 3 documents", "0 events; planned: 4 events", "0 people; nothing is planned"):
         assert words in page.text
     line = next(row for row in page.all("//table[@id='table']//tbody/tr") if "I-10." in row.text_content())
     assert [cell.text_content() for cell in line[2:6]] == ["0", "3", "–", "1"]
@@ -118,7 +118,7 @@ def test_only_core_modules_train(browser, coordinator):
     make_completion(edition=make_edition(small_module("further", "M2", core=False)))
     db.session.commit()
     shown = " ".join(browser(coordinator).visit("/en/reports/framework").text.split())
-    assert "1 person; no target is set" in shown
+    assert "1 person; nothing is planned" in shown
 
 
 def test_application_is_what_two_coders_found_with_its_response_rate(browser, coordinator, session, english, editions):

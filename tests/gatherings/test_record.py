@@ -11,10 +11,9 @@ from sqlalchemy import func, select
 from lms.accounts.models import Role
 from lms.core import clock
 from lms.core.audit import AuditRecord
+from lms.core.evidence import NoEvidence, read_evidence
 from lms.core.extensions import db
 from lms.gatherings import importing, lists, services
-from lms.gatherings.errors import NoEvidence
-from lms.gatherings.evidence import read_evidence
 from lms.gatherings.models import Gathering
 from lms.gatherings.retention import remove_evidence
 from lms.gatherings.values import FollowUp, Kind, Speech, actions_of

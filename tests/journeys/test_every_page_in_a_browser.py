@@ -35,6 +35,7 @@ IN_ANOTHER_STATE = {
     "accounts.sign_out_page",
     "certificates.confirm_restoring",
     "certificates.download_certificate",
+    "framework.download_evidence",
     "gatherings.download_evidence",
     "home.choose_language",
     "home.show_favicon",

@@ -61,6 +61,7 @@ IN_PART = {
     "saved_tables": "saved_tables",
     "evaluation_marks": "evaluations",
     "indicator_entries": "indicator_entries",
+    "indicator_evidence": "indicator_evidence",
     "gatherings": "events",
     "api_tokens": "api_tokens",
     "institution_targets": "institution_targets",

@@ -11,6 +11,7 @@ import pytest
 from lms.core import clock
 from lms.disclosure.suppression import SIGN
 from lms.framework.services import set_numbers
+from lms.framework.spans import Where
 from lms.gatherings import services as gatherings
 from lms.releases import queries
 from lms.releases.differences import differences
@@ -28,7 +29,7 @@ CODES = [f"I-{number}" for number in range(1, 13)]
 
 def set_target(code, by, *, target, milestone=None, value=None):
     numbers = {"baseline": Decimal(0), "target": target, "milestone": milestone, "value": value}
-    set_numbers(code, 2025, numbers, variance="Began late.", quality="Counted.", by=by.id, at=clock.now())
+    set_numbers(Where(code, 2025), numbers, variance="Began late.", quality="Counted.", by=by.id, at=clock.now())
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def in_particular(endpoint, world):
         "evaluations.download_results": {"ending": "csv"},
         "framework.show_indicator": {"indicator": "I-1"},
         "framework.set_indicator": {"indicator": "I-1"},
+        "framework.attach_evidence": {"indicator": "I-10"},
         "framework.download_table": {"ending": "csv"},
         "gatherings.download_template": {"ending": "csv"},
         "evaluations.download_follow_ups": {"ending": "csv"},

@@ -54,6 +54,7 @@ from tests.support.browser import shape
 from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment, make_institution
 from tests.support.factories.attempts import READY, hand_in, make_attempt
+from tests.support.factories.framework import make_indicator_evidence
 from tests.support.factories.gatherings import LINE, make_event
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
@@ -235,6 +236,7 @@ def _newer_rooms(world, people, pen, court):
     db.session.flush()
     world.values |= {
         "event_id": event.id, "list_of_events_id": events.id,
+        "evidence_id": make_indicator_evidence(coordinator).id,
         "reply_id": example.id,
         "token_id": token.id, "table_id": saved.id,
         "report_id": report.id, "draft_id": report_draft.id,

@@ -75,6 +75,7 @@ ALLOWED = {
     "framework:indicator:see": {"coordinator"},
     "framework:indicator:set": {"coordinator"},
     "framework:table:export": {"coordinator"},
+    "framework:evidence:fetch": {"coordinator"},
     "gatherings:event:see": {"coordinator"},
     "gatherings:event:keep": {"coordinator"},
     "gatherings:list:import": {"coordinator"},

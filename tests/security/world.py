@@ -59,6 +59,7 @@ from tests.support.factories import (
     make_person,
 )
 from tests.support.factories.attempts import READY, make_attempt
+from tests.support.factories.framework import make_indicator_evidence
 from tests.support.factories.gatherings import make_event
 from tests.support.factories.invitations import make_code, make_invitation
 from tests.support.factories.papers import make_batch, sheets
@@ -281,7 +282,8 @@ def _events(world):
     upload = GatheringImport(made_by_id=asker.id, made_at=clock.now())
     db.session.add(upload)
     db.session.flush()
-    world.values |= {"event_id": event.id, "list_of_events_id": upload.id}
+    proof = make_indicator_evidence(asker)
+    world.values |= {"event_id": event.id, "list_of_events_id": upload.id, "evidence_id": proof.id}
 
 
 def _nominations(world, court):

@@ -1,6 +1,6 @@
 """The pages of this room."""
 
-from lms.framework.views import pages
+from lms.framework.views import evidence, indicators, pages
 from lms.framework.views.blueprint import bp
 
-__all__ = ["bp", "pages"]
+__all__ = ["bp", "evidence", "indicators", "pages"]

@@ -14,14 +14,14 @@ from lms.core.paging import page_asked
 from lms.core.policy import actor_id, requires
 from lms.gatherings import engagement, queries, services, words
 from lms.gatherings.errors import ChangedMeanwhile
-from lms.gatherings.forms import EventForm, EvidenceForm, form_of, region_options
+from lms.gatherings.forms import EventForm, form_of, region_options
 from lms.gatherings.models import Gathering
 from lms.gatherings.policies import GatheringPermission
 from lms.gatherings.queries import Wanted
 from lms.gatherings.values import OUTPUTS, Details, faults_of
 from lms.gatherings.views.blueprint import bp
 from lms.institutions import queries as directory
-from lms.ui.forms import Option
+from lms.ui.forms import EvidenceForm, Option
 
 YEARS = re.compile(r"(19|20)[0-9]{2}")
 

@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from wtforms.validators import ValidationError
 
 from lms.ui.forms.choices import Checkbox, Checkboxes, Group, Option, Picker, Radios, Select
+from lms.ui.forms.evidence import EvidenceForm
 from lms.ui.forms.form import Form
 from lms.ui.forms.reasons import reason_field
 from lms.ui.forms.texts import clean_line, clean_text
@@ -30,6 +31,7 @@ __all__ = [
     "ContactField",
     "DateField",
     "EmailField",
+    "EvidenceForm",
     "FileField",
     "Form",
     "Group",

@@ -1,12 +1,21 @@
-"""Files that prove a number: of which kinds they are is read from their first bytes, not from their names."""
+"""Files that prove a number: of which kinds they are is read from their first bytes, not from their names.
+
+They are given out as attachments, under a name of our own, and taken away once nothing has them any more.
+"""
 
 import io
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from lms.gatherings.errors import NoEvidence
+from flask import Response
+
+from lms.core import files
+from lms.core.transactions import after_commit
 
 MOST_BYTES = 8 * 1024 * 1024
+#: With what a form sends around its file.
+MOST_OF_A_REQUEST = MOST_BYTES + 64 * 1024
 ENDINGS = (".pdf", ".docx", ".xlsx", ".png", ".jpg", ".jpeg")
 _SIGNS = (
     (b"%PDF-", ".pdf", "application/pdf"),
@@ -19,6 +28,10 @@ _PACKAGES = (
     ("word/document.xml", ".docx", f"{_OFFICE}wordprocessingml.document"),
     ("xl/workbook.xml", ".xlsx", f"{_OFFICE}spreadsheetml.sheet"),
 )
+
+
+class NoEvidence(Exception):
+    """The file is of no kind that is kept as evidence."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,23 @@ def ending_of(media_type: str) -> str:
     """What the name of a downloaded file ends in."""
     known = {kind: ending for _sign, ending, kind in (*_SIGNS, *_PACKAGES)}
     return known[media_type]
+
+
+def keep(folder: str, evidence: Evidence) -> str:
+    """The key under which it is kept."""
+    return files.put(folder, evidence.content, evidence.ending)
+
+
+def handed_out(key: str, media_type: str, name: str) -> Response:
+    """As a file to save: a browser shows nothing of it. Whoever answers with it records the look."""
+    head = f'attachment; filename="{name}{ending_of(media_type)}"'
+    return Response(files.get(key), mimetype=media_type, headers={"Content-Disposition": head})
+
+
+def forget(key: str | None, is_used: Callable[[str], bool]) -> None:
+    """Take a file away unless something else has the same bytes. To be called after the rows were written."""
+    if key is not None and not is_used(key):
+        after_commit(lambda: files.remove(key))
 
 
 def _members(content: bytes) -> set[str]:
