@@ -12,7 +12,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261128_1120"
-down_revision = "20261128_0920"
+down_revision = "20261128_1110"
 
 
 def upgrade() -> None:

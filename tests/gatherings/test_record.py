@@ -58,7 +58,7 @@ def test_entered_changed_deleted_and_back(own):
     assert "1 event " in listed
     assert "Dialogue in Talas" in listed
     acts = set(db.session.scalars(select(AuditRecord.act).where(AuditRecord.act.startswith("gatherings.event"))))
-    assert acts == {f"gatherings.event.{act}" for act in ("added", "changed", "deleted", "restored")}
+    assert acts == {f"gatherings.event.{act}" for act in ("added", "changed", "deleted", "restored", "seen")}
 
 
 def test_the_history_speaks_the_language_of_the_page(own, coordinator):
