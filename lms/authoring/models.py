@@ -87,6 +87,20 @@ class ReviewComment(HasId, Base):
     resolved_by_id: Mapped[UUID | None]
 
 
+class PartPresence(HasId, Base):
+    """Somebody has a part of a draft open. Deleted within a day or two."""
+
+    __tablename__ = "part_presences"
+    __table_args__ = (UniqueConstraint("module_id", "part", "account_id"),)
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    #: As the history calls it: ``lessons:words-matter``.
+    part: Mapped[str]
+    account_id: Mapped[UUID]  # no key: the row ends before anybody's account does
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class QuestionUpload(HasId, Base):
     """A file of questions that somebody has sent; nothing of it is in the module until it was looked at and confirmed.
 

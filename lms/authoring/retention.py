@@ -1,8 +1,8 @@
-"""How long files of questions are kept that nobody brought in."""
+"""How long files of questions are kept that nobody brought in, and who had a lesson open."""
 
 from datetime import datetime
 
-from lms.authoring.services import uploads
+from lms.authoring.services import presence, uploads
 from lms.core.i18n import _l
 from lms.people.retention import keeps
 
@@ -15,3 +15,13 @@ from lms.people.retention import keeps
 )
 def forget_files(at: datetime) -> int:
     return uploads.forget_old(at=at)
+
+
+@keeps(
+    "open-lessons",
+    what=_l("Who had which lesson of a draft open"),
+    why=_l("So that two people do not write one lesson without knowing"),
+    until=_l("1 day"),
+)
+def forget_presence(at: datetime) -> int:
+    return presence.forget_old(at=at)

@@ -1,7 +1,7 @@
 """What can happen on the shelf: drafts are saved, editions published and withdrawn, modules retired."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -28,6 +28,9 @@ from lms.questions.documents import canonical, hash_of
 from lms.questions.kinds import kind_of
 from lms.questions.services import pin_questions
 
+#: Within it, changes of one person to one part that saves itself are one step of the history.
+ONE_STEP = timedelta(minutes=10)
+
 
 @dataclass(frozen=True)
 class ReviewFacts:
@@ -51,27 +54,46 @@ def add_module(document: ModuleDocument, *, by: UUID | None, at: datetime) -> Tr
 
 
 def save_draft(
-    draft: Draft, document: ModuleDocument, *, based_on: int, by: UUID | None, what: str, at: datetime
+    draft: Draft,
+    document: ModuleDocument,
+    *,
+    based_on: int,
+    by: UUID | None,
+    what: str,
+    at: datetime,
+    goes_on: bool = False,
 ) -> Draft:
-    """Replace the draft's text, keeping what it was. Refuses if somebody saved since revision ``based_on``."""
+    """Replace the draft's text, keeping what it was. Refuses if somebody saved since revision ``based_on``.
+
+    ``goes_on``: if the same person changed the same part a short while ago, what stood before that is enough.
+    """
     if draft.revision != based_on:
         raise DraftOvertaken
     new_hash = hash_of(document)
     if new_hash == draft.document_hash:
         return draft
-    db.session.add(
-        DraftVersion(
-            module_id=draft.module_id,
-            revision=draft.revision,
-            document=draft.document,
-            saved_at=draft.changed_at,
-            saved_by_id=draft.changed_by_id,
-            what=what,
+    if not (goes_on and _is_one_step(draft, by=by, what=what, at=at)):
+        db.session.add(
+            DraftVersion(
+                module_id=draft.module_id,
+                revision=draft.revision,
+                document=draft.document,
+                saved_at=draft.changed_at,
+                saved_by_id=draft.changed_by_id,
+                what=what,
+            )
         )
-    )
     draft.document, draft.document_hash = canonical(document).decode(), new_hash
     draft.changed_at, draft.changed_by_id = at, by
     return draft
+
+
+def _is_one_step(draft: Draft, *, by: UUID | None, what: str, at: datetime) -> bool:
+    """Whether the newest step of the history is this person's in this part, and not long ago."""
+    if draft.changed_by_id != by or at - draft.changed_at > ONE_STEP:
+        return False
+    newest = select(DraftVersion.what).where(DraftVersion.module_id == draft.module_id)
+    return db.session.scalars(newest.order_by(DraftVersion.revision.desc()).limit(1)).first() == what
 
 
 def publish_edition(

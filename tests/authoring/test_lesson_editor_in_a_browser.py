@@ -99,10 +99,12 @@ def studio(request, tmp_path_factory):
         with here.app.app_context():
             trainer = make_account(Role.TRAINER)
             pack = read_pack(open_pack(CONTENT / "foundations"), known_from(CONTENT))
-            drafts.create_module(pack.document, by=trainer.id, at=clock.now())
+            module = drafts.create_module(pack.document, by=trainer.id, at=clock.now())
+            colleague = make_account(Role.TRAINER)
+            drafts.add_author(module, colleague.id, by=None, at=clock.now())
             db.session.commit()
-            trainer_id = trainer.id
-        yield here, list(here.client(trainer_id).cookies.items())
+            people = (trainer.id, colleague.id)
+        yield here, [list(here.client(account_id).cookies.items()) for account_id in people]
         here.hang_up()
 
 
@@ -115,7 +117,7 @@ def browser():
 @pytest.fixture
 def lesson(studio, browser):
     """The page of a lesson, ready to write."""
-    here, cookies = studio
+    here, (cookies, _others) = studio
     with window(browser, f"http://127.0.0.1:{here.server.port}", cookies=cookies) as page:
         page.goto(LESSON)
         page.wait_for_selector("#body-en-text")
@@ -240,3 +242,31 @@ def test_the_page_is_sound_on_a_telephone_and_the_editor_is_light(studio, lesson
     built = Path(here.app.config["BUILD"]) / "static" / Path(editor).name
     assert len(gzip.compress(built.read_bytes())) <= 260 * 1024
     assert len(gzip.compress(html.encode())) <= 40 * 1024
+
+
+def test_it_saves_itself_and_two_people_on_it_are_told(studio, browser, lesson):
+    here, (_cookies, others) = studio
+    lesson.clock.install()
+    lesson.locator("#body-ru-text h2").first.click()
+    lesson.keyboard.type("Новое. ")
+    lesson.wait_for_timeout(400)
+    lesson.clock.fast_forward(5500)
+    lesson.get_by_text(re.compile(r"Saved at \d\d:\d\d")).wait_for()
+    assert "Новое. " in stored(here, "ru")
+
+    with window(browser, f"http://127.0.0.1:{here.server.port}", cookies=others) as other:
+        other.goto(LESSON)
+        other.get_by_text("This lesson is also open at").wait_for()
+        other.wait_for_selector("#body-en-text")
+        other.locator("#body-ky-text p").first.click()
+        other.keyboard.type("Башкача. ")
+        other.get_by_role("button", name="Save", exact=True).click()
+        other.get_by_text("Saved.", exact=True).wait_for()
+
+    lesson.locator("#body-en-text p").first.click()
+    lesson.keyboard.type("Mine. ")
+    lesson.get_by_role("button", name="Save", exact=True).click()
+    lesson.get_by_text("Somebody saved this part after you opened it.").wait_for()
+    assert "Mine. " in lesson.locator("#body-en").input_value()
+    assert "Башкача. " in stored(here, "ky")
+    assert "Mine. " not in stored(here, "en")

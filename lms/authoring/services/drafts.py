@@ -26,13 +26,16 @@ def create_module(document: ModuleDocument, *, by: UUID, at: datetime) -> Traini
     return module
 
 
-def save(draft: Draft, document: ModuleDocument, *, by: UUID | None, what: str, at: datetime) -> bool:
+def save(
+    draft: Draft, document: ModuleDocument, *, by: UUID | None, what: str, at: datetime, goes_on: bool = False
+) -> bool:
     """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
 
+    ``goes_on``: a text that saves itself; what one person does to one part is one step of the history for a while.
     The caller holds the lock on the draft.
     """
     before = draft.document_hash
-    save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at)
+    save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at, goes_on=goes_on)
     if draft.document_hash == before:
         return False
     overtake_review(draft.module_id, at=at)

@@ -16,6 +16,7 @@ from lms.authoring.views import (
     reuse,
     reviews,
     scenario,
+    together,
     trying,
 )
 from lms.authoring.views.blueprint import bp
@@ -37,5 +38,6 @@ __all__ = [
     "reuse",
     "reviews",
     "scenario",
+    "together",
     "trying",
 ]

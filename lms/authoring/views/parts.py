@@ -19,6 +19,7 @@ from lms.authoring.packs.shapes import convert
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import back_to, delete_page, delete_part, edit_page, page, save, save_part
+from lms.authoring.views.together import others_in_words, save_by_itself
 from lms.catalogue.documents import Source
 from lms.core.i18n import LANGUAGES
 from lms.core.policy import requires
@@ -57,13 +58,15 @@ def new_lesson_form(desk: Desk, **values: None) -> NewLessonForm:
 @bp.get("/modules/<slug>/lessons/<key>")
 @requires(EDIT, on=queries.desk_of)
 def show_lesson(desk: Desk, key: str) -> ResponseReturnValue:
-    return edit_page(desk, LessonEditor(desk.document, key))
+    return edit_page(desk, LessonEditor(desk.document, key), others=others_in_words(desk, key))
 
 
 @bp.post("/modules/<slug>/lessons/<key>")
 @requires(EDIT, on=queries.desk_for_update)
 def save_lesson(desk: Desk, key: str) -> ResponseReturnValue:
     editor = LessonEditor(desk.document, key)
+    if request.form.get("act") == "autosave":
+        return save_by_itself(desk, editor)
     if request.form.get("act") == "preview":
         form = editor.form(is_posted=True)
         drawn = {code: draw_body(desk, form.body.data[code], code) for code in LANGUAGES}
