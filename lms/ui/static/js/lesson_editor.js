@@ -16,14 +16,15 @@ const files = Object.fromEntries(
 );
 const texts = new Map();
 let active = null;
+let editor = null;
 
 // ── Opening and closing ──
 
 async function open() {
   tools.setAttribute("aria-busy", "true");
   try {
-    const { openText } = await import(tools.dataset.editor);
-    for (const field of fields) await openField(field, openText);
+    editor = await import(tools.dataset.editor);
+    for (const field of fields) await openField(field);
     show(true);
   } catch (error) {
     status.textContent = tools.dataset.failed;
@@ -34,7 +35,7 @@ async function open() {
   }
 }
 
-async function openField(field, openText) {
+async function openField(field) {
   const root = document.createElement("div");
   root.className = "writing";
   field.after(root);
@@ -50,7 +51,7 @@ async function openField(field, openText) {
     changed: () => note(field),
     moved: (state) => point(field, state),
   };
-  const text = await openText(root, field.value, page);
+  const text = await editor.openText(root, field.value, page);
   texts.set(field, { text, root, label });
   root.addEventListener("focusin", () => (active = field));
 }
@@ -169,7 +170,7 @@ function editButton(onClick) {
 
 // What stands in the text is changed in the dialog with which it was put in.
 function edit(node, view, getPos) {
-  const { kind, facts, attrs } = told(node);
+  const { kind, facts, attrs } = editor.told(node);
   const at = getPos();
   const dialog = dialogs[kind] ?? dialogs.plain;
   const remove = () => {
@@ -182,21 +183,6 @@ function edit(node, view, getPos) {
     view.focus();
   };
   ask(dialog, facts, change, remove);
-}
-
-const FACT = /([a-z][a-z_]*)="([^"]*)"/g;
-const clean = (value) => value.replaceAll('"', "”").replaceAll("}", ")");
-
-function told({ type, attrs }) {
-  if (type.name === "image") return { kind: "picture", facts: attrs, attrs: (said) => ({ ...attrs, ...said }) };
-  if (type.name === "citation") {
-    const [, key, place = ""] = /^\[@(\S+?)(?:[ \u00a0]+([^\]]+))?\]$/.exec(attrs.text);
-    const text = (said) => `[@${said.key}${said.place ? ` ${said.place.replace(/[\]\n]/g, "")}` : ""}]`;
-    return { kind: "citation", facts: { key, place }, attrs: (said) => ({ text: text(said) }) };
-  }
-  const facts = Object.fromEntries([...attrs.facts.matchAll(FACT)].map(([, name, value]) => [name, value]));
-  const text = (said) => Object.entries(said).filter(([, value]) => value).map(([name, value]) => `${name}="${clean(value)}"`).join(" ");
-  return { kind: attrs.name, facts, attrs: (said) => ({ ...attrs, facts: text(said) }) };
 }
 
 // ── Beginning ──

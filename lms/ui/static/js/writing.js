@@ -2,3 +2,4 @@
 // the text can be read there. `lesson_editor.js` opens it on each language and has the buttons and dialogs.
 
 export { openText } from "./writing/text.js";
+export { told } from "./writing/told.js";
