@@ -22,7 +22,7 @@ PICTURES["media/photo.jpg"] = MediaFile("/media/ef56.jpg", 1200, 800)
 ENGLISH = Labels(
     "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table",
     "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}", "Sound", "Film",
-    "Text of the recording",
+    "Text of the recording", "Difficult content: {what}",
 )  # fmt: skip
 
 
@@ -37,6 +37,18 @@ def rendered(text, language="en", **options):
 
 def html(text, **options) -> str:
     return str(rendered(text, **options).whole)
+
+
+def test_what_may_distress_is_closed_and_says_what_it_is_about():
+    text = '::: content-note {about="A beating <in> custody"}\nWords [@iccpr art. 7].\n:::\n\nOn.'
+
+    drawn = html(text)
+
+    assert '<details class="content-note"><summary>Difficult content: A beating &lt;in&gt; custody</summary>' in drawn
+    assert drawn.index("</details>") < drawn.index("<p>On.</p>")
+    assert "<details open" not in drawn
+    found = problems("::: content-note\nWords\n:::", {"iccpr"}, set(), set())
+    assert [problem.line for problem in found] == [1]
 
 
 # ── Plain text ────────────────────────────────────────────────────────────────────────────────────────────────

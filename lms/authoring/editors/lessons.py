@@ -44,6 +44,7 @@ class LessonEditor(Editor):
             "case": labels.case,
             "note": labels.note,
             "practice": labels.practice,
+            "content-note": _("Difficult content"),
             "check": _("Knowledge check"),
         }
 

@@ -14,6 +14,7 @@ REL_OUTSIDE = "noopener noreferrer"
 
 CLASSES = {
     "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll", "media-block"},
+    "details": {"content-note"},
     "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
     "section": {"sources", "footnotes"},

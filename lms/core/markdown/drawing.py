@@ -65,6 +65,8 @@ class Drawing(RendererHTML):
         name, attributes = self.open_boxes.pop()
         if name == "law-text":
             return f"</blockquote>{_source_of_law(self.page, attributes)}</div>\n"
+        if name == "content-note":
+            return "</details>\n"
         return "</div>\n" if name in BOXES else ""
 
     def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
@@ -144,12 +146,19 @@ def _law_in_force(page: Page, attributes: Mapping[str, str]) -> str:
     return _box("law-in-force", page.labels.law_in_force) + below
 
 
+def _difficult(page: Page, attributes: Mapping[str, str]) -> str:
+    """Closed until the reader wants to read it; who does not goes on below."""
+    said = page.labels.difficult.replace("{what}", attributes.get("about", ""))
+    return f'<details class="content-note"><summary>{escape(said)}</summary>\n'
+
+
 BOXES: dict[str, Callable[[Page, Mapping[str, str]], str]] = {
     "law-text": lambda page, attributes: '<div class="law-text"><blockquote>\n',
     "law-in-force": _law_in_force,
     "case": lambda page, attributes: _box("case", page.labels.case),
     "note": lambda page, attributes: _box("note", page.labels.note),
     "practice": lambda page, attributes: _box("practice", page.labels.practice),
+    "content-note": _difficult,
 }
 
 

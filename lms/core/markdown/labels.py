@@ -26,6 +26,7 @@ class Labels:
     sound: str
     film: str
     recording_text: str
+    difficult: str
 
     @classmethod
     def current(cls) -> "Labels":
@@ -54,6 +55,8 @@ class Labels:
             film=_("Film"),
             # i18n: opens the text of what is said in a sound or film file
             recording_text=_("Text of the recording"),
+            # i18n: opens a part of a lesson that may distress; "Difficult content: what happened in the cell"
+            difficult=_("Difficult content: %(what)s", what="{what}"),
             # i18n: the law is described as it stood on this day
             as_of=_("As of %(date)s", date="{date}"),
             # i18n: what a provision of law covers, for example acts committed after a certain day

@@ -29,6 +29,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 MUST_STATE = {
     "law-text": ("source", "at"),
     "law-in-force": ("as_of", "applies"),
+    "content-note": ("about",),
     "check": ("key",),
 }
 
