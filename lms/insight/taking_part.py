@@ -2,7 +2,8 @@
 
 A quarter is told when it has ended, and decided by itself; the year, once it has ended too, is decided with the
 quarters as known, so that no subtraction of what is shown leads to fewer than ten people. Only completions are split:
-enrolments are of nearly the same people.
+enrolments are of nearly the same people. A consent that is withdrawn later changes nothing in a quarter that was told:
+what would change is the one person.
 """
 
 from collections import Counter
@@ -71,7 +72,8 @@ def taking_part(module_id: UUID, year: int, today: date) -> TakingPart:
     quarters = closed_quarters(year, today)
     values: Counter[Cell] = Counter()
     for quarter in quarters:
-        choice = Choice(Span(year, quarter).period).of_module(module_id)
+        period = Span(year, quarter).period
+        choice = Choice(period, consents_at=period.bounds()[1]).of_module(module_id)
         for found in (_completions(choice, quarter), _cohort(choice, quarter, today), _enrolled(choice, quarter)):
             values.update(found)
     if len(quarters) == len(QUARTERS):

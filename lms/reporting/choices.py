@@ -61,6 +61,8 @@ class Choice:
     is_confirmed: bool = False
     #: The table of persons for an evaluation from outside: only people who agreed to it.
     is_for_evaluation: bool = False
+    #: Consents as they stood at this moment, for numbers that were told and stay; None: as they stand now.
+    consents_at: datetime | None = None
 
     @property
     def chooses_rows(self) -> bool:

@@ -11,7 +11,7 @@ Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and 
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -162,18 +162,20 @@ def _facts(choice: Choice, whose: Whose) -> Select[Any]:
         row.institution_type,
         row.institution_id,
         row.workplace_confirmed,
-        _is_withheld(row.person_id, whose),
+        _is_withheld(row.person_id, whose, choice.consents_at),
     ).select_from(source)
     if whose is Whose.WITHHELD and source is Enrolment.__table__:
-        query = query.where(row.person_id.in_(withdrew()))  # only a shortcut: the rows are chosen by is_withheld
+        query = query.where(
+            row.person_id.in_(withdrew(choice.consents_at))
+        )  # only a shortcut: the rows are chosen by is_withheld
     return query if choice.modules is None else query.where(row.module_id.in_(choice.modules))
 
 
-def _is_withheld(person_id: ColumnElement[Any], whose: Whose) -> ColumnElement[int]:
+def _is_withheld(person_id: ColumnElement[Any], whose: Whose, at: datetime | None) -> ColumnElement[int]:
     """1 where the consent was withdrawn; where everybody is counted nobody is asked."""
     if whose is Whose.EVERYBODY:
         return literal(0).label("is_withheld")
-    return case((person_id.in_(withdrew()), 1), else_=0).label("is_withheld")
+    return case((person_id.in_(withdrew(at)), 1), else_=0).label("is_withheld")
 
 
 def counted_person() -> tuple[ColumnElement[Any], FromClause]:

@@ -1,20 +1,25 @@
 """Who completes a module, for its trainers: the numbers again, an attack on all that is told, and who reads it."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from lms.accounts.models import Role
 from lms.catalogue.models import ModuleAuthor
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.core.i18n import speaking
+from lms.enrolments.models import Enrolment
 from lms.insight.taking_part import BEGUN, KEPT, LEFT, Cell, taking_part
 from lms.institutions.models import InstitutionType
-from lms.people.models import Sex
-from lms.reporting.choices import Choice
+from lms.people.models import Consent, Purpose, Sex
+from lms.reporting.choices import Choice, Measure
+from lms.reporting.consents import ever_withdrew
+from lms.reporting.counting import counts
+from lms.reporting.rollup.filling import rebuild
 from lms.reporting.seed import seed_population
 from lms.reporting.standing import Span
 from tests.reporting.conftest import complete
@@ -26,6 +31,7 @@ from tests.support.packs import small_module
 TODAY = date(2026, 11, 16)
 NOW = datetime(2026, 11, 16, 5, tzinfo=UTC)
 K = 10
+SECOND_QUARTER = Choice(Span(2025, 2).period)
 SPLITS = ("sex", "region", "group")
 
 
@@ -56,10 +62,11 @@ def many(edition):
 
 def reference(module_id, year, quarters):
     """Every number from the raw rows."""
-    known, found = Reference(), Counter()
+    found = Counter()
     group_of = dict(db.session.execute(select(InstitutionType.code, InstitutionType.group_code)).all())
     for quarter in quarters:
         choice = Choice(Span(year, quarter).period).of_module(module_id)
+        known = Reference(consents_at=choice.period.bounds()[1])
         for row in known.rows_of("completions", choice):
             kind = row["institution_type"]
             lines = {
@@ -121,6 +128,38 @@ def test_what_a_quarter_told_the_year_does_not_take_back(english, edition, many)
     for cell in before.values:
         if cell.quarter == 2:
             assert before.told(cell) == after.told(cell)
+
+
+def test_a_consent_withdrawn_later_changes_no_quarter_that_was_told(english, edition, many):
+    """Else whoever looked before and after would know who it was. In the quarter itself it counts."""
+    during, later = (datetime(2025, month, 20, 5, tzinfo=UTC) for month in (5, 8))
+    before = taking_part(edition.module_id, 2025, TODAY)
+    who = select(Enrolment.person_id).where(
+        Enrolment.completed_on.between(date(2025, 4, 1), date(2025, 6, 30)), Enrolment.sex == Sex.FEMALE,
+        Enrolment.person_id.not_in(ever_withdrew()),
+    )  # fmt: skip
+    one, other = db.session.scalars(who.order_by(Enrolment.id).limit(2))
+
+    withdraw_study(one, later)
+    assert taking_part(edition.module_id, 2025, TODAY) == before
+    assert counts(Measure.COMPLETIONS, SECOND_QUARTER, "sex") != counts(
+        Measure.COMPLETIONS, replace(SECOND_QUARTER, consents_at=SECOND_QUARTER.period.bounds()[1]), "sex"
+    )
+
+    withdraw_study(other, during)
+    after = taking_part(edition.module_id, 2025, TODAY)
+    assert {cell for cell in before.values | after.values if before.values[cell] != after.values[cell]} >= {
+        Cell(2, "sex", "female"), Cell(2, "sex", "not_stated")
+    }  # fmt: skip
+    assert {cell.quarter for cell in after.values if before.values[cell] != after.values[cell]} == {0, 2}
+    rebuild(at=NOW, after_portion=db.session.commit, progress=lambda done, of: None)
+    assert taking_part(edition.module_id, 2025, TODAY) == after
+
+
+def withdraw_study(person_id, at):
+    given = update(Consent).where(Consent.person_id == person_id, Consent.purpose == Purpose.STUDY)
+    db.session.execute(given.values(withdrawn_at=at))
+    db.session.commit()
 
 
 # ── Pages ────────────────────────────────────────────────────────────────────

@@ -31,12 +31,13 @@ FILTERS = {
 class Reference:
     """All rows in memory, with merged people made one and consents looked up."""
 
-    def __init__(self):
+    def __init__(self, consents_at=None):
         merged = {p.id: p.merged_into_id for p in db.session.scalars(select(Person)) if p.merged_into_id}
         given, withdrawn = set(), set()
         for consent in db.session.scalars(select(Consent)):
-            if consent.purpose == "study":
-                (withdrawn if consent.withdrawn_at else given).add(consent.person_id)
+            if consent.purpose == "study" and (consents_at is None or consent.given_at < consents_at):
+                is_over = consent.withdrawn_at and (consents_at is None or consent.withdrawn_at < consents_at)
+                (withdrawn if is_over else given).add(consent.person_id)
         self.beneath = {}
         for link in db.session.scalars(select(InstitutionLink)):
             self.beneath.setdefault(link.ancestor_id, set()).add(link.descendant_id)

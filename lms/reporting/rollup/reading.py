@@ -1,6 +1,6 @@
 """The roll-up in the shape of the facts: the same columns as of the enrolments themselves."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, type_coerce
@@ -27,18 +27,18 @@ def is_whole() -> bool:
 def ranked(choice: Choice, whose: Whose) -> Subquery:
     """Completions in the chosen modules until the end of the period, with the day of the person's one before it."""
     chosen = _chosen(choice)
-    query = _facts(whose).add_columns(type_coerce(_before(chosen), Date).label("previous_on"))
+    query = _facts(whose, choice.consents_at).add_columns(type_coerce(_before(chosen), Date).label("previous_on"))
     return _of_modules(query, chosen).where(CountedCompletion.completed_on <= choice.period.end).subquery("ranked")
 
 
 def completions(choice: Choice, whose: Whose) -> Subquery:
     """Every completion in the period."""
     days: tuple[date, date] = (choice.period.start, choice.period.end)
-    query = _of_modules(_facts(whose), _chosen(choice))
+    query = _of_modules(_facts(whose, choice.consents_at), _chosen(choice))
     return query.where(CountedCompletion.completed_on.between(*days)).subquery("rows")
 
 
-def _facts(whose: Whose) -> Select[*tuple[Any, ...]]:
+def _facts(whose: Whose, consents_at: datetime | None) -> Select[*tuple[Any, ...]]:
     rows = CountedCompletion
     return (
         select(
@@ -52,7 +52,7 @@ def _facts(whose: Whose) -> Select[*tuple[Any, ...]]:
             rows.institution_type,
             CountedPlace.institution_id.label("institution_id"),
             rows.workplace_confirmed,
-            _is_withheld(whose),
+            _is_withheld(whose, consents_at),
         )
         # Outer joins to one row each: a database leaves out those whose columns nobody asks for.
         .outerjoin(CountedModule, CountedModule.number == rows.module)
@@ -60,10 +60,10 @@ def _facts(whose: Whose) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _is_withheld(whose: Whose) -> ColumnElement[int]:
+def _is_withheld(whose: Whose, at: datetime | None) -> ColumnElement[int]:
     if whose is Whose.EVERYBODY:
         return literal(0).label("is_withheld")
-    theirs = select(CountedPerson.number).where(CountedPerson.person_id.in_(withdrew()))
+    theirs = select(CountedPerson.number).where(CountedPerson.person_id.in_(withdrew(at)))
     return case((CountedCompletion.record.in_(theirs), 1), else_=0).label("is_withheld")
 
 
