@@ -1,25 +1,19 @@
-"""Which records may be one person's: found through what they share, never by comparing everybody with everybody.
+"""Which records may be one person's, and how likely: of those that are looked at together (``blocks``)."""
 
-Two records are looked at together only if two words of their names sound alike from the beginning, or their phones
-end alike, or their addresses begin alike. A name so common that its block grows past ``LARGEST`` is parted by year.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 from uuid import UUID
 
 from lms.people.likeness import are_alike
 from lms.people.models import Sex
+from lms.quality.blocks import Progress, contacts_of, together
 
-CODE = 4
-LARGEST = 200
 ENOUGH = 70
-PHONE_END, SHORTEST_ADDRESS = 7, 5
+#: So many pairs are kept: more than anybody looks through before the next night.
+MOST = 20_000
 FULL_NAME = 3
-_VOWELS = str.maketrans("", "", "aeiou")
+_TWO = (Sex.FEMALE, Sex.MALE)
 
 
 class Reason(StrEnum):
@@ -48,6 +42,10 @@ WEIGHTS = {
 }
 
 
+MOST_OF_NAMES = WEIGHTS[Reason.NAME] + WEIGHTS[Reason.PATRONYMIC] + WEIGHTS[Reason.SPELLING]
+_SHARED = {"phone": Reason.PHONE, "email": Reason.EMAIL}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is compared of a record. ``counts_as`` is whom it was merged into, or itself."""
@@ -70,95 +68,60 @@ class Match:
     reasons: tuple[Reason, ...]
 
 
-def matches(people: Sequence[Known]) -> list[Match]:
-    """Pairs that may be one person, each once, the smaller id first; of merged records those that are most alike."""
-    best: dict[tuple[UUID, UUID], Match] = {}
-    for one, other in _together(people):
-        found = _match(one, other)
+def matches(people: Sequence[Known], most: int = MOST, progress: Progress = lambda done, of: None) -> list[Match]:
+    """Pairs that may be one person, each once, the smaller id first; of merged records those that are most alike.
+
+    If there are more than ``most``, the likeliest.
+    """
+    best, least = dict[tuple[UUID, UUID], Match](), ENOUGH - 1
+    for first, second in together(people, progress):
+        found = _match(people[first], people[second], least)
         if found is None:
             continue
         pair = found.one, found.other
         if pair not in best or best[pair].score < found.score:
             best[pair] = found
+        if len(best) > 2 * most:
+            best = _likeliest(best, most)
+            least = min(match.score for match in best.values())
+    best = _likeliest(best, most)
     return [best[pair] for pair in sorted(best)]
 
 
-def _together(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
-    """Those that share a block, each pair once."""
-    seen: set[tuple[int, int]] = set()
-    for block in _blocks(people):
-        for first, second in combinations(block, 2):
-            if (first, second) not in seen:
-                seen.add((first, second))
-                yield people[first], people[second]
+def _likeliest(best: dict[tuple[UUID, UUID], Match], most: int) -> dict[tuple[UUID, UUID], Match]:
+    if len(best) <= most:
+        return best
+    return dict(sorted(best.items(), key=lambda item: (-item[1].score, item[0]))[:most])
 
 
-def _blocks(people: Sequence[Known]) -> Iterator[Sequence[int]]:
-    blocks: dict[object, list[int]] = defaultdict(list)
-    for place, person in enumerate(people):
-        for key in _keys(person):
-            blocks[key].append(place)
-    for block in blocks.values():
-        if len(block) <= LARGEST:
-            yield block
-            continue
-        by_year: dict[int | None, list[int]] = defaultdict(list)
-        for place in block:
-            by_year[people[place].birth_year].append(place)
-        yield from (part for part in by_year.values() if len(part) <= LARGEST)
-
-
-def _keys(person: Known) -> Iterable[object]:
-    keys: set[object] = set()
-    for words in person.spellings:
-        codes = sorted({_code(word) for word in words})
-        keys.update(combinations(codes, 2) if len(codes) > 1 else [tuple(codes)])
-    if len(person.phone) >= PHONE_END:
-        keys.add(("phone", person.phone[-PHONE_END:]))
-    if len(_address(person.email)) >= SHORTEST_ADDRESS:
-        keys.add(("email", _address(person.email)))
-    return keys
-
-
-def _code(word: str) -> str:
-    """The first letter and the consonants after it: where spellings of one name agree."""
-    return (word[:1] + word[1:].translate(_VOWELS))[:CODE]
-
-
-def _address(email: str) -> str:
-    return email.partition("@")[0]
-
-
-def _match(one: Known, other: Known) -> Match | None:
-    if one.counts_as == other.counts_as or {one.sex, other.sex} == {Sex.FEMALE, Sex.MALE}:
+def _match(one: Known, other: Known, least: int) -> Match | None:
+    """None if they are not alike, or score no more than ``least``. What is asked quickest is asked first."""
+    if one.counts_as == other.counts_as or (one.sex is not other.sex and one.sex in _TWO and other.sex in _TWO):
         return None
-    contacts = [*_if(Reason.PHONE, _same_phone(one, other)), *_if(Reason.EMAIL, _same_address(one, other))]
-    years = _years(one.birth_year, other.birth_year)
+    years, contacts = _years(one.birth_year, other.birth_year), _contacts(one, other)
     if years is None and not contacts:
         return None
-    names = _names(one, other)
-    if not names:
-        return None
     place = one.institution_id is not None and one.institution_id == other.institution_id
-    reasons = (*names, *([years] if years else []), *contacts, *_if(Reason.AGENCY, place))
-    score = sum(WEIGHTS[reason] for reason in reasons)
-    if score < ENOUGH:
+    beside = (*([years] if years else []), *contacts, *_if(Reason.AGENCY, place))
+    score = sum(WEIGHTS[reason] for reason in beside)
+    if score + MOST_OF_NAMES <= least:
+        return None
+    names = _names(one, other)
+    if not names or (score := score + sum(WEIGHTS[reason] for reason in names)) <= least:
         return None
     first, second = sorted((one.counts_as, other.counts_as))
-    return Match(first, second, score, reasons)
+    return Match(first, second, score, (*names, *beside))
+
+
+def _contacts(one: Known, other: Known) -> list[Reason]:
+    if not (one.phone or one.email) or not (other.phone or other.email):
+        return []
+    shared = set(contacts_of(one)) & set(contacts_of(other))
+    return [_SHARED[kind] for kind in ("phone", "email") if any(kind == found for found, _end in shared)]
 
 
 def _if(reason: Reason, is_so: bool) -> list[Reason]:  # noqa: FBT001
     return [reason] if is_so else []
-
-
-def _same_phone(one: Known, other: Known) -> bool:
-    return len(one.phone) >= PHONE_END and one.phone[-PHONE_END:] == other.phone[-PHONE_END:]
-
-
-def _same_address(one: Known, other: Known) -> bool:
-    address = _address(one.email)
-    return len(address) >= SHORTEST_ADDRESS and address == _address(other.email)
 
 
 def _years(one: int | None, other: int | None) -> Reason | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from lms.accounts.models import Account
 from lms.accounts.queries import grants_of
 from lms.core.extensions import db
+from lms.core.jobs import Job
 from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.likeness import stems
@@ -89,6 +90,17 @@ def _places() -> Select[*tuple[Any, ...]]:
     return select(Workplace.person_id, Workplace.institution_id).where(
         Workplace.until.is_(None), Workplace.institution_id.is_not(None), Workplace.state != WorkplaceState.REFUSED
     )
+
+
+def number_set_aside() -> int:
+    query = select(func.count()).where(SetAside.kind == Kind.DUPLICATES, SetAside.undone_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def looking() -> Job | None:
+    """The comparison that waits or runs now."""
+    query = select(Job).where(Job.name == "quality.tasks.look_for_pairs", Job.state.in_(("waiting", "running")))
+    return db.session.scalars(query.order_by(Job.created_at.desc()).limit(1)).first()
 
 
 def keep_found(found: Sequence[Match], *, at: datetime) -> None:

@@ -6,21 +6,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
-from lms.catalogue.queries import document_of
 from lms.core.clock import FIRST_YEAR, LAST_YEAR
 from lms.core.extensions import db
 from lms.core.folding import fold
 from lms.core.paging import Page, page_of
-from lms.enrolments.models import Enrolment, EnrolmentState, FactCorrection, Step
-from lms.enrolments.requirements import requirements_of
+from lms.enrolments.models import Enrolment, FactCorrection
 from lms.institutions.models import Institution, InstitutionState
 from lms.people.ages import NOT_STATED
 from lms.people.models import Person, Sex, Workplace, WorkplaceState
 from lms.people.searching import has_in_name
+from lms.quality.conditions import set_aside_about
 from lms.quality.models import FACTS, Kind, SetAside
+from lms.quality.parts import incomplete
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.completeness import of_measure
 from lms.reporting.consents import withdrew
@@ -41,21 +41,6 @@ class Case:
     @property
     def people(self) -> frozenset[UUID]:
         return frozenset({self.person.id})
-
-
-@dataclass(frozen=True)
-class Completion:
-    """A completion of the queue, as a subject."""
-
-    enrolment: Enrolment
-
-    @property
-    def id(self) -> UUID:
-        return self.enrolment.id
-
-    @property
-    def people(self) -> frozenset[UUID]:
-        return frozenset({self.enrolment.person_id})
 
 
 @dataclass(frozen=True)
@@ -102,7 +87,7 @@ def missing(kind: Kind) -> Select[Any]:
         Person.id.not_in(withdrew()),
         exists().where(Enrolment.person_id == Person.id),
         or_(*unstated(kind)),
-        ~_aside(kind, SetAside.person_id == Person.id),
+        ~set_aside_about(kind, SetAside.person_id == Person.id),
     )
 
 
@@ -122,10 +107,6 @@ def _unstated(kind: Kind) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
         Workplace.person_id == Person.id, Workplace.until.is_(None), Workplace.state != WorkplaceState.REFUSED
     )
     return ~place, exists().where(mine, Enrolment.institution_id.is_(None))
-
-
-def _aside(kind: Kind, which: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(SetAside.kind == kind, SetAside.undone_at.is_(None), which)
 
 
 def kinds_missing_of(person_id: UUID) -> list[Kind]:
@@ -164,68 +145,6 @@ def _case(person_id: UUID, *, lock: bool) -> Case | None:
     )
     person = db.session.scalars(query.with_for_update(of=Person) if lock else query).one_or_none()
     return None if person is None else Case(person)
-
-
-# ── Completions without their parts ──────────────────────────────────────────
-
-
-def completions_without_parts(number: int) -> Page[Enrolment]:
-    query = incomplete().options(contains_eager(Enrolment.person).selectinload(Person.names))
-    query = query.options(joinedload(Enrolment.module))
-    return page_of(query.order_by(Enrolment.completed_at.desc(), Enrolment.id), number)
-
-
-def incomplete() -> Select[Any]:
-    """Completions whose record lacks a required part of their edition."""
-    done_in = select(Enrolment.edition_id).where(Enrolment.state == EnrolmentState.COMPLETED).distinct()
-    lacking = [_lacks_parts(edition_id) for edition_id in db.session.scalars(done_in)]
-    return (
-        select(Enrolment)
-        .join(Enrolment.person)
-        .where(
-            Enrolment.state == EnrolmentState.COMPLETED,
-            or_(*lacking) if lacking else false(),
-            Person.erased_at.is_(None),
-            Person.id.not_in(withdrew()),
-            ~_aside(Kind.COMPLETIONS, SetAside.enrolment_id == Enrolment.id),
-        )
-    )
-
-
-def _lacks_parts(edition_id: UUID) -> ColumnElement[bool]:
-    keys = [line.key for line in requirements_of(document_of(edition_id), {}) if line.is_required]
-    done = (
-        select(func.count())
-        .select_from(Step)
-        .where(Step.enrolment_id == Enrolment.id, Step.key.in_(keys))
-        .correlate(Enrolment)
-        .scalar_subquery()
-    )
-    return and_(Enrolment.edition_id == edition_id, done < len(keys))
-
-
-def completion_of(enrolment_id: UUID) -> Completion | None:
-    return _completion(enrolment_id, lock=False)
-
-
-def completion_for_update(enrolment_id: UUID) -> Completion | None:
-    return _completion(enrolment_id, lock=True)
-
-
-def _completion(enrolment_id: UUID, *, lock: bool) -> Completion | None:
-    query = (
-        select(Enrolment)
-        .join(Enrolment.person)
-        .where(
-            Enrolment.id == enrolment_id,
-            Enrolment.state == EnrolmentState.COMPLETED,
-            Person.erased_at.is_(None),
-            Person.id.not_in(withdrew()),
-        )
-        .options(contains_eager(Enrolment.person), joinedload(Enrolment.module))
-    )
-    found = db.session.scalars(query.with_for_update(of=Enrolment) if lock else query).one_or_none()
-    return None if found is None else Completion(found)
 
 
 # ── Names that wait, what was set aside, how much is whole ───────────────────

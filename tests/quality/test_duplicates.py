@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from lms.accounts.queries import account_of_person
-from lms.core import clock
+from lms.core import clock, jobs
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
+from lms.core.jobs import Job
 from lms.people import merging
 from lms.people.errors import CannotMerge
 from lms.people.exports import collect
 from lms.people.leaving import Wish, forget_person
 from lms.people.likeness import stems
 from lms.people.models import Person, PersonMerge, PersonName, Script, Sex
-from lms.quality import matching, pairs
+from lms.quality import matching, pairs, tasks
 from lms.quality.matching import Known, Reason, matches
 from lms.quality.models import LikelyPair
 from lms.quality.tasks import look_for_pairs
@@ -351,6 +352,42 @@ def test_all_people_are_compared_in_few_statements(app, session):
         pairs.known_people()
 
     assert len(few) == len(many) <= 5
+
+
+def test_of_very_many_pairs_the_likeliest_are_kept():
+    likely = [known("Асанова Айгүл Бакытовна") for _number in range(4)]
+    less = [known("Бекова Нурзат", year=None) for _number in range(10)]
+
+    found = matches([*less, *likely], 6)
+
+    assert {match.score for match in found} == {90}
+    assert {one for match in found for one in (match.one, match.other)} == {one.id for one in likely}
+    assert len(matches([*less, *likely])) == 6 + 45
+
+
+def test_whoever_waits_sees_how_far_the_comparison_is(monkeypatch, office, twins):
+    posted(office, DUPLICATES)
+    assert "A comparison will begin in a moment." in office.visit(DUPLICATES).text
+    posted(office, DUPLICATES)
+    job = db.session.scalars(select(Job).where(Job.name == "quality.tasks.look_for_pairs")).one()
+    told = tasks.Teller(job.unique_key)
+    for done in range(36):
+        told(done, 120)
+    db.session.expire_all()
+    job.state = "running"
+    db.session.commit()
+    assert (job.progress, job.total) == (30, 120), "every sixth of 120 is told"
+    assert "They are being compared now: 25% done." in office.visit(DUPLICATES).text
+    job.state, steps = "waiting", []
+    db.session.commit()
+    monkeypatch.setattr(tasks.Teller, "__call__", lambda self, done, of: steps.append((self.key, done, of)))
+
+    jobs.work_off()
+
+    db.session.expire_all()
+    assert job.state == "done"
+    assert [(key, done) for key, done, _of in steps] == [(job.unique_key, done) for done in range(steps[0][2])]
+    assert "compared now" not in office.visit(DUPLICATES).text
 
 
 def test_every_spelling_on_record_counts(session):

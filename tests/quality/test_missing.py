@@ -23,7 +23,15 @@ from tests.reporting.conftest import withdraw
 from tests.security import world as worlds
 from tests.support.csrf import token_of
 from tests.support.databases import count_queries
-from tests.support.factories import make_account, make_certificate, make_enrolment, make_institution, make_person
+from tests.support.factories import (
+    make_account,
+    make_certificate,
+    make_edition,
+    make_enrolment,
+    make_institution,
+    make_person,
+)
+from tests.support.packs import small_module
 
 MAY = datetime(2026, 5, 12, 5, tzinfo=UTC)
 QUEUE = "/en/reports/quality"
@@ -197,6 +205,26 @@ def test_completions_without_their_parts(office, edition):
     assert names_in(office, "completions") == []
     assert "An old list." in office.visit(f"{QUEUE}/completions?state=aside").text
     assert other.state == "completed"
+
+
+def test_parts_are_looked_for_in_few_statements_however_many_completions(app, office, edition):
+    """The list and the number beside it, in two editions: as many statements for twelve lines as for two."""
+    other = make_edition(small_module("other", "M92"))
+    asked = []
+    for numbers in (range(2), range(2, 12)):
+        for number in numbers:
+            _person, enrolment = gap(other if number % 2 else edition, f"Адам {number}")
+            db.session.delete(db.session.get_one(Step, (enrolment.id, ("scenario", "final")[number % 2])))
+        db.session.commit()
+        office.visit(f"{QUEUE}/completions")
+        with count_queries(app) as statements:
+            page = office.visit(f"{QUEUE}/completions")
+        # Each person shown is a recorded look: those are written one by one.
+        asked.append(sum(statement.lstrip().upper().startswith("SELECT") for statement in statements))
+
+    assert len(page.all("//tbody/tr")) == 12
+    assert asked[0] == asked[1]
+    assert queries.counts()["completions"] == 12
 
 
 def test_a_final_quiz_that_was_not_passed_is_never_put_on_record(office, edition):

@@ -1,6 +1,8 @@
 """Completions whose record lacks a required part: shown on paper, taken back, or right as they are."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,11 +18,11 @@ from lms.enrolments.contents import entries_of
 from lms.enrolments.errors import FinalNotPassed, NothingToCorrect
 from lms.enrolments.models import Enrolment
 from lms.enrolments.requirements import FINAL_KEY
-from lms.quality import queries, services, words
+from lms.quality import parts, services, words
 from lms.quality.forms import ReasonForm
 from lms.quality.models import Kind
+from lms.quality.parts import Completion
 from lms.quality.policies import QualityPermission
-from lms.quality.queries import Completion
 from lms.quality.views.asking import asks_for_asides, look_at, own_person, page_number
 from lms.quality.views.blueprint import bp
 from lms.quality.views.queue import asides_page
@@ -31,7 +33,7 @@ from lms.quality.views.queue import asides_page
 def list_completions() -> ResponseReturnValue:
     if asks_for_asides():
         return asides_page(Kind.COMPLETIONS)
-    page = queries.completions_without_parts(page_number())
+    page = parts.completions_without_parts(page_number())
     look_at(row.person for row in page.rows)
     texts = edition_texts([row.edition_id for row in page.rows], language())
     return render_template(
@@ -40,26 +42,29 @@ def list_completions() -> ResponseReturnValue:
         meanings=words.what_it_means(),
         page=page,
         titles={row.id: texts[row.edition_id].title for row in page.rows if row.edition_id in texts},
-        missing={row.id: _missing(row) for row in page.rows},
+        missing=_missing(page.rows),
         own_person=own_person(),
         spelling=language(),
     )
 
 
-def _missing(enrolment: Enrolment) -> list[str]:
-    """The parts in words."""
-    entries = entries_of(document_of(enrolment.edition_id), language())
-    return [entries[key].title for key in corrections.missing_steps(enrolment)]
+def _missing(enrolments: Sequence[Enrolment]) -> dict[UUID, list[str]]:
+    """The parts of each in words."""
+    entries = {row.edition_id: entries_of(document_of(row.edition_id), language()) for row in enrolments}
+    return {
+        row.id: [entries[row.edition_id][key].title for key in keys]
+        for row, keys in zip(enrolments, parts.missing_of(enrolments).values(), strict=True)
+    }
 
 
 @bp.get("/completions/<uuid:enrolment_id>")
-@requires(QualityPermission.MEND, on=queries.completion_of)
+@requires(QualityPermission.MEND, on=parts.completion_of)
 def show_completion(completion: Completion) -> ResponseReturnValue:
     return _page(completion, ReasonForm())
 
 
 @bp.post("/completions/<uuid:enrolment_id>")
-@requires(QualityPermission.MEND, on=queries.completion_for_update)
+@requires(QualityPermission.MEND, on=parts.completion_for_update)
 def mend_completion(completion: Completion) -> ResponseReturnValue:
     form, enrolment, act = ReasonForm(), completion.enrolment, request.form.get("act", "")
     if act == "take-back" and _has_certificate(enrolment):
@@ -108,7 +113,7 @@ def _page(completion: Completion, form: ReasonForm) -> str:
         enrolment=enrolment,
         name=enrolment.person.full_name(language()) or "–",
         title=texts[enrolment.edition_id].title if enrolment.edition_id in texts else enrolment.module.slug,
-        missing=_missing(enrolment),
+        missing=_missing([enrolment])[enrolment.id],
         may_be_shown=FINAL_KEY not in corrections.missing_steps(enrolment),
         has_certificate=_has_certificate(enrolment),
         form=form,

@@ -17,6 +17,7 @@ from lms.people.models import Person
 from lms.people.queries import current_workplace, professions
 from lms.quality import pairs, services, tasks, words
 from lms.quality.forms import MergeForm, ReasonForm
+from lms.quality.matching import MOST
 from lms.quality.models import Kind
 from lms.quality.pairs import Merged, Pair
 from lms.quality.policies import QualityPermission
@@ -49,6 +50,8 @@ def list_duplicates() -> ResponseReturnValue:
         page=page,
         reasons=words.reasons(),
         found_at=pairs.found_at(),
+        looking=pairs.looking(),
+        most=MOST,
         own_person=own_person(),
         spelling=language(),
     )
@@ -58,7 +61,9 @@ def list_duplicates() -> ResponseReturnValue:
 @requires(QualityPermission.WORK)
 def look_again() -> ResponseReturnValue:
     at = clock.now()
-    jobs.enqueue(tasks.look_for_pairs, str(clock.local_day(at)), unique_key=f"quality:pairs:{at:%Y%m%d%H%M}")
+    if pairs.looking() is None:
+        key = f"quality:pairs:{at:%Y%m%d%H%M%S}"
+        jobs.enqueue(tasks.look_for_pairs, str(clock.local_day(at)), key, unique_key=key)
     flash(_("The records are compared again. What is found stands here in a few minutes."), "success")
     return redirect(url_for(".list_duplicates"), HTTPStatus.SEE_OTHER)
 
