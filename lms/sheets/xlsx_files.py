@@ -232,9 +232,19 @@ def _write_sheet(sheet: Any, prepared: _Prepared, formats: _Formats) -> None:
     last = _write_rows(sheet, prepared, formats, top)
     if prepared.sheet.is_plain and last > top:
         sheet.autofilter(top, 0, last, len(columns) - 1)
-    for line, text in enumerate(prepared.sheet.notes, start=last + 2):
-        sheet.write_string(line, 0, writable(text))
+    _write_notes(sheet, prepared, formats.kinds[Kind.TEXT], last + 2)
     _offer_choices(sheet, prepared, top)
+
+
+def _write_notes(sheet: Any, prepared: _Prepared, form: Any, first: int) -> None:
+    """As wide as the table and no wider, or a printer would make the whole sheet smaller for one long sentence."""
+    right, width = len(prepared.widths) - 1, sum(prepared.widths)
+    for line, text in enumerate(map(writable, prepared.sheet.notes), start=first):
+        sheet.set_row(line, LINE_HEIGHT * _lines_of(text, width))
+        if right:
+            sheet.merge_range(line, 0, line, right, text, form)
+        else:
+            sheet.write_string(line, 0, text, form)
 
 
 def _offer_choices(sheet: Any, prepared: _Prepared, top: int) -> None:

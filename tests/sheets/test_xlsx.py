@@ -129,6 +129,19 @@ def test_sentences_stand_above_and_beneath_the_table():
     assert sheet.freeze_panes == "A5"
 
 
+def test_a_long_sentence_beneath_a_table_is_no_wider_than_the_table():
+    columns = [Column("name", "Name"), Column("number", "Number", Kind.INTEGER)]
+    note = "A sentence that is much longer than two columns are wide. " * 3
+    sheet = workbook(Sheet("A", columns, [{"name": "x", "number": 1}], heading=["A"], notes=[note, "= 2"]))["A"]
+
+    assert [str(merged) for merged in sheet.merged_cells.ranges] == ["A6:B6", "A7:B7"]
+    assert (sheet["A6"].value, sheet["A7"].value) == (note, "= 2")
+    assert sheet["A6"].alignment.wrap_text
+    width = sum(sheet.column_dimensions[letter].width for letter in "AB")
+    assert sheet.row_dimensions[6].height >= 15 * len(note) / width
+    assert sheet.row_dimensions[7].height in {None, 15}
+
+
 def test_a_title_stands_over_its_numbers_and_is_shown_whole():
     columns = [Column("place", "Мекеме"), Column("people", "Башка же көрсөтпөөнү каалайт", Kind.INTEGER, width=12)]
 
