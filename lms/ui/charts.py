@@ -13,7 +13,8 @@ WIDTH = 320
 #: What a bar may take; the rest is for the number after it.
 LONGEST_BAR = 260
 LINE, BAR, GAP = 16, 12, 10
-LETTERS_OF_A_LINE = 44
+#: What fits in letters of any system: a page shows the drawing in its own, wider ones too.
+LETTERS_OF_A_LINE = 38
 
 
 @dataclass(frozen=True)

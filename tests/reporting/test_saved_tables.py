@@ -60,6 +60,7 @@ def test_from_the_page_to_the_list_and_back(browser, coordinator, editions):
     assert "Your table “Courts of Talas”." in opened.text
     assert "Region: Talas" in opened.text
     assert "Courts of Talas" in own.visit("/en/reports").text
+    assert "1 Jan 2024 – 31 Dec 2025" in own.visit(LIST).text
     for language in ("ky", "ru"):
         assert "Courts of Talas" in own.visit(f"/{language}/reports/saved-tables").text
 

@@ -15,25 +15,25 @@ from lms.reporting.forms import LONGEST_NAME, SaveTableForm
 from lms.reporting.models import SavedTable
 from lms.reporting.policies import ReportPermission
 from lms.reporting.retention import KEPT
-from lms.reporting.saving import kept_choice, lost_filters, query_of
-from lms.reporting.stretches import stretch_labels
+from lms.reporting.saving import DAYS, kept_choice, lost_filters, query_of
+from lms.reporting.stretches import Stretch, stretch_labels
 from lms.reporting.views.asking import asked_filters
 from lms.reporting.views.blueprint import bp
 from lms.reporting.views.crossing import cross_table_page, saved_asked
+from lms.ui.filters import table_date
 
 
 @bp.get("/saved-tables")
 @requires(ReportPermission.KEEP_TABLES)
 def list_saved() -> ResponseReturnValue:
-    account_id, today = actor_id(), clock.local_day(clock.now())
+    account_id = actor_id()
     saved = queries.saved_tables(account_id)
     return render_template(
         "reporting/list_saved.html",
         saved=saved,
         removed=queries.removed_tables(account_id),
-        queries={table.id: query_of(table, today) for table in saved},
+        periods={table.id: _period_in_words(table) for table in saved},
         titles={table.id: crossing.title_of(crossing.read_crossing(table.asked)) for table in saved},
-        stretches=stretch_labels(),
         kept_for=KEPT,
         most=services.MOST_SAVED,
     )
@@ -117,6 +117,12 @@ def restore_saved(saved: SavedTable) -> ResponseReturnValue:
     else:
         flash(_("The table “%(name)s” is back.", name=saved.name), "success")
     return redirect(url_for(".list_saved"), HTTPStatus.SEE_OTHER)
+
+
+def _period_in_words(saved: SavedTable) -> str:
+    if saved.stretch is not Stretch.FIXED:
+        return stretch_labels()[saved.stretch.value]
+    return " – ".join(table_date(clock.read_day(saved.asked[name])) for name in DAYS)
 
 
 def too_many() -> str:
