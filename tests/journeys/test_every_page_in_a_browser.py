@@ -44,6 +44,7 @@ IN_ANOTHER_STATE = {
     "papers.find_sheet",
     "provider.come_back",
     "quizzes.show_result",
+    "reporting.open_saved",
 }
 #: One page of each role whose form is also sent empty, so that its refusal is looked at.
 REFUSED = {
