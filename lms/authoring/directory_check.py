@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from lms.authoring import local_bodies
+from lms.authoring.packs.checks.known import PLAIN
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.problems import Level, Place, Problem
 from lms.core.i18n import _
@@ -161,7 +162,7 @@ def _made(rows: list[dict[str, Any]], written: set[str], types: set[str]) -> Fou
             text = _("“%(key)s” should stand below “%(parent)s”, which is not in institutions.yaml.",
                      key=row["key"], parent=row["parent"])  # fmt: skip
             yield "local-bodies.yaml", Problem(("bodies",), text)
-        for problem in word_problems({"name": name}):
+        for problem in word_problems({"name": name}, PLAIN):
             yield "local-bodies.yaml", Problem(("bodies",), problem.text, problem.level)
 
 

@@ -15,6 +15,7 @@ from lms.authoring.directory_check import (
     unknown_code,
     written_institutions,
 )
+from lms.authoring.packs.checks.known import PEOPLE, PLAIN, RULES
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.marked_yaml import Slip, read_yaml
 from lms.authoring.packs.problems import Located, Places, Problem, Report
@@ -24,6 +25,7 @@ from lms.core.i18n import LANGUAGES, _
 from lms.core.site import Site, UnreadableText, read_site_text
 from lms.framework.indicators import IndicatorFile
 from lms.people.ages import BANDS, NOT_STATED
+from lms.wording import rules_from
 
 #: Pages and consents that must exist in each language.
 TEXTS = ("about", "accessibility", "help", "privacy", "consent-study", "consent-messages", "consent-evaluation")
@@ -95,13 +97,14 @@ SHAPES: dict[str, Any] = {
     "site.yaml": Site,
     "glossary.yaml": list[dict[str, Any]],
     "indicators.yaml": IndicatorFile,
-    "language-rules.yaml": list[dict[str, Any]],
+    RULES: list[dict[str, Any]],
+    PEOPLE: dict[str, dict[str, Any]],
 }
 #: Without these no certificate, privacy notice or help page of a real installation is complete.
 NEVER_LEFT_OUT = ("issuer", "data_controller", "support", "help_line", "signatories")
 #: These speak of words and numbers as such; a phone number of the service is nobody's personal data.
 #: Patterns with gaps are no words yet; what they become is checked (``directory_check``).
-NOT_FOR_READERS = {"language-rules.yaml", "glossary.yaml", "site.yaml", "local-bodies.yaml"}
+NOT_FOR_READERS = {RULES, PEOPLE, "glossary.yaml", "site.yaml", "local-bodies.yaml"}
 
 
 def check_site(content: Path) -> Report:
@@ -163,7 +166,7 @@ class _Checker:
         typed, misfits = convert(marked.data, kind)
         for problem in misfits:
             self.note(name, problem)
-        for problem in word_problems(marked.data):
+        for problem in word_problems(marked.data, PLAIN):
             if name not in NOT_FOR_READERS:
                 self.note(name, problem)
         return typed
@@ -202,6 +205,14 @@ def _types(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
             yield "institution-types.yaml", unknown_code(("types", row.code, "group"), row.group)
 
 
+def _language_rules(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    """Rules about words that cannot be followed as they are written."""
+    _rules, misfits = rules_from(data[RULES])
+    for misfit in misfits:
+        text = _("Rule %(number)s: “%(field)s” is missing or does not fit.", number=misfit.row + 1, field=misfit.field)
+        yield RULES, Problem((misfit.row,), text)
+
+
 def _outputs(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
     site, professions = data["site.yaml"], data["professions.yaml"]
     if site is None or professions is None:
@@ -235,5 +246,6 @@ _REFERENCES: tuple[Callable[[dict[str, Any]], Iterator[tuple[str, Problem]]], ..
     written_institutions,
     made_institutions,
     _outputs,
+    _language_rules,
     _ages,
 )

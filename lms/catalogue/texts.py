@@ -25,15 +25,23 @@ def step(item: Any, index: int) -> str | int:
 
 def words_of(data: Any, place: Place = ()) -> Iterator[tuple[Place, dict[str, str]]]:
     """Every text in three languages of plain data (``msgspec.to_builtins`` of a document, or what a package says)."""
+    for where, words, _holder in held_words_of(data, place):
+        yield where, words
+
+
+def held_words_of(
+    data: Any, place: Place = (), holder: dict[str, Any] | None = None
+) -> Iterator[tuple[Place, dict[str, str], dict[str, Any]]]:
+    """The same, each with the thing that it is a text of: an option, a question, the whole."""
     if isinstance(data, dict):
         if data and place[-1:] and place[-1] not in NOT_TEXTS and _is_words(data):
-            yield place, data
+            yield place, data, holder or {}
             return
         for name, value in data.items():
-            yield from words_of(value, (*place, str(name)))
+            yield from held_words_of(value, (*place, str(name)), data)
     elif isinstance(data, list | tuple):
         for index, item in enumerate(data):
-            yield from words_of(item, (*place, step(item, index)))
+            yield from held_words_of(item, (*place, step(item, index)), holder)
 
 
 def _is_words(data: dict[str, Any]) -> bool:
@@ -42,12 +50,18 @@ def _is_words(data: dict[str, Any]) -> bool:
 
 def texts_of(data: Any) -> Iterator[tuple[Place, str, str]]:
     """(place, language, text) of everything a learner reads."""
-    for place, words in words_of(data):
+    for place, language, text, _holder in held_texts_of(data):
+        yield place, language, text
+
+
+def held_texts_of(data: Any) -> Iterator[tuple[Place, str, str, dict[str, Any]]]:
+    """The same, each with the thing that it is a text of."""
+    for place, words, holder in held_words_of(data):
         for language, text in words.items():
-            yield (*place, language), language, text
+            yield (*place, language), language, text, holder
     for index, lesson in enumerate(data.get("lessons", ()) if isinstance(data, dict) else ()):
         texts = lesson.get("texts") if isinstance(lesson, dict) else None
         for language, text in (texts or {}).items():
             for name in ("title", "summary", "body"):
                 if isinstance(text, dict) and isinstance(text.get(name), str):
-                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name]
+                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name], lesson

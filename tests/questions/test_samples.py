@@ -2,6 +2,7 @@
 
 import pytest
 
+from lms.authoring.packs.checks.known import PLAIN
 from lms.authoring.packs.checks.words import word_problems
 from lms.core.i18n import LANGUAGES
 from lms.questions.documents import canonical, hash_of, question_from
@@ -15,7 +16,7 @@ def test_a_sample_is_without_problems_in_three_languages(app, code):
 
     assert (question.kind, kind_of(question).problems(question)) == (code, [])
     with app.test_request_context():
-        assert word_problems(raw(code)) == []
+        assert word_problems(raw(code), PLAIN) == []
     assert set(question.stem) == set(LANGUAGES)
     assert all(source.startswith("iccpr art. ") for source in question.all_sources)
 

@@ -66,7 +66,7 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
     document, misfits = convert(raw, ModuleDocument)
     reader.note(*misfits)
     if document is None:
-        reader.note(*check_texts(raw))
+        reader.note(*check_texts(raw, known))
     else:
         reader.note(*check_document(document, known))
     return Pack(

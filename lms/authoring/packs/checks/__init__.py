@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from lms.authoring.packs.checks.balance import balance_problems
 from lms.authoring.packs.checks.bank import bank_problems
 from lms.authoring.packs.checks.known import Known, known_from
 from lms.authoring.packs.checks.lessons import lesson_problems
@@ -34,10 +35,11 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *origin_problems(document, known),
         *scenario_problems(document),
         *translation_problems(document),
-        *check_texts(msgspec.to_builtins(document)),
+        *check_texts(msgspec.to_builtins(document), known),
+        *balance_problems(document, known.checker),
     ]
 
 
-def check_texts(data: Any) -> list[Problem]:
+def check_texts(data: Any, known: Known) -> list[Problem]:
     """Problems of single texts; also for data whose shape is not right yet."""
-    return word_problems(data)
+    return word_problems(data, known.checker)

@@ -1,10 +1,19 @@
 """What the rest of the platform offers a module to refer to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from lms.wording import Checker, Misfit, People, Rule, rules_from, rules_of_terms
+
+#: What the check of wording is made of.
+RULES, TERMS, PEOPLE, KYRGYZ_WORDS = "language-rules.yaml", "glossary.yaml", "people-words.yaml", "kyrgyz-words.txt"
+
+#: Letters and traces of people only: site data speak of words as such and are nobody's lesson.
+PLAIN = Checker(is_thorough=False)
 
 
 @dataclass(frozen=True)
@@ -16,6 +25,7 @@ class Known:
     outputs: frozenset[str] = frozenset()
     #: ``module-slug/question-key`` of questions that may be taken.
     questions: frozenset[str] = frozenset()
+    checker: Checker = field(default_factory=Checker)
 
 
 def known_from(content: Path) -> Known:
@@ -28,7 +38,24 @@ def known_from(content: Path) -> Known:
         professions=frozenset(row["code"] for row in _read(content / "professions.yaml", []) if "code" in row),
         outputs=frozenset(row["code"] for row in (site.get("project") or {}).get("outputs", ()) if "code" in row),
         questions=frozenset(f"{path.parts[-3]}/{path.stem}" for path in content.glob("*/questions/*.yaml")),
+        checker=checker_from(content, rules_in(content)[0]),
     )
+
+
+def rules_in(content: Path) -> tuple[list[Rule], list[Misfit]]:
+    """The shipped rules about words, and what in the file does not fit."""
+    return rules_from(_read(content / RULES, []))
+
+
+def checker_from(content: Path, rules: Sequence[Rule]) -> Checker:
+    """A check of wording by these rules, with the glossary and the lists of words in the content folder."""
+    terms = [row for row in _read(content / TERMS, []) if isinstance(row, dict) and "key" in row]
+    try:
+        words = (content / KYRGYZ_WORDS).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        words = []
+    people = People.from_data(_read(content / PEOPLE, {}))
+    return Checker([*rules, *rules_of_terms(terms)], kyrgyz_words=words, people=people)
 
 
 def _read(path: Path, otherwise: Any) -> Any:
