@@ -9,7 +9,9 @@ from flask import current_app
 
 from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.checks.known import KYRGYZ_WORDS, PEOPLE, RULES, TERMS
 from lms.authoring.packs.problems import Place
+from lms.authoring.queries import waivers_by_mark
 from lms.authoring.question_queries import known_owners
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.services import counts_otherwise
@@ -17,13 +19,14 @@ from lms.core.i18n import _
 from lms.questions.origins import owner_in
 
 _kept: dict[Path, tuple[tuple[int, ...], Known]] = {}
-FILES = ("sources.yaml", "professions.yaml", "site.yaml")
+FILES = ("sources.yaml", "professions.yaml", "site.yaml", RULES, TERMS, PEOPLE, KYRGYZ_WORDS)
 
 
 def current_known() -> Known:
     """What modules may refer to; read again when a file has changed."""
     content: Path = current_app.config["CONTENT"]
-    changed = tuple((content / name).stat().st_mtime_ns for name in FILES)
+    paths = [content / name for name in FILES]
+    changed = tuple(path.stat().st_mtime_ns for path in paths if path.exists())
     kept = _kept.get(content)
     if kept is None or kept[0] != changed:
         kept = _kept[content] = (changed, known_from(content))
@@ -40,8 +43,8 @@ def problems_in(document: ModuleDocument) -> list[Problem]:
 
 
 def _known_to(document: ModuleDocument) -> Known:
-    """With the questions that were published here, if the document takes any."""
-    known = current_known()
+    """With the questions that were published here, if the document takes any, and what was decided about its words."""
+    known = replace(current_known(), decided=waivers_by_mark(document.slug))
     origins = {one.origin: owner_in(one.origin) for one in document.questions if one.origin}
     published = known_owners(owner for owner in origins.values() if owner) if origins else set()
     return replace(known, questions=known.questions | {"/".join(owner) for owner in published}) if published else known
@@ -53,6 +56,11 @@ class Tally:
 
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+
+    def beside_wording(self) -> "Tally":
+        """Without what the check of wording says, where that is shown by itself."""
+        errors, warnings = (tuple(p for p in found if not p.is_wording) for found in (self.errors, self.warnings))
+        return Tally(errors, warnings)
 
 
 class Problems:

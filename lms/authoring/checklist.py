@@ -7,7 +7,8 @@ from flask import url_for
 from lms.authoring.checking import Problems, Tally
 from lms.authoring.desks import Desk
 from lms.authoring.models import ReviewKind, ReviewState
-from lms.authoring.packs.problems import Place
+from lms.authoring.packs.checks.balance import WHOLE
+from lms.authoring.packs.problems import Level, Place
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
 from lms.core.i18n import _, n_
@@ -26,6 +27,7 @@ def checklist_of(desk: Desk, problems: Problems, *, open_comments: int) -> list[
     """Groups with their rows: text, url, state (ready, missing, advice) and a word."""
     return [
         {"title": _("Content"), "rows": _content(desk, problems)},
+        {"title": _("Wording"), "rows": [_wording_row(desk.slug, problems)]},
         {"title": _("Questions"), "rows": _questions(desk, problems)},
         {"title": _("Review"), "rows": _review(desk, problems, open_comments)},
     ]
@@ -60,6 +62,19 @@ def _media(document: ModuleDocument, slug: str, problems: Problems) -> list[Row]
             url = url_for("authoring.show_recording", slug=slug, name=file.name)
             rows.append(_row(_("Recording %(name)s", name=file.name), url, problems.at(("media", file.name))))
     return rows
+
+
+def _wording_row(slug: str, problems: Problems) -> Row:
+    """Words to look at, whatever part they stand in."""
+    found = [problem for problem in problems.all if problem.is_wording or problem.place == WHOLE]
+    errors = tuple(problem for problem in found if problem.level is Level.ERROR)
+    warnings = tuple(problem for problem in found if problem.level is Level.WARNING)
+    row = _row(
+        _("Words and traces of real people"), url_for("authoring.list_wording", slug=slug), Tally(errors, warnings)
+    )
+    if warnings and not errors:
+        row["word"] = n_("%(num)d piece of advice", "%(num)d pieces of advice", len(warnings))
+    return row
 
 
 def _questions(desk: Desk, problems: Problems) -> list[Row]:

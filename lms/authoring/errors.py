@@ -27,6 +27,10 @@ class MustChangeOpen(Exception):
     """Something marked “must change” is not settled, so the text cannot be approved."""
 
 
+class WordsOpen(Exception):
+    """A trace of a real person, or a word that must change, is neither changed nor kept with a reason."""
+
+
 class NotApproved(Exception):
     """The draft as it stands has not been approved by both reviewers."""
 

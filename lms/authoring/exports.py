@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from lms.accounts.queries import account_of_person
-from lms.authoring.models import ReviewComment, ReviewSignature
+from lms.authoring.models import ReviewComment, ReviewSignature, WordingWaiver
 from lms.catalogue.models import ModuleAuthor, TrainingModule
 from lms.core.extensions import db
 from lms.people.exports import contributes
@@ -25,6 +25,9 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
     )
     signed = select(ReviewSignature).where(ReviewSignature.reviewer_id == account.id)
     written = select(ReviewComment).where(ReviewComment.author_id == account.id)
+    kept = select(WordingWaiver).where(
+        or_(WordingWaiver.asked_by_id == account.id, WordingWaiver.decided_by_id == account.id)
+    )
     return {
         "author_of": list(db.session.scalars(modules)),
         "signatures": [
@@ -40,5 +43,18 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
         "comments": [
             {"place": row.place, "category": row.category, "text": row.text, "at": row.written_at}
             for row in db.session.scalars(written.order_by(ReviewComment.written_at))
+        ],
+        "words_kept": [
+            {
+                "place": row.place,
+                "rule": row.rule,
+                **({"reason": row.reason, "asked_at": row.asked_at} if row.asked_by_id == account.id else {}),
+                **(
+                    {"answer": row.answer, "accepted": row.is_accepted, "decided_at": row.decided_at}
+                    if row.decided_by_id == account.id
+                    else {}
+                ),
+            }
+            for row in db.session.scalars(kept.order_by(WordingWaiver.asked_at))
         ],
     }

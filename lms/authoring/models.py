@@ -118,3 +118,31 @@ class QuestionUpload(HasId, Base):
     language: Mapped[str]
     name: Mapped[str]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+
+
+class WordingWaiver(HasId, Base):
+    """Words of a draft that the check of wording found and that somebody wants to keep, with the reason.
+
+    Bound by ``mark`` to the place, the rule, the words and the line they stand in: whatever changes one of them opens
+    the finding again. The words themselves, which may name a person, are not kept here.
+    """
+
+    __tablename__ = "wording_waivers"
+    __table_args__ = (
+        UniqueConstraint("module_id", "mark"),
+        CheckConstraint("(is_accepted is null) = (decided_at is null)", name="decided_with_a_day"),
+    )
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    mark: Mapped[str]
+    #: ``lessons/first/texts/ru/body``.
+    place: Mapped[str]
+    rule: Mapped[str]
+    reason: Mapped[str]
+    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    asked_at: Mapped[datetime]
+    #: None while nobody has decided; advice needs nobody else.
+    is_accepted: Mapped[bool | None]
+    answer: Mapped[str] = mapped_column(default="")
+    decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    decided_at: Mapped[datetime | None]

@@ -11,7 +11,7 @@ from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login, accounts_holding
 from lms.accounts.services.contacts import normal_contact
 from lms.authoring.desks import Desk
-from lms.authoring.models import QuestionUpload, Review, ReviewComment, ReviewSignature, ReviewState
+from lms.authoring.models import QuestionUpload, Review, ReviewComment, ReviewSignature, ReviewState, WordingWaiver
 from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
@@ -269,6 +269,27 @@ def open_comment_count(module_id: UUID) -> int:
         .where(Review.module_id == module_id, ReviewComment.must_change.is_(True), ReviewComment.resolved_at.is_(None))
     )
     return db.session.scalar(query) or 0
+
+
+def waivers_of(module_id: UUID) -> Sequence[WordingWaiver]:
+    """What somebody wanted to keep of what the check of wording found in a module, oldest first."""
+    query = select(WordingWaiver).where(WordingWaiver.module_id == module_id)
+    return db.session.scalars(query.order_by(WordingWaiver.asked_at, WordingWaiver.id)).all()
+
+
+def waiver_marked(module_id: UUID, mark: str) -> WordingWaiver | None:
+    query = select(WordingWaiver).where(WordingWaiver.module_id == module_id, WordingWaiver.mark == mark)
+    return db.session.scalars(query).one_or_none()
+
+
+def waivers_by_mark(slug: str) -> dict[str, bool | None]:
+    """The same for a module by its address: whether each was accepted, None where nobody has decided."""
+    query = (
+        select(WordingWaiver.mark, WordingWaiver.is_accepted)
+        .join(TrainingModule, TrainingModule.id == WordingWaiver.module_id)
+        .where(TrainingModule.slug == slug)
+    )
+    return {row.mark: row.is_accepted for row in db.session.execute(query)}
 
 
 def profession_rows() -> Sequence[Profession]:

@@ -55,6 +55,7 @@ IN_PART = {
     "module_authors": "authoring",
     "review_signatures": "authoring",
     "review_comments": "authoring",
+    "wording_waivers": "authoring",
     "paper_batches": "paper_batches",
     "paper_sheets": "paper_sheets",
     "exports": "exports",

@@ -118,4 +118,4 @@ def studio_values(path):
     if "/recordings/" in path:
         return {"name": TALK.name}
     name = "sources" if "/sources/" in path else "lessons"
-    return {"key": KEYS[name]}
+    return {"key": KEYS[name], "part": f"lesson:{KEYS['lessons']}"}

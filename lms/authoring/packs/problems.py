@@ -20,6 +20,8 @@ class Problem:
     place: Place
     text: str
     level: Level = Level.ERROR
+    #: Found by the check of wording, which has a page of its own for it.
+    is_wording: bool = False
 
 
 @dataclass(frozen=True, order=True)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.authoring.errors import NotApproved
+from lms.authoring.errors import NotApproved, WordsOpen
 from lms.authoring.services.reviews import approval_of
+from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionChange, TrainingModule
 from lms.catalogue.services import ReviewFacts, answer_keys, publish_edition, retire_module, withdraw_edition
@@ -15,10 +16,16 @@ from lms.core.extensions import db
 
 
 def publish(draft: Draft, *, by: UUID, at: datetime) -> Edition:
-    """Freeze the draft as it was approved. Raises ``NotApproved``, and what ``publish_edition`` refuses with."""
+    """Freeze the draft as it was approved.
+
+    Raises ``NotApproved``; ``WordsOpen`` while a trace of a real person or a word that must change stands in it; and
+    what ``publish_edition`` refuses with.
+    """
     review = approval_of(draft.module_id, draft.document_hash)
     if review is None:
         raise NotApproved
+    if has_blocking(module_from_json(draft.document), draft.module_id):
+        raise WordsOpen
     module = db.session.get_one(TrainingModule, draft.module_id)
     signed_on = max(clock.local_day(signature.signed_at) for signature in review.signatures)
     edition = publish_edition(

@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from lms.authoring.checklists import ANSWERS, items_of
-from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen
+from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen, WordsOpen
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
-from lms.authoring.queries import open_comment_count
+from lms.authoring.queries import draft_with_text, open_comment_count
+from lms.authoring.wording import has_blocking
+from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
 from lms.catalogue.queries import is_author
 from lms.core import audit, events
@@ -70,12 +72,14 @@ def sign(
     reviewer_id: UUID,
     at: datetime,
 ) -> ReviewSignature:
-    """Approve or return. Approving needs every line answered and nothing left that must change."""
+    """Approve or return. Approving needs every line answered, nothing left that must change, and no open words."""
     if review.state is not ReviewState.OPEN or not may_sign(review, kind, reviewer_id):
         raise NotYourReview
     known = {key: answers.get(key, "") for key in items_of(kind)}
     if is_approval and (has_open_must_change(review) or not _all_settled(known)):
         raise MustChangeOpen
+    if is_approval and has_open_words(review):
+        raise WordsOpen
     signature = ReviewSignature(
         review=review,
         kind=kind,
@@ -110,6 +114,12 @@ def _end_if_decided(review: Review, *, at: datetime) -> None:
 def has_open_must_change(review: Review) -> bool:
     """Whether a remark that must be settled is open, from this round or an earlier one on the same module."""
     return open_comment_count(review.module_id) > 0
+
+
+def has_open_words(review: Review) -> bool:
+    """Whether the check of wording found something in the text that nobody has changed or agreed to keep."""
+    draft = draft_with_text(review.module_id)
+    return has_blocking(module_from_json(draft.document), review.module_id)
 
 
 def add_comment(

@@ -18,6 +18,7 @@ from lms.authoring.views import (
     scenario,
     together,
     trying,
+    wording,
 )
 from lms.authoring.views.blueprint import bp
 
@@ -40,4 +41,5 @@ __all__ = [
     "scenario",
     "together",
     "trying",
+    "wording",
 ]

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from lms.authoring import queries
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
-from lms.authoring.errors import NotApproved, ReviewOpen
+from lms.authoring.errors import NotApproved, ReviewOpen, WordsOpen
 from lms.authoring.forms.reviews import CHANGES, SendForm
 from lms.authoring.places import name_of_place
 from lms.authoring.policies import AuthoringPermission
@@ -110,6 +110,9 @@ def publish(desk: Desk) -> ResponseReturnValue:
     except NotApproved:
         flash(_("The text has changed since it was approved, or both reviewers have not signed yet."), "error")
         return back_to(desk, "show_module")
+    except WordsOpen:
+        flash(_("Words that must change, or traces of a real person, are not settled. Look at each of them."), "error")
+        return back_to(desk, "list_wording")
     except NothingNew:
         flash(_("This text is published already."), "notice")
         return back_to(desk, "show_module")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from lms.authoring import queries
 from lms.authoring.checklists import items_of
-from lms.authoring.errors import MustChangeOpen, NotYourReview
+from lms.authoring.errors import MustChangeOpen, NotYourReview, WordsOpen
 from lms.authoring.forms.reviews import CommentForm, sign_form_class
 from lms.authoring.models import Review, ReviewKind
 from lms.authoring.places import name_of_place, places_of
@@ -200,6 +200,9 @@ def sign(review: Review, kind: str) -> ResponseReturnValue:
             "decision",
             _("Approving needs an answer to every line, no “Must change”, and no open comment that must change."),
         )
+        return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    except WordsOpen:
+        form.refuse("decision", _("Words that must change wait for your decision. They stand under “Wording”."))
         return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
     except NotYourReview:
         abort(HTTPStatus.NOT_FOUND)

@@ -18,6 +18,7 @@ from lms.authoring.forms.modules import DeleteForm
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
+from lms.authoring.wording import notes_on, part_of
 from lms.catalogue.documents import ModuleDocument
 from lms.core import clock, errors
 from lms.core.i18n import _
@@ -45,13 +46,18 @@ def back_to(desk: Desk, endpoint: str, **values: Any) -> Response:
 def edit_page(desk: Desk, editor: Editor, **facts: Any) -> str:
     """The form of a part with its problems beside it."""
     form = facts.pop("form", None) or editor.form(is_posted=False)
+    part = part_of(editor.place)
+    notes = [note for note in notes_on(desk.document, desk.module.id) if note.part == part and note.is_to_do]
+    tally = Problems(problems_in(desk.document)).at(*editor.places)
     return render_template(
         editor.template,
         desk=desk,
         module_url=module_url(desk),
         editor=editor,
         form=form,
-        tally=Problems(problems_in(desk.document)).at(*editor.places),
+        tally=tally.beside_wording() if notes else tally,
+        notes=notes,
+        part=part,
         **facts,
     )
 

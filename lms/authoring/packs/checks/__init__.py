@@ -42,4 +42,4 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
 
 def check_texts(data: Any, known: Known) -> list[Problem]:
     """Problems of single texts; also for data whose shape is not right yet."""
-    return word_problems(data, known.checker)
+    return word_problems(data, known.checker, known.decided)

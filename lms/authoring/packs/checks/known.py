@@ -1,6 +1,6 @@
 """What the rest of the platform offers a module to refer to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ class Known:
     #: ``module-slug/question-key`` of questions that may be taken.
     questions: frozenset[str] = frozenset()
     checker: Checker = field(default_factory=Checker)
+    #: What people have decided about remarks, by their mark.
+    decided: Mapping[str, bool | None] = field(default_factory=dict)
 
 
 def known_from(content: Path) -> Known:

@@ -1,8 +1,9 @@
 """Single texts: all three languages there, and what the check of wording says of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lms.authoring.packs.checks.decided import Decided, decided_as, mark_of
 from lms.authoring.packs.checks.said import Remark, remarks_on
 from lms.authoring.packs.problems import Level, Place, Problem
 from lms.catalogue.texts import words_of
@@ -12,20 +13,30 @@ from lms.wording import Checker, Finding, Severity
 LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARN: Level.WARNING}
 
 
-def word_problems(data: Any, checker: Checker) -> list[Problem]:
-    """Problems of every text, in the order of the document. What is only worth knowing is none."""
+def word_problems(data: Any, checker: Checker, decided: Mapping[str, bool | None] | None = None) -> list[Problem]:
+    """Problems of every text, in the order of the document. What is only worth knowing is none.
+
+    ``decided`` tells what people have said of remarks, by their mark.
+    """
     found = [problem for place, words in words_of(data) for problem in _languages(place, words)]
     found += [problem for place, words in _lesson_texts(data) for problem in _languages(place, words)]
-    return [*found, *map(problem_of, filter(is_problem, remarks_on(data, checker)))]
+    for remark in remarks_on(data, checker):
+        if remark.finding.severity in LEVELS:
+            found += _problem(remark, decided or {})
+    return found
 
 
-def is_problem(remark: Remark) -> bool:
-    return remark.finding.severity in LEVELS
-
-
-def problem_of(remark: Remark) -> Problem:
-    """A remark as one sentence at its line."""
-    return Problem(remark.line_place, sentence_of(remark.finding), LEVELS[remark.finding.severity])
+def _problem(remark: Remark, decided: Mapping[str, bool | None]) -> Iterator[Problem]:
+    """A remark as one sentence at its line, unless the words are kept."""
+    level, text = LEVELS[remark.finding.severity], sentence_of(remark.finding)
+    mark = mark_of(remark) if decided else ""
+    if mark in decided:
+        answer = decided_as(remark.finding.severity, is_accepted=decided[mark])
+        if answer is Decided.KEPT:
+            return
+        if answer is Decided.ASKED:
+            level, text = Level.WARNING, _("Waits for a reviewer: %(text)s", text=text)
+    yield Problem(remark.line_place, text, level, is_wording=True)
 
 
 def sentence_of(finding: Finding) -> str:
