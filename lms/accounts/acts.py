@@ -102,6 +102,7 @@ ACTS: dict[str, LazyString] = {
     "authoring.package.loaded": _l("Content package loaded"),
     "authoring.review.requested": _l("Review asked for"),
     "authoring.review.approved": _l("Review: text approved"),
+    "authoring.rule.saved": _l("Rule about words changed"),
     "authoring.wording.asked": _l("Reason given to keep words"),
     "authoring.wording.kept": _l("Words may stand"),
     "authoring.wording.refused": _l("Words must change"),

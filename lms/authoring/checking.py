@@ -9,27 +9,30 @@ from flask import current_app
 
 from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
-from lms.authoring.packs.checks.known import KYRGYZ_WORDS, PEOPLE, RULES, TERMS
+from lms.authoring.packs.checks.known import KYRGYZ_WORDS, PEOPLE, RULES, TERMS, checker_from
 from lms.authoring.packs.problems import Place
-from lms.authoring.queries import waivers_by_mark
+from lms.authoring.queries import rules_stamp, waivers_by_mark
 from lms.authoring.question_queries import known_owners
+from lms.authoring.rulebook import rows_in_force
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.services import counts_otherwise
 from lms.core.i18n import _
 from lms.questions.origins import owner_in
+from lms.wording import rules_from
 
-_kept: dict[Path, tuple[tuple[int, ...], Known]] = {}
+_kept: dict[Path, tuple[tuple[object, ...], Known]] = {}
 FILES = ("sources.yaml", "professions.yaml", "site.yaml", RULES, TERMS, PEOPLE, KYRGYZ_WORDS)
 
 
 def current_known() -> Known:
-    """What modules may refer to; read again when a file has changed."""
+    """What modules may refer to, and the rules about words; read again when a file or a rule has changed."""
     content: Path = current_app.config["CONTENT"]
     paths = [content / name for name in FILES]
-    changed = tuple(path.stat().st_mtime_ns for path in paths if path.exists())
+    changed = (rules_stamp(), *(path.stat().st_mtime_ns for path in paths if path.exists()))
     kept = _kept.get(content)
     if kept is None or kept[0] != changed:
-        kept = _kept[content] = (changed, known_from(content))
+        rules, _misfits = rules_from(rows_in_force())
+        kept = _kept[content] = (changed, replace(known_from(content), checker=checker_from(content, rules)))
     return kept[1]
 
 

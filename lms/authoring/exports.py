@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from lms.accounts.queries import account_of_person
-from lms.authoring.models import ReviewComment, ReviewSignature, WordingWaiver
+from lms.authoring.models import LanguageRuleVersion, ReviewComment, ReviewSignature, WordingWaiver
 from lms.catalogue.models import ModuleAuthor, TrainingModule
 from lms.core.extensions import db
 from lms.people.exports import contributes
@@ -43,6 +43,14 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
         "comments": [
             {"place": row.place, "category": row.category, "text": row.text, "at": row.written_at}
             for row in db.session.scalars(written.order_by(ReviewComment.written_at))
+        ],
+        "rules_changed": [
+            {"rule": row.code, "why": row.why, "at": row.at}
+            for row in db.session.scalars(
+                select(LanguageRuleVersion)
+                .where(LanguageRuleVersion.by_id == account.id)
+                .order_by(LanguageRuleVersion.at, LanguageRuleVersion.id)
+            )
         ],
         "words_kept": [
             {

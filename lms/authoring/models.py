@@ -146,3 +146,18 @@ class WordingWaiver(HasId, Base):
     answer: Mapped[str] = mapped_column(default="")
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decided_at: Mapped[datetime | None]
+
+
+class LanguageRuleVersion(HasId, Base):
+    """A rule about words as an editor wrote it, over the one that came with the content; the highest number holds."""
+
+    __tablename__ = "language_rule_versions"
+    __table_args__ = (UniqueConstraint("code", "number"),)
+
+    code: Mapped[str]
+    number: Mapped[int]
+    #: A row as in ``content/language-rules.yaml``.
+    data: Mapped[dict[str, Any]]
+    why: Mapped[str]
+    by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    at: Mapped[datetime]

@@ -20,6 +20,7 @@ class AuthoringPermission(StrEnum):
     READ_REVIEWS = "authoring:reviews:read"
     READ_REVIEW = "authoring:review:read"
     SIGN = "authoring:review:sign"
+    RULES = "authoring:rules:edit"
 
 
 @rule(AuthoringPermission.ENTER, refusal=HTTPStatus.FORBIDDEN)
@@ -66,3 +67,9 @@ def may_read_review(actor: Account, review: Review) -> bool:
 def may_sign_review(actor: Account, review: Review) -> bool:
     """Only while it is open; that it is not the person's own text is asked by the service too."""
     return review.state is ReviewState.OPEN and may_read_review(actor, review)
+
+
+@rule(AuthoringPermission.RULES, refusal=HTTPStatus.FORBIDDEN)
+def may_edit_rules(actor: Account, subject: object) -> bool:
+    """Reviewers of all modules and administrators; a rule about words holds for every module."""
+    return actor.holds_for(None, *REVIEWER_OF.values(), Role.ADMINISTRATOR)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
@@ -11,7 +13,15 @@ from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login, accounts_holding
 from lms.accounts.services.contacts import normal_contact
 from lms.authoring.desks import Desk
-from lms.authoring.models import QuestionUpload, Review, ReviewComment, ReviewSignature, ReviewState, WordingWaiver
+from lms.authoring.models import (
+    LanguageRuleVersion,
+    QuestionUpload,
+    Review,
+    ReviewComment,
+    ReviewSignature,
+    ReviewState,
+    WordingWaiver,
+)
 from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
@@ -290,6 +300,31 @@ def waivers_by_mark(slug: str) -> dict[str, bool | None]:
         .where(TrainingModule.slug == slug)
     )
     return {row.mark: row.is_accepted for row in db.session.execute(query)}
+
+
+def rule_versions() -> Sequence[LanguageRuleVersion]:
+    """Everything that editors wrote over the rules about words, oldest first."""
+    query = select(LanguageRuleVersion).order_by(LanguageRuleVersion.code, LanguageRuleVersion.number)
+    return db.session.scalars(query).all()
+
+
+def rules_stamp() -> UUID | None:
+    """Another one as soon as somebody has changed a rule."""
+    newest = select(LanguageRuleVersion.id).order_by(LanguageRuleVersion.at.desc(), LanguageRuleVersion.id.desc())
+    return db.session.scalars(newest.limit(1)).one_or_none()
+
+
+def newest_rule_number(code: str) -> int:
+    """Zero where the rule is as it came."""
+    query = select(func.max(LanguageRuleVersion.number)).where(LanguageRuleVersion.code == code)
+    return db.session.scalar(query) or 0
+
+
+def published_documents() -> list[tuple[ModuleDocument, Any]]:
+    """What stands on the shelf, typed and as plain data, in the order of codes."""
+    query = select(Edition.document).join(TrainingModule, TrainingModule.current_edition_id == Edition.id)
+    documents = [module_from_json(text) for text in db.session.scalars(query.order_by(TrainingModule.code))]
+    return [(document, msgspec.to_builtins(document)) for document in documents]
 
 
 def profession_rows() -> Sequence[Profession]:

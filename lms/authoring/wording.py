@@ -119,21 +119,28 @@ def marked_texts(notes: Sequence[Note]) -> list[MarkedText]:
     for note in notes:
         by_place.setdefault(note.remark.place, []).append(note)
     return [
-        MarkedText(place, found[0].remark.text.language, tuple(_cut(found)), tuple(found))
+        MarkedText(
+            place,
+            found[0].remark.text.language,
+            tuple(pieces_of(found[0].remark.text.words, [(note.number, note.finding) for note in found])),
+            tuple(found),
+        )
         for place, found in by_place.items()
     ]
 
 
-def _cut(notes: Sequence[Note]) -> Iterable[Piece]:
-    words, at = notes[0].remark.text.words, 0
-    for note in notes:
-        finding = note.finding
+def pieces_of(words: str, found: Sequence[tuple[int, Finding]]) -> list[Piece]:
+    """A text cut where findings begin and end; ``found`` in the order of the text, with numbers."""
+    at, pieces = 0, []
+    for number, finding in found:
         if finding.end <= finding.start or finding.start < at:
             continue
-        yield Piece(words[at : finding.start])
-        yield Piece(words[finding.start : finding.end], note.number, finding.severity.value)
+        pieces += [
+            Piece(words[at : finding.start]),
+            Piece(words[finding.start : finding.end], number, finding.severity.value),
+        ]
         at = finding.end
-    yield Piece(words[at:])
+    return [*pieces, Piece(words[at:])]
 
 
 # ── Changing ──────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261128_1150"
-down_revision = "20261128_0920"
+down_revision = "20261128_1160"
 
 
 def upgrade() -> None:

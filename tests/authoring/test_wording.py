@@ -7,7 +7,7 @@ from lms.authoring import wording
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.errors import NotYourReview, WordsOpen
 from lms.authoring.models import ReviewKind
-from lms.authoring.services import drafts, publishing, reviews
+from lms.authoring.services import drafts, publishing
 from lms.authoring.services import wording as services
 from lms.catalogue.documents import module_from_json
 from lms.core import clock

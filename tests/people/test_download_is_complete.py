@@ -56,6 +56,7 @@ IN_PART = {
     "review_signatures": "authoring",
     "review_comments": "authoring",
     "wording_waivers": "authoring",
+    "language_rule_versions": "authoring",
     "paper_batches": "paper_batches",
     "paper_sheets": "paper_sheets",
     "exports": "exports",

@@ -42,6 +42,7 @@ ALLOWED = {
     "authoring:reviews:read": REVIEWERS,
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
+    "authoring:rules:edit": REVIEWERS | {"administrator"},
     "evaluations:form:answer": NOBODY,
     "evaluations:follow_up:answer": NOBODY,
     "evaluations:example:code": {"coordinator"} | REVIEWERS,
@@ -123,6 +124,7 @@ SAID = {
     "authoring:studio:enter",
     "authoring:module:create",
     "authoring:reviews:read",
+    "authoring:rules:edit",
     "insight:explanations:read",
     "grading:queue:enter",
 }

@@ -44,9 +44,15 @@ def known_from(content: Path) -> Known:
     )
 
 
+def rule_rows(content: Path) -> list[dict[str, Any]]:
+    """The shipped rules about words as they are written."""
+    rows: list[dict[str, Any]] = _read(content / RULES, [])
+    return rows
+
+
 def rules_in(content: Path) -> tuple[list[Rule], list[Misfit]]:
     """The shipped rules about words, and what in the file does not fit."""
-    return rules_from(_read(content / RULES, []))
+    return rules_from(rule_rows(content))
 
 
 def checker_from(content: Path, rules: Sequence[Rule]) -> Checker:
