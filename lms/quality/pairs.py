@@ -6,18 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, delete, exists, func, insert, select
+from sqlalchemy import Select, and_, delete, exists, false, func, insert, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from lms.accounts.models import Account
 from lms.accounts.queries import grants_of
 from lms.core.extensions import db
+from lms.core.folding import fold
 from lms.core.jobs import Job
 from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.likeness import stems
 from lms.people.merging import merge_for_update
 from lms.people.models import Person, PersonMerge, PersonName, Workplace, WorkplaceState
+from lms.people.searching import has_in_name
 from lms.quality.matching import Known, Match
 from lms.quality.models import Kind, LikelyPair, SetAside
 from lms.reporting.consents import withdrew
@@ -149,19 +151,32 @@ def found_at() -> datetime | None:
 
 
 def pair_at(person_id: UUID, other_id: UUID, at: datetime) -> Pair | None:
-    """Two who wait in the list, in either order."""
+    """Two records that stand, in either order: from the list, with why they are in it, or chosen by hand."""
     first, second = sorted((person_id, other_id))
-    wanted = and_(LikelyPair.person_id == first, LikelyPair.other_id == second)
-    found = db.session.scalars(likely().where(wanted)).one_or_none()
-    if found is None:
+    people = {person.id: person for person in db.session.scalars(_standing().where(Person.id.in_([first, second])))}
+    if len(people) < 2:  # noqa: PLR2004
         return None
-    people = _with_names([first, second])
-    return Pair(people[first], people[second], found.reasons, bool(staff_among([first, second], at)))
+    wanted = and_(LikelyPair.person_id == first, LikelyPair.other_id == second)
+    found = db.session.scalars(select(LikelyPair).where(wanted)).one_or_none()
+    reasons = found.reasons if found is not None else ()
+    return Pair(people[first], people[second], reasons, bool(staff_among(people, at)))
 
 
-def _with_names(person_ids: Collection[UUID]) -> dict[UUID, Person]:
-    query = select(Person).where(Person.id.in_(person_ids)).options(selectinload(Person.names))
-    return {person.id: person for person in db.session.scalars(query)}
+def _standing() -> Select[Any]:
+    """People who have not left, count as themselves and have not withdrawn the consent."""
+    query = select(Person).options(selectinload(Person.names))
+    return query.where(Person.erased_at.is_(None), Person.merged_into_id.is_(None), Person.id.not_in(withdrew()))
+
+
+def standing_people(words: str, number: int) -> Page[Person]:
+    """By a part of the name in any spelling; nobody without one."""
+    parts = fold(words).split()
+    query = _standing().where(*map(has_in_name, parts)) if parts else _standing().where(false())
+    return page_of(query.order_by(Person.sort_key, Person.id), number)
+
+
+def standing_person(person_id: UUID) -> Person | None:
+    return db.session.scalars(_standing().where(Person.id == person_id)).one_or_none()
 
 
 def staff_among(person_ids: Collection[UUID], at: datetime) -> set[UUID]:

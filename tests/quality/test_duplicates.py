@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from lms.accounts.models import Role
 from lms.accounts.queries import account_of_person
 from lms.core import clock, jobs
 from lms.core.audit import AuditRecord
@@ -307,6 +308,30 @@ def test_to_others_duplicates_and_merges_look_absent(browser, office, twins, rol
     assert worlds.changed(before, worlds.rows({"audit_records", "sign_ins"})) == {}
 
 
+def test_two_that_were_not_found_are_chosen_merged_and_separated(browser, office, coordinator, session):
+    one, other = make_account(name="Асанова Айгүл").person, make_account(name="Мария Петренко").person
+    page = office.visit(DUPLICATES).click("Compare two records")
+    assert "Айгүл" not in page.text
+    page = page.submit("Search", name="asanova")
+    page = page.click("Choose – Асанова Айгүл")
+    page = page.submit("Search", name="petrenko").click("Compare – Мария Петренко")
+    assert "chosen by hand" in page.text
+    seen = select(AuditRecord.subject_id).where(AuditRecord.act == "quality.person.seen")
+    assert {str(one.id), str(other.id)} <= set(session.scalars(seen.where(AuditRecord.actor_id == coordinator.id)))
+
+    merge(office, other, one)
+    session.expire_all()
+    assert other.merged_into_id == one.id
+    shown = browser(make_account(Role.ADMINISTRATOR)).visit(f"/en/admin/people/{account_of_person(other.id).id}").text
+    assert "Merged into" in shown
+    assert "Асанова Айгүл" in shown
+    assert office.visit(f"{DUPLICATES}/{one.id}/{other.id}").status == 404
+    undo(office)
+    session.expire_all()
+    assert other.merged_into_id is None
+    assert browser(make_account()).visit(f"{DUPLICATES}/choose?name=asanova").status == 404
+
+
 def test_nobody_merges_the_own_record_and_a_pair_that_was_not_found_is_absent(office, coordinator, twins):
     twin = make_person(coordinator.person.full_name("ky"))
     stranger = make_person("Бекова Нурзат")
@@ -314,7 +339,8 @@ def test_nobody_merges_the_own_record_and_a_pair_that_was_not_found_is_absent(of
     assert db.session.scalars(select(LikelyPair).where(pair_with(twin))).all()
     assert office.visit(f"{DUPLICATES}/{twin.id}/{coordinator.person_id}").status == 404
     assert merge(office, twin, coordinator.person).status == 404
-    assert office.visit(f"{DUPLICATES}/{stranger.id}/{twins[0].id}").status == 404
+    assert "chosen by hand" in office.visit(f"{DUPLICATES}/{stranger.id}/{twins[0].id}").text
+    assert office.visit(f"{DUPLICATES}/{UUID(int=7)}/{twins[0].id}").status == 404
     assert office.visit(f"{DUPLICATES}/{twins[0].id}/{twins[0].id}").status == 404
     page = posted(office, f"{DUPLICATES}/{twins[0].id}/{twins[1].id}/merge", keep=str(stranger.id), reason="No.")
     assert page.status == 422

@@ -19,6 +19,7 @@ from lms.admin.views.blueprint import bp
 from lms.core import audit, clock
 from lms.core.i18n import NATIVE_NAMES, _, language
 from lms.core.policy import allows, requires
+from lms.people.queries import person_with_names
 from lms.ui.filters import contact, table_date, table_datetime
 from lms.ui.forms import Option
 
@@ -70,6 +71,7 @@ def facts_of(account: Account) -> list[dict[str, Any]]:
     seen = sign_ins_of(account, at)
     return [
         {"term": _("Names"), "value": " · ".join(dict.fromkeys(name.full_name for name in account.person.names))},
+        *merged_into(account),
         {"term": _("E-mail"), "value": account.email},
         {"term": _("Phone"), "value": contact(account.phone)},
         {"term": _("Language of messages"), "value": NATIVE_NAMES[account.person.language]},
@@ -78,6 +80,15 @@ def facts_of(account: Account) -> list[dict[str, Any]]:
         {"term": _("Account since"), "value": table_date(account.created_at)},
         {"term": _("Last seen"), "value": table_datetime(seen[0].seen_at) if seen else _("Not signed in")},
     ]
+
+
+def merged_into(account: Account) -> list[dict[str, Any]]:
+    """As whom the record counts, if somebody said that two records are one person's. A look at the other one too."""
+    if account.person.merged_into_id is None:
+        return []
+    into = person_with_names(account.person.merged_into_id)
+    audit.record_look(actor().id, "admin.person.seen", into)
+    return [{"term": _("Merged into"), "value": f"{into.full_name(language()) or '–'} · {table_date(into.created_at)}"}]
 
 
 def role_options() -> list[Option]:

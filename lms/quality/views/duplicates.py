@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import accounts_of_people, names_of_accounts
@@ -66,6 +66,31 @@ def look_again() -> ResponseReturnValue:
         jobs.enqueue(tasks.look_for_pairs, str(clock.local_day(at)), key, unique_key=key)
     flash(_("The records are compared again. What is found stands here in a few minutes."), "success")
     return redirect(url_for(".list_duplicates"), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/duplicates/choose")
+@requires(QualityPermission.WORK)
+def choose_pair() -> ResponseReturnValue:
+    """Two records that the comparison did not find, the one after the other."""
+    typed, asked = request.args.get("name", "").strip(), _id(request.args.get("one", ""))
+    one, page = pairs.standing_person(asked) if asked else None, pairs.standing_people(typed, page_number())
+    look_at([one, *page.rows])
+    return render_template(
+        "quality/choose_pair.html",
+        kinds=words.kinds(),
+        one=one,
+        page=page,
+        typed=typed,
+        label=lambda person: words.name_and_day(person, language()),
+        own_person=own_person(),
+    )
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @bp.get("/duplicates/<uuid:person_id>/<uuid:other_id>")
