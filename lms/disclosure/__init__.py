@@ -2,7 +2,7 @@
 
 For any table of counts: write its cells and every way to subtract them as a ``Sheet`` and ask ``suppress`` what to
 hide (`suppression`). For a release after others: name what each number counts and ask ``hide_against`` (`releases`).
-Columns that are a part of another have a simple answer of their own (`parts`), groups with results as well (`groups`).
+Groups with results have an answer of their own (`groups`), a single share as well (`parts`).
 Beneath them: sums and their small cells (`systems`), what must be hidden for these (`protecting`), and the other tables
 that a reader cannot tell from the true one (`moves`).
 

@@ -7,13 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from lms.accounts.models import Role
 from lms.core.extensions import db
-from lms.disclosure.parts import hidden_rows, is_small
-from lms.disclosure.suppression import SIGN, TOTAL
+from lms.disclosure.parts import is_small
+from lms.disclosure.suppression import SIGN
 from lms.enrolments.models import Enrolment
 from lms.people.models import Consent
 from lms.reporting.choices import Choice, Measure, Period
@@ -147,25 +145,3 @@ def test_a_published_share_is_of_many_and_of_no_small_rest(population, english):
             assert total >= 20, (slug, line)
             assert not is_small(confirmed, total, k=K), (slug, line)
         assert SIGN in {row["confirmed"] for row in shown.values()}
-
-
-numbers = st.integers(0, 60).flatmap(lambda whole: st.tuples(st.integers(0, whole), st.just(whole)))
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(numbers, min_size=1, max_size=6))
-def test_no_hidden_part_follows_from_the_total_of_its_column(lines):
-    rows = [f"r{number}" for number in range(len(lines))]
-    parts = dict(zip(rows, (part for part, _whole in lines), strict=True))
-    wholes = dict(zip(rows, (whole for _part, whole in lines), strict=True))
-    parts[TOTAL], wholes[TOTAL] = sum(parts.values()), sum(wholes.values())
-
-    hidden = hidden_rows(parts, wholes, rows, k=K)
-
-    assert not [row for row in (*rows, TOTAL) if row not in hidden and is_small(parts[row], wholes[row], k=K)]
-    inner = [row for row in rows if row in hidden]
-    if inner and TOTAL not in hidden:
-        assert len(inner) > 1
-        assert not is_small(sum(parts[row] for row in inner), sum(wholes[row] for row in inner), k=K)
-    if hidden == {TOTAL}:
-        assert not any(wholes[row] for row in rows), "the total would follow from its rows"

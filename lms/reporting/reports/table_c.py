@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lms.core.i18n import _
-from lms.disclosure.parts import hidden_rows, is_small
+from lms.disclosure.parts import is_small
 from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
@@ -31,11 +31,20 @@ from lms.reporting.reports.gain_cells import (
     gain_notes,
     one_filter_note,
 )
-from lms.reporting.reports.table_c_hiding import DONE, OPEN, Block, hidden_cells
+from lms.reporting.reports.table_c_hiding import (
+    COMPLETED,
+    DONE,
+    ENROLLED,
+    OPEN,
+    REST,
+    SEXES,
+    Block,
+    hidden_cells,
+    of_sex,
+    rows_without_standard,
+)
 from lms.reporting.satisfaction import NOT_ASKED, Satisfaction, satisfaction
 from lms.sheets import Column, Kind
-
-REST = "rest"
 
 
 @dataclass(frozen=True)
@@ -48,10 +57,9 @@ class _Counted:
 
 @dataclass(frozen=True)
 class _Hidden:
-    """For the public: totals, rows without a split by sex, rows without the share that reached the standard."""
+    """For the public: numbers of enrolments, and lines without who reached the standard."""
 
-    totals: frozenset[Cell] = frozenset()
-    splits: frozenset[str] = frozenset()
+    cells: frozenset[Cell] = frozenset()
     reached: frozenset[str] = frozenset()
 
 
@@ -118,33 +126,34 @@ def _count(counts: Sequence[tuple[UUID, str, int, int, int]], rows: Sequence[str
 
 
 def _hide(counted: _Counted, found: Outcomes, groups: dict[str, Group | None], rows: Sequence[str]) -> _Hidden:
-    totals, splits = hidden_cells(counted.blocks, rows, k=K_PUBLIC)
-    told = {row: found.told(whose, "tested") if whose is not None else None for row, whose in groups.items()}
-    reached = hidden_rows(
-        {row: sums.reached if sums else 0 for row, sums in told.items()},
-        {row: sums.tested if sums else 0 for row, sums in told.items()},
-        rows,
-        k=K_PUBLIC,
-        already={row for row, sums in told.items() if sums is None},
-        least=LEAST_FOR_A_SHARE,
-    )
-    return _Hidden(totals, splits, frozenset(reached))
+    known = {row: None if whose is None else found.of(whose) for row, whose in groups.items()}
+    numbers = {row: (sums.tested, sums.reached) if sums else (0, 0) for row, sums in known.items()}
+    already = {
+        row
+        for row, whose in groups.items()
+        if whose is None or found.told(whose, "tested") is None or 0 < numbers[row][0] < LEAST_FOR_A_SHARE
+    }
+    reached = rows_without_standard(numbers, rows, k=K_PUBLIC, already=already)
+    return _Hidden(hidden_cells(counted.blocks, rows, k=K_PUBLIC), frozenset(reached))
 
 
 def _counts(counted: _Counted, code: str, hidden: _Hidden, audience: Audience) -> dict[str, Value]:
     block = counted.blocks[code]
-    enrolled = {sex: block[sex, DONE] + block[sex, OPEN] for sex in (*WOMEN_AND_MEN, REST)}
-    completed = {sex: block[sex, DONE] for sex in (*WOMEN_AND_MEN, REST)}
-    has_split, is_all_hidden = code not in hidden.splits, (code, TOTAL) in hidden.totals
-    is_done_hidden = (code, DONE) in hidden.totals
-    cells: dict[str, Value] = {"cohorts": len(counted.cohorts[code])}
-    for name, numbers, is_hidden in (("enrolled", enrolled, is_all_hidden), ("completed", completed, is_done_hidden)):
-        cells |= {f"{name}-{sex}": numbers[sex] if has_split else SIGN for sex in WOMEN_AND_MEN}
-        cells[name] = SIGN if is_hidden else sum(numbers.values())
+    done = {sex: block[sex, DONE] for sex in SEXES}
+    everybody = {sex: done[sex] + block[sex, OPEN] for sex in SEXES}
+    numbers = {
+        column: count
+        for column, counts in ((ENROLLED, everybody), (COMPLETED, done))
+        for column, count in (
+            *((of_sex(column, sex), counts[sex]) for sex in WOMEN_AND_MEN),
+            (column, sum(counts.values())),
+        )
+    }
+    shown = {column: SIGN if (code, column) in hidden.cells else count for column, count in numbers.items()}
     rate = share_or_sign(
-        sum(completed.values()), sum(enrolled.values()), audience, is_hidden=is_all_hidden or is_done_hidden
+        numbers[COMPLETED], numbers[ENROLLED], audience, is_hidden=SIGN in (shown[COMPLETED], shown[ENROLLED])
     )
-    return {**cells, "completion": rate}
+    return {"cohorts": len(counted.cohorts[code]), **shown, "completion": rate}
 
 
 def _standard(found: Outcomes, whose: Group | None, *, is_hidden: bool) -> dict[str, Value]:

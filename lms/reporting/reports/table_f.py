@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from lms.certificates.reasons import reason_in_words
 from lms.core.i18n import _, p_
-from lms.disclosure.parts import hidden_rows
-from lms.disclosure.suppression import SIGN, TOTAL, Cell, grid_of, suppress
+from lms.disclosure.suppression import SIGN, TOTAL, Cell, Sheet, grid_of, suppress
 from lms.reporting import dimensions, papers
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import WOMEN_AND_MEN
@@ -86,12 +85,10 @@ def _count(choice: Choice, parts: Sequence[papers.Part]) -> _Counted:
 
 
 def _hidden(counted: _Counted, rows: list[str]) -> frozenset[Cell]:
-    """Issues as a table of counts; revocations, which are few, wherever there are fewer than ten."""
+    """Issues as a table of counts; revocations, which are few, as a column of their own."""
     inner = {cell: count for cell, count in counted.issued.items() if cell[0] != TOTAL}
-    hidden = suppress([grid_of(rows, PARTS, inner)], k=K_PUBLIC)
-    numbers = {row: counted.revoked(row) for row in (*rows, TOTAL)}
-    twice = {row: 2 * number for row, number in numbers.items()}  # so that a part and its rest are small together
-    return hidden | {(row, REVOKED) for row in hidden_rows(numbers, twice, rows, k=K_PUBLIC)}
+    revoked = {(row, REVOKED): counted.revoked(row) for row in (*rows, TOTAL)}
+    return suppress([grid_of(rows, PARTS, inner), Sheet(rows, revoked, splits=())], k=K_PUBLIC)
 
 
 def _row(row: str, counted: _Counted, hidden: frozenset[Cell], *, is_public: bool) -> dict[str, Value]:
