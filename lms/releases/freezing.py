@@ -17,18 +17,19 @@ from lms.core.i18n import LANGUAGES, _, speaking
 from lms.core.installation import is_demonstration
 from lms.disclosure.suppression import SIGN
 from lms.releases import state, words
-from lms.releases.comparing import Handed, Place, places_against, without
+from lms.releases.comparing import Place, places_against, without
 from lms.releases.errors import DataMoved
 from lms.releases.frozen import FORMAT, Document, FrozenTable, canonical, digest_of, tables_of
 from lms.releases.held import TABLES, with_framework_alike
 from lms.releases.models import Span
+from lms.releases.naming import Handed
 from lms.releases.subtraction import Earlier, protected
 from lms.reporting import filters
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import About
 from lms.reporting.reports import Audience, Table, build
 from lms.reporting.reports.base import behind_share, hidden_note
-from lms.sheets import Column, Kind
+from lms.sheets import Column
 
 NEVER = Period(date(2000, 1, 1), date(2000, 1, 1))
 
@@ -86,7 +87,7 @@ def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
             made = counted(order.tables, order.period, Audience.PUBLIC, at=at)
             donor[code] = protected(made, order.period, _shown(earlier.get(code, ())))
             if places is None:  # the same in every language
-                whole = Handed(order.period, team[code], donor[code])
+                whole = Handed(order.period, team[code], donor[code], clock.local_day(at))
                 places = places_against(whole, earlier.get(code, ()))
             donor[code] = _finished(without(donor[code], places))
     for found in (team, donor):
@@ -116,7 +117,7 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
 def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
     """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
     made = protected(counted(slugs, period, Audience.PUBLIC, at=at), period, _shown(earlier))
-    whole = Handed(period, counted(slugs, period, Audience.TEAM, at=at), made)
+    whole = Handed(period, counted(slugs, period, Audience.TEAM, at=at), made, clock.local_day(at))
     return _finished(without(made, places_against(whole, earlier)))
 
 
@@ -153,12 +154,11 @@ def frozen_table(table: Table, about: About) -> FrozenTable:
 
 
 def _behind(columns: Sequence[Column], lines: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
-    """The numbers behind the percentages, where every line has them."""
-    shares = [column.key for column in columns if column.kind is Kind.PERCENT]
+    """The numbers behind percentages, and behind what is too few to be told, where every line has them."""
     return {
         key: [line[behind_share(key)] for line in lines]
-        for key in shares
-        if all(behind_share(key) in line for line in lines)
+        for key in (column.key for column in columns)
+        if lines and all(behind_share(key) in line for line in lines)
     }
 
 
@@ -232,6 +232,13 @@ def _head(order: Order, at: datetime) -> dict[str, Any]:
 def earlier_tables(documents: Sequence[tuple[Period, Document, Document]]) -> dict[str, list[Handed]]:
     """Language to what was handed out before. ``documents``: period, the team's document, the donor's."""
     return {
-        code: [Handed(period, tables_of(team, code), tables_of(donor, code)) for period, team, donor in documents]
+        code: [
+            Handed(period, tables_of(team, code), tables_of(donor, code), _day_of(team))
+            for period, team, donor in documents
+        ]
         for code in LANGUAGES
     }
+
+
+def _day_of(document: Document) -> date:
+    return clock.local_day(datetime.fromisoformat(document["as_of"]))

@@ -96,7 +96,7 @@ class FrozenTable:
         return {(code, key): cell for code, cells in self.lines() for key, cell in zip(keys, cells, strict=True)}
 
     def counts(self) -> dict[Place, int]:
-        """The whole numbers, and those behind percentages."""
+        """The whole numbers, those behind percentages, and those behind what is too few to be told."""
         found = {place: cell for place, cell in self.cells().items() if isinstance(cell, int)}
         codes = [code for code, _cells in self.lines()]
         for key, numbers in self.behind.items():

@@ -1,6 +1,6 @@
 """What a donor's table must hide because of tables that were released before it, where nothing finer is known.
 
-Tables A and B count people by names that ``comparing`` can compare one by one. Of all others only this is known:
+Tables A, B, C and F count by names that ``comparing`` can compare one by one. Of all others only this is known:
 
 Two releases about periods that overlap can be subtracted: Q1 shows 12, the half-year 14, so two people came later.
 Wherever the difference of two shown numbers is small, the later row is hidden whole, with a second row for company so
@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lms.disclosure.suppression import SIGN, TOTAL
-from lms.releases.comparing import ROWS
 from lms.releases.frozen import Cell, FrozenTable, Place
+from lms.releases.naming import COMPARED
 from lms.reporting.choices import Period
 from lms.reporting.reports.base import K_PUBLIC, NO_PEOPLE
 from lms.sheets import Kind
@@ -39,7 +39,7 @@ def overlap(one: Period, other: Period) -> bool:
 
 def protected(tables: Sequence[FrozenTable], period: Period, earlier: Sequence[Earlier]) -> list[FrozenTable]:
     """The tables with what could be subtracted hidden; a grand total that one hides, all hide."""
-    found = [_Comparison(table, period, () if table.slug in ROWS else earlier) for table in tables]
+    found = [_Comparison(table, period, () if table.slug in COMPARED else earlier) for table in tables]
     for each in found:
         each.hide()
     secret = {each.grand_total for each in found if TOTAL in each.hidden}

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from lms.disclosure.suppression import SIGN
-from lms.releases.comparing import Handed, places_against, without
+from lms.releases.comparing import places_against, without
 from lms.releases.frozen import FrozenTable
+from lms.releases.naming import Handed
 from lms.reporting.choices import Period
 from lms.sheets import Column, Kind
 

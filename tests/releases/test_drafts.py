@@ -25,7 +25,7 @@ def test_who_saves_second_is_shown_what_was_saved_first_and_keeps_the_own_text(o
 
     assert refused.status == 409
     assert stored(session).narrative["en"]["context"]["text"] == "First words."
-    assert stored(session).tables == ["a", "b", "c", "d", "f"]
+    assert stored(session).tables == ["a", "b", "c", "d", "e", "f"]
     shown = [element.text for element in refused.all("//dd[@class='stored-text']")]
     assert shown[:2] == ["First words.", "Lessons of the first."]
     assert "Table B." in shown[2]

@@ -110,6 +110,26 @@ def test_a_row_that_was_left_out_for_want_of_people_was_nobody():
     assert "total" in hidden  # or 89 less 60 would be set against 20
 
 
+def events(lines):
+    """Table D: no line adds up others, days and actions are no people."""
+    keys = ("female", "male", "total", "days", "agreed", "done")
+    columns = [Column("title", "Title"), *(Column(key, key, Kind.INTEGER) for key in keys)]
+    return FrozenTable(
+        "d", "D", "D", [], columns, list(lines), [[code, *line] for code, line in lines.items()], None, [], []
+    )
+
+
+def test_an_event_that_was_corrected_by_a_few_people_is_hidden_alone():
+    earlier = events({"first": [20, 30, 50, 1, 3, 0], "second": [40, 40, 80, 2, 0, 0], "third": [25, 25, 50, 1, 0, 0]})
+    later = events({"first": [20, 30, 50, 2, 4, 1], "second": [40, 42, 82, 2, 0, 0], "third": [25, 25, 50, 1, 0, 0]})
+
+    [made] = protected([later], HALF, [Earlier(QUARTER, earlier)])
+
+    assert made.rows[0] == later.rows[0]
+    assert made.rows[1] == ["second", SIGN, SIGN, SIGN, 2, 0, 0]
+    assert made.rows[2] == later.rows[2]
+
+
 def test_a_total_that_one_table_hides_no_other_shows():
     rows = ["one", "two", "three"]
     first = released({(row, sex): 40 for row in rows for sex in SEXES}, rows)

@@ -20,6 +20,7 @@ from lms.reporting.reports.base import (
     Audience,
     Table,
     Value,
+    behind_share,
     common_definitions,
     share_or_sign,
 )
@@ -80,6 +81,7 @@ def table_c(choice: Choice, audience: Audience) -> Table:
             **_counts(counted, code, hidden, audience),
             **gain_cells(found, groups[code], SHORT),
             **_standard(found, groups[code], is_hidden=code in hidden.reached),
+            **_behind(found, groups[code], audience),
             **_satisfaction(said.get(None if code == TOTAL else UUID(code)), audience),
         }
         for code, title in [*lines, (TOTAL, _("All modules"))]
@@ -163,6 +165,14 @@ def _standard(found: Outcomes, whose: Group | None, *, is_hidden: bool) -> dict[
         is_nobody = whose is not None and not found.of(whose).tested
         return {"reached": 0, "reached-share": None} if is_nobody else {"reached": SIGN, "reached-share": SIGN}
     return {"reached": sums.reached, "reached-share": dimensions.share(sums.reached, sums.tested)}
+
+
+def _behind(found: Outcomes, whose: Group | None, audience: Audience) -> dict[str, Value]:
+    """For the project team: of how many people results would be told. What they reached is not among it."""
+    if audience is not Audience.TEAM or whose is None:
+        return {}
+    sums = found.of(whose)
+    return {behind_share("paired"): sums.paired, behind_share("reached-share"): sums.tested}
 
 
 def _satisfaction(said: Satisfaction | None, audience: Audience) -> dict[str, Value]:
