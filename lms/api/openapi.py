@@ -51,6 +51,11 @@ TABLE = {
         },
         "as_of": {"type": "string", "format": "date-time"},
         "audience": {"enum": [audience.value for audience in Audience]},
+        "report": {
+            "type": "object",
+            "description": "The submitted report, where small numbers are hidden.",
+            "properties": {"number": {"type": "string"}, "version": {"type": "integer"}},
+        },
         "scope": {"type": "array", "items": {"type": "string"}},
         "columns": {"type": "array", "items": COLUMN},
         "notes": {"type": "array", "items": {"type": "string"}, "description": "How it was counted."},
@@ -72,6 +77,10 @@ LIST = {
                 "properties": {
                     "table": {"type": "string"},
                     "formats": {"type": "array", "items": {"enum": ["json", "csv"]}},
+                    "from": {"type": "string", "format": "date", "description": "First day of the report."},
+                    "to": {"type": "string", "format": "date", "description": "Last day of the report."},
+                    "report": {"type": "string", "description": "Number of the submitted report."},
+                    "version": {"type": "integer"},
                 },
             },
         },
@@ -105,7 +114,7 @@ FILTER_WORDS = {
     "profession": "Profession at enrolment.",
     "sex": "Sex as stated.",
     "age": "Band of ages.",
-    "workplace": "“confirmed”: only people whose workplace was confirmed. Not for tables with small numbers hidden.",
+    "workplace": "“confirmed”: only people whose workplace was confirmed.",
 }
 
 
@@ -116,6 +125,7 @@ def description() -> Json:
             "title": "Sabak reports",
             "version": "1",
             "description": "Read-only. The same tables, rules and protection as on the pages of the reports. "
+            "Tables with small numbers hidden are those of submitted reports, whole: for their days, without filters. "
             "Days are calendar days in Bishkek, both included.",
         },
         "servers": [{"url": f"{current_app.config['SITE_URL'].rstrip('/')}/api/v1"}],
@@ -182,8 +192,10 @@ def _reading_saved(name: str, found: Json) -> Json:
 def _parameters() -> list[Json]:
     return [
         _parameter("table", {"enum": list(tables_for(Audience.TEAM))}, "Which table.", place="path"),
-        _parameter("from", {"type": "string", "format": "date"}, "First day; otherwise the first of this year."),
-        _parameter("to", {"type": "string", "format": "date"}, "Last day; otherwise today."),
+        _parameter(
+            "from", {"type": "string", "format": "date"}, "First day; otherwise of this year, or of the last report."
+        ),
+        _parameter("to", {"type": "string", "format": "date"}, "Last day; otherwise today, or of the last report."),
         *(_parameter(name, {"type": "string"}, FILTER_WORDS[name]) for name in filters.NAMES),
         _parameter("institution", {"type": "string", "format": "uuid"}, "Its part of the tree. Only for the team."),
         *_own_parameters(),

@@ -1,6 +1,7 @@
 """Files of a frozen report, made from its document alone: the same words and numbers whenever they are made."""
 
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,8 @@ from typing import Any
 from lms.disclosure.suppression import SIGN
 from lms.releases import narrative
 from lms.releases.frozen import Document, FrozenTable, tables_of
+from lms.reporting.exporting import json_value
+from lms.reporting.reports import Audience
 from lms.sheets import Column, Kind, Sheet, csv_lines, write_xlsx
 
 NOTE = "note"
@@ -106,6 +109,28 @@ def csv_file(document: Document, table: FrozenTable, code: str, *, delimiter: st
         {**row, NOTE: labels["hidden"] if SIGN in row.values() else None, MARK: mark} for row in _percentages(table)
     )
     return "".join(csv_lines(rows, columns, delimiter=delimiter)).encode()
+
+
+def json_table(document: Document, table: FrozenTable) -> bytes:
+    """One table in the shape that the files of the reports have."""
+    kinds = {column.key: column.kind for column in table.columns}
+    lines = [{key: json_value(cell, kinds[key]) for key, cell in row.items()} for row in table.records()]
+    made = {
+        "table": table.slug,
+        "title": table.title,
+        "demonstration": document["demonstration"],
+        "period": document["period"],
+        "as_of": document["as_of"],
+        "audience": Audience.PUBLIC.value,
+        "report": {"number": document["number"], "version": document["version"]},
+        "scope": [],
+        "columns": [{"key": each.key, "title": each.title, "kind": each.kind.value} for each in table.columns],
+        "notes": list(table.notes),
+        "definitions": dict(table.facts),
+        "total": None if table.total is None else lines.pop(),
+        "rows": lines,
+    }
+    return json.dumps(made, ensure_ascii=False, indent=1).encode()
 
 
 def _percentages(table: FrozenTable) -> Iterable[dict[str, object]]:

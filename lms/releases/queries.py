@@ -79,6 +79,13 @@ def reports() -> Sequence[FrozenReport]:
     return db.session.scalars(query).all()
 
 
+def newest_versions() -> Sequence[FrozenReport]:
+    """Of each report the version that none has replaced, the latest period first."""
+    replaced = select(FrozenReport.supersedes_id).where(FrozenReport.supersedes_id.is_not(None))
+    query = select(FrozenReport).where(FrozenReport.id.not_in(replaced))
+    return db.session.scalars(query.order_by(FrozenReport.ends_on.desc(), FrozenReport.starts_on.desc())).all()
+
+
 def number_of_reports() -> int:
     return db.session.scalar(select(func.count()).select_from(FrozenReport)) or 0
 

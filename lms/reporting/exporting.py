@@ -178,10 +178,11 @@ def json_text(table: Table, about: About) -> Iterator[str]:
 
 
 def _plain(row: Mapping[str, object], columns: Sequence[Column]) -> dict[str, object]:
-    return {column.key: _json_value(row.get(column.key), column.kind) for column in columns}
+    return {column.key: json_value(row.get(column.key), column.kind) for column in columns}
 
 
-def _json_value(value: object, kind: Kind) -> object:
+def json_value(value: object, kind: Kind) -> object:
+    """Percentages as 50.7; days as text."""
     if isinstance(value, Decimal):
         return float(value * 100 if kind is Kind.PERCENT else value)
     return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -4,16 +4,19 @@ import csv
 import io
 import itertools
 from datetime import date
+from functools import partial
 
 import openpyxl
 import pytest
 
+from lms.core import clock
 from lms.disclosure.suppression import SIGN
 from lms.gatherings import engagement, queries
 from lms.gatherings.queries import Wanted
 from lms.gatherings.words import kinds, speeches
 from lms.institutions.queries import region_names
 from lms.reporting.choices import Choice, Period
+from lms.reporting.exporting import About, Format, content, write
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.table_d import hidden_counts
 from tests.gatherings.conftest import scatter
@@ -98,18 +101,19 @@ def test_nothing_follows_of_few_people():
 
 def test_published_rows_hide_and_files_agree(english, own, coordinator):
     scatter(coordinator, 5)
-    table = build("d", Choice(Period(date(2026, 1, 1), date(2026, 12, 31))), Audience.PUBLIC, key=b"k")
+    choice = Choice(Period(date(2026, 1, 1), date(2026, 12, 31)))
+    about = About(choice, Audience.PUBLIC, clock.now())
+    table = build("d", choice, Audience.PUBLIC, key=b"k")
     rows = list(table.rows)
     assert table.total is None
     assert table.has_hidden
     assert not any(isinstance(row[name], int) and 0 < row[name] < 10 for row in rows for name in COUNTS)
-    address = "/en/reports/files/d.{}?from=2026-01-01&to=2026-12-31&audience=public"
-    text = own.visit(address.format("csv")).response.get_data().decode("utf-8-sig")
+    text = content(partial(write, table, about, Format.CSV)).decode("utf-8-sig")
     read = list(csv.reader(io.StringIO(text)))
     titles = [column.title for column in table.columns]
     start = next(n for n, line in enumerate(read) if line[: len(titles)] == titles)
     assert [row[1] for row in read[start + 1 :][: len(rows)]] == [row["title"] for row in rows]
-    sheet = openpyxl.load_workbook(io.BytesIO(own.visit(address.format("xlsx")).response.get_data())).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(content(partial(write, table, about, Format.XLSX)))).worksheets[0]
     lines = [list(line) for line in sheet.iter_rows(values_only=True)]
     begin = next(n for n, line in enumerate(lines) if line[1] == titles[1])
     assert [line[8] for line in lines[begin + 1 :][: len(rows)]] == [row["not_stated"] for row in rows]

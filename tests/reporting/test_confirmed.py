@@ -111,11 +111,6 @@ def test_a_published_table_is_never_limited_to_the_confirmed(browser, coordinato
         cells = [[cell.text for cell in shown.all("//table//td")] for shown in (page, whole)]
         assert cells[0] == cells[1]
         assert not page.all("//select[@name='workplace']")
-        files = [
-            own.visit(f"/en/reports/files/{slug}.csv{asked}&audience=public").response.get_data()
-            for asked in (ONLY, ASKED)
-        ]
-        assert files[0] == files[1]
 
 
 def test_a_published_table_is_never_of_one_institution(browser, coordinator, population):
@@ -130,8 +125,6 @@ def test_a_published_table_is_never_of_one_institution(browser, coordinator, pop
         cells = [[cell.text for cell in shown.all("//table//td")] for shown in (page, whole)]
         assert cells[0] == cells[1]
         assert "Court above" not in page.text
-    files = [own.visit(f"/en/reports/files/a.csv{asked}&audience=public").response.data for asked in (of_it, ASKED)]
-    assert files[0] == files[1]
 
 
 def test_a_published_share_is_of_many_and_of_no_small_rest(population, english):

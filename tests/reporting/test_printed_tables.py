@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN
 from lms.reporting import charts
 from lms.reporting.choices import Choice, Period
+from lms.reporting.exporting import About, Format, content, write
 from lms.reporting.printing import print_table
 from lms.reporting.reports import Audience, Table, build
 from lms.sheets import Column, Kind
@@ -60,8 +62,10 @@ def test_wide_tables_lie_on_their_side_and_hold_the_numbers_of_the_page(own, pop
     assert "Each person is counted once in the period" in words
 
 
-def test_a_public_paper_hides_what_the_page_hides(own, population):
-    words = text_of(printed(own, "a", more="&audience=public"))
+def test_a_paper_with_hidden_numbers_says_so(population, english):
+    about = About(CHOICE, Audience.PUBLIC, datetime(2026, 1, 9, tzinfo=UTC))
+    made = build("a", CHOICE, Audience.PUBLIC, key=b"")
+    words = text_of(content(partial(write, made, about, Format.PDF)))
 
     assert "· hidden to protect people" in words
     assert "Everybody: small numbers are hidden" in words

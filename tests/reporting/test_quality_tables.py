@@ -171,6 +171,10 @@ def test_the_command_refuses_to_publish_the_equity_check(app, session, tmp_path)
 
     assert answer.exit_code != 0
     assert "never public" in answer.output
+    asked[0] = "a"
+    answer = app.test_cli_runner().invoke(args=["reports", "export", *asked, "--audience", "public"])
+    assert "in a submitted report only" in answer.output
+    assert not path.exists()
     assert app.test_cli_runner().invoke(args=["reports", "export", *asked]).exit_code == 0
 
 
@@ -284,7 +288,7 @@ def test_the_pages_and_their_files(app, browser, population):
             assert page.status == 200
             assert page.all("//table"), path
             assert len(statements) <= 30, path
-    for path in ("f.xlsx", "f.csv?audience=public", "g.json", "funnel.csv", "gain.xlsx?rows=sex"):
+    for path in ("f.xlsx", "f.csv", "g.json", "funnel.csv", "gain.xlsx?rows=sex"):
         assert coordinator.visit(f"/en/reports/files/{path}").status == 200
     assert coordinator.visit("/en/reports/gain?rows=age").status == 404
     assert coordinator.visit("/en/reports/files/gain.csv?rows=age").status == 404

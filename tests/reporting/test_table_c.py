@@ -361,7 +361,7 @@ def test_the_page_and_its_files(browser, population):
     for asked in ("from=2019-01-01", "from=2019-01-01&audience=public", "from=2026-11-01"):
         for language in ("en", "ky", "ru"):
             assert coordinator.visit(f"/{language}/reports/tables/c?{asked}").status == 200
-        assert coordinator.visit(f"/en/reports/files/c.json?{asked}").status == 200
+    assert coordinator.visit("/en/reports/files/c.json?from=2019-01-01").status == 200
     assert "No cohort was closed in the period." in coordinator.visit("/en/reports/tables/c?from=2026-11-01").text
     assert coordinator.visit("/en/reports").click("Table C. Module performance").status == 200
     assert browser(make_account()).visit("/en/reports/tables/c").status in {403, 404}

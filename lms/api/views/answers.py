@@ -31,9 +31,13 @@ def language() -> str:
     return request.args.get("language", "en")
 
 
+def asked_delimiter() -> str:
+    return DELIMITERS[request.args.get("delimiter", "comma")]
+
+
 def content_of(table: Table, asked: Filters, audience: Audience, ending: Format) -> bytes:
     about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])
-    delimiter = DELIMITERS[request.args.get("delimiter", "comma")]
+    delimiter = asked_delimiter()
     return exporting.content(lambda path: exporting.write(table, about, ending, path, delimiter=delimiter))
 
 

@@ -32,6 +32,7 @@ __all__ = [
     "asked_trend",
     "drawn",
     "formatted",
+    "leaves_in_reports",
     "record_at",
     "record_sight",
     "splits_shown",
@@ -50,6 +51,14 @@ def asked_as_published(*, may_be: bool = True) -> tuple[Filters, Audience]:
     if not may_be:
         abort(HTTPStatus.NOT_FOUND)
     return asked_filters().for_everybody(), Audience.PUBLIC
+
+
+def leaves_in_reports() -> str:
+    """Two files with other days or filters could be subtracted; what leaves is compared with all that left before."""
+    return _(
+        "This is a preview: small numbers are hidden in this table taken by itself. What leaves the team leaves in a "
+        "submitted report, where numbers are hidden against everything that was handed out before."
+    )
 
 
 def asked_rows(known: Collection[str]) -> str:

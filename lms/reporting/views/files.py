@@ -30,6 +30,7 @@ from lms.reporting.views.asking import (
     asked_rows,
     asked_span,
     asked_trend,
+    leaves_in_reports,
     record_at,
 )
 from lms.reporting.views.blueprint import bp
@@ -38,8 +39,12 @@ from lms.reporting.views.blueprint import bp
 @bp.get("/files/<any(a,b,c,d,f,g,long,participation,gain,funnel):slug>.<any(xlsx,csv,json,pdf):ending>")
 @requires(ReportPermission.EXPORT_TABLE)
 def download_table(slug: str, ending: str) -> ResponseReturnValue:
-    """The table of the page with its filters; recorded with them."""
+    """The table of the page with its filters, for the team; recorded with them. The page says how others get theirs."""
     asked, audience = asked_as_published(may_be=slug in PUBLIC_TABLES)
+    if audience is Audience.PUBLIC:
+        flash(leaves_in_reports(), "notice")
+        days = {name: asked.query()[name] for name in ("from", "to")}
+        return redirect(url_for(".show_table", slug=slug, **days, audience=audience.value), 303)  # type: ignore[arg-type]
     if asked.problems or (ending == Format.PDF and slug in exporting.NEVER_PRINTED):
         abort(HTTPStatus.NOT_FOUND)
     about = About(asked.choice(), audience, clock.now(), [words for _name, words in asked.words()])

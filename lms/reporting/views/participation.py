@@ -20,7 +20,15 @@ from lms.reporting.policies import ReportPermission
 from lms.reporting.queries import saved_tables
 from lms.reporting.records import own_places
 from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build
-from lms.reporting.views.asking import asked_as_published, asked_filters, asked_rows, drawn, record_sight, status_of
+from lms.reporting.views.asking import (
+    asked_as_published,
+    asked_filters,
+    asked_rows,
+    drawn,
+    leaves_in_reports,
+    record_sight,
+    status_of,
+)
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 
@@ -90,6 +98,7 @@ def show_table(slug: str) -> ResponseReturnValue:
         drawn=_linked(table, asked) if audience is Audience.TEAM else drawn(table),
         audience=audience,
         may_be_public=slug in PUBLIC_TABLES,
+        preview_words=leaves_in_reports(),
         chart=chart_of(table),
         at=clock.now(),
     )
