@@ -40,6 +40,11 @@ for that both databases write with full synchronisation.
 **Reports.** A synthetic population made by `flask demo seed`, the participation page and its export as a coordinator
 asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.
 
+**A million enrolments.** A synthetic population of twenty thousand people, copied ten times, and years before it in
+which the same people studied, with steps, attempts and certificates. Tables are over the whole history and nothing is
+kept between two looks; a page that takes twice its bound is asked for once. The file of every enrolment is written
+while people save.
+
 **Questions.** Forty questions and fifty thousand first attempts that were asked all of them: two million marks, on both
 databases. All figures of the page, with the comparisons by language and by sex, are worked out anew each time; nothing
 is kept between two looks. Each time stands for the whole page as a coordinator waits for it, the first with the

@@ -1,17 +1,27 @@
 """A million enrolments of two hundred thousand people, made in minutes: a population, its copies, and more years of it.
 
 People study again: each of the copies of enrolments belongs to the same person, some months earlier, and is completed,
-because a person has one open enrolment in a module at most.
+because a person has one open enrolment in a module at most. What was done in it, its attempts and its certificate are
+copied with it.
 """
 
 import sqlalchemy as sa
 
 from bench.multiply import multiply, unchecked
 from lms.core.extensions import db
+from lms.core.models import UtcDateTime
+from lms.reporting.seed.writing import TABLES
 
 LEARNERS, COPIES = 20_000, 9
 ENROLMENTS = 1_000_000
-#: Of the ids in each round: none that an id has otherwise.
+#: What belongs to an enrolment, by the column that names it.
+OF_ENROLMENTS = {
+    "enrolments": "id",
+    "steps": "enrolment_id",
+    "attempts": "enrolment_id",
+    "certificates": "enrolment_id",
+}
+#: Of the ids in each round: none that an id has otherwise. Their beginning tells the copies apart.
 VERSIONS = "_abcdf"
 #: Days between one round of the same people and the next.
 BETWEEN = 150
@@ -23,15 +33,12 @@ def make_history(wanted=ENROLMENTS):
     db.session.remove()
     db.engine.dispose()
     with db.engine.connect() as connection, unchecked(connection):
-        columns = [column["name"] for column in sa.inspect(connection).get_columns("enrolments")]
-        connection.execute(sa.text("create temporary table first_round as select * from enrolments"))
-        first = count(connection, "first_round where state = 'completed'")
-        rounds = -(-(wanted - count(connection, "enrolments")) // first)
-        for number in range(1, rounds + 1):
-            taken = ", ".join(expression(connection, column, number) for column in columns)
-            rows = f"select {taken} from first_round where state = 'completed'"
-            connection.execute(sa.text(f"insert into enrolments ({', '.join(columns)}) {rows}"))
-            connection.commit()
+        done = "select id from enrolments where state = 'completed'"
+        connection.execute(sa.text(f"create temporary table first_round as {done}"))
+        highest = connection.scalar(sa.text("select max(serial) from certificates"))
+        rounds = -(-(wanted - count(connection, "enrolments")) // count(connection, "first_round"))
+        for name, of_enrolment in OF_ENROLMENTS.items():
+            copy_rounds(connection, TABLES[name], of_enrolment, rounds, highest)
         connection.execute(sa.text("drop table first_round"))
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("analyze")
@@ -44,17 +51,41 @@ def count(connection, what):
     return connection.scalar(sa.text(f"select count(*) from {what}"))
 
 
-def expression(connection, column, number):
+def copy_rounds(connection, table, of_enrolment, rounds, highest):
+    """The rows of the first round once more for each of the others."""
+    rows, columns = f"first_{table.name}", ", ".join(column.name for column in table.columns)
+    chosen = f"select * from {table.name} where {of_enrolment} in (select id from first_round)"
+    connection.execute(sa.text(f"create temporary table {rows} as {chosen}"))
+    for number in range(1, rounds + 1):
+        taken = ", ".join(expression(connection, table, column, number, highest) for column in table.columns)
+        connection.execute(sa.text(f"insert into {table.name} ({columns}) select {taken} from {rows}"))
+        connection.commit()
+    connection.execute(sa.text(f"drop table {rows}"))
+
+
+def expression(connection, table, column, number, highest):
     """An id of its own, the same person and facts, so many days before."""
-    is_postgres = connection.dialect.name == "postgresql"
-    if column == "id":
-        plain = "replace(id::text, '-', '')" if is_postgres else "id"
+    days, is_postgres = number * BETWEEN, connection.dialect.name == "postgresql"
+    if is_renewed(column):
+        plain = f"replace({column.name}::text, '-', '')" if is_postgres else column.name
         made = f"substr({plain}, 1, 12) || '{VERSIONS[number]}' || substr({plain}, 14)"
         return f"({made})::uuid" if is_postgres else made
-    days = number * BETWEEN
-    if column in {"started_on", "completed_on"}:
-        return f"{column} - {days}" if is_postgres else f"date({column}, '-{days} days')"
-    if column in {"started_at", "completed_at"}:
-        moved = f"strftime('%Y-%m-%d %H:%M:%f', {column}, '-{days} days') || '000'"
-        return f"{column} - interval '{days} days'" if is_postgres else moved
-    return column
+    if (table.name, column.name) == ("certificates", "serial"):
+        return f"serial + {number * highest}"
+    if (table.name, column.name) == ("certificates", "code"):
+        return f"substr(code, 1, 5) || '{number:05}' || substr(code, 11)"  # the first five tell the copies apart
+    if isinstance(column.type, sa.Date):
+        return f"{column.name} - {days}" if is_postgres else f"date({column.name}, '-{days} days')"
+    if isinstance(column.type, UtcDateTime):
+        moved = f"strftime('%Y-%m-%d %H:%M:%f', {column.name}, '-{days} days') || '000'"
+        return f"{column.name} - interval '{days} days'" if is_postgres else moved
+    return f'"{column.name}"'
+
+
+def is_renewed(column):
+    """Whether it holds the id of a row that is copied."""
+    if not isinstance(column.type, sa.Uuid):
+        return False
+    return (column.primary_key and not column.foreign_keys) or any(
+        key.column.table.name in OF_ENROLMENTS for key in column.foreign_keys
+    )
