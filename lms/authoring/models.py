@@ -161,3 +161,20 @@ class LanguageRuleVersion(HasId, Base):
     why: Mapped[str]
     by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     at: Mapped[datetime]
+
+
+class TranslationMark(Base):
+    """Who has last said of a translation how far it is. It is known by what it says, so that it finds its text wherever
+    the text has moved.
+    """
+
+    __tablename__ = "translation_marks"
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    #: ``hash_of_text`` of the translation.
+    text_hash: Mapped[str] = mapped_column(primary_key=True)
+    #: A word of ``lms.catalogue.translation.State``.
+    state: Mapped[str]
+    marked_at: Mapped[datetime]
+    marked_by_id: Mapped[UUID]  # account; no key: a draft outlives the account of whoever worked on it

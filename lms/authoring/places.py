@@ -7,6 +7,8 @@ from lms.core.i18n import NATIVE_NAMES, _
 from lms.ui.forms import Option
 
 WHOLE = "module"
+#: Parts of a module that are called what their field is called.
+_ALONE = frozenset({"scenario", "sources", "media"})
 
 
 def places_of(document: ModuleDocument, language: str) -> list[Option]:
@@ -32,8 +34,8 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
         return _("Check %(key)s", key=key)
     if kind == "question":
         return _("Question %(key)s", key=key)
-    if kind == "scenario":
-        return _("Scenario")
+    if kind in _ALONE:
+        return _field_words()[kind]
     return _("The module as a whole")
 
 
@@ -115,7 +117,7 @@ def _field_words() -> dict[str, str]:
         "professions": _("For whom"),
         "outputs": _("Output of the project it counts to"),
         "states": _("State of the text"),
-        "translation": _("State of the translation"),
+        "translation": _("Translation"),
         "law_as_of": _("National law is described as of"),
         "package": _("From a package"),
         "parts": _("Pairs and gaps"),

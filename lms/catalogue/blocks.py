@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from types import MappingProxyType
 
-_BOX = re.compile(r" {0,3}:::+")
+BOX = re.compile(r" {0,3}:::+")
 _WORDS = re.compile(r'\bapplies="')
 _CODE = re.compile(r" {0,3}(```|~~~)")
 _CITED = re.compile(r"\[@([^\s\]]+)")
@@ -69,7 +69,7 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
     number, fence, was_text = 0, "", False
     for line in body.splitlines(keepends=True):
         opened = _CODE.match(line)
-        is_box = not fence and _BOX.match(line) is not None
+        is_box = not fence and BOX.match(line) is not None
         is_text = bool(fence) or (bool(line.strip()) and not is_box)
         if is_box and _WORDS.search(line):
             number += 1  # its words are a paragraph of their own
@@ -97,17 +97,24 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def paired(
-    source: Sequence[str], target: Sequence[str], *, missing: Collection[int] = (), known: Mapping[str, str] = NOTHING
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    missing: Collection[int] = (),
+    surplus: Collection[int] = (),
+    known: Mapping[str, str] = NOTHING,
 ) -> Pairs:
     """Which paragraph of a translation belongs to which of the source.
 
-    ``missing`` numbers the paragraphs of the source that are said to have none. ``known`` says for paragraphs of the
+    ``missing`` numbers the paragraphs of the source that are said to have none, ``surplus`` those of the translation
+    that belong to nothing any more. ``known`` says for paragraphs of the
     translation from which text they were made. Without either they are taken in order, and where their numbers
     differ, by their shapes.
     """
     present = [number for number in range(len(source)) if number not in missing]
-    if not known and len(present) == len(target):
-        places = {number: place for place, number in enumerate(present)}
+    wanted = [place for place in range(len(target)) if place not in surplus]
+    if not known and len(present) == len(wanted):
+        places = dict(zip(present, wanted, strict=True))
         return tuple(places.get(number) for number in range(len(source)))
     if not known and len(source) == len(target):
         return tuple(range(len(source)))

@@ -23,7 +23,7 @@ class Rendition(Strict, frozen=True):
     text is outdated. Without it nothing is known to have changed.
     """
 
-    state: Literal["missing", "machine-draft", "translated", "legally-checked", "approved"]
+    state: Literal["missing", "surplus", "machine-draft", "translated", "legally-checked", "approved"]
     of: str | None = None
 
 

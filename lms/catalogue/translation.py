@@ -8,7 +8,7 @@ its texts; what is otherwise stands in ``ModuleDocument.translation``.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,8 @@ from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
 from lms.catalogue.texts import words_of
 
 Renditions = dict[str, dict[str, Rendition]]
+#: The identity of a text, and its words by language.
+Sentence = tuple[str, Mapping[str, str]]
 #: The parts of a module that are translated on a page of their own, by the first name of an identity.
 _PARTS = {"lessons": "lesson", "checks": "check", "questions": "question"}
 _ALONE = frozenset({"scenario", "sources", "media"})
@@ -117,9 +119,20 @@ def state_of(document: ModuleDocument, language: str, source: str, target: str, 
         return State.SOURCE
     if not target.strip():
         return State.MISSING
-    if stated is not None and stated.of is not None and stated.of != hash_of_text(source):
+    is_behind = stated is not None and stated.of is not None and stated.of != hash_of_text(source)
+    if is_behind or not source.strip():
         return State.OUTDATED
-    return usual_state(document, language) if stated is None or stated.state == "missing" else State(stated.state)
+    return state_said(stated) or usual_state(document, language)
+
+
+def state_said(stated: Rendition | None) -> State | None:
+    """What is said of a text that is there; None where nothing is."""
+    return None if stated is None or stated.state in ("missing", "surplus") else State(stated.state)
+
+
+def rendition(state: State, of: str | None) -> Rendition:
+    """What is to be said of a text."""
+    return msgspec.convert({"state": state.value, "of": of}, Rendition)
 
 
 def usual_state(document: ModuleDocument, language: str) -> State:
@@ -140,33 +153,56 @@ def _texts(document: ModuleDocument, language: str) -> Iterator[Text]:
             yield Text(identity, source, target, state_of(document, language, source, target, stated))
 
 
-def _sentences(document: ModuleDocument) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Identity and words of every text: the module's own, its lessons, then what is asked and cited."""
-    data = msgspec.to_builtins(document)
-    del data["lessons"]
-    note = {"content_note": data.pop("content_note")} if "content_note" in data else {}
-    own = {name: data.pop(name) for name in ("title", "summary")} | note | {"objectives": data.pop("objectives")}
-    yield from _named(own)
-    for lesson in document.lessons:
-        yield from sentences_of_lesson(document, lesson)
-    yield from _named(data)
+def _sentences(document: ModuleDocument) -> list[Sentence]:
+    """Identity and words of every text: the module's own, its lessons, then what is asked and cited; kept."""
+    kept: list[Sentence] | None = document.kept.get("sentences")
+    if kept is None:
+        own, rest = frame_of(document)
+        lessons = [one for lesson in document.lessons for one in sentences_of_lesson(document, lesson)]
+        kept = document.kept["sentences"] = [*own, *lessons, *rest]
+    return kept
 
 
-def _named(data: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, str]]]:
-    for place, words in words_of(data):
-        yield "/".join(map(str, place)), words
+def frame_of(document: ModuleDocument) -> tuple[list[Sentence], list[Sentence]]:
+    """The texts outside lessons: the module's own, and what is asked and cited."""
+    data = msgspec.to_builtins(msgspec.structs.replace(document, lessons=(), translation={}))
+    own = {name: data.pop(name) for name in ("title", "summary", "content_note", "objectives") if name in data}
+    return _named(own), _named(data)
 
 
-def sentences_of_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Title, summary, note and paragraphs of a lesson."""
+def _named(data: Mapping[str, Any]) -> list[Sentence]:
+    return [("/".join(map(str, place)), words) for place, words in words_of(data)]
+
+
+def heads_of_lesson(lesson: Lesson) -> Iterator[Sentence]:
+    """Title, summary and note of a lesson."""
     for name in ("title", "summary"):
         yield f"lessons/{lesson.key}/{name}", {code: getattr(text, name) for code, text in lesson.texts.items()}
     if lesson.content_note:
         yield f"lessons/{lesson.key}/content_note", lesson.content_note
+
+
+def sentences_of_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[Sentence]:
+    """All texts of a lesson."""
+    yield from heads_of_lesson(lesson)
+    source = lesson.texts.get(document.source_language)
+    if source is None:
+        return
     columns = {code: paragraphs_of(document, lesson, code) for code in lesson.texts}
     for number in range(1, 1 + max(map(len, columns.values()), default=0)):
         words = {code: column[number - 1] for code, column in columns.items() if number <= len(column)}
         yield identity_of(lesson.key, number), words
+    for code in lesson.texts:
+        if code != document.source_language:
+            yield from _surplus(document, lesson, code)
+
+
+def _surplus(document: ModuleDocument, lesson: Lesson, language: str) -> Iterator[Sentence]:
+    """Paragraphs of a translation whose source is gone."""
+    paired_places = set(pairs_of(document, lesson, language))
+    for number, text in enumerate(blocks_of(lesson.texts[language].body).texts):
+        if number not in paired_places:
+            yield identity_of_surplus(lesson.key, number + 1), {language: text}
 
 
 def identity_of(lesson: str, number: int) -> str:
@@ -174,11 +210,15 @@ def identity_of(lesson: str, number: int) -> str:
     return f"lessons/{lesson}/body/{number}"
 
 
+def identity_of_surplus(lesson: str, number: int) -> str:
+    """Of a paragraph of a translation that the source has no longer, counted from 1 in the translation."""
+    return f"lessons/{lesson}/surplus/{number}"
+
+
 def paragraphs_of(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[str, ...]:
     """The paragraphs in a language, each in the place of its counterpart in the source; empty where it has none."""
     target = blocks_of(lesson.texts[language].body).texts
-    source_text = lesson.texts.get(document.source_language)
-    if source_text is None or language == document.source_language:
+    if language == document.source_language:
         return target
     pairs = pairs_of(document, lesson, language)
     return tuple("" if place is None else target[place] for place in pairs)
@@ -188,9 +228,11 @@ def pairs_of(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[i
     """For each paragraph of the source the number of its counterpart."""
     source = blocks_of(lesson.texts[document.source_language].body).texts
     target = blocks_of(lesson.texts[language].body).texts
-    missing = {
-        number
-        for number in range(len(source))
-        if (stated := stated_of(document, identity_of(lesson.key, number + 1), language)) and stated.state == "missing"
-    }
-    return paired(source, target, missing=missing)
+
+    def said(number: int, state: str, identify: Callable[[str, int], str]) -> bool:
+        stated = stated_of(document, identify(lesson.key, number + 1), language)
+        return stated is not None and stated.state == state
+
+    missing = {number for number in range(len(source)) if said(number, "missing", identity_of)}
+    surplus = {number for number in range(len(target)) if said(number, "surplus", identity_of_surplus)}
+    return paired(source, target, missing=missing, surplus=surplus)

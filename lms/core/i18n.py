@@ -188,7 +188,11 @@ def init_app(app: Flask) -> None:
             values["language"] = language()
 
     app.jinja_env.globals.update(
-        language=language, language_links=language_links, in_language=in_language, LANGUAGES=LANGUAGES
+        language=language,
+        language_links=language_links,
+        in_language=in_language,
+        LANGUAGES=LANGUAGES,
+        NATIVE_NAMES=NATIVE_NAMES,
     )
 
 

@@ -49,7 +49,7 @@ def values_for(rule, world):
     if room == "authoring":
         known["slug"] = "desk"
         known |= studio_values(rule.rule) | {"upload_id": world.values["question_file_id"]}
-        known |= {"code": "L01"} if "/language-rules/" in rule.rule else {}
+        known |= {"code": "L01" if "/language-rules/" in rule.rule else "ru", "part": "module"}
     if room == "insight":
         known |= {"slug": "desk", "key": KEYS["questions"], "ending": "csv"}
     if room == "gatherings":

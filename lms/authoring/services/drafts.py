@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.authoring.carrying import SourceChange, carried
 from lms.authoring.errors import KeyTaken
 from lms.authoring.services.reviews import overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
@@ -27,14 +28,24 @@ def create_module(document: ModuleDocument, *, by: UUID, at: datetime) -> Traini
 
 
 def save(
-    draft: Draft, document: ModuleDocument, *, by: UUID | None, what: str, at: datetime, goes_on: bool = False
+    draft: Draft,
+    document: ModuleDocument,
+    *,
+    by: UUID | None,
+    what: str,
+    at: datetime,
+    goes_on: bool = False,
+    change: SourceChange = SourceChange.MEANING,
 ) -> bool:
     """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
 
     ``goes_on``: a text that saves itself; what one person does to one part is one step of the history for a while.
+    ``change`` says what its author says of changes of the source text; translations are outdated by it or not.
     The caller holds the lock on the draft.
     """
     before = draft.document_hash
+    if change is not SourceChange.STATED:
+        document = carried(module_from_json(draft.document), document, change)
     save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at, goes_on=goes_on)
     if draft.document_hash == before:
         return False
@@ -45,7 +56,8 @@ def save(
 def restore(draft: Draft, version: DraftVersion, *, by: UUID, at: datetime) -> bool:
     """Make an earlier text the draft again; the present one stays in the history."""
     audit.record(by, "authoring.draft.restored", draft.module, at=at, revision=version.revision)
-    return save(draft, module_from_json(version.document), by=by, what=f"restored:{version.revision}", at=at)
+    document, what = module_from_json(version.document), f"restored:{version.revision}"
+    return save(draft, document, by=by, what=what, at=at, change=SourceChange.STATED)
 
 
 def add_author(module: TrainingModule, account_id: UUID, *, by: UUID | None, at: datetime) -> bool:

@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.authoring.carrying import SourceChange, must_be_asked
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
 from lms.authoring.editing import fingerprint, item_of, references_to, remove_item
@@ -76,14 +77,24 @@ def save_part(desk: Desk, editor: Editor, after: Callable[[], Response], **facts
     except KeyTaken:
         form.refuse("key", _("There is something with this key already."))
         return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
-    save(desk, document, what=editor.what)
+    change = source_change()
+    if change is None and must_be_asked(desk.document, document):
+        facts["ask_meaning"] = True
+        return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
+    save(desk, document, what=editor.what, change=change or SourceChange.MEANING)
     return after()
 
 
-def save(desk: Desk, document: ModuleDocument, *, what: str) -> None:
+def source_change() -> SourceChange | None:
+    """What the author has answered to the question whether the meaning has changed."""
+    said = request.form.get("source_change")
+    return SourceChange(said) if said in (SourceChange.MEANING, SourceChange.TYPO) else None
+
+
+def save(desk: Desk, document: ModuleDocument, *, what: str, change: SourceChange = SourceChange.MEANING) -> None:
     """Keep the document and say so."""
     was_in_review = desk.status in ("in_review", "approved")
-    is_changed = drafts.save(desk.draft, document, by=me().id, what=what, at=clock.now())
+    is_changed = drafts.save(desk.draft, document, by=me().id, what=what, at=clock.now(), change=change)
     if is_changed and was_in_review:
         flash(_("Saved. The text has changed, so its review has ended. Send it again when it is ready."), "notice")
     else:

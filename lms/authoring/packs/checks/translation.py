@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lms.authoring.packs.problems import Level, Problem
-from lms.catalogue.documents import ModuleDocument, Rendition
+from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.translation import texts_in
 from lms.core.i18n import LANGUAGES, _
 
@@ -29,9 +29,5 @@ def translation_problems(document: ModuleDocument) -> Iterator[Problem]:
             text = known[language].get(identity)
             if text is None:
                 yield Problem(place, _("The module has no text “%(name)s”.", name=identity), Level.WARNING)
-            elif _is_contradicted(rendition, text.target):
+            elif rendition.state == "missing" and text.target.strip():
                 yield Problem(place, _("The text is said to be missing, and there it is."), Level.WARNING)
-
-
-def _is_contradicted(rendition: Rendition, target: str) -> bool:
-    return rendition.state == "missing" and bool(target.strip())

@@ -1,0 +1,166 @@
+"""What becomes of the states of translations when texts change.
+
+Where the source changes in meaning, its translations are outdated: they keep the hash of the text from which they were
+made. Where a slip was mended, the hash follows. A translation that is written anew in the same act is a translation of
+the new text; what a lawyer or a reviewer has said of it holds no longer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
+
+from lms.authoring.paragraphs import Moved, moved_in
+from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
+from lms.catalogue.translation import (
+    Renditions,
+    Sentence,
+    State,
+    frame_of,
+    hash_of_text,
+    heads_of_lesson,
+    identity_of,
+    identity_of_surplus,
+    rendition,
+    state_said,
+    stated_of,
+    usual_state,
+)
+from lms.core.i18n import LANGUAGES
+
+#: What does not survive a change of the text.
+_CHECKED = frozenset({State.LEGALLY_CHECKED, State.APPROVED})
+MISSING, SURPLUS = Rendition("missing"), Rendition("surplus")
+
+
+class SourceChange(StrEnum):
+    """What its author says of a change of the source text."""
+
+    MEANING = "meaning"
+    TYPO = "typo"
+    #: The document says itself what its states are: an earlier text is restored, a translation saved with its state.
+    STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A text and its translation, as they were or as they are."""
+
+    source: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A text with its translation before and after; ``identity`` is that of now. ``fixed`` is said whatever happens."""
+
+    identity: str
+    language: str
+    stated: Rendition | None = None
+    before: Side | None = None
+    after: Side = Side("", "")
+    fixed: Rendition | None = None
+
+
+def carried(before: ModuleDocument, after: ModuleDocument, change: SourceChange) -> ModuleDocument:
+    """The document that comes after, with the states of all translations."""
+    if change is SourceChange.STATED or before.source_language != after.source_language:
+        return after
+    return msgspec.structs.replace(after, translation=_said(after, list(_steps(before, after)), change))
+
+
+def must_be_asked(before: ModuleDocument, after: ModuleDocument) -> bool:
+    """Whether it matters if the meaning has changed: a source text is another, and a translation of it is not."""
+    steps = list(_steps(before, after))
+    return _said(after, steps, SourceChange.MEANING) != _said(after, steps, SourceChange.TYPO)
+
+
+def _said(after: ModuleDocument, steps: list[Step], change: SourceChange) -> Renditions:
+    states: Renditions = {}
+    usual = {code: usual_state(after, code) for code in LANGUAGES}
+    for step in steps:
+        said = step.fixed or _next(step, usual[step.language], is_typo=change is SourceChange.TYPO)
+        if said is not None:
+            states.setdefault(step.identity, {})[step.language] = said
+    return states
+
+
+def _next(step: Step, usual: State, *, is_typo: bool) -> Rendition | None:
+    """What is to be said of a translation now; None where that is what is said of all."""
+    stated, before, after = step.stated, step.before, step.after
+    if before is None or not after.target.strip():
+        return None
+    state = state_said(stated) or usual
+    of = stated.of if stated is not None else None
+    is_other_source, is_other_target = before.source != after.source, before.target != after.target
+    if is_other_target and state in _CHECKED:
+        state = State.TRANSLATED
+    if is_other_source and (is_other_target or not before.target.strip()):
+        of = None
+    elif is_other_source and is_typo:
+        of = hash_of_text(after.source) if of == hash_of_text(before.source) else of
+    elif is_other_source:
+        of = of or hash_of_text(before.source)
+    return None if state is usual and of is None else rendition(state, of)
+
+
+def _steps(before: ModuleDocument, after: ModuleDocument) -> Iterator[Step]:
+    languages = [code for code in LANGUAGES if code != after.source_language]
+    old, new = ([one for half in frame_of(document) for one in half] for document in (before, after))
+    yield from _by_identity(before, old, new, languages)
+    for lesson in after.lessons:
+        known = before.lessons_by_key.get(lesson.key)
+        if known is None:
+            continue
+        yield from _by_identity(before, list(heads_of_lesson(known)), list(heads_of_lesson(lesson)), languages)
+        for language in languages:
+            if {language, after.source_language} <= lesson.texts.keys() & known.texts.keys():
+                yield from _in_lesson(before, known, lesson, language)
+
+
+def _by_identity(
+    before: ModuleDocument, old: list[Sentence], new: list[Sentence], languages: list[str]
+) -> Iterator[Step]:
+    """Texts that are known by what they are called."""
+    known, source = dict(old), before.source_language
+    for identity, words in new:
+        was = known.get(identity)
+        if was is None or (was == words and identity not in before.translation):
+            continue
+        for code in languages:
+            yield Step(
+                identity,
+                code,
+                stated_of(before, identity, code),
+                Side(was.get(source, ""), was.get(code, "")),
+                Side(words.get(source, ""), words.get(code, "")),
+            )
+
+
+def _in_lesson(before: ModuleDocument, known: Lesson, lesson: Lesson, language: str) -> Iterator[Step]:
+    """Paragraphs, which are known by what was there before."""
+    if known.texts == lesson.texts:
+        yield from _as_before(before, known, language)
+        return
+    moved: Moved = moved_in(before, known, lesson, language)
+    if not moved.target:
+        return  # nothing is translated yet
+    for number, (place, origin) in enumerate(zip(moved.pairs, moved.origins, strict=True)):
+        identity = identity_of(lesson.key, number + 1)
+        if place is None:
+            yield Step(identity, language, fixed=MISSING)
+        elif origin is not None:
+            was = Side(moved.old_source[origin], moved.old_counterpart(origin))
+            stated = stated_of(before, identity_of(lesson.key, origin + 1), language)
+            yield Step(identity, language, stated, was, Side(moved.source[number], moved.target[place]))
+    for place in sorted(set(range(len(moved.target))) - set(moved.pairs)):
+        yield Step(identity_of_surplus(lesson.key, place + 1), language, fixed=SURPLUS)
+
+
+def _as_before(before: ModuleDocument, lesson: Lesson, language: str) -> Iterator[Step]:
+    for kind in ("body", "surplus"):
+        start = f"lessons/{lesson.key}/{kind}/"
+        for identity, stated in before.translation.items():
+            if identity.startswith(start) and language in stated:
+                yield Step(identity, language, fixed=stated[language])

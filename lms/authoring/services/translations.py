@@ -1,0 +1,46 @@
+"""Translations are saved with their states; who has said so is kept beside them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from lms.authoring.carrying import SourceChange
+from lms.authoring.models import TranslationMark
+from lms.authoring.services import drafts
+from lms.authoring.translating import Outcome, Written, translated
+from lms.authoring.translation_queries import marks_on
+from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.models import Draft
+from lms.catalogue.translation import hash_of_text
+from lms.core.extensions import db
+
+
+def save_translations(
+    draft: Draft,
+    document: ModuleDocument,
+    language: str,
+    rows: Sequence[Written],
+    *,
+    by: UUID,
+    what: str,
+    at: datetime,
+) -> Outcome:
+    """Keep all of it, or nothing where something was changed meanwhile or does not fit. The caller holds the lock on
+    the draft.
+    """
+    outcome = translated(document, language, rows)
+    if outcome.taken and not outcome.overtaken and not outcome.unfit:
+        drafts.save(draft, outcome.document, by=by, what=what, at=at, change=SourceChange.STATED)
+        _mark(draft.module_id, language, outcome, by=by, at=at)
+    return outcome
+
+
+def _mark(module_id: UUID, language: str, outcome: Outcome, *, by: UUID, at: datetime) -> None:
+    said = {hash_of_text(target): state for target, state in outcome.taken.values() if state is not None}
+    known = marks_on(module_id, language, said)
+    for text_hash, state in said.items():
+        mark = known.get(text_hash)
+        if mark is None:
+            mark = TranslationMark(module_id=module_id, language=language, text_hash=text_hash)
+            db.session.add(mark)
+        mark.state, mark.marked_at, mark.marked_by_id = state.value, at, by

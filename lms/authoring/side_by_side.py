@@ -1,0 +1,137 @@
+"""A part of a module with its translation beside it, text by text, and what is said of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from lms.authoring.desks import Desk
+from lms.authoring.places import name_of_place, place_in_words
+from lms.authoring.queries import names_of
+from lms.authoring.translating import BODY, SURPLUS, Written, base_of
+from lms.authoring.translation_queries import marks_on
+from lms.catalogue.translation import OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
+from lms.core.i18n import _
+from lms.ui.forms import Option
+
+TARGET, STATE, BASE = "target:", "state:", "base:"
+ROWS_LEAST, ROWS_MOST, LINE = 2, 16, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text as the page shows it. ``target`` and ``chosen`` are what was typed, else what is stored."""
+
+    text: Text
+    anchor: str
+    label: str
+    target: str
+    chosen: str
+    options: tuple[Option, ...]
+    by: str | None
+    at: datetime | None
+    error: str | None = None
+    #: What is stored, where somebody has changed it meanwhile.
+    stored: str | None = None
+
+    @property
+    def base(self) -> str:
+        return base_of(self.text)
+
+    @property
+    def is_open(self) -> bool:
+        return self.text.state in OPEN
+
+    @property
+    def height(self) -> int:
+        """Lines of the field, so that most texts are seen whole."""
+        longest = max(self.text.source, self.target, key=len)
+        lines = sum(1 + len(line) // LINE for line in longest.split("\n"))
+        return min(max(lines, ROWS_LEAST), ROWS_MOST)
+
+
+def state_words() -> dict[State, str]:
+    """How a state is called on a page."""
+    return {
+        State.MISSING: _("Missing"),
+        State.OUTDATED: _("Out of date"),
+        State.MACHINE_DRAFT: _("Machine draft"),
+        State.TRANSLATED: _("Translated"),
+        State.LEGALLY_CHECKED: _("Legally checked"),
+        State.APPROVED: _("Approved"),
+        State.SOURCE: _("Source language"),
+    }
+
+
+#: The tint of a state, as the component ``tag`` knows it.
+TINTS = {
+    State.MISSING: "error",
+    State.OUTDATED: "wait",
+    State.MACHINE_DRAFT: "wait",
+    State.TRANSLATED: "info",
+    State.LEGALLY_CHECKED: "ok",
+    State.APPROVED: "ok",
+    State.SOURCE: "neutral",
+}
+
+
+def rows_of(
+    desk: Desk, language: str, part: str, typed: Mapping[str, Written], *, overtaken: list[str], unfit: list[str]
+) -> list[Row]:
+    """Every text of the part, with what was typed and not taken."""
+    texts = texts_at(desk.document, language, part)
+    marks = marks_on(desk.module.id, language, {hash_of_text(text.target) for text in texts})
+    names: dict[UUID, str] = names_of([mark.marked_by_id for mark in marks.values()])
+    rows = []
+    for number, text in enumerate(texts, start=1):
+        mark = marks.get(hash_of_text(text.target)) if text.target.strip() else None
+        kept = typed.get(text.identity)
+        state = kept.state if kept else text.state
+        rows.append(
+            Row(
+                text=text,
+                anchor=f"text-{number}",
+                label=label_of(text.identity),
+                target=kept.target if kept else text.target,
+                chosen=state.value if state in STATED else "",
+                options=_options(text),
+                by=names.get(mark.marked_by_id) if mark else None,
+                at=mark.marked_at if mark else None,
+                error=_("A paragraph cannot hold lines that open or close a box.") if text.identity in unfit else None,
+                stored=text.target if text.identity in overtaken else None,
+            )
+        )
+    return rows
+
+
+def _options(text: Text) -> tuple[Option, ...]:
+    words = state_words()
+    usual = [Option(state.value, words[state]) for state in STATED]
+    return (*([] if text.state in STATED else [Option("", words[text.state])]), *usual)
+
+
+def label_of(identity: str) -> str:
+    """What a text is in its part."""
+    names = identity.split("/")
+    if names[0] == "lessons" and names[2] == BODY:
+        return _("Paragraph %(number)s", number=names[3])
+    if names[0] == "lessons" and names[2] == SURPLUS:
+        return _("A paragraph that the original no longer has")
+    return place_in_words(names[2:] if names[0] in ("lessons", "checks", "questions") else names)
+
+
+def written_in(desk: Desk, language: str, part: str, form: Mapping[str, str]) -> list[Written]:
+    """What the page has sent, text by text; what is not on the page stays as it is."""
+    rows = []
+    for text in texts_at(desk.document, language, part):
+        name = text.identity
+        if TARGET + name in form:
+            said = form.get(STATE + name, "")
+            state = State(said) if said in STATED else None
+            rows.append(Written(name, form.get(BASE + name, ""), form[TARGET + name], state))
+    return rows
+
+
+def part_names(desk: Desk, language: str) -> dict[str, str]:
+    """The parts with the names they have on pages, in the order of the module."""
+    return {part: name_of_place(desk.document, part, language) for part in parts_of(desk.document)}

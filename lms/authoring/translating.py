@@ -1,0 +1,159 @@
+"""Translations are written and their states said; the source does not change by it.
+
+What somebody else has changed since it was shown is told and not overwritten.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+
+from lms.authoring.editing import fingerprint
+from lms.authoring.rewriting import NoParagraph, cleaned, rewritten
+from lms.catalogue.blocks import blocks_of
+from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
+from lms.catalogue.texts import words_of
+from lms.catalogue.translation import (
+    State,
+    Text,
+    hash_of_text,
+    identity_of,
+    identity_of_surplus,
+    pairs_of,
+    rendition,
+    texts_in,
+)
+
+_CHECKED = frozenset({State.LEGALLY_CHECKED, State.APPROVED})
+BODY, SURPLUS = "body", "surplus"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody says of one text: its words and its state. ``base`` is what it was when it was shown."""
+
+    identity: str
+    base: str
+    target: str
+    state: State | None
+
+
+@dataclass
+class Outcome:
+    """The document after it, what was taken, and what was not: changed meanwhile, or no single paragraph."""
+
+    document: ModuleDocument
+    taken: dict[str, tuple[str, State | None]] = field(default_factory=dict)
+    overtaken: list[str] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
+
+
+def base_of(text: Text) -> str:
+    """What a text and its translation say; the page and the files of translators carry it."""
+    return fingerprint([text.source, text.target, text.state.value])
+
+
+def translated(document: ModuleDocument, language: str, rows: Sequence[Written]) -> Outcome:
+    """The document with these translations. Rows that change nothing leave no trace."""
+    known = {text.identity: text for text in texts_in(document, language)}
+    outcome = Outcome(document)
+    for row in rows:
+        text = known.get(row.identity)
+        if text is None:
+            outcome.overtaken.append(row.identity)
+            continue
+        try:
+            target = _fitting(text, row.target)
+        except NoParagraph:
+            outcome.unfit.append(row.identity)
+            continue
+        is_other = target != text.target
+        if not is_other and row.state in (None, text.state):
+            continue
+        if row.base != base_of(text):
+            outcome.overtaken.append(row.identity)
+        else:
+            outcome.taken[row.identity] = (target, _state_now(text, row.state, target, is_other=is_other))
+    if outcome.taken:
+        outcome.document = _with(document, language, outcome.taken, known)
+    return outcome
+
+
+def _fitting(text: Text, typed: str) -> str:
+    """As it is stored: a text of one line stays one, a paragraph stays a paragraph."""
+    kind = text.identity.split("/")[-2:][0]
+    if kind in (BODY, SURPLUS):
+        return cleaned(typed, text.source or text.target)
+    return typed.replace("\r\n", "\n").strip()
+
+
+def _state_now(text: Text, said: State | None, target: str, *, is_other: bool) -> State | None:
+    if not target:
+        return None
+    if said is None or (is_other and said is text.state and said in _CHECKED):
+        return State.TRANSLATED
+    return said
+
+
+def _with(
+    document: ModuleDocument,
+    language: str,
+    taken: Mapping[str, tuple[str, State | None]],
+    known: Mapping[str, Text],
+) -> ModuleDocument:
+    data = msgspec.to_builtins(document)
+    plain = {identity: target for identity, (target, _state) in taken.items()}
+    _write_words(data, language, plain)
+    states = {identity: dict(stated) for identity, stated in document.translation.items()}
+    for identity, (_target, state) in taken.items():
+        states.setdefault(identity, {}).pop(language, None)
+        if state is not None:
+            states[identity][language] = rendition(state, hash_of_text(known[identity].source))
+    for lesson in document.lessons:
+        _write_lesson(document, lesson, language, plain, data, states)
+    data["translation"] = msgspec.to_builtins({identity: stated for identity, stated in states.items() if stated})
+    return msgspec.convert(data, ModuleDocument)
+
+
+def _write_words(data: dict[str, object], language: str, plain: Mapping[str, str]) -> None:
+    for place, words in words_of(data):
+        identity = "/".join(map(str, place))
+        if identity in plain:
+            words[language] = plain[identity]
+
+
+def _write_lesson(
+    document: ModuleDocument,
+    lesson: Lesson,
+    language: str,
+    plain: Mapping[str, str],
+    data: dict[str, list[dict[str, dict[str, dict[str, str]]]]],
+    states: dict[str, dict[str, Rendition]],
+) -> None:
+    start = f"lessons/{lesson.key}/"
+    own = {identity.removeprefix(start): text for identity, text in plain.items() if identity.startswith(start)}
+    if not own or language not in lesson.texts:
+        return
+    stored = data["lessons"][document.lessons.index(lesson)]["texts"][language]
+    for name in ("title", "summary"):
+        stored[name] = own.get(name, stored[name])
+    changed, surplus = _numbered(own, BODY), _numbered(own, SURPLUS)
+    if not changed and not surplus:
+        return
+    source, target = blocks_of(lesson.texts[document.source_language].body), blocks_of(lesson.texts[language].body)
+    new = rewritten(source, target, pairs_of(document, lesson, language), changed, surplus)
+    stored["body"] = new.body
+    for identity in [one for one in states if one.startswith(f"{start}{SURPLUS}/")]:
+        states[identity].pop(language, None)
+    for place in new.surplus:
+        states.setdefault(identity_of_surplus(lesson.key, place + 1), {})[language] = Rendition("surplus")
+    for number in range(len(source.blocks)):
+        stated = states.setdefault(identity_of(lesson.key, number + 1), {})
+        if number in new.missing and new.body.strip():
+            stated[language] = Rendition("missing")
+        elif stated.get(language) == Rendition("missing"):
+            del stated[language]
+
+
+def _numbered(own: Mapping[str, str], kind: str) -> dict[int, str]:
+    return {int(name.removeprefix(f"{kind}/")) - 1: text for name, text in own.items() if name.startswith(f"{kind}/")}

@@ -1,0 +1,19 @@
+"""Questions about translations: who has said how far they are, and what a source text was before."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from lms.authoring.models import TranslationMark
+from lms.core.extensions import db
+
+
+def marks_on(module_id: UUID, language: str, hashes: Collection[str]) -> dict[str, TranslationMark]:
+    """The newest mark of each translation, by the hash of what it says."""
+    query = select(TranslationMark).where(
+        TranslationMark.module_id == module_id,
+        TranslationMark.language == language,
+        TranslationMark.text_hash.in_(hashes),
+    )
+    return {mark.text_hash: mark for mark in db.session.scalars(query)}

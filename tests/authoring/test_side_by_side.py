@@ -1,0 +1,223 @@
+"""A part and its translation beside each other: writing, states, the filter, two people at once, meaning or typo."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from lms.authoring.models import TranslationMark
+from lms.authoring.rewriting import NoParagraph, cleaned, rewritten
+from lms.authoring.translating import Written, base_of, translated
+from lms.catalogue.blocks import blocks_of, paired
+from lms.catalogue.documents import Rendition, module_from_json
+from lms.catalogue.models import Draft
+from lms.catalogue.translation import State, hash_of_text, texts_at, texts_in
+from tests.authoring.documents import sound_document
+from tests.support.databases import count_queries
+
+HOME = "/en/studio/modules/practice"
+LESSON = f"{HOME}/languages/ru/lesson:first"
+BODY = "lessons/first/body/"
+
+
+def stored(session, draft):
+    session.expire_all()
+    return module_from_json(session.scalars(select(Draft.document).where(Draft.module_id == draft.module_id)).one())
+
+
+def states(document, part="lesson:first", language="ru"):
+    return {text.identity: text.state for text in texts_at(document, language, part)}
+
+
+def row(document, identity, target=None, state=None, language="ru"):
+    text = next(one for one in texts_in(document, language) if one.identity == identity)
+    return Written(identity, base_of(text), text.target if target is None else target, state)
+
+
+def value(page, name):
+    """What a field holds."""
+    (field,) = page.all(f"//*[@name='{name}']")
+    return field.text if field.tag == "textarea" else field.get("value")
+
+
+# ── Paragraphs ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_a_paragraph_taken_away_and_written_again_leaves_the_same_bytes(language):
+    for path in sorted(Path("content").glob("*/lessons/*.en.md")):
+        source = blocks_of(path.read_text().split("\n---\n\n", 1)[1])
+        target = blocks_of(Path(str(path).replace(".en.", f".{language}.")).read_text().split("\n---\n\n", 1)[1])
+        pairs = paired(source.texts, target.texts)
+        assert rewritten(source, target, pairs, {}, {}).body == str(target)
+        for number, text in enumerate(target.texts):
+            gone = rewritten(source, target, pairs, {number: ""}, {})
+            assert (gone.missing, gone.surplus) == ({number}, ())
+            left = blocks_of(gone.body)
+            assert left.texts == (*target.texts[:number], *target.texts[number + 1 :])
+            again = paired(source.texts, left.texts, missing=gone.missing)
+            assert rewritten(source, left, again, {number: text}, {}).body == str(target)
+
+
+def test_a_paragraph_stays_one_paragraph_and_opens_no_box():
+    assert cleaned(" one\r\n\r\n two \n", "source") == "one\n two"
+    for bad in ("::: case\nx", "x\n:::"):
+        with pytest.raises(NoParagraph):
+            cleaned(bad, "source")
+    box = '::: law-in-force {as_of="2026-01-01" applies="acts"}'
+    assert cleaned(box.replace("acts", "деяния"), box) == box.replace("acts", "деяния")
+    for bad in ("words", f"{box}\nmore", "::: case"):
+        with pytest.raises(NoParagraph):
+            cleaned(bad, box)
+
+
+# ── Rules ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_translation_carries_its_state_and_the_source_it_was_made_of():
+    document = sound_document()
+    rows = [
+        row(document, "questions/z1/stem", "Основа", State.APPROVED),
+        row(document, f"{BODY}1", "Абзац."),
+        row(document, "title"),
+    ]
+    after = translated(document, "ru", rows)
+    source = {text.identity: text.source for text in texts_in(document, "ru")}
+    assert after.taken.keys() == {"questions/z1/stem", f"{BODY}1"}
+    assert after.document.translation == {
+        "questions/z1/stem": {"ru": Rendition("approved", hash_of_text(source["questions/z1/stem"]))},
+        f"{BODY}1": {"ru": Rendition("translated", hash_of_text(source[f"{BODY}1"]))},
+    }
+    assert after.document.questions_by_key["z1"].stem["ru"] == "Основа"
+    assert after.document.lessons_by_key["first"].texts["ru"].body == (
+        document.lessons_by_key["first"].texts["ru"].body.replace("First paragraph of first.", "Абзац.")
+    )
+    assert translated(document, "ru", [row(document, "title")]).document is document
+
+
+def test_words_written_anew_are_no_longer_checked_by_a_lawyer():
+    document = translated(
+        sound_document(), "ru", [row(sound_document(), "title", state=State.LEGALLY_CHECKED)]
+    ).document
+    assert states(document, "module")["title"] is State.LEGALLY_CHECKED
+    again = translated(document, "ru", [row(document, "title", "Иначе", State.LEGALLY_CHECKED)]).document
+    assert states(again, "module")["title"] is State.TRANSLATED
+
+
+def test_what_changed_meanwhile_is_told_and_not_overwritten():
+    shown = sound_document()
+    mine = row(shown, "title", "Мой")
+    other = translated(shown, "ru", [row(shown, "title", "Чужой")]).document
+    outcome = translated(other, "ru", [mine, row(shown, "summary", "Кратко")])
+    assert outcome.overtaken == ["title"]
+    assert (outcome.document.title["ru"], outcome.document.summary["ru"]) == ("Чужой", "Кратко")
+    assert translated(other, "ru", [Written("no/such", "", "x", None)]).overtaken == ["no/such"]
+
+
+# ── Pages ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_lesson_is_translated_paragraph_by_paragraph(browser, session, trainer, module, draft):
+    page = browser(trainer).visit(LESSON)
+    assert "First paragraph of first." in page.text
+    before = stored(session, draft)
+    page = page.submit(
+        "Save all",
+        **{
+            f"target:{BODY}2": "## Заголовок",
+            f"state:{BODY}2": "approved",
+            f"target:{BODY}1": "",
+            f"state:{BODY}3": "translated",
+        },
+    )
+    assert "saved" in page.text
+    after = stored(session, draft)
+    assert after.lessons_by_key["first"].texts["en"] == before.lessons_by_key["first"].texts["en"]
+    found = states(after)
+    assert (found[f"{BODY}1"], found[f"{BODY}2"]) == (State.MISSING, State.APPROVED)
+    assert after.lessons_by_key["first"].texts["ru"].body.startswith("## Заголовок\n")
+    mark = session.scalars(
+        select(TranslationMark).where(TranslationMark.text_hash == hash_of_text("## Заголовок"))
+    ).one()
+    assert (mark.marked_by_id, mark.state, mark.language) == (trainer.id, "approved", "ru")
+    assert trainer.display_name in page.text
+    page = page.submit("Save all", **{f"target:{BODY}1": "Первый абзац."})
+    assert stored(session, draft).lessons_by_key["first"].texts["ru"].body.startswith("Первый абзац.\n\n## Заголовок\n")
+    assert states(stored(session, draft))[f"{BODY}1"] is State.TRANSLATED
+
+
+def test_only_what_needs_work_is_shown_when_asked(browser, session, trainer, module, draft):
+    page = browser(trainer).visit(f"{HOME}/languages/ky/question:z1?show=open")
+    total = page.text.count("Machine draft")
+    assert total
+    page = page.submit("Save all", **{"state:questions/z1/stem": "approved"})
+    assert page.text.count("Machine draft") < total
+    assert "Stem of z1 (ky)" not in page.text
+    assert "Stem of z1 (ky)" in page.click("All texts").text
+
+
+def test_two_people_on_one_paragraph_are_told_and_neither_is_overwritten(browser, session, trainer, module, draft):
+    mine = browser(trainer).visit(f"{HOME}/languages/ru/module")
+    theirs = browser(trainer).visit(f"{HOME}/languages/ru/module")
+    theirs.submit("Save all", **{"target:title": "Их название"})
+    page = mine.submit("Save all", **{"target:title": "Моё название", "target:summary": "Моё резюме"})
+    assert page.status == 409
+    assert "Их название" in page.text
+    assert value(page, "target:title") == "Моё название"
+    now = stored(session, draft)
+    assert (now.title["ru"], now.summary["ru"]) == ("Их название", "Summary of practice (ru)")
+    assert value(page, "target:summary") == "Моё резюме"
+    page.submit("Save all")
+    now = stored(session, draft)
+    assert (now.title["ru"], now.summary["ru"]) == ("Моё название", "Моё резюме")
+
+
+def test_a_box_cannot_be_opened_from_a_paragraph(browser, session, trainer, module, draft):
+    page = browser(trainer).visit(LESSON).submit("Save all", **{f"target:{BODY}1": "::: case\nТекст"})
+    assert page.status == 422
+    assert value(page, f"target:{BODY}1") == "::: case\nТекст"
+    assert stored(session, draft).translation == {}
+
+
+@pytest.mark.parametrize("path", ["en/lesson:first", "ru/lesson:none", "ru/nothing", "de/module"])
+def test_what_is_no_translation_looks_absent(browser, trainer, module, path):
+    assert browser(trainer).visit(f"{HOME}/languages/{path}").status == 404
+
+
+def test_others_do_not_see_it(browser, session, module, coordinator, other_trainer):
+    for account in (coordinator, other_trainer):
+        assert browser(account).visit(LESSON).status == 404
+
+
+# ── Meaning or typo ───────────────────────────────────────────────────────────
+
+
+def test_whoever_changes_the_source_is_asked_whether_its_meaning_changed(browser, session, trainer, module, draft):
+    path = f"{HOME}/lessons/first"
+    title = "Lesson first, again"
+    page = browser(trainer).visit(path).submit("Save", **{"title-en": title})
+    assert page.status == 422
+    assert "Has the meaning changed?" in page.text
+    assert value(page, "title-en") == title
+    assert stored(session, draft).lessons_by_key["first"].texts["en"].title != title
+    page = page.submit("Save", source_change="typo")
+    assert stored(session, draft).lessons_by_key["first"].texts["en"].title == title
+    assert set(states(stored(session, draft)).values()) == {State.TRANSLATED}
+    page = page.submit("Save", **{"title-en": "Another"}).submit("Save", source_change="meaning")
+    assert "Saved" in page.text
+    for code in ("ky", "ru"):
+        found = states(stored(session, draft), language=code)
+        assert [name for name, state in found.items() if state is State.OUTDATED] == ["lessons/first/title"]
+    page = page.submit("Save", minutes="11")
+    assert "Has the meaning changed?" not in page.text
+    page = browser(trainer).visit(f"{LESSON}?show=open")
+    page.submit("Save all", **{"state:lessons/first/title": "translated"})
+    assert State.OUTDATED not in states(stored(session, draft)).values()
+
+
+def test_a_page_takes_few_questions_to_the_database(app, browser, session, trainer, module, draft):
+    page = browser(trainer).visit(LESSON)
+    page.submit("Save all", **{f"state:{BODY}{number}": "approved" for number in (1, 2, 3)})
+    with count_queries(app) as statements:
+        page.browser.visit(LESSON)
+    assert len(statements) <= 12, statements
