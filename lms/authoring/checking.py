@@ -11,6 +11,7 @@ from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.checks.known import KYRGYZ_WORDS, PEOPLE, RULES, TERMS, checker_from
 from lms.authoring.packs.problems import Place
+from lms.authoring.parity import blocking_problems
 from lms.authoring.queries import rules_stamp, waivers_by_mark
 from lms.authoring.question_queries import known_owners
 from lms.authoring.rulebook import rows_in_force
@@ -38,7 +39,8 @@ def current_known() -> Known:
 
 def problems_in(document: ModuleDocument) -> list[Problem]:
     """All problems of a draft, each once, in the language of the page."""
-    found = dict.fromkeys(check_document(document, _known_to(document)))
+    known = _known_to(document)
+    found = dict.fromkeys([*check_document(document, known), *blocking_problems(document, known.publishable)])
     if counts_otherwise(document):
         words = _("The outputs and “core” stay as in the first edition: numbers already reported rest on them.")
         found[Problem(("outputs",), words)] = None

@@ -9,9 +9,10 @@ from lms.authoring.desks import Desk
 from lms.authoring.models import ReviewKind, ReviewState
 from lms.authoring.packs.checks.balance import WHOLE
 from lms.authoring.packs.problems import Level, Place
+from lms.authoring.parity import standing_of
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
-from lms.core.i18n import _, n_
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, n_
 
 Row = dict[str, Any]
 SETTINGS: tuple[Place, ...] = tuple(
@@ -28,6 +29,7 @@ def checklist_of(desk: Desk, problems: Problems, *, open_comments: int) -> list[
     return [
         {"title": _("Content"), "rows": _content(desk, problems)},
         {"title": _("Wording"), "rows": [_wording_row(desk.slug, problems)]},
+        {"title": _("Languages"), "rows": _languages(desk, problems)},
         {"title": _("Questions"), "rows": _questions(desk, problems)},
         {"title": _("Review"), "rows": _review(desk, problems, open_comments)},
     ]
@@ -50,6 +52,20 @@ def _content(desk: Desk, problems: Problems) -> list[Row]:
         _row(_("Sources"), url_for("authoring.list_sources", slug=slug), problems.at(("sources",))),
         *_media(document, slug, problems),
     ]
+    return rows
+
+
+def _languages(desk: Desk, problems: Problems) -> list[Row]:
+    """Each language that is translated into: what may not be published, then what still needs work."""
+    rows = []
+    for code in LANGUAGES:
+        if code == desk.document.source_language:
+            continue
+        url = url_for("authoring.show_languages", slug=desk.slug)
+        row = _row(NATIVE_NAMES[code], url, problems.at(("translation", code)))
+        if row["state"] == "ready" and standing_of(desk.document, code).first_part is not None:
+            row["state"] = "advice"
+        rows.append(row)
     return rows
 
 

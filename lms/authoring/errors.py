@@ -27,6 +27,10 @@ class MustChangeOpen(Exception):
     """Something marked “must change” is not settled, so the text cannot be approved."""
 
 
+class LanguagesNotReady(Exception):
+    """Some translated texts are not as far as they must be to be published."""
+
+
 class WordsOpen(Exception):
     """A trace of a real person, or a word that must change, is neither changed nor kept with a reason."""
 

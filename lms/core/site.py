@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import yaml
@@ -110,6 +110,25 @@ class Statistics(Known, frozen=True):
     both_groups: int = 250
 
 
+#: States of a translated text.
+Publishable = Literal["missing", "outdated", "machine-draft", "translated", "legally-checked", "approved"]
+ALL_BUT_MISSING: tuple[Publishable, ...] = ("outdated", "machine-draft", "translated", "legally-checked", "approved")
+
+
+class Publication(Known, frozen=True):
+    """Which states of translated texts may be published, by language. Drafts of a machine and outdated texts always
+    say so on the page.
+    """
+
+    ky: tuple[Publishable, ...] = ALL_BUT_MISSING
+    ru: tuple[Publishable, ...] = ALL_BUT_MISSING
+    en: tuple[Publishable, ...] = ALL_BUT_MISSING
+
+    @property
+    def policy(self) -> dict[str, frozenset[str]]:
+        return {"ky": frozenset(self.ky), "ru": frozenset(self.ru), "en": frozenset(self.en)}
+
+
 class Site(Known, frozen=True):
     """``site.yaml`` as a whole."""
 
@@ -128,6 +147,7 @@ class Site(Known, frozen=True):
     #: The last day of the service itself.
     closes_on: date | None = None
     statistics: Statistics = Statistics()
+    publication: Publication = Publication()
     format: int = 1
 
     def signatories_on(self, day: date) -> list[Signatory]:

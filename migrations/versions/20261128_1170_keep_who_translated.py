@@ -9,7 +9,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261128_1170"
-down_revision = "20261128_1110"
+down_revision = "20261128_1151"
 
 
 def upgrade() -> None:

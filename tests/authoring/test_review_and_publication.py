@@ -12,6 +12,7 @@ from lms.catalogue.models import Edition, EditionChange, ModuleState
 from lms.catalogue.queries import document_of, modules_on_shelf
 from lms.core import clock
 from lms.core.audit import AuditRecord
+from lms.core.site import Publication
 from lms.enrolments.models import Enrolment
 from tests.authoring.documents import sound_document, sound_pack
 from tests.support.factories import make_account, make_enrolment
@@ -50,7 +51,7 @@ def approved(session, review, gender_reviewer, rights_reviewer):
 
 @pytest.fixture
 def edition(session, approved, draft, trainer):
-    made = publishing.publish(draft, by=trainer.id, at=clock.now())
+    made = publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
     session.commit()
     return made
 
@@ -64,7 +65,7 @@ def test_one_approval_is_not_enough(session, review, draft, trainer, gender_revi
 
     assert review.state is ReviewState.OPEN
     with pytest.raises(NotApproved):
-        publishing.publish(draft, by=trainer.id, at=clock.now())
+        publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
 
 
 def test_one_return_ends_the_round(session, review, rights_reviewer):
@@ -125,7 +126,7 @@ def test_a_change_after_approval_needs_a_new_review(session, approved, draft, tr
 
     assert approved.state is ReviewState.OVERTAKEN
     with pytest.raises(NotApproved):
-        publishing.publish(draft, by=trainer.id, at=clock.now())
+        publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
 
 
 def test_a_module_is_sent_once(session, review, draft, trainer):
@@ -156,7 +157,7 @@ def next_edition(session, draft, trainer, people, document, change):
     for kind, person in people.items():
         sign(review, kind, person)
     session.flush()
-    return publishing.publish(draft, by=trainer.id, at=clock.now())
+    return publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
 
 
 def test_people_in_the_middle_finish_the_edition_they_began(

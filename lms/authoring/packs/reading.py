@@ -57,6 +57,8 @@ class Pack:
     signatures: tuple[Signature, ...]
     is_wording: bool
     report: Report
+    #: Which states of translations may be published here, by language.
+    publishable: dict[str, frozenset[str]] = field(default_factory=lambda: Known().publishable)
 
 
 def read_pack(pack: PackFiles, known: Known) -> Pack:
@@ -77,6 +79,7 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
         signatures=reader.signatures(),
         is_wording=reader.is_wording,
         report=reader.report,
+        publishable=known.publishable,
     )
 
 

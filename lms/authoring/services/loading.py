@@ -12,6 +12,7 @@ from sqlalchemy import select
 from lms.authoring.differences import differences
 from lms.authoring.errors import LoadRefused
 from lms.authoring.packs.reading import Pack, Signature
+from lms.authoring.parity import blocking
 from lms.authoring.services.reviews import overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
@@ -108,6 +109,9 @@ def _publish_if_allowed(
     elif signed_on is None and not is_demonstration:
         if loaded.sentences:
             loaded.sentences.append("not signed by both reviewers: the draft waits for review")
+    elif blocking(document, pack.publishable):
+        if loaded.sentences:
+            loaded.sentences.append("some translations are not as far as they must be: the draft is not published")
     elif counts_otherwise(document):
         raise LoadRefused(
             [f"{document.slug}: outputs and core stay as in the first edition; reported numbers rest on them."]

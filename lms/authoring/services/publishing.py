@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from lms.authoring.errors import NotApproved, WordsOpen
+from lms.authoring.errors import LanguagesNotReady, NotApproved, WordsOpen
+from lms.authoring.parity import Policy, blocking
 from lms.authoring.services.reviews import approval_of
 from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import ModuleDocument, module_from_json
@@ -15,22 +16,25 @@ from lms.core import audit, clock
 from lms.core.extensions import db
 
 
-def publish(draft: Draft, *, by: UUID, at: datetime) -> Edition:
-    """Freeze the draft as it was approved.
+def publish(draft: Draft, *, policy: Policy, by: UUID, at: datetime) -> Edition:
+    """Freeze the draft as it was approved. ``policy`` says how far translations must be.
 
-    Raises ``NotApproved``; ``WordsOpen`` while a trace of a real person or a word that must change stands in it; and
-    what ``publish_edition`` refuses with.
+    Raises ``NotApproved``; ``WordsOpen`` while a trace of a real person or a word that must change stands in it;
+    ``LanguagesNotReady``; and what ``publish_edition`` refuses with.
     """
     review = approval_of(draft.module_id, draft.document_hash)
     if review is None:
         raise NotApproved
-    if has_blocking(module_from_json(draft.document), draft.module_id):
+    document = module_from_json(draft.document)
+    if has_blocking(document, draft.module_id):
         raise WordsOpen
+    if blocking(document, policy):
+        raise LanguagesNotReady
     module = db.session.get_one(TrainingModule, draft.module_id)
     signed_on = max(clock.local_day(signature.signed_at) for signature in review.signatures)
     edition = publish_edition(
         module,
-        module_from_json(draft.document),
+        document,
         change=EditionChange(review.change),
         review=ReviewFacts(is_reviewed=True, reviewed_on=signed_on),
         by=by,

@@ -2,27 +2,62 @@
 
 from http import HTTPStatus
 
-from flask import flash, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries, side_by_side
+from lms.authoring import parity, queries, side_by_side
+from lms.authoring.checking import current_known
 from lms.authoring.desks import Desk
 from lms.authoring.editors.base import Absent
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services.translations import save_translations
 from lms.authoring.translating import Outcome, Written
 from lms.authoring.views.blueprint import bp
+from lms.authoring.views.home import desks_of
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.translation import tally_of
 from lms.core import clock
-from lms.core.i18n import _, language, n_
+from lms.core.i18n import LANGUAGES, _, language, n_
 from lms.core.policy import requires
 
 EDIT = AuthoringPermission.EDIT
 #: Query: only what needs work.
 OPEN = "open"
+
+
+@bp.get("/languages")
+@requires(AuthoringPermission.ENTER)
+def show_parity() -> ResponseReturnValue:
+    """Every module the person writes or answers for, by language."""
+    boards = [
+        (desk, [parity.standing_of(desk.document, code) for code in LANGUAGES], problems_of(desk))
+        for desk in desks_of(me())
+    ]
+    return render_template("authoring/parity.html", boards=boards, **words_of_states())
+
+
+@bp.get("/modules/<slug>/languages")
+@requires(EDIT, on=queries.desk_of)
+def show_languages(desk: Desk) -> ResponseReturnValue:
+    """One module, part by part."""
+    languages = [code for code in LANGUAGES if code != desk.document.source_language]
+    lines = [
+        (called, [parity.standing_of(desk.document, code, *parts) for code in languages])
+        for called, parts in parity.lines_of(desk.document, language())
+    ]
+    return page("languages", desk, lines=lines, languages=languages, problems=problems_of(desk), **words_of_states())
+
+
+def problems_of(desk: Desk) -> list[str]:
+    """What keeps the module's languages from publication."""
+    return [problem.text for problem in parity.blocking_problems(desk.document, current_known().publishable)]
+
+
+def words_of_states() -> dict[str, object]:
+    """For every page that shows states."""
+    return {"words": side_by_side.state_words(), "tints": side_by_side.TINTS}
 
 
 @bp.get("/modules/<slug>/languages/<any(ky,ru,en):code>/<part>")
@@ -90,8 +125,7 @@ def side_by_side_page(
         count=len(rows),
         open_count=sum(row.is_open for row in rows),
         only_open=only_open,
-        words=side_by_side.state_words(),
-        tints=side_by_side.TINTS,
+        **words_of_states(),
         tally=tally_of(desk.document, code, part),
         before=url_of(desk, code, parts[place - 1]) if place else None,
         after=url_of(desk, code, parts[place + 1]) if place + 1 < len(parts) else None,

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.authoring import queries
-from lms.authoring.checking import Problems, problems_in
+from lms.authoring.checking import Problems, current_known, problems_in
 from lms.authoring.desks import Desk
-from lms.authoring.errors import NotApproved, ReviewOpen, WordsOpen
+from lms.authoring.errors import LanguagesNotReady, NotApproved, ReviewOpen, WordsOpen
 from lms.authoring.forms.reviews import CHANGES, SendForm
 from lms.authoring.places import name_of_place
 from lms.authoring.policies import AuthoringPermission
@@ -106,7 +106,10 @@ def ask_to_publish(desk: Desk) -> ResponseReturnValue:
 @requires(EDIT, on=queries.desk_for_update)
 def publish(desk: Desk) -> ResponseReturnValue:
     try:
-        edition = publishing.publish(desk.draft, by=me().id, at=clock.now())
+        edition = publishing.publish(desk.draft, policy=current_known().publishable, by=me().id, at=clock.now())
+    except LanguagesNotReady:
+        flash(_("Some translated texts are not as far as they must be to be published."), "error")
+        return back_to(desk, "show_languages")
     except NotApproved:
         flash(_("The text has changed since it was approved, or both reviewers have not signed yet."), "error")
         return back_to(desk, "show_module")

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
+from lms.core.site import Publication
 from lms.wording import Checker, Misfit, People, Rule, rules_from, rules_of_terms
 
 #: What the check of wording is made of.
@@ -23,6 +25,8 @@ class Known:
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     professions: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
+    #: Which states of translations may be published, by language.
+    publishable: dict[str, frozenset[str]] = field(default_factory=lambda: Publication().policy)
     #: ``module-slug/question-key`` of questions that may be taken.
     questions: frozenset[str] = frozenset()
     checker: Checker = field(default_factory=Checker)
@@ -39,6 +43,7 @@ def known_from(content: Path) -> Known:
         },
         professions=frozenset(row["code"] for row in _read(content / "professions.yaml", []) if "code" in row),
         outputs=frozenset(row["code"] for row in (site.get("project") or {}).get("outputs", ()) if "code" in row),
+        publishable=_policy(site),
         questions=frozenset(f"{path.parts[-3]}/{path.stem}" for path in content.glob("*/questions/*.yaml")),
         checker=checker_from(content, rules_in(content)[0]),
     )
@@ -64,6 +69,14 @@ def checker_from(content: Path, rules: Sequence[Rule]) -> Checker:
         words = []
     people = People.from_data(_read(content / PEOPLE, {}))
     return Checker([*rules, *rules_of_terms(terms)], kyrgyz_words=words, people=people)
+
+
+def _policy(site: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """What ``site.yaml`` says; what cannot be read there is reported by the check of the site data."""
+    try:
+        return msgspec.convert(site.get("publication") or {}, Publication).policy
+    except msgspec.ValidationError:
+        return Publication().policy
 
 
 def _read(path: Path, otherwise: Any) -> Any:
