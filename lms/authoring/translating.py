@@ -63,7 +63,7 @@ def translated(document: ModuleDocument, language: str, rows: Sequence[Written])
             outcome.overtaken.append(row.identity)
             continue
         try:
-            target = _fitting(text, row.target)
+            target = fitting(text, row.target)
         except NoParagraph:
             outcome.unfit.append(row.identity)
             continue
@@ -79,7 +79,7 @@ def translated(document: ModuleDocument, language: str, rows: Sequence[Written])
     return outcome
 
 
-def _fitting(text: Text, typed: str) -> str:
+def fitting(text: Text, typed: str) -> str:
     """As it is stored: a text of one line stays one, a paragraph stays a paragraph."""
     kind = text.identity.split("/")[-2:][0]
     if kind in (BODY, SURPLUS):

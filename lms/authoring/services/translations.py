@@ -9,9 +9,10 @@ from lms.authoring.models import TranslationMark
 from lms.authoring.services import drafts
 from lms.authoring.translating import Outcome, Written, translated
 from lms.authoring.translation_queries import marks_on
+from lms.authoring.translators import Sent, compared
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft
-from lms.catalogue.translation import hash_of_text
+from lms.catalogue.translation import State, hash_of_text
 from lms.core.extensions import db
 
 
@@ -44,3 +45,25 @@ def _mark(module_id: UUID, language: str, outcome: Outcome, *, by: UUID, at: dat
             mark = TranslationMark(module_id=module_id, language=language, text_hash=text_hash)
             db.session.add(mark)
         mark.state, mark.marked_at, mark.marked_by_id = state.value, at, by
+
+
+def bring_back(
+    draft: Draft,
+    document: ModuleDocument,
+    language: str,
+    units: Sequence[Sent],
+    *,
+    keeps_states: bool,
+    by: UUID,
+    at: datetime,
+) -> Outcome:
+    """Keep what a translator's file says otherwise, but for what has changed here meanwhile or has lost a citation."""
+    found = compared(document, language, units)
+    changed = {identity for identity, _before, _after in found.changed}
+    rows = [
+        Written(unit.identity, unit.base, unit.target, unit.state if keeps_states else State.TRANSLATED)
+        for unit in found.units
+        if unit.identity in changed or (keeps_states and unit.state is not None)
+    ]
+    what = f"translation:{language}"
+    return save_translations(draft, document, language, rows, by=by, what=what, at=at)

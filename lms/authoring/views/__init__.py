@@ -19,6 +19,7 @@ from lms.authoring.views import (
     rulebook,
     scenario,
     together,
+    translators,
     trying,
     wording,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "rulebook",
     "scenario",
     "together",
+    "translators",
     "trying",
     "wording",
 ]

@@ -109,6 +109,8 @@ def bring_in(desk: Desk, upload_id: UUID) -> ResponseReturnValue:
 
 
 def _read(upload: QuestionUpload) -> Reading:
+    if upload.form not in FORMATS:
+        raise Absent  # a file of translations
     return FORMATS[upload.form].read(upload.content, language=upload.language)
 
 

@@ -1,0 +1,80 @@
+"""What is sent of a text, and what may come back."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lms.authoring.rewriting import NoParagraph
+from lms.authoring.translating import base_of, fitting
+from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.translation import State, Text, texts_in
+
+#: What a translation holds exactly as its source does: citations, places of a passage, files, keys of boxes.
+_FIXED = re.compile(r"\[@[^\]\n]*\]|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|as_of=\"[^\"\n]*\"")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A text as a file holds it. ``base`` is what text, translation and state were when the file was made."""
+
+    identity: str
+    base: str
+    source: str
+    target: str
+    state: State | None
+
+
+def units_of(document: ModuleDocument, language: str) -> list[Sent]:
+    """Every text that has a source, in the order of the document."""
+    texts = (text for text in texts_in(document, language) if text.source.strip())
+    return [Sent(text.identity, base_of(text), text.source, text.target, text.state) for text in texts]
+
+
+def is_whole(source: str, target: str) -> bool:
+    """Whether the translation has all citations and marks of its source, and no others."""
+    return Counter(_FIXED.findall(source)) == Counter(_FIXED.findall(target))
+
+
+@dataclass
+class Compared:
+    """What a file says otherwise than the draft."""
+
+    document: ModuleDocument
+    #: (identity, words here, words in the file) of what can come in.
+    changed: list[tuple[str, str, str]] = field(default_factory=list)
+    #: Changed here since the file was made, or no longer there: not overwritten.
+    overtaken: list[str] = field(default_factory=list)
+    #: A citation or a mark of the source is lost, or there is one too many; or it is no single paragraph.
+    broken: list[str] = field(default_factory=list)
+    same: int = 0
+    units: list[Sent] = field(default_factory=list)
+
+
+def compared(document: ModuleDocument, language: str, units: Sequence[Sent]) -> Compared:
+    """Text by text. Nothing is changed by it; a text that the file leaves empty stays as it is."""
+    known = {text.identity: text for text in texts_in(document, language)}
+    found = Compared(document)
+    for unit in units:
+        text = known.get(unit.identity)
+        target = unit.target.strip()
+        if not target or (text is not None and target == text.target.strip()):
+            found.same += 1
+            if text is not None and target and unit.base == base_of(text):
+                found.units.append(unit)
+        elif text is None or unit.base != base_of(text):
+            found.overtaken.append(unit.identity)
+        elif not is_whole(text.source, target) or not _fits(text, target):
+            found.broken.append(unit.identity)
+        else:
+            found.changed.append((unit.identity, text.target, target))
+            found.units.append(unit)
+    return found
+
+
+def _fits(text: Text, target: str) -> bool:
+    try:
+        fitting(text, target)
+    except NoParagraph:
+        return False
+    return True

@@ -1,0 +1,156 @@
+"""Texts leave as XLIFF 2 and PO and come back: whole, where nothing changed meanwhile, never from hostile files."""
+
+import io
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from lms.authoring.carrying import SourceChange
+from lms.authoring.models import QuestionUpload
+from lms.authoring.services import drafts
+from lms.authoring.translating import Written, base_of, translated
+from lms.authoring.translators import READERS, WRITERS, compared, units_of
+from lms.authoring.translators.units import is_whole
+from lms.catalogue.documents import module_from_json
+from lms.catalogue.models import Draft
+from lms.catalogue.translation import State, texts_in
+from lms.core import clock
+from lms.exchange.readings import Refused
+from tests.authoring.documents import sound_document
+
+HOME = "/en/studio/modules/practice/languages"
+FORMS = ("xliff", "po")
+CITING = "lessons/first/body/3"
+HARD = "A “quote”, a \\ and \\n, <b>&amp;</b> and\ttab\nsecond line"
+
+
+def file_of(document, form, language="ru"):
+    return WRITERS[form](document.slug, document.source_language, language, units_of(document, language))
+
+
+def read(content, form, language="ru"):
+    return READERS[form](content, "practice", language)
+
+
+def edited(content, old, new):
+    assert old in content.decode(), old
+    return content.decode().replace(old, new).encode()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_text_survives_the_round_trip_letter_by_letter(form):
+    document = sound_document()
+    texts = {text.identity: text for text in texts_in(document, "ru")}
+    rows = [Written("questions/z1/stem", base_of(texts["questions/z1/stem"]), HARD, State.LEGALLY_CHECKED)]
+    document = translated(document, "ru", rows).document
+    content = file_of(document, form)
+    assert content == file_of(document, form)
+    back = {unit.identity: unit for unit in read(content, form)}
+    for sent in units_of(document, "ru"):
+        got = back[sent.identity]
+        assert (got.source, got.target, got.base) == (sent.source, sent.target, sent.base)
+    assert len(back) == len(texts)
+    assert back["questions/z1/stem"].state is (State.LEGALLY_CHECKED if form == "xliff" else State.TRANSLATED)
+    found = compared(document, "ru", list(back.values()))
+    assert (found.changed, found.overtaken, found.broken, found.same) == ([], [], [], len(texts))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_changed_here_meanwhile_and_what_lost_its_citation_stays_out(form):
+    document = sound_document()
+    content = file_of(document, form)
+    units = [
+        msgspec_free(unit, target={"title": "Новое", CITING: "Без ссылки.", "summary": "Кратко"}.get(unit.identity))
+        for unit in read(content, form)
+    ]
+    later = msgspec.structs.replace(document, summary=document.summary | {"en": "Another summary"})
+    found = compared(later, "ru", units)
+    assert [identity for identity, _before, _after in found.changed] == ["title"]
+    assert (found.overtaken, found.broken) == (["summary"], [CITING])
+
+
+def msgspec_free(unit, *, target):
+    return type(unit)(unit.identity, unit.base, unit.source, target or unit.target, unit.state)
+
+
+def test_citations_and_places_must_all_be_there():
+    assert is_whole("See [@iccpr art. 19] and {gap}.", "{gap}: [@iccpr art. 19].")
+    assert not is_whole("See [@iccpr art. 19].", "[@iccpr art. 20]")
+    assert not is_whole("{gap}", "{gap} {gap}")
+    assert not is_whole("![A](media/a.png)", "![А](media/b.png)")
+
+
+HOSTILE = {
+    "bomb": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><xliff version="2.0" trgLang="ru">&a;</xliff>',
+    "other kind": b'<?xml version="1.0"?><xliff version="1.2"/>',
+    "other language": b'<xliff version="2.0" trgLang="ky"/>',
+    "other module": b'<xliff version="2.0" trgLang="ru"><file original="other"/></xliff>',
+    "no xml": b"hello",
+    "broken": b"<xliff",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_and_foreign_xliff_is_refused_whole(app, content):
+    with app.test_request_context("/en/"), pytest.raises(Refused):
+        read(content, "xliff")
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"msgid", b'msgid ""\nmsgstr "Language: ru\\n"\n', b"x" * 100], ids=range(4)
+)
+def test_hostile_and_foreign_po_is_refused_whole(app, content):
+    with app.test_request_context("/en/"), pytest.raises(Refused):
+        read(content, "po")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_is_taken_away_looked_at_and_brought_in(browser, session, trainer, module, draft, form):
+    person = browser(trainer)
+    page = person.visit(f"{HOME}/ru/bring-back")
+    taken = page.click("XLIFF 2" if form == "xliff" else "PO")
+    assert taken.status == 200
+    content = taken.response.get_data()
+    ending = "xlf" if form == "xliff" else "po"
+    content = edited(content, "Stem of z1 (ru)", "Основа первого вопроса")
+    page = person.visit(f"{HOME}/ru/bring-back").submit(
+        "Look at the file", file=(io.BytesIO(content), f"back.{ending}")
+    )
+    assert "1 changed" in page.text
+    assert "Основа первого вопроса" in page.text
+    assert "Stem of z1 (ru)" in page.text
+    assert stored(session, draft).translation == {}
+    page = page.submit("Bring in")
+    assert stored(session, draft).questions_by_key["z1"].stem["ru"] == "Основа первого вопроса"
+    assert {name: set(one) for name, one in stored(session, draft).translation.items()} == {"questions/z1/stem": {"ru"}}
+    assert session.scalars(select(QuestionUpload)).all() == []
+
+
+def test_a_file_is_looked_at_beside_the_draft_as_it_is_then(browser, session, trainer, module, draft):
+    person = browser(trainer)
+    content = edited(file_of(stored(session, draft), "xliff"), "Stem of z1 (ru)", "Основа")
+    page = person.visit(f"{HOME}/ru/bring-back").submit("Look at the file", file=(io.BytesIO(content), "back.xlf"))
+    question = stored(session, draft).questions_by_key["z1"]
+    other = msgspec.structs.replace(question, stem=question.stem | {"ru": "Чужое"})
+    document = stored(session, draft)
+    questions = tuple(other if one.key == "z1" else one for one in document.questions)
+    after = msgspec.structs.replace(document, questions=questions)
+    drafts.save(draft, after, by=trainer.id, what="s", at=clock.now(), change=SourceChange.MEANING)
+    session.commit()
+    page.submit("Bring in")
+    assert stored(session, draft).questions_by_key["z1"].stem["ru"] == "Чужое"
+    assert person.visit(f"{HOME}/ru/bring-back/file").path.endswith("/bring-back")
+
+
+def test_a_refused_file_says_why_and_leaves_nothing(browser, session, trainer, module):
+    page = browser(trainer).visit(f"{HOME}/ru/bring-back")
+    page = page.submit("Look at the file", file=(io.BytesIO(HOSTILE["bomb"]), "back.xlf"))
+    assert page.status == 422
+    assert "document type" in page.text
+    assert session.scalars(select(QuestionUpload)).all() == []
+
+
+def stored(session, draft):
+    session.expire_all()
+    return module_from_json(session.scalars(select(Draft.document).where(Draft.module_id == draft.module_id)).one())
