@@ -6,7 +6,7 @@ import pytest
 
 from lms.core import clock
 from lms.core.extensions import db as database
-from tests.support import databases
+from tests.support import databases, grounds
 
 pytest.register_assert_rewrite("tests.support.promises")
 pytest_plugins = ["tests.support.left_out"]
@@ -16,6 +16,10 @@ MONDAY = datetime(2026, 11, 16, 4, 0, tzinfo=UTC)  # ten in the morning in Bishk
 
 def pytest_addoption(parser):
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(items):
+    grounds.stand_last(items, "settled")
 
 
 @pytest.fixture(scope="session")

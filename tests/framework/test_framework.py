@@ -24,13 +24,13 @@ from lms.framework.models import IndicatorEntry
 from lms.framework.words import amount
 from lms.reporting.choices import Choice, Period
 from lms.reporting.reports import Audience
-from tests.reporting.conftest import editions, english, population
+from tests.reporting.conftest import editions, english, population, settled
 from tests.reporting.reference import Reference
 from tests.support.factories import make_account, make_completion, make_edition
 from tests.support.factories.gatherings import make_event
 from tests.support.packs import small_module
 
-__all__ = ["editions", "english", "population"]
+__all__ = ["editions", "english", "population", "settled"]
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 
 

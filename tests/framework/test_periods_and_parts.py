@@ -24,13 +24,13 @@ from lms.releases.held import with_framework_alike
 from lms.reporting.choices import Choice, Period
 from lms.reporting.reports import Audience
 from tests.releases.test_framework_in_reports import people_table
-from tests.reporting.conftest import editions, english, population
+from tests.reporting.conftest import editions, english, population, settled
 from tests.reporting.reference import Reference
 from tests.support.factories import make_account, make_completion
 from tests.support.factories.framework import make_indicator_evidence
 from tests.support.factories.gatherings import make_event
 
-__all__ = ["editions", "english", "population"]
+__all__ = ["editions", "english", "population", "settled"]
 QUARTER = Period(date(2025, 4, 1), date(2025, 6, 30))
 
 

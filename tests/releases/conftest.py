@@ -9,10 +9,10 @@ from lms.accounts.models import Role
 from lms.core import clock, jobs
 from lms.core.extensions import db
 from lms.releases.models import FrozenReport
-from tests.reporting.conftest import editions, english, populate
+from tests.reporting.conftest import editions, english, population, settling
 from tests.support.factories import make_account
 
-__all__ = ["editions", "english"]
+__all__ = ["editions", "english", "population"]
 
 
 @pytest.fixture
@@ -20,10 +20,11 @@ def coordinator(session):
     return make_account(Role.COORDINATOR)
 
 
-@pytest.fixture
-def population(editions):
-    """Two hundred people who never lived."""
-    return populate(200, 11)
+@pytest.fixture(scope="module")
+def settled(app):
+    """Two hundred people who never lived, for all tests of the file."""
+    with settling(app, 200, 11) as made:
+        yield made
 
 
 @pytest.fixture

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import delete, select
 
+from lms.catalogue.models import Edition
 from lms.core import clock
 from lms.core.extensions import db
 from lms.core.i18n import speaking
 from lms.enrolments.models import EnrolmentState
 from lms.people.models import Consent, Person, Purpose
 from lms.reporting.seed import seed_population
+from tests.conftest import MONDAY
 from tests.support.factories import make_edition, make_enrolment
+from tests.support.grounds import ground
 from tests.support.packs import small_module
 
 JUNE = datetime(2026, 6, 10, 5, tzinfo=UTC)
@@ -24,18 +27,39 @@ def english(app, session):
 
 
 @pytest.fixture
-def editions(session):
+def editions(request, session):
     """Two modules on the shelf; both serve output O2."""
+    if "settled" in request.fixturenames:
+        return [session.get_one(Edition, edition_id) for edition_id in request.getfixturevalue("settled")]
+    return two_editions()
+
+
+def two_editions():
     return [
         make_edition(small_module()),
         make_edition(small_module("second-practice", "M92", outputs=["O2", "O3"])),
     ]
 
 
+@pytest.fixture(scope="module")
+def settled(app, request):
+    """People who never lived, and their two modules, for all tests of the file; it may say how many (``PEOPLE``)."""
+    with settling(app, *getattr(request.module, "PEOPLE", (300, 7))) as made:
+        yield made
+
+
+def settling(app, learners, seed):
+    def settle():
+        made = [edition.id for edition in two_editions()]
+        populate(learners, seed)
+        return made
+
+    return ground(app, MONDAY, settle)
+
+
 @pytest.fixture
-def population(editions):
-    """Three hundred people who never lived."""
-    return populate(300, 7)
+def population(settled, editions):
+    """Three hundred people who never lived, unless the file says how many."""
 
 
 def populate(learners, seed):

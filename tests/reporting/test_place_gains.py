@@ -13,7 +13,6 @@ from lms.reporting.place_gains import gains_of
 from lms.reporting.standing import Span
 from lms.reporting.sums import Group
 from lms.reporting.trees import EVERYBODY, YEAR
-from tests.reporting.conftest import populate
 from tests.reporting.outcome_reference import Closed
 from tests.reporting.reference import Reference
 from tests.reporting.test_results import assert_safe
@@ -21,11 +20,7 @@ from tests.reporting.test_table_c import FEBRUARY, study
 from tests.support.factories import make_account, make_institution
 
 TODAY = date(2026, 11, 16)
-
-
-@pytest.fixture
-def many(editions):
-    return populate(900, 11)
+PEOPLE = (900, 11)
 
 
 def by_hand(year, quarters):
@@ -46,7 +41,7 @@ def by_hand(year, quarters):
 
 
 @pytest.mark.parametrize(("year", "quarters"), [(2025, (1, 2, 3, 4)), (2026, (1, 2, 3))])
-def test_every_gain_again_by_hand(english, many, year, quarters):
+def test_every_gain_again_by_hand(english, population, year, quarters):
     found, expected = gains_of(year, TODAY), by_hand(year, quarters)
 
     own = {
@@ -66,7 +61,7 @@ def is_place(name):
         return False
 
 
-def test_no_subtraction_leads_to_fewer_than_ten(english, many):
+def test_no_subtraction_leads_to_fewer_than_ten(english, population):
     for year in (2024, 2025, 2026):
         assert_safe(gains_of(year, TODAY), year)
 
@@ -91,7 +86,7 @@ def test_two_bodies_of_which_one_is_small_do_not_give_it_away(english, editions)
     assert Group(str(small.id), 2, EVERYBODY, EVERYBODY) in found.results
 
 
-def test_the_record_and_the_comparison_say_the_same(browser, many, english):
+def test_the_record_and_the_comparison_say_the_same(browser, population, english):
     found = gains_of(2025, TODAY)
     group = max((one for one in found.shown if is_place(one.place) and one.quarter == YEAR), key=str)
     wanted = f"{float(found.results[group].mean * 100):.1f}"

@@ -19,10 +19,11 @@ from lms.reporting.quarters import closed_quarters
 from lms.reporting.results import results_of
 from lms.reporting.sums import Group
 from lms.reporting.trees import EVERYBODY, YEAR, divisions, parts_of
-from tests.reporting.conftest import forget_consents, populate
+from tests.reporting.conftest import forget_consents
 from tests.support.factories import make_account, make_enrolment, make_person
 
 TODAY = date(2026, 11, 16)
+PEOPLE = (900, 11)
 MAY = datetime(2025, 5, 5, 6, tzinfo=UTC)
 
 
@@ -63,12 +64,7 @@ def test_what_was_shown_before_stays_and_the_new_gives_way():
 # ── Over a population ────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def many(editions):
-    return populate(900, 11)
-
-
-def test_no_subtraction_leads_to_fewer_than_ten(many):
+def test_no_subtraction_leads_to_fewer_than_ten(population):
     for year in (2024, 2025, 2026):
         found = results_of(year, TODAY)
         assert sum(found.results[group].count >= LEAST for group in found.shown) == len(found.shown) > 0
@@ -103,7 +99,7 @@ def assert_safe(found, year):
             assert left == 0 or left >= LEAST, line
 
 
-def test_with_the_threshold_alone_the_attack_succeeds(many):
+def test_with_the_threshold_alone_the_attack_succeeds(population):
     found = results_of(2025, TODAY)
     naive = frozenset(group for group, result in found.results.items() if result.count >= LEAST)
 
@@ -111,7 +107,7 @@ def test_with_the_threshold_alone_the_attack_succeeds(many):
         assert_safe(results.YearOfResults(found.results, naive), 2025)
 
 
-def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(many):
+def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(population):
     found = results_of(2025, TODAY).results
 
     for group, result in found.items():
@@ -122,7 +118,7 @@ def test_a_year_is_the_sum_of_its_quarters_and_modules_of_everybody(many):
             assert sum(part.reached.get(1, 0) for part in quarters) == result.reached.get(1, 0)
 
 
-def test_mean_spread_and_share_agree_with_plain_python(many):
+def test_mean_spread_and_share_agree_with_plain_python(population):
     found = results_of(2025, TODAY).results[Group(EVERYBODY, YEAR, EVERYBODY, EVERYBODY)]
     attempts = defaultdict(list)
     taken_back = select(Consent).where(Consent.withdrawn_at.is_not(None))
@@ -160,7 +156,7 @@ def decided(at):
     return {"reason": "Law.", "by": make_account("coordinator").id, "at": at}
 
 
-def test_a_closed_quarter_keeps_its_places_after_a_move_and_a_merger(many, frozen):
+def test_a_closed_quarter_keeps_its_places_after_a_move_and_a_merger(population, frozen):
     before = results_of(2025, TODAY)
     court, facts = largest("KG-GB"), decided(frozen)
 
@@ -173,7 +169,7 @@ def test_a_closed_quarter_keeps_its_places_after_a_move_and_a_merger(many, froze
     assert (after.results, after.shown) == (before.results, before.shown)
 
 
-def test_a_quarter_after_the_move_counts_in_the_new_place_and_nothing_can_be_subtracted(many):
+def test_a_quarter_after_the_move_counts_in_the_new_place_and_nothing_can_be_subtracted(population):
     court, new = institution_by_key("bishkek-city-court"), institution_by_key("talas-oblast-court")
     july = datetime(2025, 7, 9, tzinfo=UTC)
     before = results_of(2025, TODAY).results
@@ -286,7 +282,7 @@ def make_consent(person, *, at, withdrawn_at=None):
     db.session.commit()
 
 
-def test_the_running_quarter_has_no_results(many):
+def test_the_running_quarter_has_no_results(population):
     found = results_of(2026, TODAY).results
 
     assert {group.quarter for group in found} == {1, 2, 3}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import flask_migrate
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from config import TestConfig
 from lms.app import create_app
@@ -52,24 +52,30 @@ def application(kind, folder, *, as_production=False, **environ) -> Iterator:
 
 @contextmanager
 def undone(app) -> Iterator[None]:
-    """One connection, one outer transaction: commits become savepoints, and all is rolled back at the end."""
+    """One connection, one outer transaction: commits become savepoints, and all is rolled back at the end.
+
+    Within another such block only what this one has written is rolled back.
+    """
     with app.app_context():
-        engine = db.engine
         engines = db._app_engines[app]
-    connection = engine.connect()
-    transaction = connection.begin()
+        before = engines[None]
+    is_within = isinstance(before, Connection)
+    connection = before if is_within else before.connect()
+    transaction = connection.begin_nested() if is_within else connection.begin()
     engines[None] = connection
     sessionmaker = db.session.session_factory
+    mode = sessionmaker.kw.get("join_transaction_mode", "conditional_savepoint")
     sessionmaker.configure(join_transaction_mode="create_savepoint")
     try:
         yield
     finally:
         with app.app_context():
             db.session.remove()
-        sessionmaker.configure(join_transaction_mode="conditional_savepoint")
-        engines[None] = engine
+        sessionmaker.configure(join_transaction_mode=mode)
+        engines[None] = before
         transaction.rollback()
-        connection.close()
+        if not is_within:
+            connection.close()
 
 
 @contextmanager
