@@ -121,7 +121,8 @@ def test_the_table_asks_a_handful_of_questions_whatever_is_in_it(app, english, e
     before = asked()
     populate(200, 3)
 
-    assert asked() <= before + 1 <= 18  # one more for whoever was merged or withdrew
+    # One more for whoever was merged or withdrew. The share of complete records beneath is asked like a table.
+    assert asked() <= before + 1 <= 22
 
 
 # ── Edges ────────────────────────────────────────────────────────────────────
