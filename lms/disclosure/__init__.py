@@ -6,6 +6,6 @@ Groups with results have an answer of their own (`groups`), a single share as we
 Beneath them: sums and their small cells (`systems`), what must be hidden for these (`protecting`), and the other tables
 that a reader cannot tell from the true one (`moves`).
 
-Knows no word of the domain: a caller hands over numbers and is told what to hide. A unit that makes up most of a
-category is left to the reader of a release: no number here says what a unit is.
+Knows no word of the domain: a caller hands over numbers and is told what to hide, and says which numbers are those of
+one body, because it makes up most of what is counted.
 """

@@ -52,6 +52,7 @@ class Moves(Generic[Cell]):
             (number, self.place[cell], sign)
             for number, line in enumerate(system.lines)
             for cell, sign in ((line.total, -1.0), *((part, 1.0) for part in line.parts))
+            if cell in self.place  # what everybody knows does not move
         ]
         rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         return csc_array((signs, (rows, columns)), shape=(len(system.lines), len(self.cells)))

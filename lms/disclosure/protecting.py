@@ -13,7 +13,7 @@ from typing import Generic
 import numpy as np
 
 from lms.disclosure.moves import Marks, Move, Moves, places
-from lms.disclosure.systems import Cell, System
+from lms.disclosure.systems import Cell, System, apart
 
 #: In systems up to this size, each hidden cell is tried again: perhaps it is not needed any more.
 SMALL = 40
@@ -24,7 +24,11 @@ def protect(system: System[Cell], *, hidden: Collection[Cell] = ()) -> frozenset
     first = {cell for cell in hidden if not system.known(cell)}
     if not system.primary:
         return frozenset(first)
-    return _Protection(system, first).cells()
+    found = first | {cell for cell in system.primary if not system.unseen(cell)}
+    for part in apart(system):
+        if part.primary:
+            found |= _Protection(part, [cell for cell in first if cell in part.values]).cells()
+    return frozenset(found)
 
 
 class _Protection(Generic[Cell]):
@@ -34,13 +38,12 @@ class _Protection(Generic[Cell]):
         unseen = {cell for cell in system.values if system.unseen(cell)}
         self.required = places({*first, *unseen, *system.primary}, moves)
         self.hidden = self.required.copy()
-        never = places([cell for cell in system.values if system.known(cell)], moves)
-        prices = [system.worth(cell) * _price(system.values[cell]) for cell in moves.cells]
-        self.prices = np.where(never, np.inf, np.array(prices))
+        self.prices = np.array([system.worth(cell) * _price(system.values[cell]) for cell in moves.cells])
         #: How far each primary cell must be able to rise, and how far apart its values must be able to lie.
         self.above, self.apart = np.zeros_like(moves.values), np.zeros_like(moves.values)
         for cell, least in system.primary.items():
-            self.above[moves.place[cell]], self.apart[moves.place[cell]] = least - system.values[cell], least - 1
+            place = moves.place[cell]
+            self.above[place], self.apart[place] = max(0, least - system.values[cell]), least - 1
         self.proofs: list[Move] = []
         self.up, self.down = np.zeros_like(moves.values), np.zeros_like(moves.values)
 

@@ -27,7 +27,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from lms.disclosure.protecting import protect
-from lms.disclosure.systems import Line, System
+from lms.disclosure.systems import Line, System, nobody
 
 Values = frozenset[str]
 
@@ -64,11 +64,6 @@ class Counted:
         name, _old = self.where[position]
         return replace(self, where=(*self.where[:position], (name, values), *self.where[position + 1 :]))
 
-    def is_within(self, other: "Counted") -> bool:
-        return self.kind == other.kind and all(
-            mine <= theirs for (_n, mine), (_m, theirs) in zip(self.where, other.where, strict=True)
-        )
-
 
 class Released(NamedTuple):
     """A number of an earlier release: the true one, and whether it was shown."""
@@ -84,6 +79,7 @@ def hide_against(
     k: int | Callable[[Counted], int],
     hidden: Collection[Counted] = (),
     worth: Callable[[Counted], float] = lambda cell: 1.0,
+    identifying: Callable[[Counted], bool] = nobody,
 ) -> frozenset[Counted]:
     """The cells of a new release to hide, for a reader who knows every earlier one.
 
@@ -113,6 +109,7 @@ def hide_against(
         known=lambda cell: cell in released and released[cell].is_shown,
         unseen=lambda cell: cell not in mine and not (cell in released and released[cell].is_shown),
         worth=worth,
+        identifying=identifying,
     )
     found = protect(system, hidden=[cell for cell in hidden if cell in mine])
     return (found | gone | set(hidden)) & cells.keys()
@@ -139,6 +136,7 @@ class _Comparison:
         self.needs: dict[Counted, int] = {}
         #: New numbers that no line can hold.
         self.refused: set[Counted] = set()
+        self.marks = _Marks()
         size = -1
         while len(self.numbers) > size:  # a rest may stand in lines of its own
             size = len(self.numbers)
@@ -154,20 +152,19 @@ class _Comparison:
 
     def families(self) -> list[tuple[int, list[Counted]]]:
         """Numbers that differ in one dimension only, with its position."""
-        found: dict[tuple[object, ...], list[Counted]] = defaultdict(list)
+        found: dict[tuple[str, int, int], list[Counted]] = defaultdict(list)
         for cell in self.numbers:
-            for position in range(len(cell.where)):
-                others = (*cell.where[:position], *cell.where[position + 1 :])
-                found[cell.kind, position, others].append(cell)
-        return [(int(str(key[1])), cells) for key, cells in found.items() if len(cells) > 1]
+            whole = self.marks.of(cell)
+            for position, mine in enumerate(self.marks.by_dimension(cell)):
+                found[cell.kind, position, whole ^ mine].append(cell)
+        return [(position, cells) for (_kind, position, _others), cells in found.items() if len(cells) > 1]
 
     def lines_of(self, position: int, cells: list[Counted]) -> Iterable[Line[Counted]]:
         """Each number as the sum of the greatest within it, and its rest."""
-        nested = sorted(self.nested(position, cells), key=lambda cell: len(cell.values(position)))
+        nested = sorted(self.nested(position, cells), key=lambda pair: pair[1].bit_count())
         within: dict[Counted, list[Counted]] = defaultdict(list)
-        for index, cell in enumerate(nested):
-            mine = cell.values(position)
-            whole = next((other for other in nested[index + 1 :] if mine < other.values(position)), None)
+        for index, (cell, mine) in enumerate(nested):
+            whole = next((other for other, its in nested[index + 1 :] if mine != its and not mine & ~its), None)
             if whole is not None:
                 within[whole].append(cell)
         for whole, parts in within.items():
@@ -176,21 +173,16 @@ class _Comparison:
             if line:
                 yield line
 
-    def nested(self, position: int, cells: list[Counted]) -> list[Counted]:
-        """Those that lie within each other or apart; released ones first, rests last."""
-        order = sorted(
-            cells, key=lambda cell: (cell not in self.fixed, cell not in self.printed, -len(cell.values(position)))
-        )
-        found: list[Counted] = []
-        for cell in order:
-            mine = cell.values(position)
-            if any(
-                not (mine <= other or other <= mine or mine.isdisjoint(other))
-                for other in (other.values(position) for other in found)
-            ):
+    def nested(self, position: int, cells: list[Counted]) -> list[tuple[Counted, int]]:
+        """Those that lie within each other or apart, with their values; released ones first, rests last."""
+        marked = [(cell, self.marks.by_dimension(cell)[position]) for cell in cells]
+        marked.sort(key=lambda pair: (pair[0] not in self.fixed, pair[0] not in self.printed, -pair[1].bit_count()))
+        found: list[tuple[Counted, int]] = []
+        for cell, mine in marked:
+            if any(mine & its and mine & ~its and its & ~mine for _other, its in found):
                 self.refuse(cell)
             else:
-                found.append(cell)
+                found.append((cell, mine))
         return found
 
     def line(self, whole: Counted, parts: list[Counted], rest: Counted | None) -> Line[Counted] | None:
@@ -212,19 +204,45 @@ class _Comparison:
         """Numbers that lie within another one in several dimensions, and leave a few people."""
         found = []
         most = max(map(self.least, self.printed), default=0)
-        by_number = sorted(self.printed, key=lambda cell: self.numbers[cell])
-        for index, part in enumerate(by_number):
-            for whole in by_number[index + 1 :]:
-                left = self.numbers[whole] - self.numbers[part]
-                if left >= most:
+        by_number = [
+            (cell, self.numbers[cell], self.marks.of(cell))
+            for cell in sorted(self.printed, key=lambda cell: self.numbers[cell])
+            if self.numbers[cell]
+        ]
+        for index, (part, few, mine) in enumerate(by_number):
+            for whole, many, its in by_number[index + 1 :]:
+                if many - few >= most:
                     break
-                if left and self.numbers[part] and part.is_within(whole) and not self.is_in_line(whole, part):
+                if many > few and not mine & ~its and part.kind == whole.kind and not self.is_in_line(whole, part):
                     rest = Counted(whole.kind, (("rest", frozenset({repr(part), repr(whole)})),))
-                    self.keep_rest(rest, left, (whole, part))
+                    self.keep_rest(rest, many - few, (whole, part))
                     found.append(Line(whole, (part, rest)))
         return found
 
-    @staticmethod
-    def is_in_line(whole: Counted, part: Counted) -> bool:
-        pairs = zip(whole.where, part.where, strict=True)
-        return sum(theirs != mine for (_n, theirs), (_m, mine) in pairs) == 1
+    def is_in_line(self, whole: Counted, part: Counted) -> bool:
+        pairs = zip(self.marks.by_dimension(whole), self.marks.by_dimension(part), strict=True)
+        return sum(theirs != mine for theirs, mine in pairs) == 1
+
+
+class _Marks:
+    """The values of a number as bits, one for each value of each dimension: sets of them are compared at once."""
+
+    def __init__(self) -> None:
+        self.bits: dict[tuple[str, str], int] = {}
+        self.known: dict[Counted, tuple[int, ...]] = {}
+        self.wholes: dict[Counted, int] = {}
+
+    def by_dimension(self, cell: Counted) -> tuple[int, ...]:
+        found = self.known.get(cell)
+        if found is None:
+            found = self.known[cell] = tuple(
+                sum(1 << self.bits.setdefault((name, value), len(self.bits)) for value in values)
+                for name, values in cell.where
+            )
+        return found
+
+    def of(self, cell: Counted) -> int:
+        found = self.wholes.get(cell)
+        if found is None:
+            found = self.wholes[cell] = sum(self.by_dimension(cell))
+        return found

@@ -81,11 +81,13 @@ def suppress(
     kept: Callable[[Cell], bool] = nobody,
     hidden: Collection[Cell] = (),
     tells_by_zero: Callable[[Cell], bool] = nobody,
+    identifying: Callable[[Cell], bool] = nobody,
 ) -> frozenset[Cell]:
     """The cells to hide.
 
     ``k`` is the smallest number that may be shown, for every cell or for each. ``kept`` cells are known to the reader
     in any case, so they are never hidden and never protected. ``hidden`` cells are hidden for other reasons.
+    ``identifying`` cells are those of one body: protected like small ones, however many people they count.
     """
     values = {cell: value for sheet in sheets for cell, value in sheet.values.items()}
     unseen = frozenset(column for sheet in sheets for column in sheet.unseen)
@@ -96,6 +98,7 @@ def suppress(
         known=kept,
         unseen=lambda cell: cell[1] in unseen,
         tells_by_zero=tells_by_zero,
+        identifying=identifying,
         worth=_worth,
     )
     return protect(system, hidden=hidden)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from lms.disclosure.releases import Counted, Released, hide_against
 from lms.disclosure.suppression import SIGN, TOTAL
-from lms.releases.frozen import Cell, FrozenTable
-from lms.releases.naming import BESIDE, COLUMNS, Handed, Names
+from lms.releases.frozen import Cell, FrozenTable, canonical, digest_of
+from lms.releases.naming import BESIDE, COLUMNS, COMPARED, Handed, Names
 from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC
 
 #: (table, code of the row, key of the column).
@@ -26,19 +26,44 @@ class _Kind:
     cells: dict[Counted, int] = field(default_factory=dict)
     shown: set[Counted] = field(default_factory=set)
 
-    def hidden(self, national: Collection[Counted]) -> frozenset[Counted]:
+    def hidden(self, national: Collection[Counted], of_one_body: Collection[Counted]) -> frozenset[Counted]:
         return hide_against(
             self.cells,
             self.released,
             k=lambda name: K_NATIONAL if name in national else K_PUBLIC,
             hidden=self.cells.keys() - self.shown,
+            identifying=of_one_body.__contains__,
         )
+
+
+#: What was found, by the digest of what was compared: whoever looks at a draft again does not wait again.
+_found: dict[str, frozenset[Place]] = {}
+MOST_KEPT = 50
 
 
 def places_against(new: Handed, earlier: Sequence[Handed]) -> frozenset[Place]:
     """Where the new tables must hide a number, because earlier ones would make it tell of a few people."""
     if not earlier:
         return frozenset()
+    content = digest_of(canonical([_content(each) for each in (new, *earlier)]))
+    found = _found.get(content)
+    if found is None:
+        found = _places_against(new, earlier)
+        if len(_found) >= MOST_KEPT:
+            _found.clear()
+        _found[content] = found
+    return found
+
+
+def _content(release: Handed) -> list[object]:
+    """All that decides: days, true numbers and what is shown of them."""
+    days = [day.isoformat() for day in (release.period.start, release.period.end, release.at)]
+    tables = [table.as_json() for table in (*release.true, *release.shown) if table.slug in COMPARED]
+    parts = ("slug", "codes", "rows", "total", "behind", "of_one_body")
+    return [days, [[table[part] for part in parts] for table in tables]]
+
+
+def _places_against(new: Handed, earlier: Sequence[Handed]) -> frozenset[Place]:
     names, kinds = Names([new, *earlier]), defaultdict[str, _Kind](_Kind)
     for each in earlier:
         for _place, name, number, is_shown in _cells_of(names, each):
@@ -56,7 +81,9 @@ def places_against(new: Handed, earlier: Sequence[Handed]) -> frozenset[Place]:
         kinds[name.kind].cells[name] = number
         if is_shown:
             kinds[name.kind].shown.add(name)
-    gone = frozenset[Counted]().union(*(kind.hidden(names.national) for kind in kinds.values() if kind.released))
+    gone = frozenset[Counted]().union(
+        *(kind.hidden(names.national, names.of_one_body) for kind in kinds.values() if kind.released)
+    )
     return frozenset(place for place, name, _number, _is_shown in found if name in gone)
 
 

@@ -83,8 +83,9 @@ def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
     places: frozenset[Place] | None = None
     for code in LANGUAGES:
         with speaking(code):
-            team[code] = [table.drawn() for table in counted(order.tables, order.period, Audience.TEAM, at=at)]
             made = counted(order.tables, order.period, Audience.PUBLIC, at=at)
+            own = counted(order.tables, order.period, Audience.TEAM, at=at)
+            team[code] = [table.drawn() for table in _with_bodies(own, made)]
             donor[code] = protected(made, order.period, _shown(earlier.get(code, ())))
             if places is None:  # the same in every language
                 whole = Handed(order.period, team[code], donor[code], clock.local_day(at))
@@ -117,8 +118,14 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
 def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
     """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
     made = protected(counted(slugs, period, Audience.PUBLIC, at=at), period, _shown(earlier))
-    whole = Handed(period, counted(slugs, period, Audience.TEAM, at=at), made, clock.local_day(at))
+    team = _with_bodies(counted(slugs, period, Audience.TEAM, at=at), made)
+    whole = Handed(period, team, made, clock.local_day(at))
     return _finished(without(made, places_against(whole, earlier)))
+
+
+def _with_bodies(team: Sequence[FrozenTable], made: Sequence[FrozenTable]) -> list[FrozenTable]:
+    """The team's tables, which say what the donor's do not: which rows are nearly all one institution."""
+    return [replace(own, of_one_body=sorted(others.of_one_body)) for own, others in zip(team, made, strict=True)]
 
 
 def _shown(earlier: Sequence[Handed]) -> list[Earlier]:
@@ -149,6 +156,7 @@ def frozen_table(table: Table, about: About) -> FrozenTable:
         total=None if table.total is None else [table.total.get(key) for key in keys],
         notes=[*table.footnotes, *([hidden_note()] if table.has_hidden else [])],
         facts=about.facts(table),
+        of_one_body=sorted(table.of_one_body),
         behind=_behind(table.columns, filled if table.total is None else [*filled, table.total]),
     )
 
@@ -173,7 +181,7 @@ def _named_once(codes: Sequence[str]) -> list[str]:
 
 def _finished(tables: Sequence[FrozenTable]) -> list[FrozenTable]:
     """After everything is hidden: what the sign means, and a chart that shows no more than the table."""
-    return [_with_sign(table).drawn() for table in with_framework_alike(tables)]
+    return [replace(_with_sign(table).drawn(), of_one_body=()) for table in with_framework_alike(tables)]
 
 
 def _with_sign(table: FrozenTable) -> FrozenTable:

@@ -83,6 +83,8 @@ class FrozenTable:
     facts: Sequence[tuple[str, str]]
     #: Key of a percentage to how many people it stands for in each line; in the team's document, where it is known.
     behind: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    #: Codes of rows that are nearly all one institution; in the team's document.
+    of_one_body: Sequence[str] = ()
     #: The drawing of its main column, with the words it was drawn with.
     chart: Chart | None = None
 
@@ -130,6 +132,7 @@ class FrozenTable:
             "notes": list(self.notes),
             "facts": [list(pair) for pair in self.facts],
             "behind": {key: list(numbers) for key, numbers in self.behind.items()},
+            "of_one_body": list(self.of_one_body),
             "chart": None if self.chart is None else asdict(self.chart),
         }
 
@@ -147,6 +150,7 @@ def table_of(data: Mapping[str, Any]) -> FrozenTable:
         notes=data["notes"],
         facts=[(term, meaning) for term, meaning in data["facts"]],
         behind=data["behind"],
+        of_one_body=data.get("of_one_body", ()),
         chart=_chart_of(data.get("chart")),  # older reports have none
     )
 

@@ -113,8 +113,15 @@ class Names:
         for each in releases:
             for table in each.compared():
                 self.rows[table.slug] |= set(table.codes)
-        #: Names of everybody by sex or by age, no finer.
+        #: Names of everybody by sex or by age, no finer; and of what is nearly all one institution.
         self.national: set[Counted] = set()
+        self.of_one_body: set[Counted] = set()
+        self.bodies = {
+            (each.period, table.slug, code)
+            for each in releases
+            for table in each.compared()
+            for code in table.of_one_body
+        }
         self.modules = {slug: {code.rpartition("/")[0] or code for code in self.rows[slug]} for slug in ("c", "f")}
 
     def absent_from(self, release: Handed) -> Iterator[Counted]:
@@ -149,6 +156,8 @@ class Names:
         name = Counted.of(kind, **found)
         if slug in PLACES and (code, key) in NATIONAL:
             self.national.add(name)
+        if (release.period, slug, code) in self.bodies and key != CUMULATIVE:
+            self.of_one_body.add(name)
         return name
 
     def _of_people(self, slug: str, code: str, key: str, period: Period) -> dict[str, Collection[str]]:

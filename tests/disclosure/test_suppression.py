@@ -5,7 +5,9 @@ from random import Random
 import pytest
 
 from lms.disclosure.programs import Answer, Programs
+from lms.disclosure.protecting import protect
 from lms.disclosure.suppression import TOTAL, Sheet, grid_of, suppress
+from lms.disclosure.systems import System, apart
 from tests.disclosure.minimum import fewest_hidden
 from tests.disclosure.tables import random_table
 
@@ -221,3 +223,16 @@ def test_less_is_expected_only_where_more_is_impossible():
 
     assert {("Court", "c0"), ("Court", "c1")} <= hidden
     assert len(hidden) >= 4
+
+
+def test_what_is_known_divides_what_must_be_looked_at_together():
+    """Rows whose totals everybody knows; of the second one number more, from which the other follows."""
+    table = grid(Court=(3, 40), Police=(30, 25), Bar=(20, 22))
+    lines = [line for line in table.lines() if line.total[0] != TOTAL]
+    known = {cell for cell in table.values if cell[1] == TOTAL} | {("Police", "c0")}
+    whole = System(table.values, lines, least=lambda cell: 10, known=lambda cell: cell in known)
+
+    found = {frozenset(part.values): len(part.lines) for part in apart(whole) if part.lines}
+
+    assert found == {frozenset({("Court", "c0"), ("Court", "c1")}): 1, frozenset({("Bar", "c0"), ("Bar", "c1")}): 1}
+    assert protect(whole) == {("Court", "c0"), ("Court", "c1")}

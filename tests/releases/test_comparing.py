@@ -1,9 +1,11 @@
 """Tables A and B of a new release beside those that were handed out: what a reader could work out is hidden."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from lms.disclosure.suppression import SIGN
+from lms.releases import comparing
 from lms.releases.comparing import places_against, without
 from lms.releases.frozen import FrozenTable
 from lms.releases.naming import Handed
@@ -98,3 +100,35 @@ def test_everybody_by_sex_may_be_told_from_five_on_and_everything_finer_from_ten
     spread = handed(QUARTER, table_by_sex({"court": (20, 30), "bar": (20, 30)}, (40, 60)))
     more = handed(HALF, table_by_sex({"court": (27, 40), "bar": (20, 35)}, (47, 75)))
     assert ("court", "female") in hidden(more, spread)
+
+
+def test_the_same_is_compared_once(monkeypatch):
+    """A page that is opened again asks no solver; another number, sign or day does."""
+    asked = []
+    real = comparing.hide_against
+    monkeypatch.setattr(comparing, "hide_against", lambda *about, **more: asked.append(1) or real(*about, **more))
+    monkeypatch.setattr(comparing, "_found", {})
+    quarter, half = (handed(period, table_a({"court": 40}, 40)) for period in (QUARTER, HALF))
+
+    first = places_against(half, [quarter])
+    assert places_against(half, [handed(QUARTER, table_a({"court": 40}, 40))]) == first
+    assert len(asked) == 1
+    other = handed(HALF, table_a({"court": 43}, 43))
+    assert places_against(other, [quarter]) != first
+    [shown] = without(quarter.true, {("a", "court", "total")})
+    hidden_before = handed(QUARTER, quarter.true[0], shown)
+    for new, earlier in ((half, hidden_before), (handed(LATER, half.true[0]), quarter)):
+        places_against(new, [earlier])
+    assert len(asked) == 4
+
+
+def test_what_is_of_one_institution_stays_hidden_from_the_sums_of_later():
+    """The forty of the parliament were hidden in the quarter; the half-year must not tell them."""
+    quarter = table_a({"parliament": 40, "police": 60, "bar": 70}, 170)
+    of_one = replace(quarter, of_one_body=["parliament"])
+    [shown] = without([quarter], {("a", "parliament", "total"), ("a", "bar", "total")})
+    half = handed(HALF, table_a({"parliament": 40, "police": 90, "bar": 70}, 200))  # nobody came but to the police
+
+    assert hidden(half, Handed(QUARTER, [quarter], [shown])) == set()
+    told = hidden(half, Handed(QUARTER, [of_one], [shown]))
+    assert {("parliament", "total"), ("bar", "total")} & told

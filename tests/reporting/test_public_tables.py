@@ -8,9 +8,12 @@ from random import Random
 
 import pytest
 
+from lms.core.models import new_id
 from lms.disclosure.suppression import SIGN, TOTAL, suppress
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Period
+from lms.reporting.dimensions import NOT_STATED
+from lms.reporting.dominance import lines_of_one_body
 from lms.reporting.reports import Audience, build
 from tests.support.attacking import Attacker
 
@@ -85,6 +88,61 @@ def test_of_a_row_that_is_small_as_a_whole_nothing_is_shown(english, session, mo
     assert {value for key, value in rows[0].items() if key not in {"row", "_code"}} == {SIGN}
     assert rows[4]["total"] == 0  # of a type of which nobody came, it is said
     assert [row["female"] for row in rows[1:4]] == [0, 0, 0]
+
+
+# ── Lines that are nearly all one institution ────────────────────────────────
+
+
+@pytest.fixture
+def bodies(monkeypatch):
+    """How many people of which type and region come from which institution."""
+
+    def of(*rows):
+        monkeypatch.setattr(sys.modules["lms.reporting.dominance"], "counts", lambda *asked: rows)
+
+    return of
+
+
+def test_a_line_with_more_than_four_fifths_of_one_institution_is_of_that_institution(english, session, bodies):
+    one, two, three, four = (next(iter(line.values)) for line in dimensions.groups()[:4])
+    places = [new_id() for _each in range(2)]
+    north, south, east = (line.code for line in dimensions.regions()[:3])
+    bodies(
+        (one, north, places[0], 81), (one, south, places[1], 19),
+        (two, north, places[0], 80), (two, south, places[1], 20),
+        (three, east, places[0], 12),
+        (four, south, None, 90), (four, south, places[1], 10),
+        (None, NOT_STATED, places[1], 50),
+    )  # fmt: skip
+
+    found = lines_of_one_body(CHOICE)
+
+    codes = [line.code for line in dimensions.groups()]
+    assert found == {"a": {codes[0], codes[2]}, "b": {north, east}}
+
+
+def test_such_a_line_is_hidden_whole_and_does_not_follow_from_the_others(english, session, monkeypatch, bodies):
+    """Sixty people of one parliament: protected like a small number though there are many."""
+    groups = dimensions.groups()
+    kinds = [next(iter(line.values)) for line in groups[:4]]
+    numbers = dict(zip(kinds, (60, 40, 50, 80), strict=True))
+    people = [(kind, sex, "36-45", True, count // 2) for kind, count in numbers.items() for sex in ("female", "male")]
+    people_of_table_a(monkeypatch, people)
+    assert published("a")[0]["total"] == 60
+    bodies((kinds[0], "KG-C", new_id(), 60))
+
+    rows = published("a")
+
+    assert {value for key, value in rows[0].items() if key not in {"row", "_code"}} == {SIGN}
+    keys, codes = (TOTAL, "female", "male"), [*kinds, TOTAL]
+    counts = dict(zip(codes, (60, 40, 50, 80, 230), strict=True))
+    values = {(code, key): n if key == TOTAL else n // 2 for code, n in counts.items() for key in keys}
+    sums = [((code, TOTAL), [(code, "female"), (code, "male")]) for code in codes]
+    sums += [((TOTAL, key), [(kind, key) for kind in kinds]) for key in keys]
+    lines = dict(zip(codes, [*rows[:4], rows[-1]], strict=True))
+    seen = {(code, key): line[key] for code, line in lines.items() for key in keys if line[key] != SIGN}
+    assert seen
+    assert Attacker(values, seen, sums).narrowed({(kinds[0], key): 10 for key in keys}) == []
 
 
 # ── Both tables attacked together ────────────────────────────────────────────
@@ -204,7 +262,7 @@ def test_who_reads_both_tables_finds_nobody(english, session, monkeypatch, seed)
 
 
 def test_twins_that_are_hidden_apart_are_found_out(english, session, monkeypatch):
-    def apart(a, b):
+    def apart(a, b, bodies):
         return {"a": suppress([a], k=10), "b": suppress([b], k=10)}
 
     for slug in ("a", "b"):

@@ -50,6 +50,8 @@ class Table:
     is_data: bool = False
     #: How many rows there are, if that is known beforehand.
     length: int | None = None
+    #: Codes of rows that are nearly all one institution, where it matters: in tables for everybody.
+    of_one_body: frozenset[str] = frozenset()
     #: Keys that link rows to what is behind them, for pages.
     links: Mapping[str, str] = field(default_factory=dict)
 

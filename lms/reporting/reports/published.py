@@ -1,6 +1,6 @@
 """What must be hidden in the published Tables A and B: they count the same people, so they are protected together."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lms.disclosure.suppression import TOTAL, Cell, Sheet, suppress
 from lms.disclosure.systems import Line as Sum
@@ -18,13 +18,21 @@ WITHOUT_PERIOD = frozenset({CUMULATIVE, EARLIER})
 """Columns of Table B about more people than those of the period."""
 
 
-def hidden_cells(a: Sheet, b: Sheet) -> dict[str, frozenset[Cell]]:
-    """The cells of each table that must not be seen by who sees the other as well."""
+def hidden_cells(a: Sheet, b: Sheet, of_one_body: Mapping[str, Collection[str]]) -> dict[str, frozenset[Cell]]:
+    """The cells of each table that must not be seen by who sees the other as well.
+
+    ``of_one_body``: letter of a table to its rows that are nearly all one institution.
+    """
     sheets = {"a": a.prefixed("a "), "b": b.prefixed("b ")}
+    bodies = {f"{slug} {row}" for slug, rows in of_one_body.items() for row in rows}
+    unseen = a.unseen | b.unseen
     found = suppress(
         [*sheets.values(), _same_people(sheets)],
         k=lambda cell: K_NATIONAL if cell in NATIONAL else K_PUBLIC,
-        hidden=[cell for sheet in sheets.values() for cell in (*_of_too_few(sheet.values), *_of_tiny_rows(sheet))],
+        hidden=[
+            cell for sheet in sheets.values() for cell in (*_of_too_few(sheet.values), *_of_whole_rows(sheet, bodies))
+        ],
+        identifying=lambda cell: cell[0] in bodies and cell[1] not in WITHOUT_PERIOD | unseen,
     )
     return {
         slug: frozenset(
@@ -43,10 +51,10 @@ def _same_people(sheets: Mapping[str, Sheet]) -> Sheet:
     return Sheet([], {}, [], further=[Sum((rows[0], column), ((rows[1], column),)) for column in PEOPLE])
 
 
-def _of_tiny_rows(sheet: Sheet) -> list[Cell]:
-    """Everything about the people of a row that is small as a whole, also who is not among them."""
-    tiny = [row for row in sheet.rows if 0 < sheet.values[row, TOTAL] < K_PUBLIC]
-    return [(row, column) for row, column in sheet.values if row in tiny and column not in WITHOUT_PERIOD]
+def _of_whole_rows(sheet: Sheet, bodies: Collection[str]) -> list[Cell]:
+    """Everything about the people of a row that is small as a whole or of one body, also who is not among them."""
+    gone = {row for row in sheet.rows if row in bodies or 0 < sheet.values[row, TOTAL] < K_PUBLIC}
+    return [(row, column) for row, column in sheet.values if row in gone and column not in WITHOUT_PERIOD]
 
 
 def _of_too_few(values: Mapping[Cell, int]) -> list[Cell]:

@@ -7,6 +7,7 @@ from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
+from lms.reporting.dominance import lines_of_one_body
 from lms.reporting.reports.base import (
     Audience,
     Table,
@@ -27,8 +28,10 @@ def table_a(choice: Choice, audience: Audience) -> Table:
     """Sex and age are two linked tables with one total; both are hidden together for the public, with Table B."""
     lines, sheet = count_a(choice)
     hidden: frozenset[Cell] = frozenset()
+    bodies: Mapping[str, frozenset[str]] = {}
     if audience is Audience.PUBLIC:
-        hidden = hidden_cells(sheet, count_b(choice)[1])["a"]
+        bodies = lines_of_one_body(choice)
+        hidden = hidden_cells(sheet, count_b(choice)[1], bodies)["a"]
     filled = [
         {"row": line.label, "_code": line.code, **_row(line.code, sheet.values, hidden, audience)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
@@ -40,6 +43,7 @@ def table_a(choice: Choice, audience: Audience) -> Table:
         rows=filled[:-1],
         total=filled[-1],
         notes=counting_rules(choice),
+        of_one_body=bodies.get("a", frozenset()),
         definitions=common_definitions(),
         has_hidden=any(SIGN in row.values() for row in filled),  # a share may be hidden where no number is
     )

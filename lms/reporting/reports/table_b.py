@@ -7,6 +7,7 @@ from lms.disclosure.suppression import SIGN, TOTAL, Cell
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import SEXES, Line
+from lms.reporting.dominance import lines_of_one_body
 from lms.reporting.reports.base import (
     Audience,
     Table,
@@ -29,8 +30,10 @@ def table_b(choice: Choice, audience: Audience) -> Table:
     """For the public hidden together with Table A."""
     lines, sheet = count_b(choice)
     hidden: frozenset[Cell] = frozenset()
+    bodies: Mapping[str, frozenset[str]] = {}
     if audience is Audience.PUBLIC:
-        hidden = hidden_cells(count_a(choice)[1], sheet)["b"]
+        bodies = lines_of_one_body(choice)
+        hidden = hidden_cells(count_a(choice)[1], sheet, bodies)["b"]
     filled = [
         {"row": line.label, "_code": line.code, **_row(line.code, sheet.values, hidden, audience)}
         for line in [*lines, Line(TOTAL, _("Total"), frozenset())]
@@ -41,6 +44,7 @@ def table_b(choice: Choice, audience: Audience) -> Table:
         columns=_columns(),
         rows=filled[:-1],
         total=filled[-1],
+        of_one_body=bodies.get("b", frozenset()),
         notes=[
             *counting_rules(choice),
             _("New: the first completion ever lies in the period. Cumulative: since the start."),
