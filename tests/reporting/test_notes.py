@@ -5,6 +5,7 @@ import io
 import json
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import product
 
 import openpyxl
 import pytest
@@ -121,8 +122,11 @@ def test_only_lines_with_the_sign_speak_of_it(english):
 
 def test_a_share_that_is_hidden_among_shown_numbers_is_explained_too(english, editions):
     """Of twenty people ten say neither woman nor man: every number is shown, the share of women among ten is not."""
-    court, at = make_institution("Court above"), datetime(2025, 3, 3, 5, tzinfo=UTC)
-    for sex in [Sex.FEMALE, Sex.NOT_STATED] * 10:
+    courts, at = (
+        [make_institution(name) for name in ("Court above", "Court beside")],
+        datetime(2025, 3, 3, 5, tzinfo=UTC),
+    )
+    for court, sex in product(courts * 5, (Sex.FEMALE, Sex.NOT_STATED)):
         complete(editions[0], make_person(sex=sex, institution=court), at)
 
     table = build("a", Choice(Period(date(2025, 1, 1), date(2025, 12, 31))), Audience.PUBLIC, key=b"")
