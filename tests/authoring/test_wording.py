@@ -12,6 +12,7 @@ from lms.authoring.services import wording as services
 from lms.catalogue.documents import module_from_json
 from lms.core import clock
 from lms.core.audit import AuditRecord
+from lms.core.site import Publication
 from tests.authoring.documents import sound_document
 from tests.authoring.test_review_and_publication import send, sign
 
@@ -135,7 +136,7 @@ def test_an_error_needs_a_reason_then_a_person_who_did_not_write(
 
     sign(review, ReviewKind.GENDER, gender_reviewer)
     sign(review, ReviewKind.RIGHTS, rights_reviewer)
-    assert publishing.publish(draft, by=trainer.id, at=at).number == 1
+    assert publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=at).number == 1
     acts = [row.act for row in session.query(AuditRecord) if row.act.startswith("authoring.wording.")]
     assert acts == ["authoring.wording.asked", "authoring.wording.refused", "authoring.wording.kept"]
 
@@ -152,7 +153,7 @@ def test_nothing_is_published_while_words_stand_that_nobody_agreed_to(
     keep(draft, notes()[0], trainer)  # a new reason asks anew
 
     with pytest.raises(WordsOpen):
-        publishing.publish(draft, by=trainer.id, at=clock.now())
+        publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
 
 
 def test_a_reviewer_reads_the_reasons_and_decides(browser, session, draft, trainer, gender_reviewer, write, notes):

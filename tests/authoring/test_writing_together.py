@@ -64,7 +64,7 @@ def test_what_saves_itself_is_one_step_of_the_history(browser, session, trainer,
 
 def test_it_never_saves_over_another(browser, session, trainer, colleague, module):
     mine, theirs = browser(trainer).visit(LESSON), browser(colleague).visit(LESSON)
-    theirs.submit("Save", **{"body-en": "Theirs"})
+    theirs.submit("Save", **{"body-en": "Theirs"}).submit("Save", source_change="meaning")
 
     status, said = autosave(mine, "Mine")
 
