@@ -27,6 +27,8 @@ WITHOUT_DATABASE = (
     "tests/sheets",
 )
 IN_A_BROWSER = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/*_in_a_browser.py")))
+#: Their populations take as long as all the rest, so they are a part of their own.
+LONG = ("tests/api", "tests/framework", "tests/releases", "tests/reporting", "tests/security")
 #: These start installations of their own and wait for them.
 SLOW = ("tests/serving", "tests/upkeep")
 
@@ -57,8 +59,10 @@ def parts(arguments: tuple[str, ...]) -> list[Part]:
     if arguments:
         return [Part("SQLite", "sqlite", arguments), Part("PostgreSQL", "postgresql", arguments)]
     return [
-        Part("SQLite", "sqlite", _without(*IN_A_BROWSER, *SLOW)),
-        Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *WITHOUT_DATABASE)),
+        Part("SQLite", "sqlite", _without(*IN_A_BROWSER, *SLOW, *LONG)),
+        Part("SQLite, reports and security", "sqlite", LONG),
+        Part("PostgreSQL, reports and security", "postgresql", LONG),
+        Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *LONG, *WITHOUT_DATABASE)),
         Part("SQLite, in a browser", "sqlite", IN_A_BROWSER),
         Part("SQLite, whole installations", "sqlite", SLOW),
         Part("PostgreSQL, whole installations", "postgresql", SLOW),
