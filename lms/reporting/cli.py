@@ -81,14 +81,14 @@ def export(
     refusal = _refusal(table, ending, audience, first, last, output.absolute().parent)
     if refusal:
         sys.exit(refusal)
-    at = clock.now()
+    at, reader = clock.now(), Audience.PUBLIC if audience == Audience.PUBLIC else Audience.TEAM
     asked = {"from": first.date().isoformat(), "to": last.date().isoformat()}
     with speaking(language), only_reading():
         choice = replace(
             filters.read(asked, today=clock.local_day(at)).choice(), is_for_evaluation=use is Use.EVALUATION
         )
-        made = build(table, choice, Audience.TEAM, key=current_app.config["SECRET_KEY"].encode())
-        about = exporting.About(choice, Audience.TEAM, at)
+        made = build(table, choice, reader, key=current_app.config["SECRET_KEY"].encode())
+        about = exporting.About(choice, reader, at)
         with tempfile.TemporaryDirectory(dir=output.absolute().parent) as folder:
             draft = Path(folder) / "draft"
             exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
@@ -113,9 +113,6 @@ def _refusal(table: str, ending: str, audience: str, first: datetime, last: date
         f"“{ending}” is no format of tables. Choose xlsx, csv, json or pdf.": ending not in set(exporting.Format),
         f"This table is never public. These can be: {', '.join(PUBLIC_TABLES)}.": (
             audience == Audience.PUBLIC and table not in PUBLIC_TABLES
-        ),
-        "Tables for everybody leave in a submitted report only, hidden against all that left before.": (
-            audience == Audience.PUBLIC
         ),
         "An evaluation from outside gets the table of persons only.": audience == Use.EVALUATION and table != "persons",
         "The last day is before the first.": first > last,

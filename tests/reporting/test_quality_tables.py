@@ -171,11 +171,18 @@ def test_the_command_refuses_to_publish_the_equity_check(app, session, tmp_path)
 
     assert answer.exit_code != 0
     assert "never public" in answer.output
-    asked[0] = "a"
-    answer = app.test_cli_runner().invoke(args=["reports", "export", *asked, "--audience", "public"])
-    assert "in a submitted report only" in answer.output
     assert not path.exists()
     assert app.test_cli_runner().invoke(args=["reports", "export", *asked]).exit_code == 0
+
+
+def test_the_command_previews_a_table_with_small_numbers_hidden(app, population, tmp_path):
+    path = tmp_path / "a.csv"
+    asked = ["a", "--from", "2024-01-01", "--to", "2025-12-31", "--format", "csv", "--output", str(path)]
+
+    assert app.test_cli_runner().invoke(args=["reports", "export", *asked]).exit_code == 0
+    assert "·" not in path.read_text("utf-8-sig")
+    assert app.test_cli_runner().invoke(args=["reports", "export", *asked, "--audience", "public"]).exit_code == 0
+    assert "·" in path.read_text("utf-8-sig")
 
 
 # ── Gain ─────────────────────────────────────────────────────────────────────
