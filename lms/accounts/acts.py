@@ -100,6 +100,8 @@ ACTS: dict[str, LazyString] = {
     "authoring.module.created": _l("Module created"),
     "authoring.module.retired": _l("Module retired"),
     "authoring.package.loaded": _l("Content package loaded"),
+    "authoring.questions.taken_away": _l("Questions taken away as a file"),
+    "authoring.texts.taken_away": _l("Texts taken away for translation"),
     "authoring.review.requested": _l("Review asked for"),
     "authoring.review.approved": _l("Review: text approved"),
     "authoring.rule.saved": _l("Rule about words changed"),

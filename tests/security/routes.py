@@ -76,6 +76,7 @@ def in_particular(endpoint, world):
         "reporting.download_table": {"slug": "a", "ending": "csv"},
         "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},
         "admin.download_template": {"ending": "csv"},
+        "authoring.take_translation_away": {"form": "po"},
         "results.download_released": {"ending": "csv"},
         "releases.download_report": {"audience": "donor", "ending": "xlsx"},
         "releases.download_lines": {"audience": "donor", "slug": "a"},

@@ -17,10 +17,10 @@ from lms.authoring.services import uploads
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page, save
-from lms.core import clock, files
+from lms.core import audit, clock, files
 from lms.core.i18n import _, n_
 from lms.core.paging import PAGE, Page, page_asked
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.core.sizes import takes_up_to
 from lms.exchange import workbook
 from lms.exchange.formats import ENDINGS, FORMATS, NAMES, TYPES, recognised
@@ -150,6 +150,8 @@ def choose_format(desk: Desk) -> ResponseReturnValue:
 def take_away(desk: Desk, form: str) -> ResponseReturnValue:
     if form not in FORMATS:
         raise Absent
+    # With the right answers: who has a bank can be asked later.
+    audit.record_look(actor_id(), "authoring.questions.taken_away", desk.module, format=form)
     return _sent(_written(desk, form).content, TYPES[form], f"{desk.slug}-questions.{ENDINGS[form]}")
 
 

@@ -18,9 +18,9 @@ from lms.authoring.translators import ENDINGS, READERS, TYPES, WRITERS, compared
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
-from lms.core import clock
+from lms.core import audit, clock
 from lms.core.i18n import _, n_
-from lms.core.policy import requires
+from lms.core.policy import actor_id, requires
 from lms.core.sizes import takes_up_to
 from lms.exchange.readings import Refused
 
@@ -36,6 +36,7 @@ MOST_SHOWN = 300
 def take_translation_away(desk: Desk, code: str, form: str) -> Response:
     expect_language(desk, code)
     source = desk.document.source_language
+    audit.record_look(actor_id(), "authoring.texts.taken_away", desk.module, language=code, format=form)
     response = Response(WRITERS[form](desk.slug, source, code, units_of(desk.document, code)), mimetype=TYPES[form])
     name = f"{desk.slug}-{source}-{code}.{ENDINGS[form]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
