@@ -36,7 +36,9 @@ Words = Mapping[str, str]
 
 
 def language() -> str:
-    """The language of this page."""
+    """The language of this page; before there is an application, that of the source texts."""
+    if not has_app_context():
+        return "en"
     # A page asks some sixty times: past the proxy this takes a tenth of the time.
     return vars(g._get_current_object()).get("language", "en")  # noqa: SLF001
 
