@@ -69,7 +69,7 @@ def may_sign_review(actor: Account, review: Review) -> bool:
     return review.state is ReviewState.OPEN and may_read_review(actor, review)
 
 
-@rule(AuthoringPermission.RULES, refusal=HTTPStatus.FORBIDDEN)
+@rule(AuthoringPermission.RULES)
 def may_edit_rules(actor: Account, subject: object) -> bool:
     """Reviewers of all modules and administrators; a rule about words holds for every module."""
     return actor.holds_for(None, *REVIEWER_OF.values(), Role.ADMINISTRATOR)

@@ -25,6 +25,10 @@ def rows_in_force() -> list[Row]:
     return overlaid(rule_rows(content), queries.rule_versions())
 
 
+def row_called(code: str) -> Row | None:
+    return next((row for row in rows_in_force() if row["id"] == code), None)
+
+
 def overlaid(shipped: Iterable[Row], versions: Sequence[LanguageRuleVersion]) -> list[Row]:
     """``versions`` from the oldest to the newest; the newest of each rule takes its place."""
     rows = {row["id"]: row for row in shipped if "id" in row}

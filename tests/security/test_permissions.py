@@ -124,7 +124,6 @@ SAID = {
     "authoring:studio:enter",
     "authoring:module:create",
     "authoring:reviews:read",
-    "authoring:rules:edit",
     "insight:explanations:read",
     "grading:queue:enter",
 }

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries, rulebook
@@ -56,22 +56,15 @@ def add_rule() -> ResponseReturnValue:
 
 
 @bp.get("/language-rules/<code>")
-@requires(RULES)
-def show_rule(code: str) -> ResponseReturnValue:
-    row = row_called(code)
+@requires(RULES, on=rulebook.row_called)
+def show_rule(row: rulebook.Row) -> ResponseReturnValue:
     return rule_page(row, rule_form(row, formdata=None, data=values_of(row)))
 
 
 @bp.post("/language-rules/<code>")
-@requires(RULES)
-def change_rule(code: str) -> ResponseReturnValue:
-    row = row_called(code)
+@requires(RULES, on=rulebook.row_called)
+def change_rule(row: rulebook.Row) -> ResponseReturnValue:
     return save(row, rule_form(row))
-
-
-def row_called(code: str) -> rulebook.Row:
-    row = next((row for row in rulebook.rows_in_force() if row["id"] == code), None)
-    return row if row is not None else abort(HTTPStatus.NOT_FOUND)
 
 
 def rule_form(row: rulebook.Row, **values: Any) -> RuleForm:
