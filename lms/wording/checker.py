@@ -8,7 +8,7 @@ from lms.wording import evidence, letters, personal, reading
 from lms.wording.balance import People
 from lms.wording.book import Book, Hit, replacement_for
 from lms.wording.findings import Finding, Severity, Text
-from lms.wording.masks import Masks, masks_of, sentences_of
+from lms.wording.masks import Masks, Spans, masks_of, sentences_of
 from lms.wording.rules import Rule
 from lms.wording.tokens import Token, key_of, tokens_of
 
@@ -70,13 +70,16 @@ class Checker:
         if text.language not in self._avoid:
             return []
         words, found = masks.plain, []
-        allowed = self._allow[text.language].spans(words, tokens)
+        allowed = {code: Spans(spans) for code, spans in self._allow[text.language].spans(words, tokens).items()}
+        near = {rule.id: rule.near[text.language] for rule in self.rules if rule.near.get(text.language)}
+        meant = {code: _after(said, text.language, words, tokens) for code, said in near.items()}
         once: set[str] = set()
         for hit in self._avoid[text.language].hits(words, tokens):
             rule = hit.phrase.rule
-            inside = any(start <= hit.start and hit.end <= end for start, end in allowed.get(rule.id, ()))
-            is_elsewhere = rule.place == "alt" and not (text.is_alternative or masks.is_alternative(hit.start, hit.end))
-            if inside or is_elsewhere or not _is_meant(hit, words, tokens):
+            is_right = rule.id in allowed and allowed[rule.id].hold(hit.start, hit.end)
+            is_picture = text.is_alternative or masks.alternatives.hold(hit.start, hit.end)
+            is_elsewhere = rule.place == "alt" and not is_picture
+            if is_right or is_elsewhere or (rule.id in meant and not meant[rule.id][hit.first]):
                 continue
             if hit.phrase.is_abbreviation and rule.severity is Severity.INFO:
                 if hit.phrase.text in once or f"({hit.phrase.text})" in words:
@@ -102,38 +105,37 @@ class Checker:
         )
 
 
-def _is_meant(hit: Hit, words: str, tokens: Sequence[Token]) -> bool:
-    """Whether one of the words stands before it in the sentence, if the rule asks for that."""
-    near = hit.phrase.rule.near.get(hit.phrase.language)
-    if not near:
-        return True
-    wanted = {key_of(word, hit.phrase.language) for word in near}
-    for token in reversed(tokens[: hit.first]):
-        if any(sign in words[token.end : hit.start] for sign in ".!?\n"):
-            return False
-        if wanted & set(token.keys):
-            return True
-    return False
+def _after(near: Sequence[str], language: str, words: str, tokens: Sequence[Token]) -> list[bool]:
+    """For each word of a text, whether one of ``near`` stands before it in its sentence."""
+    wanted = {key_of(word, language) for word in near}
+    is_after, answers, end = False, [], 0
+    for token in tokens:
+        if any(sign in words[end : token.start] for sign in ".!?\n"):
+            is_after = False
+        answers.append(is_after)
+        is_after = is_after or not wanted.isdisjoint(token.keys)
+        end = token.end
+    return answers
 
 
 def _weighed(hit: Hit, text: Text, masks: Masks) -> Severity:
     """Other people's words, bad examples and official names weigh less than an author's own."""
     severity = hit.phrase.rule.severity
-    is_said_by_others = text.is_title or masks.is_cited(hit.start, hit.end)
+    is_said_by_others = text.is_title or masks.cited.hold(hit.start, hit.end)
     if text.is_example or is_said_by_others:
         return Severity.INFO
     needs_thought = hit.phrase.remark is not None and not hit.phrase.rule.near
     if needs_thought:
         return Severity.INFO
-    if severity is Severity.ERROR and masks.is_quoted(hit.start, hit.end):
+    if severity is Severity.ERROR and masks.quoted.hold(hit.start, hit.end):
         return Severity.WARN
     return severity
 
 
 def _strongest(found: list[Finding]) -> Iterator[Finding]:
     """Of findings on the same words the one that asks for most; of two that lie inside each other the longer."""
-    kept: list[Finding] = []
-    for one in sorted(found, key=lambda each: (each.start - each.end, each.severity.rank, each.rule)):
-        if not any(other.start <= one.start and one.end <= other.end for other in kept):
-            kept.append(one)
+    furthest = 0
+    for one in sorted(found, key=lambda each: (each.start, -each.end, each.severity.rank, each.rule)):
+        if one.end > furthest:
+            furthest = one.end
             yield one

@@ -37,7 +37,7 @@ def without_source(text: Text, masks: Masks) -> Iterator[Finding]:
             continue
         yield from _figures(text.language, masks, (start, end))
         for found in PROVISION.finditer(masks.plain, start, end):
-            if not masks.is_story(*found.span()):
+            if not masks.stories.hold(*found.span()):
                 yield Finding(
                     "source-missing",
                     Severity.WARN,
@@ -63,6 +63,6 @@ def undated_law(text: Text, masks: Masks, sentences: Sequence[Span]) -> Iterator
 def _figures(language: str, masks: Masks, span: Span) -> Iterator[Finding]:
     pattern = FIGURES.get(language)
     for found in pattern.finditer(masks.plain, *span) if pattern else ():
-        if not masks.is_story(*found.span()):
+        if not masks.stories.hold(*found.span()):
             reason = _("A figure needs its source and its date.")
             yield Finding("figure", Severity.WARN, *found.span(), found[0], reason)

@@ -1,19 +1,38 @@
 """What of a text is not its author's own words: addresses, citations, quotations, the wording of laws."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
-MARKUP = re.compile(r"https?://\S+|\[@[^\]\n]*\]|\]\([^)\n]*\)|`[^`\n]*`|^:::[^\n]*$|\[\^[^\]\n]*\]", re.MULTILINE)
-CITATION = re.compile(r"\[@[^\]\n]*\]")
-PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n|:::|[-*#>]|\d+\.)[^\n]+)*")
+# What opens and is never closed is looked for no further than this, so that a text of openings alone takes no longer.
+MARKUP = re.compile(
+    r"https?://\S+|\[@[^\]\n]{0,300}\]|\]\([^)\n]{0,300}\)|`[^`\n]*`|^:::[^\n]*$|\[\^[^\]\n]{0,300}\]", re.MULTILINE
+)
+CITATION = re.compile(r"\[@[^\]\n]{0,300}\]")
+PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n|:::|[-*#>]|\d+\.)[^\n]+)*")
 QUOTED = re.compile(r"«[^»\n]{1,600}»|“[^”\n]{1,600}”|„[^“”\n]{1,600}[“”]|\"[^\"\n]{1,600}\"")
-LAW_TEXT = re.compile(r"^:::+ *law-text.*?^:::+ *$", re.MULTILINE | re.DOTALL)
-CASE_BOX = re.compile(r"^:::+ *case.*?^:::+ *$", re.MULTILINE | re.DOTALL)
-ALTERNATIVE = re.compile(r"(?<=!\[)[^\]\n]*(?=\]\()")
+BOX_LINE = re.compile(r"^:::+ *(?P<name>[\w-]*)(?P<rest>[^\n]*)$", re.MULTILINE)
+ALTERNATIVE = re.compile(r"(?<=!\[)[^\]\n]{0,600}(?=\]\()")
 #: In every language a sentence ends so and the next begins with a capital.
 SENTENCE_END = re.compile(r"(?<=[.!?…])[»”\"]?\s+(?=[«“„\"(]?[A-ZА-ЯЁӨҮҢ])|\n+")
 
 Span = tuple[int, int]
+
+
+class Spans:
+    """Stretches of a text, which may overlap; whether one of them holds another is told without a look at each."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        inorder = sorted(spans)
+        self._starts = [start for start, _end in inorder]
+        self._reach = list(accumulate((end for _start, end in inorder), max))
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether one stretch holds all of this."""
+        before = bisect_right(self._starts, start)
+        return before > 0 and self._reach[before - 1] >= end
 
 
 @dataclass(frozen=True)
@@ -21,40 +40,40 @@ class Masks:
     """``plain`` is the text with markup blanked out, as long as before."""
 
     plain: str
-    quoted: tuple[Span, ...]
+    quoted: Spans
     #: Quotations whose source is named, and the wording of laws.
-    cited: tuple[Span, ...]
-    stories: tuple[Span, ...]
+    cited: Spans
+    stories: Spans
     #: What stands for pictures.
-    alternatives: tuple[Span, ...]
-
-    def is_alternative(self, start: int, end: int) -> bool:
-        return _inside(self.alternatives, start, end)
-
-    def is_quoted(self, start: int, end: int) -> bool:
-        return _inside(self.quoted, start, end)
-
-    def is_cited(self, start: int, end: int) -> bool:
-        return _inside(self.cited, start, end)
-
-    def is_story(self, start: int, end: int) -> bool:
-        return _inside(self.stories, start, end)
+    alternatives: Spans
 
 
 def masks_of(words: str, *, is_sourced: bool) -> Masks:
     """What stands where in a text. ``is_sourced``: what is quoted in it has its source beside it."""
     plain = MARKUP.sub(lambda found: " " * len(found[0]), words) if _has_markup(words) else words
-    quoted = tuple(found.span() for found in QUOTED.finditer(words))
-    cited = [found.span() for found in LAW_TEXT.finditer(words)] if ":::" in words else []
-    stories = tuple(found.span() for found in CASE_BOX.finditer(words)) if ":::" in words else ()
-    for start, end in paragraphs_of(words):
-        has_source = is_sourced or CITATION.search(words, start, end) is not None
-        if has_source:
-            cited += [span for span in quoted if start <= span[0] and span[1] <= end]
-            if words[start] == ">":
-                cited.append((start, end))
-    alternatives = tuple(found.span() for found in ALTERNATIVE.finditer(words)) if "![" in words else ()
-    return Masks(plain, quoted, tuple(cited), stories, alternatives)
+    quoted = [found.span() for found in QUOTED.finditer(words)]
+    cited = list(boxes_of(words, "law-text"))
+    with_source = [
+        (start, end)
+        for start, end in paragraphs_of(words)
+        if is_sourced or CITATION.search(words, start, end) is not None
+    ]
+    beside_source = Spans(with_source)
+    cited += [span for span in quoted if beside_source.hold(*span)]
+    cited += [(start, end) for start, end in with_source if words[start] == ">"]
+    alternatives = (found.span() for found in ALTERNATIVE.finditer(words)) if "![" in words else ()
+    return Masks(plain, Spans(quoted), Spans(cited), Spans(boxes_of(words, "case")), Spans(alternatives))
+
+
+def boxes_of(words: str, name: str) -> Iterator[Span]:
+    """Containers of this name, from the line that opens one to the first that closes any."""
+    opened = None
+    for line in BOX_LINE.finditer(words) if ":::" in words else ():
+        if opened is None and line["name"] == name:
+            opened = line.start()
+        elif opened is not None and not line["name"] and not line["rest"].strip():
+            yield opened, line.end()
+            opened = None
 
 
 def paragraphs_of(words: str) -> list[Span]:
@@ -74,7 +93,3 @@ def sentences_of(plain: str) -> list[Span]:
 
 def _has_markup(words: str) -> bool:
     return any(sign in words for sign in ("[", "`", ":::", "http"))
-
-
-def _inside(spans: tuple[Span, ...], start: int, end: int) -> bool:
-    return any(first <= start and end <= last for first, last in spans)

@@ -7,7 +7,7 @@ from lms.core.i18n import _
 from lms.wording.findings import Finding, Severity
 from lms.wording.masks import Span
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]*\w")
 #: +996 and nine digits, or 0 and nine digits, however they are grouped.
 PHONE = re.compile(r"(?<!\d)(?:\+?996|0)[\s\u00a0()-]*\d{3}(?:[\s\u00a0()-]*\d{2,3}){2,3}(?!\d)")
 #: The personal number of the Kyrgyz Republic has 14 digits.

@@ -12,6 +12,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?")
 #: What may stand between two words of one expression.
 GAP = re.compile(r"[\s\u00a0*_–—-]{1,5}")
 LONGEST_BARE = 4
+#: No expression has a longer word; of what is longer only so much is looked up.
+LONGEST = 64
 
 #: A stem of three letters or more, and the longest ending of a noun, an adjective or a participle.
 _RU_WORD = re.compile(
@@ -51,7 +53,7 @@ def keys_of(word: str, language: str) -> tuple[str, ...]:
         return (russian_stem(plain),)
     if language == "ky":
         folded = folded_kyrgyz(plain)
-        return tuple(folded[:length] for length in range(len(folded), 1, -1) if _may_end(folded, length))
+        return tuple(folded[:length] for length in range(min(len(folded), LONGEST), 1, -1) if _may_end(folded, length))
     return _english(plain)
 
 

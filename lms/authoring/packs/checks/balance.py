@@ -7,9 +7,9 @@ from lms.authoring.packs.problems import Level, Place, Problem
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _
 from lms.wording import Balance, Checker, balance_of
+from lms.wording.masks import boxes_of
 
-CASE = re.compile(r"^:::+ *case[^\n]*\n(.*?)^:::+ *$", re.MULTILINE | re.DOTALL)
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(\s*<?media/")
+PICTURE = re.compile(r"!\[([^\]\n]{0,600})\]\(\s*<?media/")
 #: English tells the sex by “she” and “he” alone; the others tell it elsewhere or not at all.
 ORDER = ("en", "ru", "ky")
 WHOLE: Place = ("balance",)
@@ -42,7 +42,7 @@ def stories_in(document: ModuleDocument, language: str) -> Iterator[str]:
     """Cases of lessons and questions, the scenario, and what pictures show."""
     for lesson in document.lessons:
         body = lesson.texts[language].body if language in lesson.texts else ""
-        yield from (found[1] for found in CASE.finditer(body))
+        yield from (body[start:end].partition("\n")[2] for start, end in boxes_of(body, "case"))
         yield from (found[1] for found in PICTURE.finditer(body))
     for question in (*document.checks, *document.questions):
         yield " ".join(filter(None, [(question.case or {}).get(language), question.stem.get(language)]))
