@@ -156,6 +156,18 @@ def test_nothing_is_published_while_words_stand_that_nobody_agreed_to(
         publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
 
 
+def test_whoever_gave_the_reason_cannot_overrule_who_refused_it(
+    draft, trainer, gender_reviewer, rights_reviewer, write, notes
+):
+    write(ru=LINES["ru"])
+    keep(draft, note(notes, "person-name"), gender_reviewer)  # wrote the module once, and reviews it now
+    review, at = send(draft, trainer), clock.now()
+    services.decide(review, notes()[0], is_accepted=False, answer="Leave it out.", by=rights_reviewer.id, at=at)
+
+    with pytest.raises(NotYourReview):
+        services.decide(review, notes()[0], is_accepted=True, answer="x", by=gender_reviewer.id, at=at)
+
+
 def test_a_reviewer_reads_the_reasons_and_decides(browser, session, draft, trainer, gender_reviewer, write, notes):
     write(ru=LINES["ru"])
     keep(draft, note(notes, "person-name"), trainer)

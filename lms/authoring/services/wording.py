@@ -29,7 +29,7 @@ def decide(review: Review, note: Note, *, is_accepted: bool, answer: str, by: UU
     Raises ``NotYourReview`` for whoever wrote the text, asked for the review or gave the reason.
     """
     waiver = queries.waiver_marked(review.module_id, note.mark)
-    own = waiver is not None and waiver.asked_by_id == by and waiver.decided_at is None
+    own = waiver is not None and waiver.asked_by_id == by != waiver.decided_by_id
     if own or not may_decide(review, by):
         raise NotYourReview
     if waiver is None:
