@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import msgspec
@@ -32,41 +33,49 @@ def write_pack(document: ModuleDocument, media: Callable[[str], bytes]) -> bytes
 
 
 def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
-    data = msgspec.to_builtins(document)
+    """In the order in which they are read, whatever order the document came to have in the studio or the database."""
+    data = _by_language(msgspec.to_builtins(document, order="deterministic"))
     yield "module.yaml", _yaml({name: value for name, value in data.items() if name not in _NOT_IN_MODULE})
     for number, lesson in enumerate(data["lessons"], start=1):
         yield from _lesson(number, lesson)
     for folder in ("checks", "questions"):
-        for question in data[folder]:
+        for question in sorted(data[folder], key=itemgetter("key")):
             yield f"{folder}/{question['key']}.yaml", _yaml(question)
     if data.get("scenario"):
         yield "scenario.yaml", _yaml(data["scenario"])
     if data.get("sources"):
-        yield "sources.yaml", _yaml(data["sources"])
+        yield "sources.yaml", _yaml(sorted(data["sources"], key=itemgetter("key")))
     if document.translation:
-        yield "translation.yaml", _yaml(_in_order(data["translation"]))
-    for file in document.media:
+        yield "translation.yaml", _yaml(_by_number(data["translation"]))
+    for file in sorted(document.media, key=attrgetter("name")):
         yield f"media/{file.name}", media(file.sha256)
         if file.is_recording:
             yield f"media/{file.name}{ABOUT}", _yaml(said_of(file))
 
 
-def _in_order(states: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """By identity and language, the tenth paragraph after the ninth: however they were said, the bytes are the same."""
+def _by_language(data: Any) -> Any:
+    """With every mapping by language in the order of pages: in the database its names are sorted as letters are."""
+    if isinstance(data, dict):
+        names = [code for code in LANGUAGES if code in data] if data.keys() <= set(LANGUAGES) else data
+        return {name: _by_language(data[name]) for name in names}
+    if isinstance(data, list | tuple):
+        return [_by_language(item) for item in data]
+    return data
+
+
+def _by_number(states: dict[str, Any]) -> dict[str, Any]:
+    """By identity, the tenth paragraph after the ninth."""
     by_number = sorted(
         states, key=lambda identity: [part.zfill(6) if part.isdigit() else part for part in identity.split("/")]
     )
-    return {
-        identity: {code: states[identity][code] for code in LANGUAGES if code in states[identity]}
-        for identity in by_number
-    }
+    return {identity: states[identity] for identity in by_number}
 
 
 def _lesson(number: int, lesson: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     for language, text in lesson["texts"].items():
         front: dict[str, Any] = {"title": text["title"], "summary": text["summary"]}
         front |= {name: lesson[name] for name in ("minutes", "objectives")}
-        if lesson.get("content_note"):
+        if language in lesson.get("content_note", ()):
             front["content_note"] = lesson["content_note"][language]
         content = b"---\n" + _yaml(front) + b"---\n\n" + text["body"].encode()
         yield f"lessons/{number:02d}-{lesson['key']}.{language}.md", content
