@@ -30,7 +30,8 @@ def merge_people(person: Person, into: Person, *, reason: str, by: UUID, at: dat
     db.session.add(merge)
     db.session.flush()
     beneath = _beneath(person.id)
-    _lead_to(into.id, [person.id, *beneath])
+    _lead_to(into.id, [person.id], before=None)
+    _lead_to(into.id, beneath, before=person.id)
     audit.record(by, "people.person.merged", person, at=at, reason=reason, into_id=str(into.id))
     audit.record(by, "people.person.took_in", into, at=at, reason=reason)
     events.emit(PeopleMerged((person.id, into.id, *beneath), at))
@@ -49,8 +50,8 @@ def undo_merge(merge: PersonMerge, *, by: UUID, at: datetime) -> None:
     merge.undone_at, merge.undone_by_id = at, by
     db.session.flush()
     beneath = _beneath(person.id)
-    _lead_to(None, [person.id])
-    _lead_to(person.id, beneath)
+    _lead_to(None, [person.id], before=root_id)
+    _lead_to(person.id, beneath, before=root_id)
     audit.record(by, "people.person.separated", person, at=at)
     events.emit(PeopleMerged(tuple({person.id, merge.into_id, root_id or person.id, *beneath}), at))
 
@@ -66,9 +67,11 @@ def _beneath(person_id: UUID) -> list[UUID]:
     return found
 
 
-def _lead_to(root_id: UUID | None, person_ids: Collection[UUID]) -> None:
+def _lead_to(root_id: UUID | None, person_ids: Collection[UUID], *, before: UUID | None) -> None:
+    """Those who led to ``before``: whoever was separated at the same moment does not any more, and is left alone."""
     if person_ids:
-        db.session.execute(update(Person).where(Person.id.in_(person_ids)).values(merged_into_id=root_id))
+        led = Person.id.in_(person_ids), Person.merged_into_id.is_not_distinct_from(before)
+        db.session.execute(update(Person).where(*led).values(merged_into_id=root_id))
 
 
 def people_for_update(person_ids: Collection[UUID]) -> dict[UUID, Person]:

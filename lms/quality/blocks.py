@@ -2,7 +2,7 @@
 
 Two records share a block if two words of their names sound alike from the beginning, or their phones end alike, or
 their addresses begin alike. In a block of names only records whose years of birth do not contradict each other meet. A
-name so common that its block grows past ``LARGEST`` is parted by year.
+name so common that its block grows past ``LARGEST`` is parted by year, and each part is a block of its own.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +15,8 @@ LARGEST = 200
 PHONE_END, SHORTEST_ADDRESS = 7, 5
 _VOWELS = str.maketrans("", "", "aeiou")
 
-Blocks = dict[int, list[int]]
+#: Places of records.
+Block = list[int]
 Progress = Callable[[int, int], None]
 
 
@@ -39,54 +40,63 @@ class Compared(Protocol):
 
 def together(people: Sequence[Compared], progress: Progress) -> Iterator[tuple[int, int]]:
     """Places of those that share a block, by name each pair once; of those who share a contact too."""
-    by_contact, by_name = _blocks(people, contacts_of), _blocks(people, _names_of)
-    keys = _keys_of_each(by_name)
+    by_contact = [block for block in _blocks(people, contacts_of) if len(block) <= LARGEST]
+    by_name = [part for block in _blocks(people, _names_of) for part in _parted(people, block)]
+    blocks_of = _blocks_of_each(by_name)
     total = len(by_contact) + len(by_name)
-    for number, block in enumerate(by_contact.values()):
+    for number, block in enumerate(by_contact):
         progress(number, total)
-        if len(block) <= LARGEST:
-            yield from combinations(block, 2)
-    for number, (key, block) in enumerate(by_name.items(), len(by_contact)):
-        progress(number, total)
+        yield from combinations(block, 2)
+    for number, block in enumerate(by_name):
+        progress(len(by_contact) + number, total)
         for first, second in _of_one_age(people, block):
-            if _first_shared(keys[first], keys[second]) == key:
+            if _first_shared(blocks_of[first], blocks_of[second]) == number:
                 yield (first, second) if first < second else (second, first)
 
 
-def _blocks(people: Sequence[Compared], keys_of: Callable[[Compared], Iterable[object]]) -> Blocks:
+def _blocks(people: Sequence[Compared], keys_of: Callable[[Compared], Iterable[object]]) -> list[Block]:
     """Those with more than one in them. A hash stands for each key: the keys themselves would fill the memory."""
     sizes = Counter(hash(key) for person in people for key in keys_of(person))
-    blocks: Blocks = defaultdict(list)
+    blocks: dict[int, Block] = defaultdict(list)
     for place, person in enumerate(people):
         for key in keys_of(person):
             if sizes[number := hash(key)] > 1:
                 blocks[number].append(place)
-    return dict(blocks)
+    return list(blocks.values())
 
 
-def _keys_of_each(blocks: Blocks) -> dict[int, list[int]]:
-    """Place to the blocks it is in, in their order."""
+def _parted(people: Sequence[Compared], block: Block) -> Iterator[Block]:
+    """The block itself, or of a large one those that were born in one year; who are too many even so, do not meet."""
+    if len(block) <= LARGEST:
+        yield block
+        return
+    by_year = _by_year(people, block)
+    yield from (part for part in by_year.values() if 1 < len(part) <= LARGEST)
+
+
+def _by_year(people: Sequence[Compared], block: Block) -> dict[int | None, Block]:
+    found: dict[int | None, Block] = defaultdict(list)
+    for place in block:
+        found[people[place].birth_year].append(place)
+    return found
+
+
+def _blocks_of_each(blocks: Sequence[Block]) -> dict[int, list[int]]:
+    """Place to the numbers of the blocks it is in, in their order."""
     found: dict[int, list[int]] = defaultdict(list)
-    for key, block in blocks.items():
+    for number, block in enumerate(blocks):
         for place in block:
-            found[place].append(key)
+            found[place].append(number)
     return found
 
 
 def _first_shared(one: Sequence[int], other: Sequence[int]) -> int | None:
-    return next((key for key in one if key in other), None)
+    return next((number for number in one if number in other), None)
 
 
-def _of_one_age(people: Sequence[Compared], block: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pairs whose years of birth are the same or next to each other, or not known; in a large block only the same."""
-    by_year: dict[int | None, list[int]] = defaultdict(list)
-    for place in block:
-        by_year[people[place].birth_year].append(place)
-    if len(block) > LARGEST:
-        for part in by_year.values():
-            if len(part) <= LARGEST:
-                yield from combinations(part, 2)
-        return
+def _of_one_age(people: Sequence[Compared], block: Block) -> Iterator[tuple[int, int]]:
+    """Pairs whose years of birth are the same or next to each other, or not known."""
+    by_year = _by_year(people, block)
     unknown = by_year.pop(None, [])
     yield from combinations(unknown, 2)
     for year, part in by_year.items():

@@ -4,7 +4,8 @@ import pytest
 
 from lms.accounts.models import Role
 from lms.core.i18n import speaking
-from tests.support.factories import make_account, make_edition
+from tests.quality.desk import DONE, MAY, look
+from tests.support.factories import make_account, make_certificate, make_edition, make_enrolment
 from tests.support.packs import small_module
 
 
@@ -27,3 +28,22 @@ def edition(session):
 def english(app, session):
     with app.test_request_context("/en/"), speaking("en"):
         yield
+
+
+@pytest.fixture
+def twins(edition):
+    """One person with two accounts: one completed the module, the other too, and both began a second one."""
+    second = make_edition(small_module("second-practice", "M92"))
+    found = []
+    for name, email in (("Асанова Айгүл Бакытовна", "aigul.a@example.org"), ("Asanova Aigul", "aigul.a@example.com")):
+        account = make_account(email=email, agrees=True, name=name)
+        make_enrolment(edition, account.person, at=MAY, done=DONE)
+        make_enrolment(second, account.person, at=MAY)
+        make_certificate(
+            account,
+            name=name,
+            edition=make_edition(small_module(f"m-{account.id.hex[-6:]}", f"N{account.id.int % 10**6}")),
+        )
+        found.append(account.person)
+    look()
+    return found

@@ -1,7 +1,6 @@
 """What is missing stands in the queue, is stated or set aside, is gone then, and comes back when that is undone."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +18,7 @@ from lms.quality import queries
 from lms.quality.models import SetAside
 from lms.reporting import facts
 from lms.reporting.choices import Choice, Period
+from tests.quality.desk import MAY, QUEUE, posted
 from tests.reporting.conftest import withdraw
 from tests.security import world as worlds
 from tests.support.csrf import token_of
@@ -33,8 +33,6 @@ from tests.support.factories import (
 )
 from tests.support.packs import small_module
 
-MAY = datetime(2026, 5, 12, 5, tzinfo=UTC)
-QUEUE = "/en/reports/quality"
 #: What undoing leaves behind: its own history, and when somebody was seen.
 HISTORY = {
     "report_places",  # numbers that the roll-up has given out once
@@ -54,10 +52,6 @@ def gap(edition, name="Жээнбеков Бакыт", **about):
     person = make_person(name, **{"sex": Sex.NOT_STATED, "birth_year": None, "region": None, **about})
     enrolment = make_enrolment(edition, person, at=MAY, done=("lesson:first", "lesson:second", "scenario", "final"))
     return person, enrolment
-
-
-def posted(own, address, **form):
-    return own.post(address, {"csrf_token": token_of(own), **form})
 
 
 def names_in(own, kind):
