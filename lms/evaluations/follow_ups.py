@@ -53,7 +53,7 @@ def _cells(name: str, figures: Application) -> dict[str, object]:
         "replies": number(figures.replies),
         "rate": share_text(figures.response.rate),
         "applied": SIGN if figures.is_hidden else share_text(figures.share),
-        "waiting": number(figures.waiting),
+        "waiting": SIGN if figures.is_hidden else number(figures.waiting),
     }
 
 
@@ -65,7 +65,7 @@ def _values(name: str, figures: Application) -> dict[str, object]:
         "rate": digits(figures.response.rate, THOUSANDTH),
         "replies": figures.replies,
         "applied": SIGN if figures.is_hidden else digits(figures.share, THOUSANDTH),
-        "waiting": figures.waiting,
+        "waiting": SIGN if figures.is_hidden else figures.waiting,
     }
 
 

@@ -251,12 +251,14 @@ def test_the_page_and_its_file_hide_few_and_name_what_waits(browser, session, ed
 
     assert cells == [
         ["M1. Title of practice", "10", "–", "40.0%", "6"],
-        ["M2. Title of small", "5", "–", "·", "5"],
+        ["M2. Title of small", "5", "–", "·", "·"],
         ["All", "10", "–", "40.0%", "6"],
     ]
     assert "not enough examples yet" in page.text
     sheet = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "M1. Title of practice"]
     assert sheet[0][5:] == (10, 0.4, 6)
+    hidden = [row for row in book.worksheets[0].iter_rows(values_only=True) if row[1] == "M2. Title of small"]
+    assert hidden[0][5:] == (5, "·", "·")
     assert [one.title for one in book.worksheets] == ["After three months", "After six months"]
 
 
