@@ -19,11 +19,12 @@ def ground(app, moment, make: Callable[[], Made]) -> Iterator[Made]:
     """What ``make`` writes at this moment stays until the end of the block. No objects of the session may leave it."""
     with databases.undone(app):
         clock.freeze(moment)
-        with app.app_context():
-            made = make()
-            db.session.commit()
-            db.session.remove()
-        clock.thaw()
+        try:
+            with app.app_context():
+                made = make()
+                db.session.commit()
+        finally:
+            clock.thaw()
         yield made
 
 
