@@ -13,7 +13,7 @@ from lms.enrolments.requirements import FINAL_KEY
 from tests.authoring.conftest import OWNER
 from tests.authoring.documents import sound_document
 from tests.authoring.test_reused_questions import OFFER
-from tests.authoring.test_writing_a_module import HOME, document
+from tests.authoring.writing import HOME, document
 from tests.support.factories import make_account, make_enrolment
 
 

@@ -6,7 +6,7 @@ import pytest
 from lms.authoring.services import drafts
 from lms.core import clock
 from tests.authoring.documents import sound_document
-from tests.authoring.test_writing_a_module import HOME
+from tests.authoring.writing import HOME
 from tests.questions.samples import SAMPLES
 from tests.support.databases import count_queries
 

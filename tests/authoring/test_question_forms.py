@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from lms.questions.kinds import KINDS
-from tests.authoring.test_writing_a_module import HOME, document, in_three
+from tests.authoring.writing import HOME, document, in_three, send_picture
 from tests.questions.samples import SAMPLES
 from tests.support.browser import filled
 
@@ -258,8 +258,6 @@ def test_one_right_option_may_become_several(browser, session, trainer, module):
 
 
 def test_a_picture_of_the_module_stands_beside_a_question(browser, session, trainer, module):
-    from tests.authoring.test_writing_a_module import send_picture  # noqa: PLC0415  (only here)
-
     person = browser(trainer)
     send_picture(person)
     [file] = document(session).media

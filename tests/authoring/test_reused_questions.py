@@ -13,7 +13,7 @@ from lms.core.audit import AuditRecord
 from lms.questions.models import BankQuestion, QuestionVersion
 from tests.authoring.conftest import OWNER
 from tests.authoring.documents import sound_document
-from tests.authoring.test_writing_a_module import HOME, document, in_three
+from tests.authoring.writing import HOME, document, in_three
 from tests.support.factories import make_account, make_edition, make_enrolment
 from tests.support.packs import small_module, words
 

@@ -7,7 +7,7 @@ import pytest
 
 from lms.questions.kinds import KINDS
 from tests.authoring.test_question_forms import STORED
-from tests.authoring.test_writing_a_module import HOME, document, in_three
+from tests.authoring.writing import HOME, document, in_three
 from tests.support.browser import filled
 from tests.support.every_kind import fields, right_answer
 

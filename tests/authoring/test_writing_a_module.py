@@ -1,35 +1,15 @@
-"""A trainer writes a module in the browser, from the first page to the last question."""
-
-import io
-from datetime import timedelta
+"""A trainer writes a module in the browser, from the first page to its settings."""
 
 import pytest
-from PIL import Image
-from sqlalchemy import select
 
 from lms.accounts.models import Role
-from lms.authoring import incoming_pictures
 from lms.authoring.services import drafts
-from lms.authoring.views import pictures
-from lms.catalogue.documents import DrawRule, module_from_json
-from lms.catalogue.models import Draft, TrainingModule
-from lms.core import clock, files
+from lms.catalogue.documents import DrawRule
+from lms.core import clock
 from tests.authoring.documents import sound_document, sound_pack
+from tests.authoring.writing import HOME, STUDIO, document, in_three
 from tests.support.databases import count_queries
 from tests.support.factories import make_account
-
-STUDIO = "/en/studio"
-HOME = f"{STUDIO}/modules/practice"
-
-
-def document(session, slug="practice"):
-    session.expire_all()
-    query = select(Draft.document).join(TrainingModule, TrainingModule.id == Draft.module_id)
-    return module_from_json(session.scalars(query.where(TrainingModule.slug == slug)).one())
-
-
-def in_three(name, text):
-    return {f"{name}-{code}": f"{text} {code}" for code in ("ky", "ru", "en")}
 
 
 def test_a_module_begins_with_three_empty_lessons_and_a_list_of_what_is_to_do(browser, session, trainer):
@@ -220,73 +200,6 @@ def test_lessons_are_added_moved_and_deleted(browser, session, trainer, module):
     assert [lesson.key for lesson in document(session).lessons] == ["second", "words-matter-en"]
 
 
-def option(number, text, **more):
-    return {
-        **in_three(f"option{number}_text", text),
-        **in_three(f"option{number}_feedback", f"Reason of {text}"),
-        f"option{number}_sources": "iccpr art. 19",
-        **more,
-    }
-
-
-def test_a_question_is_written_in_three_languages_side_by_side(browser, session, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/new").click("One option is right")
-
-    page = page.submit(
-        "Save",
-        **in_three("stem", "Which?"),
-        **option(1, "This", option1_correct="y"),
-        **option(2, "That"),
-        **option(3, "Neither"),
-        kind="single-choice",
-        objective="o1",
-        lesson="first",
-        difficulty="3",
-        form="none",
-    )
-
-    question = document(session).questions_by_key["q01"]
-    assert page.notice == "Saved."
-    assert [(o.key, o.correct) for o in question.options] == [("a", True), ("b", False), ("c", False)]
-    assert question.options[1].text["ky"] == "That ky"
-    assert (question.difficulty, question.form) == (3, None)
-
-
-def test_an_unfinished_question_is_kept_and_what_is_missing_is_named(browser, session, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/new").click("One option is right")
-
-    page = page.submit("Save", **{"stem-en": "Only a stem?"}, kind="single-choice", difficulty="2", form="none")
-
-    assert page.notice == "Saved."
-    assert "A question has three to five options." in page.text
-    assert "The text in Кыргызча is missing." in page.text
-
-
-def test_emptying_an_option_leaves_the_keys_of_the_others(browser, session, trainer, module):
-    page = browser(trainer).visit(f"{HOME}/questions/a1")
-
-    page.submit(
-        "Save", **{f"option2_{part}-{code}": "" for part in ("text", "feedback") for code in ("ky", "ru", "en")}
-    )
-
-    assert [option.key for option in document(session).questions_by_key["a1"].options] == ["a", "c", "d"]
-
-
-def test_the_scenario_is_written_place_by_place(browser, session, trainer, module):
-    person = browser(trainer)
-    page = person.visit(f"{HOME}/scenario/endings/new")
-    page = page.submit(
-        "Save", **in_three("title", "A third way"), **in_three("text", "It went well."), outcome="protected"
-    )
-    page = person.visit(f"{HOME}/scenario/nodes/n2")
-    page = page.submit("Save", choice2_next="e1")
-
-    scenario = document(session).scenario
-    assert [ending.key for ending in scenario.endings] == ["good", "bad", "e1"]
-    assert scenario.places["n2"].choices[1].next == "e1"
-    assert page.heading == "Scenario"
-
-
 def test_settings_rules_objectives_and_sources_are_saved(browser, session, trainer, module):
     person = browser(trainer)
     person.visit(f"{HOME}/settings").submit("Save", minutes="45", outputs=["O1", "O3"], **{
@@ -306,92 +219,6 @@ def test_settings_rules_objectives_and_sources_are_saved(browser, session, train
     assert saved.rules.shuffle_questions
     assert [objective.key for objective in saved.objectives] == ["o1", "o2"]
     assert [source.key for source in saved.sources] == ["iccpr", "udhr"]
-
-
-def picture(kind="JPEG", size=(40, 30)):
-    image = Image.new("RGB", size, (200, 30, 30))
-    exif = Image.Exif()
-    exif[0x010F] = "A camera"
-    target = io.BytesIO()
-    image.save(target, kind, exif=exif)
-    return target.getvalue()
-
-
-def test_a_picture_is_drawn_anew_without_what_the_camera_wrote(browser, session, trainer, module):
-    person = browser(trainer)
-    page = person.visit(f"{HOME}/pictures")
-    form, _button = page.form_of("Add the picture")
-    token = form.xpath(".//input[@name='csrf_token']")[0].get("value")
-
-    page = person.post(
-        f"{HOME}/pictures",
-        {"csrf_token": token, "file": (io.BytesIO(picture()), "Свой файл.jpg"), "name": "court-room"},
-        content_type="multipart/form-data",
-    )
-
-    [file] = document(session).media
-    stored = files.get(f"media/{file.sha256}")
-    assert (file.name, file.type, file.width, file.height) == ("court-room.jpg", "image/jpeg", 40, 30)
-    assert b"A camera" not in stored
-    sent = person.client.get(f"{HOME}/pictures/{file.sha256}/court-room.jpg")
-    assert (sent.status_code, sent.data) == (200, stored)
-
-
-@pytest.mark.parametrize("content", [b"GIF89a", b"<svg/>", b"\x89PNG\r\n\x1a\n", picture("PNG")[:60]])
-def test_what_is_no_picture_is_refused_in_words(browser, session, trainer, module, content):
-    person = browser(trainer)
-    form, _button = person.visit(f"{HOME}/pictures").form_of("Add the picture")
-    token = form.xpath(".//input[@name='csrf_token']")[0].get("value")
-
-    page = person.post(
-        f"{HOME}/pictures",
-        {"csrf_token": token, "file": (io.BytesIO(content), "x.png")},
-        content_type="multipart/form-data",
-    )
-
-    assert page.status == 422
-    assert "This is not a picture in PNG, JPEG or WebP that can be read." in page.text
-    assert document(session).media == ()
-
-
-def send_picture(person, size=(40, 30)):
-    form, _button = person.visit(f"{HOME}/pictures").form_of("Add the picture")
-    token = form.xpath(".//input[@name='csrf_token']")[0].get("value")
-    sent = {"csrf_token": token, "file": (io.BytesIO(picture(size=size)), "x.jpg")}
-    return person.post(f"{HOME}/pictures", sent, content_type="multipart/form-data")
-
-
-def test_the_pictures_of_a_module_fit_into_a_package(browser, session, trainer, module, monkeypatch):
-    assert incoming_pictures.MOST_OF_A_MODULE == 18 * 1024 * 1024
-    person = browser(trainer)
-    assert send_picture(person).status == 200
-    monkeypatch.setattr(incoming_pictures, "MOST_OF_A_MODULE", document(session).media[0].size * 2 - 1)
-
-    page = send_picture(person)
-
-    assert page.status == 422
-    assert "may have 0 MB together" in page.text
-    assert len(document(session).media) == 1
-
-
-def test_nobody_fills_the_store_in_a_day(browser, session, trainer, module, frozen, monkeypatch):
-    assert pictures.MOST_IN_A_DAY == 200
-    monkeypatch.setattr(pictures, "MOST_IN_A_DAY", 2)
-    person = browser(trainer)
-    assert [send_picture(person, (40, 30 + number)).status for number in range(3)] == [200, 200, 422]
-    assert "Go on tomorrow." in send_picture(person, (40, 50)).text
-
-    clock.freeze(frozen + timedelta(days=1, minutes=1))
-
-    assert send_picture(browser(trainer), (40, 70)).status == 200
-    assert len(document(session).media) == 3
-
-
-def test_pictures_of_a_draft_are_for_its_authors(browser, session, trainer, other_trainer, module):
-    test_a_picture_is_drawn_anew_without_what_the_camera_wrote(browser, session, trainer, module)
-    [file] = document(session).media
-
-    assert browser(other_trainer).client.get(f"{HOME}/pictures/{file.sha256}/{file.name}").status_code == 404
 
 
 def test_an_earlier_text_can_be_restored(browser, session, trainer, module):
