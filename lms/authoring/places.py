@@ -2,13 +2,101 @@
 
 from collections.abc import Mapping, Sequence
 
+from flask_babel import LazyString
+
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import NATIVE_NAMES, _
+from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import Option
 
 WHOLE = "module"
 #: Parts of a module that are called what their field is called.
 _ALONE = frozenset({"scenario", "sources", "media"})
+#: Names of fields; what says nothing to a person is left out.
+_FIELD_WORDS: Mapping[str, str | LazyString] = {
+    **NATIVE_NAMES,
+    **dict.fromkeys(("texts", "options", "choices"), ""),
+    "lessons": _l("Lessons"),
+    "checks": _l("Knowledge checks"),
+    "questions": _l("Question bank"),
+    "sources": _l("Sources"),
+    "objectives": _l("Objectives"),
+    "objective": _l("Objective"),
+    "media": _l("Pictures and recordings"),
+    "recordings": _l("Recordings"),
+    "length": _l("Length"),
+    "languages": _l("Languages spoken in it"),
+    "scenario": _l("Scenario"),
+    "nodes": _l("Situations"),
+    "endings": _l("Endings"),
+    "settings": _l("Settings"),
+    "rules": _l("How the module is passed"),
+    "title": _l("Title"),
+    "summary": _l("Summary"),
+    "content_note": _l("Note on difficult content"),
+    "body": _l("Text"),
+    "text": _l("Text"),
+    "stem": _l("Question"),
+    "question": _l("Question"),
+    "case": _l("Case"),
+    "feedback": _l("Why"),
+    "situation": _l("Situation"),
+    "consequence": _l("What happens then"),
+    "next": _l("Leads to"),
+    "intro": _l("Introduction"),
+    "standard": _l("What the standard says"),
+    "standard_sources": _l("Sources"),
+    "minutes": _l("Minutes"),
+    "results_from": _l("Results of the final quiz are shown from this day"),
+    "draw": _l("What the final quiz draws"),
+    "pair": _l("Pair"),
+    "form": _l("Form"),
+    "difficulty": _l("Difficulty"),
+    "lesson": _l("Lesson to read again"),
+    "publisher": _l("Publisher"),
+    "professions": _l("For whom"),
+    "outputs": _l("Output of the project it counts to"),
+    "states": _l("State of the text"),
+    "translation": _l("Translation"),
+    "law_as_of": _l("National law is described as of"),
+    "package": _l("From a package"),
+    "parts": _l("Pairs and gaps"),
+    "accepted": _l("Accepted answers"),
+    "number": _l("This number"),
+    "tolerance": _l("Tolerance to either side"),
+    "share": _l("Earns this part of the point"),
+    "passage": _l("Text"),
+    "unit": _l("Unit"),
+    "right": _l("Right words"),
+    "correct": _l("Whether it is right"),
+    "kind": _l("Type"),
+    "credit": _l("What an answer that is right in part earns"),
+    "shuffle": _l("Options may change places"),
+    "otherwise": _l("Any other answer"),
+    "explanation": _l("Explanation"),
+    "explanation_sources": _l("Sources"),
+    "image": _l("Picture"),
+    "alt": _l("What the picture shows"),
+    "tags": _l("Tags"),
+    "category": _l("Place in your own order"),
+    "origin": _l("Owned by another module"),
+    "rubric": _l("For those who mark"),
+    "criteria": _l("Criteria"),
+    "levels": _l("Levels"),
+    "points": _l("Points"),
+    "guidance": _l("Guidance"),
+    "double": _l("Two people mark it without knowing of each other"),
+    "difference": _l("A third opinion beyond a difference of points"),
+    "least_words": _l("At least so many words"),
+    "most_words": _l("At most so many words"),
+    "story": _l("Branching case"),
+    "outcome": _l("What it does to rights"),
+    "taken": _l("taken from another module"),
+    "renewed": _l("renewed from its owner"),
+    "own": _l("made its own"),
+    "moved": _l("moved"),
+    "deleted": _l("deleted"),
+    "restored": _l("restored"),
+}
 
 
 def places_of(document: ModuleDocument, language: str) -> list[Option]:
@@ -35,7 +123,7 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
     if kind == "question":
         return _("Question %(key)s", key=key)
     if kind in _ALONE:
-        return _field_words()[kind]
+        return _word_of(kind)
     return _("The module as a whole")
 
 
@@ -44,8 +132,7 @@ def place_in_words(place: Sequence[str | int], lessons: Mapping[str, str] | None
 
     Keys of ``lessons`` are said by their titles, other keys stay as they are.
     """
-    words = _field_words()
-    named = [_line_in_words(place, index, part, words) for index, part in enumerate(place)]
+    named = [_line_in_words(place, index, part) for index, part in enumerate(place)]
     if lessons and len(place) > 1 and place[0] == "lessons":
         named[1] = lessons.get(str(place[1]), named[1])
     return " › ".join(part for part in named if part)
@@ -65,96 +152,11 @@ def titles_of_lessons(document: ModuleDocument, language: str) -> dict[str, str]
     }
 
 
-def _line_in_words(place: Sequence[str | int], index: int, part: str | int, words: dict[str, str]) -> str:
+def _line_in_words(place: Sequence[str | int], index: int, part: str | int) -> str:
     if isinstance(part, int):
         return _("line %(number)s", number=part) if "body" in place[:index] else str(part + 1)
-    return words.get(part, part)
+    return _word_of(part)
 
 
-def _field_words() -> dict[str, str]:
-    """Names of fields; what says nothing to a person is left out."""
-    return {
-        **NATIVE_NAMES,
-        **dict.fromkeys(("texts", "options", "choices"), ""),
-        "lessons": _("Lessons"),
-        "checks": _("Knowledge checks"),
-        "questions": _("Question bank"),
-        "sources": _("Sources"),
-        "objectives": _("Objectives"),
-        "objective": _("Objective"),
-        "media": _("Pictures and recordings"),
-        "recordings": _("Recordings"),
-        "length": _("Length"),
-        "languages": _("Languages spoken in it"),
-        "scenario": _("Scenario"),
-        "nodes": _("Situations"),
-        "endings": _("Endings"),
-        "settings": _("Settings"),
-        "rules": _("How the module is passed"),
-        "title": _("Title"),
-        "summary": _("Summary"),
-        "content_note": _("Note on difficult content"),
-        "body": _("Text"),
-        "text": _("Text"),
-        "stem": _("Question"),
-        "question": _("Question"),
-        "case": _("Case"),
-        "feedback": _("Why"),
-        "situation": _("Situation"),
-        "consequence": _("What happens then"),
-        "next": _("Leads to"),
-        "intro": _("Introduction"),
-        "standard": _("What the standard says"),
-        "standard_sources": _("Sources"),
-        "minutes": _("Minutes"),
-        "results_from": _("Results of the final quiz are shown from this day"),
-        "draw": _("What the final quiz draws"),
-        "pair": _("Pair"),
-        "form": _("Form"),
-        "difficulty": _("Difficulty"),
-        "lesson": _("Lesson to read again"),
-        "publisher": _("Publisher"),
-        "professions": _("For whom"),
-        "outputs": _("Output of the project it counts to"),
-        "states": _("State of the text"),
-        "translation": _("Translation"),
-        "law_as_of": _("National law is described as of"),
-        "package": _("From a package"),
-        "parts": _("Pairs and gaps"),
-        "accepted": _("Accepted answers"),
-        "number": _("This number"),
-        "tolerance": _("Tolerance to either side"),
-        "share": _("Earns this part of the point"),
-        "passage": _("Text"),
-        "unit": _("Unit"),
-        "right": _("Right words"),
-        "correct": _("Whether it is right"),
-        "kind": _("Type"),
-        "credit": _("What an answer that is right in part earns"),
-        "shuffle": _("Options may change places"),
-        "otherwise": _("Any other answer"),
-        "explanation": _("Explanation"),
-        "explanation_sources": _("Sources"),
-        "image": _("Picture"),
-        "alt": _("What the picture shows"),
-        "tags": _("Tags"),
-        "category": _("Place in your own order"),
-        "origin": _("Owned by another module"),
-        "rubric": _("For those who mark"),
-        "criteria": _("Criteria"),
-        "levels": _("Levels"),
-        "points": _("Points"),
-        "guidance": _("Guidance"),
-        "double": _("Two people mark it without knowing of each other"),
-        "difference": _("A third opinion beyond a difference of points"),
-        "least_words": _("At least so many words"),
-        "most_words": _("At most so many words"),
-        "story": _("Branching case"),
-        "outcome": _("What it does to rights"),
-        "taken": _("taken from another module"),
-        "renewed": _("renewed from its owner"),
-        "own": _("made its own"),
-        "moved": _("moved"),
-        "deleted": _("deleted"),
-        "restored": _("restored"),
-    }
+def _word_of(field: str) -> str:
+    return str(_FIELD_WORDS.get(field, field))
