@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import live, promises
+from tests.support import databases, live, promises
 
 #: Twin → the story that must catch it, and the sentence by which it does.
 CAUGHT = {
@@ -16,11 +16,17 @@ CAUGHT = {
 }
 
 
+@pytest.fixture(scope="module")
+def installation(request, tmp_path_factory):
+    """One database for all twins: each story has a module and a person of its own."""
+    with databases.application(request.config.getoption("--database"), tmp_path_factory.mktemp("twins")) as app:
+        yield app
+
+
 @pytest.mark.parametrize("twin", CAUGHT)
-def test_a_broken_twin_is_caught(request, tmp_path, twin):
-    kind = request.config.getoption("--database")
+def test_a_broken_twin_is_caught(installation, twin):
     story, sentence = CAUGHT[twin]
-    served = live.platform(kind, tmp_path, target="tests.support.twins:app", environ={"SABAK_TWIN": twin})
+    served = live.served(installation, target="tests.support.twins:app", environ={"SABAK_TWIN": twin})
 
     with served as here, pytest.raises(AssertionError) as broken:
         story(here)

@@ -57,24 +57,30 @@ class Platform:
 
 
 @contextmanager
-def platform(kind, folder, *, target="wsgi:app", environ=None, **options):
-    """Migrated, with the site data, served; gone afterwards. ``target`` and ``environ`` serve a twin of it."""
-    with databases.application(kind, folder) as app:
-        served = {
-            **(environ or {}),
-            "SABAK_DATA": str(folder),
-            "SABAK_DEMO": "1",
-            "SITE_URL": "http://localhost",
-            "SECRET_KEY": KEY,
-            "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
-            "STORAGE_URL": app.config["STORAGE_URL"],
-        }
-        with running(target, served, **options) as server:
-            here = Platform(app, server)
-            try:
-                yield here
-            finally:
-                here.hang_up()
+def platform(kind, folder, **options):
+    """Migrated, with the site data, served; gone afterwards."""
+    with databases.application(kind, folder) as app, served(app, **options) as here:
+        yield here
+
+
+@contextmanager
+def served(app, *, target="wsgi:app", environ=None, **options):
+    """What there is already, served. ``target`` and ``environ`` serve a twin of it."""
+    settings = {
+        **(environ or {}),
+        "SABAK_DATA": str(app.config["DATA"]),
+        "SABAK_DEMO": "1",
+        "SITE_URL": "http://localhost",
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"],
+        "STORAGE_URL": app.config["STORAGE_URL"],
+    }
+    with running(target, settings, **options) as server:
+        here = Platform(app, server)
+        try:
+            yield here
+        finally:
+            here.hang_up()
 
 
 def at_once(calls):
