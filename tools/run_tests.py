@@ -21,10 +21,12 @@ WITHOUT_DATABASE = (
     "tests/house/test_bill_of_materials.py",
     "tests/house/test_floors.py",
     "tests/house/test_readme.py",
+    "tests/house/test_unmarked_words.py",
     "tests/house/test_words.py",
     "tests/measures",
     "tests/questions",
     "tests/sheets",
+    "tests/wording",
 )
 IN_A_BROWSER = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/*_in_a_browser.py")))
 #: Their populations take as long as all the rest, so they are a part of their own.
