@@ -1,7 +1,7 @@
 """Figures of replies, which are told in steps of ten or more."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -73,8 +73,8 @@ class Satisfaction:
     #: In the order of the form.
     items: tuple[Fraction, ...] | None = None
     response: Response = field(default_factory=Response)
-    #: What the replies say of the sex of their authors, if every part of this split may be shown. Of one module only:
-    #: beside the modules, the split of all of them would tell of those whose own is hidden.
+    #: What the replies say of the sex of their authors, if every part of this split may be shown. Of all modules only
+    #: where that of each is shown: beside the others it would tell of those whose own is hidden.
     by_sex: Mapping[str | None, "Satisfaction"] = field(default_factory=dict)
     #: In which the replies that are counted were given.
     months: frozenset[Month] = frozenset()
@@ -97,17 +97,20 @@ def satisfaction_of(
     for key, tally in tallies.items():
         by_module[key[0]][key] = tally
     told = {key: tally for own in by_module.values() for key, tally in _told(own, months, today).items()}
+    splits = {module_id: _by_sex(own, months, today) for module_id, own in by_module.items()}
     found: dict[UUID | None, Satisfaction] = {
         module_id: _figures(
             {key: tally for key, tally in told.items() if key[0] == module_id},
             by_module[module_id],
             months,
             responses.get(module_id, Response()),
-            _by_sex(by_module[module_id], months, today),
+            splits.get(module_id, {}),
         )
         for module_id in by_module.keys() | responses.keys()
     }
-    found[None] = _figures(told, tallies, months, sum(responses.values(), Response()), {})
+    is_whole = all(splits[module_id] for module_id, _month, _sex in told)
+    split = _summed(splits.values()) if is_whole else {}
+    found[None] = _figures(told, tallies, months, sum(responses.values(), Response()), split)
     return found
 
 
@@ -125,7 +128,11 @@ def _told(own: Tallies, months: Months, today: date) -> dict[Key, Tally]:
     return {key: tally for key, tally in own.items() if steps.get(key[1], "") in months}
 
 
-def _by_sex(own: Tallies, months: Months, today: date) -> dict[str | None, Satisfaction]:
+#: What replies say of the sex of their authors to what they add up to.
+Split = Mapping[str | None, Tally]
+
+
+def _by_sex(own: Tallies, months: Months, today: date) -> Split:
     """Nothing unless in every step each part of it is nobody or ten."""
     steps, parts = _steps(own, today), defaultdict[tuple[Month, str | None], int](int)
     sums: dict[str | None, Tally] = {}
@@ -136,7 +143,15 @@ def _by_sex(own: Tallies, months: Months, today: date) -> dict[str | None, Satis
             sums[sex] = sums.get(sex, Tally()) + tally
     if len(sums) < 2 or any(size < LEAST for size in parts.values()):  # noqa: PLR2004
         return {}
-    return {sex: _shown(total, Response()) for sex, total in sums.items()}
+    return sums
+
+
+def _summed(splits: Iterable[Split]) -> Split:
+    found: dict[str | None, Tally] = {}
+    for split in splits:
+        for sex, tally in split.items():
+            found[sex] = found.get(sex, Tally()) + tally
+    return found
 
 
 def _figures(
@@ -144,12 +159,13 @@ def _figures(
     all_of_them: Tallies,
     months: Months,
     response: Response,
-    by_sex: Mapping[str | None, Satisfaction],
+    split: Split,
 ) -> Satisfaction:
     if not told:
         given = sum(tally.replies for key, tally in all_of_them.items() if key[1] in months)
         return Satisfaction(given, response=response)
     figures = _shown(sum(told.values(), Tally()), response)
+    by_sex = {sex: _shown(tally, Response()) for sex, tally in split.items()}
     return replace(figures, by_sex=by_sex, months=frozenset(month for _module, month, _sex in told))
 
 

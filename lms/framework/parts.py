@@ -3,13 +3,24 @@
 A code is the dimension and the line of it: ``sex:female``, ``group:court``, ``region:KG-O``. Everybody is an empty one.
 """
 
+from collections.abc import Callable, Mapping
+
 from lms.core.i18n import p_
 from lms.framework.indicators import Indicator
+from lms.gatherings.words import kinds
 from lms.reporting import dimensions
 from lms.reporting.consents import WITHHELD
-from lms.reporting.dimensions import NOT_STATED
+from lms.reporting.dimensions import NOT_STATED, Line
 
 WHOLE = ""
+#: What people are divided by to its lines.
+LINES: Mapping[str, Callable[[], list[Line]]] = {
+    "sex": dimensions.sexes,
+    "band": dimensions.bands,
+    "group": dimensions.groups,
+    "profession": dimensions.professions,
+    "region": dimensions.regions,
+}
 
 
 def parts_of(indicator: Indicator) -> dict[str, str]:
@@ -23,9 +34,9 @@ def parts_of(indicator: Indicator) -> dict[str, str]:
 def _lines(dimension: str) -> dict[str, str]:
     if dimension == "module":
         return {module.code: title for module, title in dimensions.modules()}
-    lines = {
-        "sex": dimensions.sexes, "band": dimensions.bands, "group": dimensions.groups, "region": dimensions.regions
-    }[dimension]()  # fmt: skip
+    if dimension == "kind":
+        return kinds()
+    lines = LINES[dimension]()
     return {line.code: line.label for line in lines if line.code not in {NOT_STATED, WITHHELD}}
 
 

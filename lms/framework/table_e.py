@@ -7,7 +7,8 @@ from decimal import Decimal
 from lms.core.i18n import _, in_language
 from lms.disclosure.suppression import SIGN
 from lms.framework import computing, queries, words
-from lms.framework.computing import SOURCES, Computed, Source, Value
+from lms.framework.computing import SOURCES, Computed, Source
+from lms.framework.divided import Value
 from lms.framework.indicators import Indicator, indicator_of, indicators
 from lms.framework.models import IndicatorEntry
 from lms.framework.parts import WHOLE, parts_of

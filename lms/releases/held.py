@@ -21,7 +21,7 @@ def with_framework_alike(tables: Sequence[FrozenTable]) -> list[FrozenTable]:
         code
         for code in (framework.codes if framework else ())
         if (source := source_of(code)) is not None
-        and shown.get(source.table, {}).get((source.row, source.column), SIGN) == SIGN
+        and any(shown.get(source.table, {}).get(cell, SIGN) == SIGN for cell in source.cells)
     }
     return [_without_progress(table, secret) if table.slug == FRAMEWORK else table for table in tables]
 

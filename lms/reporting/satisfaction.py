@@ -4,7 +4,7 @@ The one door to the forms: tables know nothing of how they are kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -27,6 +27,8 @@ class Satisfaction:
     responses: int
     answered: int
     asked: int
+    #: By the sex that replies say, or None; empty where one of these means must not be told.
+    by_sex: Mapping[str | None, Decimal] = field(default_factory=dict)
 
     @property
     def rate(self) -> Decimal | None:
@@ -47,5 +49,5 @@ def satisfaction(choice: Choice) -> Mapping[UUID | None, Satisfaction]:
 
 def _told(said: figures.Satisfaction) -> Satisfaction:
     mean = None if said.mean is None else rounded(said.mean, PLACES_OF_A_MEAN)
-    response = said.response
-    return Satisfaction(mean, said.replies, response.answered, response.asked)
+    by_sex = {sex: rounded(part.mean, PLACES_OF_A_MEAN) for sex, part in said.by_sex.items() if part.mean is not None}
+    return Satisfaction(mean, said.replies, said.response.answered, said.response.asked, by_sex)
