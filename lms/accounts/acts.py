@@ -102,6 +102,7 @@ ACTS: dict[str, LazyString] = {
     "authoring.package.loaded": _l("Content package loaded"),
     "authoring.questions.taken_away": _l("Questions taken away as a file"),
     "authoring.texts.taken_away": _l("Texts taken away for translation"),
+    "authoring.translation.checked": _l("State of translations said by a reviewer"),
     "authoring.review.requested": _l("Review asked for"),
     "authoring.review.approved": _l("Review: text approved"),
     "authoring.rule.saved": _l("Rule about words changed"),

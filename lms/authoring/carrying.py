@@ -14,6 +14,7 @@ import msgspec
 from lms.authoring.paragraphs import Moved, moved_in
 from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
 from lms.catalogue.translation import (
+    CHECKED,
     Renditions,
     Sentence,
     State,
@@ -23,14 +24,13 @@ from lms.catalogue.translation import (
     identity_of,
     identity_of_surplus,
     rendition,
+    sentences_of_lesson,
     state_said,
     stated_of,
     usual_state,
 )
 from lms.core.i18n import LANGUAGES
 
-#: What does not survive a change of the text.
-_CHECKED = frozenset({State.LEGALLY_CHECKED, State.APPROVED})
 MISSING, SURPLUS = Rendition("missing"), Rendition("surplus")
 
 
@@ -89,12 +89,14 @@ def _said(after: ModuleDocument, steps: list[Step], change: SourceChange) -> Ren
 def _next(step: Step, usual: State, *, is_typo: bool) -> Rendition | None:
     """What is to be said of a translation now; None where that is what is said of all."""
     stated, before, after = step.stated, step.before, step.after
-    if before is None or not after.target.strip():
+    if not after.target.strip():
         return None
+    if before is None:  # nobody can have checked what was not there
+        return rendition(State.TRANSLATED, None) if usual in CHECKED else None
     state = state_said(stated) or usual
     of = stated.of if stated is not None else None
     is_other_source, is_other_target = before.source != after.source, before.target != after.target
-    if is_other_target and state in _CHECKED:
+    if is_other_target and state in CHECKED:
         state = State.TRANSLATED
     if is_other_source and (is_other_target or not before.target.strip()):
         of = None
@@ -111,12 +113,16 @@ def _steps(before: ModuleDocument, after: ModuleDocument) -> Iterator[Step]:
     yield from _by_identity(before, old, new, languages)
     for lesson in after.lessons:
         known = before.lessons_by_key.get(lesson.key)
-        if known is None:
+        both = lesson.texts.keys() & known.texts.keys() if known is not None else set()
+        if known is None or after.source_language not in both:
+            yield from _by_identity(before, [], list(sentences_of_lesson(after, lesson)), languages)
             continue
         yield from _by_identity(before, list(heads_of_lesson(known)), list(heads_of_lesson(lesson)), languages)
         for language in languages:
-            if {language, after.source_language} <= lesson.texts.keys() & known.texts.keys():
+            if language in both:
                 yield from _in_lesson(before, known, lesson, language)
+            elif language in lesson.texts:
+                yield from _by_identity(before, [], list(sentences_of_lesson(after, lesson)), [language])
 
 
 def _by_identity(
@@ -126,14 +132,14 @@ def _by_identity(
     known, source = dict(old), before.source_language
     for identity, words in new:
         was = known.get(identity)
-        if was is None or (was == words and identity not in before.translation):
+        if was == words and identity not in before.translation:
             continue
         for code in languages:
             yield Step(
                 identity,
                 code,
-                stated_of(before, identity, code),
-                Side(was.get(source, ""), was.get(code, "")),
+                stated_of(before, identity, code) if was is not None else None,
+                Side(was.get(source, ""), was.get(code, "")) if was is not None else None,
                 Side(words.get(source, ""), words.get(code, "")),
             )
 
@@ -150,10 +156,14 @@ def _in_lesson(before: ModuleDocument, known: Lesson, lesson: Lesson, language: 
         identity = identity_of(lesson.key, number + 1)
         if place is None:
             yield Step(identity, language, fixed=MISSING)
-        elif origin is not None:
+            continue
+        now = Side(moved.source[number], moved.target[place])
+        if origin is None:
+            yield Step(identity, language, after=now)
+        else:
             was = Side(moved.old_source[origin], moved.old_counterpart(origin))
             stated = stated_of(before, identity_of(lesson.key, origin + 1), language)
-            yield Step(identity, language, stated, was, Side(moved.source[number], moved.target[place]))
+            yield Step(identity, language, stated, was, now)
     for place in sorted(set(range(len(moved.target))) - set(moved.pairs)):
         yield Step(identity_of_surplus(lesson.key, place + 1), language, fixed=SURPLUS)
 

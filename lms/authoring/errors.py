@@ -23,6 +23,10 @@ class NotYourReview(Exception):
     """The person wrote the text, asked for the review, or has signed the other checklist."""
 
 
+class NotYoursToSay(Exception):
+    """That translations are checked or approved is said by reviewers who did not write them, and by nobody else."""
+
+
 class MustChangeOpen(Exception):
     """Something marked “must change” is not settled, so the text cannot be approved."""
 

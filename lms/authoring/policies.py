@@ -6,7 +6,7 @@ from http import HTTPStatus
 from lms.accounts.models import Account, Role
 from lms.authoring.desks import Desk
 from lms.authoring.models import Review, ReviewKind, ReviewState
-from lms.catalogue.policies import writes
+from lms.catalogue.policies import Written, writes
 from lms.core.policy import rule
 
 REVIEWER_OF = {ReviewKind.GENDER: Role.GENDER_REVIEWER, ReviewKind.RIGHTS: Role.RIGHTS_REVIEWER}
@@ -16,6 +16,7 @@ class AuthoringPermission(StrEnum):
     ENTER = "authoring:studio:enter"
     CREATE = "authoring:module:create"
     EDIT = "authoring:module:edit"
+    TRANSLATIONS = "authoring:translations:open"
     END = "authoring:module:end"
     READ_REVIEWS = "authoring:reviews:read"
     READ_REVIEW = "authoring:review:read"
@@ -39,6 +40,17 @@ def may_create_module(actor: Account, subject: object) -> bool:
 def may_edit_module(actor: Account, desk: Desk) -> bool:
     """The trainers who write it. Its reviewers and the coordinator do not: they answer for it in another way."""
     return writes(actor, desk)
+
+
+@rule(AuthoringPermission.TRANSLATIONS)
+def may_open_translations(actor: Account, desk: Desk) -> bool:
+    """Those who write the module, and its reviewers once it was sent to them: they say what is checked."""
+    return may_edit_module(actor, desk) or (desk.review is not None and may_say_checked(actor, desk))
+
+
+def may_say_checked(actor: Account, desk: Written) -> bool:
+    """Reviewers of the module who do not write it."""
+    return not desk.is_author and actor.holds_for(desk.slug, *REVIEWER_OF.values())
 
 
 @rule(AuthoringPermission.END)

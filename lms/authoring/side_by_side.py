@@ -10,11 +10,12 @@ from lms.authoring.places import name_of_place, place_in_words
 from lms.authoring.queries import names_of
 from lms.authoring.translating import BODY, SURPLUS, Written, base_of
 from lms.authoring.translation_queries import marks_on
-from lms.catalogue.translation import OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
+from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
 from lms.core.i18n import _
 from lms.ui.forms import Option
 
 TARGET, STATE, BASE = "target:", "state:", "base:"
+STATE_OF_ALL = "state-of-all"
 ROWS_LEAST, ROWS_MOST, LINE = 2, 16, 44
 
 
@@ -76,9 +77,16 @@ TINTS = {
 
 
 def rows_of(
-    desk: Desk, language: str, part: str, typed: Mapping[str, Written], *, overtaken: list[str], unfit: list[str]
+    desk: Desk,
+    language: str,
+    part: str,
+    typed: Mapping[str, Written],
+    *,
+    overtaken: list[str],
+    unfit: list[str],
+    is_review: bool,
 ) -> list[Row]:
-    """Every text of the part, with what was typed and not taken."""
+    """Every text of the part, with what was typed and not taken. A reviewer says more of it than its author."""
     texts = texts_at(desk.document, language, part)
     marks = marks_on(desk.module.id, language, {hash_of_text(text.target) for text in texts})
     names: dict[UUID, str] = names_of([mark.marked_by_id for mark in marks.values()])
@@ -92,9 +100,9 @@ def rows_of(
                 text=text,
                 anchor=f"text-{number}",
                 label=label_of(text.identity),
-                target=kept.target if kept else text.target,
+                target=kept.target if kept and not is_review else text.target,
                 chosen=state.value if state in STATED else "",
-                options=_options(text),
+                options=_options(text, is_review=is_review),
                 by=names.get(mark.marked_by_id) if mark else None,
                 at=mark.marked_at if mark else None,
                 error=_("A paragraph cannot hold lines that open or close a box.") if text.identity in unfit else None,
@@ -104,10 +112,17 @@ def rows_of(
     return rows
 
 
-def _options(text: Text) -> tuple[Option, ...]:
+def _options(text: Text, *, is_review: bool) -> tuple[Option, ...]:
     words = state_words()
-    usual = [Option(state.value, words[state]) for state in STATED]
-    return (*([] if text.state in STATED else [Option("", words[text.state])]), *usual)
+    usual = [state for state in STATED if is_review or state is text.state or state not in CHECKED]
+    other = [] if text.state in STATED else [Option("", words[text.state])]
+    return (*other, *(Option(state.value, words[state]) for state in usual))
+
+
+def options_for_all() -> tuple[Option, ...]:
+    """What a reviewer may say of all texts of a page at once."""
+    words = state_words()
+    return tuple(Option(state.value, words[state]) for state in STATED if state in CHECKED)
 
 
 def label_of(identity: str) -> str:
@@ -122,11 +137,11 @@ def label_of(identity: str) -> str:
 
 def written_in(desk: Desk, language: str, part: str, form: Mapping[str, str]) -> list[Written]:
     """What the page has sent, text by text; what is not on the page stays as it is."""
-    rows = []
+    rows, of_all = [], form.get(STATE_OF_ALL, "")
     for text in texts_at(desk.document, language, part):
         name = text.identity
         if TARGET + name in form:
-            said = form.get(STATE + name, "")
+            said = of_all if of_all in CHECKED else form.get(STATE + name, "")
             state = State(said) if said in STATED else None
             rows.append(Written(name, form.get(BASE + name, ""), form[TARGET + name], state))
     return rows

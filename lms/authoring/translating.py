@@ -14,6 +14,7 @@ from lms.catalogue.blocks import blocks_of
 from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
 from lms.catalogue.texts import words_of
 from lms.catalogue.translation import (
+    CHECKED,
     State,
     Text,
     hash_of_text,
@@ -24,7 +25,6 @@ from lms.catalogue.translation import (
     texts_in,
 )
 
-_CHECKED = frozenset({State.LEGALLY_CHECKED, State.APPROVED})
 BODY, SURPLUS = "body", "surplus"
 
 
@@ -53,8 +53,12 @@ def base_of(text: Text) -> str:
     return fingerprint([text.source, text.target, text.state.value])
 
 
-def translated(document: ModuleDocument, language: str, rows: Sequence[Written]) -> Outcome:
-    """The document with these translations. Rows that change nothing leave no trace."""
+def translated(document: ModuleDocument, language: str, rows: Sequence[Written], *, is_review: bool = False) -> Outcome:
+    """The document with these translations. Rows that change nothing leave no trace.
+
+    ``is_review``: a reviewer says how far the texts are and changes no word of them. Whoever writes them cannot say
+    that they are checked or approved: such a row counts as one that says nothing of its state.
+    """
     known = {text.identity: text for text in texts_in(document, language)}
     outcome = Outcome(document)
     for row in rows:
@@ -63,36 +67,35 @@ def translated(document: ModuleDocument, language: str, rows: Sequence[Written])
             outcome.overtaken.append(row.identity)
             continue
         try:
-            target = fitting(text, row.target)
+            target = text.target if is_review else fitting(text, row.target)
         except NoParagraph:
             outcome.unfit.append(row.identity)
             continue
         is_other = target != text.target
-        if not is_other and row.state in (None, text.state):
+        said = row.state if is_review or row.state not in CHECKED else None
+        if not is_other and (not target or said in (None, text.state)):
             continue
         if row.base != base_of(text):
             outcome.overtaken.append(row.identity)
         else:
-            outcome.taken[row.identity] = (target, _state_now(text, row.state, target, is_other=is_other))
+            outcome.taken[row.identity] = (target, (said or State.TRANSLATED) if target else None)
     if outcome.taken:
         outcome.document = _with(document, language, outcome.taken, known)
     return outcome
 
 
 def fitting(text: Text, typed: str) -> str:
-    """As it is stored: a text of one line stays one, a paragraph stays a paragraph."""
+    """As it is stored: a paragraph stays a paragraph, and what nobody has touched stays as it is."""
+    if _plain(typed) == _plain(text.target):
+        return text.target
     kind = text.identity.split("/")[-2:][0]
     if kind in (BODY, SURPLUS):
         return cleaned(typed, text.source or text.target)
-    return typed.replace("\r\n", "\n").strip()
+    return _plain(typed)
 
 
-def _state_now(text: Text, said: State | None, target: str, *, is_other: bool) -> State | None:
-    if not target:
-        return None
-    if said is None or (is_other and said is text.state and said in _CHECKED):
-        return State.TRANSLATED
-    return said
+def _plain(typed: str) -> str:
+    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _with(

@@ -1,12 +1,16 @@
-"""Questions about translations: who has said how far they are, and what a source text was before."""
+"""Questions about translations: who has said how far they are, who may, and what came back from a translator."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from lms.accounts.queries import account_with_roles
 from lms.authoring.models import QuestionUpload, TranslationMark
+from lms.authoring.policies import REVIEWER_OF
+from lms.catalogue.models import TrainingModule
 from lms.core.extensions import db
 
 
@@ -18,6 +22,12 @@ def marks_on(module_id: UUID, language: str, hashes: Collection[str]) -> dict[st
         TranslationMark.text_hash.in_(hashes),
     )
     return {mark.text_hash: mark for mark in db.session.scalars(query)}
+
+
+def is_reviewer(module_id: UUID, account_id: UUID, at: datetime) -> bool:
+    """Whether somebody reviews this module, alone or among all."""
+    module = db.session.get_one(TrainingModule, module_id)
+    return account_with_roles(account_id, at).holds_for(module.slug, *REVIEWER_OF.values())
 
 
 def file_of(module_id: UUID, account_id: UUID, language: str) -> QuestionUpload | None:

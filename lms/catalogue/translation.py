@@ -41,6 +41,8 @@ class State(StrEnum):
 
 #: What still needs somebody's work.
 OPEN = frozenset({State.MISSING, State.OUTDATED, State.MACHINE_DRAFT})
+#: What only a reviewer says of a text, never whoever wrote it; it does not survive a change of the text.
+CHECKED = frozenset({State.LEGALLY_CHECKED, State.APPROVED})
 #: What a person may say of a text.
 STATED = (State.MACHINE_DRAFT, State.TRANSLATED, State.LEGALLY_CHECKED, State.APPROVED)
 

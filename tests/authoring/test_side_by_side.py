@@ -2,16 +2,23 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
+from lms.authoring.carrying import SourceChange, carried
+from lms.authoring.errors import NotYoursToSay
 from lms.authoring.models import TranslationMark
 from lms.authoring.rewriting import NoParagraph, cleaned, rewritten
+from lms.authoring.services import drafts
+from lms.authoring.services.reviews import request_review
 from lms.authoring.translating import Written, base_of, translated
 from lms.catalogue.blocks import blocks_of, paired
 from lms.catalogue.documents import Rendition, module_from_json
 from lms.catalogue.models import Draft
 from lms.catalogue.translation import State, hash_of_text, texts_at, texts_in
+from lms.core import clock
+from lms.core.audit import AuditRecord
 from tests.authoring.documents import sound_document
 from tests.support.databases import count_queries
 
@@ -77,15 +84,16 @@ def test_a_paragraph_stays_one_paragraph_and_opens_no_box():
 def test_a_translation_carries_its_state_and_the_source_it_was_made_of():
     document = sound_document()
     rows = [
-        row(document, "questions/z1/stem", "Основа", State.APPROVED),
+        row(document, "questions/z1/stem", "Основа", State.MACHINE_DRAFT),
         row(document, f"{BODY}1", "Абзац."),
         row(document, "title"),
+        row(document, "summary", state=State.APPROVED),
     ]
     after = translated(document, "ru", rows)
     source = {text.identity: text.source for text in texts_in(document, "ru")}
-    assert after.taken.keys() == {"questions/z1/stem", f"{BODY}1"}
+    assert after.taken.keys() == {"questions/z1/stem", f"{BODY}1"}, "who writes a text does not approve it"
     assert after.document.translation == {
-        "questions/z1/stem": {"ru": Rendition("approved", hash_of_text(source["questions/z1/stem"]))},
+        "questions/z1/stem": {"ru": Rendition("machine-draft", hash_of_text(source["questions/z1/stem"]))},
         f"{BODY}1": {"ru": Rendition("translated", hash_of_text(source[f"{BODY}1"]))},
     }
     assert after.document.questions_by_key["z1"].stem["ru"] == "Основа"
@@ -96,9 +104,9 @@ def test_a_translation_carries_its_state_and_the_source_it_was_made_of():
 
 
 def test_words_written_anew_are_no_longer_checked_by_a_lawyer():
-    document = translated(
-        sound_document(), "ru", [row(sound_document(), "title", state=State.LEGALLY_CHECKED)]
-    ).document
+    said = [row(sound_document(), "title", "Слова рецензента", State.LEGALLY_CHECKED)]
+    document = translated(sound_document(), "ru", said, is_review=True).document
+    assert document.title == sound_document().title, "whoever checks changes no word"
     assert states(document, "module")["title"] is State.LEGALLY_CHECKED
     again = translated(document, "ru", [row(document, "title", "Иначе", State.LEGALLY_CHECKED)]).document
     assert states(again, "module")["title"] is State.TRANSLATED
@@ -125,7 +133,7 @@ def test_a_lesson_is_translated_paragraph_by_paragraph(browser, session, trainer
         "Save all",
         **{
             f"target:{BODY}2": "## Заголовок",
-            f"state:{BODY}2": "approved",
+            f"state:{BODY}2": "machine-draft",
             f"target:{BODY}1": "",
             f"state:{BODY}3": "translated",
         },
@@ -134,12 +142,12 @@ def test_a_lesson_is_translated_paragraph_by_paragraph(browser, session, trainer
     after = stored(session, draft)
     assert after.lessons_by_key["first"].texts["en"] == before.lessons_by_key["first"].texts["en"]
     found = states(after)
-    assert (found[f"{BODY}1"], found[f"{BODY}2"]) == (State.MISSING, State.APPROVED)
+    assert (found[f"{BODY}1"], found[f"{BODY}2"]) == (State.MISSING, State.MACHINE_DRAFT)
     assert after.lessons_by_key["first"].texts["ru"].body.startswith("## Заголовок\n")
     mark = session.scalars(
         select(TranslationMark).where(TranslationMark.text_hash == hash_of_text("## Заголовок"))
     ).one()
-    assert (mark.marked_by_id, mark.state, mark.language) == (trainer.id, "approved", "ru")
+    assert (mark.marked_by_id, mark.state, mark.language) == (trainer.id, "machine-draft", "ru")
     assert trainer.display_name in page.text
     page = page.submit("Save all", **{f"target:{BODY}1": "Первый абзац."})
     assert stored(session, draft).lessons_by_key["first"].texts["ru"].body.startswith("Первый абзац.\n\n## Заголовок\n")
@@ -150,7 +158,7 @@ def test_only_what_needs_work_is_shown_when_asked(browser, session, trainer, mod
     page = browser(trainer).visit(f"{HOME}/languages/ky/question:z1?show=open")
     total = page.text.count("Machine draft")
     assert total
-    page = page.submit("Save all", **{"state:questions/z1/stem": "approved"})
+    page = page.submit("Save all", **{"state:questions/z1/stem": "translated"})
     assert page.text.count("Machine draft") < total
     assert "Stem of z1 (ky)" not in page.text
     assert "Stem of z1 (ky)" in page.click("All texts").text
@@ -189,6 +197,63 @@ def test_others_do_not_see_it(browser, session, module, coordinator, other_train
         assert browser(account).visit(LESSON).status == 404
 
 
+# ── Reviewers say what is checked ─────────────────────────────────────────────
+
+
+def test_a_reviewer_says_what_is_checked_and_the_review_goes_on(
+    browser, session, trainer, module, draft, rights_reviewer, gender_reviewer
+):
+    assert browser(rights_reviewer).visit(LESSON).status == 404, "before it was sent to anybody"
+    review = request_review(draft, change="first", by=trainer.id, at=clock.now())
+    session.commit()
+    before = stored(session, draft)
+
+    page = browser(rights_reviewer).visit(f"/en/studio/reviews/{review.id}").click("Translations beside the original")
+    page = page.browser.visit(LESSON)
+    assert page.all("//textarea") == []
+    page = page.submit("Save all", **{f"state:{BODY}1": "legally-checked", f"target:{BODY}2": "Чужие слова"})
+    after = stored(session, draft)
+    assert states(after)[f"{BODY}1"] is State.LEGALLY_CHECKED
+    assert (after.lessons, after.title) == (before.lessons, before.title), "no word is another"
+    session.refresh(review)
+    assert (review.state.value, review.document_hash) == ("open", draft.document_hash)
+    record = session.scalars(select(AuditRecord).where(AuditRecord.act == "authoring.translation.checked")).one()
+    assert (record.actor_id, record.facts["texts"]) == (rights_reviewer.id, 1)
+
+    page.submit("Save all", **{"state-of-all": "approved"})
+    assert set(states(stored(session, draft)).values()) == {State.APPROVED}
+    assert "Translations beside the original" in browser(gender_reviewer).visit(f"/en/studio/reviews/{review.id}").text
+
+
+def test_nobody_says_it_of_a_text_of_ones_own(browser, session, trainer, module, draft):
+    page = browser(trainer).visit(LESSON)
+    offered = {option.get("value") for option in page.all("//select[@name='state:lessons/first/title']/option")}
+    assert offered == {"machine-draft", "translated"}
+    page.submit("Save all", **{"state-of-all": "approved", f"state:{BODY}1": "legally-checked"})
+    assert stored(session, draft).translation == {}
+    page = browser(trainer).visit(f"{HOME}/settings")
+    assert "Legally checked" not in page.text
+    document = stored(session, draft)
+    checked = msgspec.structs.replace(document, states=document.states | {"ru": "approved"})
+    with pytest.raises(NotYoursToSay):
+        drafts.save(draft, checked, by=trainer.id, what="s", at=clock.now())
+
+
+def test_a_text_that_is_new_is_not_checked_though_its_language_is():
+    document = sound_document()
+    document = msgspec.structs.replace(document, states=document.states | {"ru": "approved"})
+    lesson, *others = document.lessons
+    for_ru = msgspec.structs.replace(lesson.texts["ru"], body=f"{lesson.texts['ru'].body}\n\nНовый абзац.")
+    for_en = msgspec.structs.replace(lesson.texts["en"], body=f"{lesson.texts['en'].body}\n\nA new paragraph.")
+    other = msgspec.structs.replace(lesson, texts=lesson.texts | {"ru": for_ru, "en": for_en})
+    added = msgspec.structs.replace(lesson, key="added")
+    after = carried(document, msgspec.structs.replace(document, lessons=(other, *others, added)), SourceChange.MEANING)
+    said = {name: state for name, state in states(after).items() if state is not State.APPROVED}
+    assert list(said.values()) == [State.TRANSLATED]
+    assert next(text.source for text in texts_in(after, "ru") if text.identity in said) == "A new paragraph."
+    assert set(states(after, "lesson:added").values()) == {State.TRANSLATED}
+
+
 # ── Meaning or typo ───────────────────────────────────────────────────────────
 
 
@@ -217,7 +282,7 @@ def test_whoever_changes_the_source_is_asked_whether_its_meaning_changed(browser
 
 def test_a_page_takes_few_questions_to_the_database(app, browser, session, trainer, module, draft):
     page = browser(trainer).visit(LESSON)
-    page.submit("Save all", **{f"state:{BODY}{number}": "approved" for number in (1, 2, 3)})
+    page.submit("Save all", **{f"state:{BODY}{number}": "machine-draft" for number in (1, 2, 3)})
     with count_queries(app) as statements:
         page.browser.visit(LESSON)
     assert len(statements) <= 12, statements

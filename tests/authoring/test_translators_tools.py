@@ -1,6 +1,8 @@
 """Texts leave as XLIFF 2 and PO and come back: whole, where nothing changed meanwhile, never from hostile files."""
 
 import io
+import re
+from time import process_time
 
 import msgspec
 import pytest
@@ -44,6 +46,9 @@ def test_every_text_survives_the_round_trip_letter_by_letter(form):
     texts = {text.identity: text for text in texts_in(document, "ru")}
     rows = [Written("questions/z1/stem", base_of(texts["questions/z1/stem"]), HARD, State.LEGALLY_CHECKED)]
     document = translated(document, "ru", rows).document
+    base = next(text for text in texts_in(document, "ru") if text.identity == "questions/z1/stem")
+    checked = Written(base.identity, base_of(base), "", State.LEGALLY_CHECKED)
+    document = translated(document, "ru", [checked], is_review=True).document
     content = file_of(document, form)
     assert content == file_of(document, form)
     back = {unit.identity: unit for unit in read(content, form)}
@@ -51,9 +56,10 @@ def test_every_text_survives_the_round_trip_letter_by_letter(form):
         got = back[sent.identity]
         assert (got.source, got.target, got.base) == (sent.source, sent.target, sent.base)
     assert len(back) == len(texts)
-    assert back["questions/z1/stem"].state is (State.LEGALLY_CHECKED if form == "xliff" else State.TRANSLATED)
+    assert back["questions/z1/stem"].state is State.TRANSLATED, "a file does not say that a text is checked"
     found = compared(document, "ru", list(back.values()))
     assert (found.changed, found.overtaken, found.broken, found.same) == ([], [], [], len(texts))
+    assert found.units == [], "what comes back as it left changes no state"
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -103,6 +109,47 @@ def test_hostile_and_foreign_xliff_is_refused_whole(app, content):
 def test_hostile_and_foreign_po_is_refused_whole(app, content):
     with app.test_request_context("/en/"), pytest.raises(Refused):
         read(content, "po")
+
+
+def test_a_tool_may_cut_a_text_into_sentences_and_the_least_state_holds():
+    content = file_of(sound_document(), "xliff").decode()
+    start = content.index("<segment", content.index('name="title"'))
+    end = content.index("</segment>", start) + len("</segment>")
+    cut = (
+        '<segment state="final"><source>One.</source><target>Раз.</target></segment><ignorable><source> </source>'
+        '</ignorable><segment state="initial"><source>Two.</source><target>Два <mrk id="m">и</mrk>.</target></segment>'
+    )
+    (unit,) = [
+        one for one in read((content[:start] + cut + content[end:]).encode(), "xliff") if one.identity == "title"
+    ]
+    assert (unit.source, unit.target, unit.state) == ("One. Two.", "Раз. Два и.", State.MACHINE_DRAFT)
+
+
+def twice_in_xliff(content):
+    start = content.index(b"<unit")
+    end = content.index(b"</unit>") + len(b"</unit>")
+    return content[:end] + content[start:end] + content[end:]
+
+
+def twice_in_po(content):
+    start = content.index(b"#. sabak:base")
+    return content + b"\n" + content[start:]
+
+
+@pytest.mark.parametrize(("form", "doubled"), [("xliff", twice_in_xliff), ("po", twice_in_po)])
+def test_a_file_that_says_two_things_of_one_text_is_refused(app, form, doubled):
+    content = doubled(file_of(sound_document(), form))
+    with app.test_request_context("/en/"), pytest.raises(Refused):
+        read(content, form)
+
+
+def test_a_header_that_asks_for_millions_of_forms_is_read_like_any_other():
+    content = file_of(sound_document(), "po")
+    hostile = re.sub(rb"nplurals=\d+", b"nplurals=99999999", content)
+    assert hostile != content
+    begun = process_time()
+    assert read(hostile, "po") == read(content, "po")
+    assert process_time() - begun < 2
 
 
 @pytest.mark.parametrize("form", FORMS)

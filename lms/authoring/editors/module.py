@@ -8,9 +8,10 @@ import msgspec
 from lms.authoring.editing import free_key
 from lms.authoring.editors.base import Editor
 from lms.authoring.forms.fields import words_or_none
-from lms.authoring.forms.modules import OBJECTIVES, ObjectivesForm, SettingsForm
+from lms.authoring.forms.modules import OBJECTIVES, TEXT_STATES, ObjectivesForm, SettingsForm
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument, Objective, Professions
+from lms.catalogue.translation import CHECKED
 from lms.core.i18n import LANGUAGES, _
 from lms.ui.forms import Form, Option
 
@@ -52,6 +53,11 @@ class SettingsEditor(Editor):
         everybody = Option(EVERYBODY, _("Everybody"))
         form.required.options = form.recommended.options = (everybody, *self.professions)
         form.outputs.options = self.outputs
+        for code in LANGUAGES:
+            stands = self.document.states.get(code)
+            form[f"state_{code}"].options = tuple(
+                option for option in TEXT_STATES if option.value == stands or option.value not in CHECKED
+            )
 
     def values(self) -> dict[str, Any]:
         document = self.document

@@ -6,11 +6,12 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lms.authoring.carrying import SourceChange, carried
-from lms.authoring.errors import KeyTaken
-from lms.authoring.services.reviews import overtake_review
+from lms.authoring.errors import KeyTaken, NotYoursToSay
+from lms.authoring.services.reviews import keep_review, overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, ModuleAuthor, TrainingModule
 from lms.catalogue.services import add_module, save_draft
+from lms.catalogue.translation import CHECKED, State
 from lms.core import audit
 from lms.core.extensions import db
 
@@ -36,20 +37,28 @@ def save(
     at: datetime,
     goes_on: bool = False,
     change: SourceChange = SourceChange.MEANING,
+    keeps_review: bool = False,
 ) -> bool:
     """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
 
     ``goes_on``: a text that saves itself; what one person does to one part is one step of the history for a while.
     ``change`` says what its author says of changes of the source text; translations are outdated by it or not.
-    The caller holds the lock on the draft.
+    ``keeps_review``: not a word is another, a reviewer has said how far texts are. The caller holds the lock on the
+    draft. Raises ``NotYoursToSay`` if the text says of itself that it is checked.
     """
     before = draft.document_hash
     if change is not SourceChange.STATED:
-        document = carried(module_from_json(draft.document), document, change)
+        known = module_from_json(draft.document)
+        if any(State(state) in CHECKED and known.states.get(code) != state for code, state in document.states.items()):
+            raise NotYoursToSay
+        document = carried(known, document, change)
     save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at, goes_on=goes_on)
     if draft.document_hash == before:
         return False
-    overtake_review(draft.module_id, at=at)
+    if keeps_review:
+        keep_review(draft.module_id, before, draft.document_hash)
+    else:
+        overtake_review(draft.module_id, at=at)
     return True
 
 

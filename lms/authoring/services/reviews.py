@@ -55,6 +55,19 @@ def overtake_review(module_id: UUID, *, at: datetime) -> None:
     )
 
 
+def keep_review(module_id: UUID, before: str, after: str) -> None:
+    """The words are those that were read, and a reviewer has said how far they are: the round goes on, or stands."""
+    db.session.execute(
+        update(Review)
+        .where(
+            Review.module_id == module_id,
+            Review.document_hash == before,
+            Review.state.in_((ReviewState.OPEN, ReviewState.APPROVED)),
+        )
+        .values(document_hash=after)
+    )
+
+
 def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
     """Neither an author nor the requester, and nobody signs twice."""
     if is_author(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:

@@ -5,14 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from lms.authoring.carrying import SourceChange
+from lms.authoring.errors import NotYoursToSay
 from lms.authoring.models import TranslationMark
 from lms.authoring.services import drafts
 from lms.authoring.translating import Outcome, Written, translated
-from lms.authoring.translation_queries import marks_on
+from lms.authoring.translation_queries import is_reviewer, marks_on
 from lms.authoring.translators import Sent, compared
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft
+from lms.catalogue.queries import is_author
 from lms.catalogue.translation import State, hash_of_text
+from lms.core import audit
 from lms.core.extensions import db
 
 
@@ -28,11 +31,28 @@ def save_translations(
 ) -> Outcome:
     """Keep all of it, or nothing where something was changed meanwhile or does not fit. The caller holds the lock on
     the draft.
+
+    Authors write and say how far they are; whoever is none says as a reviewer what is checked, and changes no word.
+    Raises ``NotYoursToSay``.
     """
-    outcome = translated(document, language, rows)
+    is_review = not is_author(draft.module_id, by)
+    if is_review and not is_reviewer(draft.module_id, by, at):
+        raise NotYoursToSay
+    outcome = translated(document, language, rows, is_review=is_review)
     if outcome.taken and not outcome.overtaken and not outcome.unfit:
-        drafts.save(draft, outcome.document, by=by, what=what, at=at, change=SourceChange.STATED)
+        stated = SourceChange.STATED
+        drafts.save(draft, outcome.document, by=by, what=what, at=at, change=stated, keeps_review=is_review)
         _mark(draft.module_id, language, outcome, by=by, at=at)
+        if is_review:
+            audit.record(
+                by,
+                "authoring.translation.checked",
+                draft.module,
+                at=at,
+                language=language,
+                texts=len(outcome.taken),
+                document_hash=draft.document_hash,
+            )
     return outcome
 
 

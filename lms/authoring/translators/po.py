@@ -3,16 +3,33 @@
 import io
 from collections.abc import Sequence
 
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po, write_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, PoFileParser, write_po
 
-from lms.authoring.translators.units import Sent
+from lms.authoring.translators.units import Sent, each_once
 from lms.catalogue.translation import OPEN, State
 from lms.core.i18n import _
+from lms.exchange.encodings import decoded
 from lms.exchange.readings import Refused
 
 BASE = "sabak:base "
 MOST_LINES = 400_000
+
+
+class _Entries(Catalog):
+    """Each entry once and in one number: a header may ask for millions of plural forms, and entries that are met again
+    take longer each time.
+    """
+
+    @property
+    def num_plurals(self) -> int:
+        return 1
+
+    def __setitem__(self, id: str | tuple[str, ...], message: Message) -> None:  # type: ignore[override]
+        if message.pluralizable or self.get(id, message.context) is not None:
+            reason = "an entry in several numbers, or met twice"
+            raise ValueError(reason)
+        super().__setitem__(id, message)
 
 
 def write(slug: str, source: str, target: str, units: Sequence[Sent]) -> bytes:
@@ -36,14 +53,12 @@ def write(slug: str, source: str, target: str, units: Sequence[Sent]) -> bytes:
 
 def read(content: bytes, slug: str, target: str) -> list[Sent]:
     """What the file holds. Raises ``Refused`` for what is no such file, or one of another module or language."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Refused(_("The file is not in UTF-8.")) from error
+    text = decoded(content)
     if text.count("\n") > MOST_LINES:
         raise Refused(_("The file has too many lines."))
+    catalog = _Entries()
     try:
-        catalog = read_po(io.StringIO(text), abort_invalid=True)
+        PoFileParser(catalog, abort_invalid=True).parse(io.StringIO(text))
     except (PoFileError, ValueError, LookupError, AssertionError, IndexError) as error:
         raise Refused(_("This is not a PO file that can be read.")) from error
     head = _head(text)
@@ -53,17 +68,17 @@ def read(content: bytes, slug: str, target: str) -> list[Sent]:
         raise Refused(
             _("The file is a translation into another language: %(code)s.", code=head.get("Language", "–")[:20])
         )
-    return [
+    return each_once(
         Sent(
-            identity=message.context or "",
+            identity=message.context,
             base=next((one.removeprefix(BASE) for one in message.auto_comments if one.startswith(BASE)), ""),
             source=str(message.id),
             target=str(message.string or ""),
             state=State.MACHINE_DRAFT if message.fuzzy else State.TRANSLATED,
         )
         for message in catalog
-        if message.id
-    ]
+        if message.id and message.context
+    )
 
 
 def _head(text: str) -> dict[str, str]:

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lms.authoring.rewriting import NoParagraph
 from lms.authoring.translating import base_of, fitting
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.translation import State, Text, texts_in
+from lms.catalogue.translation import OPEN, State, Text, texts_in
+from lms.core.i18n import _
+from lms.exchange.readings import Refused
 
 #: What a translation holds exactly as its source does: citations, places of a passage, files, keys of boxes.
 _FIXED = re.compile(r"\[@[^\]\n]*\]|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|as_of=\"[^\"\n]*\"")
@@ -29,6 +31,16 @@ def units_of(document: ModuleDocument, language: str) -> list[Sent]:
     """Every text that has a source, in the order of the document."""
     texts = (text for text in texts_in(document, language) if text.source.strip())
     return [Sent(text.identity, base_of(text), text.source, text.target, text.state) for text in texts]
+
+
+def each_once(units: Iterable[Sent]) -> list[Sent]:
+    """The units of a file. Raises ``Refused`` if it says two things of one text."""
+    sent = {}
+    for unit in units:
+        if unit.identity in sent:
+            raise Refused(_("The file holds one text twice: %(name)s.", name=unit.identity[:80]))
+        sent[unit.identity] = unit
+    return list(sent.values())
 
 
 def is_whole(source: str, target: str) -> bool:
@@ -60,7 +72,7 @@ def compared(document: ModuleDocument, language: str, units: Sequence[Sent]) -> 
         target = unit.target.strip()
         if not target or (text is not None and target == text.target.strip()):
             found.same += 1
-            if text is not None and target and unit.base == base_of(text):
+            if text is not None and target and unit.base == base_of(text) and _is_settled_otherwise(text, unit):
                 found.units.append(unit)
         elif text is None or unit.base != base_of(text):
             found.overtaken.append(unit.identity)
@@ -70,6 +82,13 @@ def compared(document: ModuleDocument, language: str, units: Sequence[Sent]) -> 
             found.changed.append((unit.identity, text.target, target))
             found.units.append(unit)
     return found
+
+
+def _is_settled_otherwise(text: Text, unit: Sent) -> bool:
+    """Whether a file that leaves the words as they are says that they need work no longer, or again. A format knows
+    fewer states than there are: what comes back as it left says nothing.
+    """
+    return unit.state is not None and (unit.state in OPEN) != (text.state in OPEN)
 
 
 def _fits(text: Text, target: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from lms.authoring.translators.units import Sent
+from lms.authoring.translators.units import Sent, each_once
 from lms.catalogue.translation import State
 from lms.core.i18n import _
 from lms.exchange.readings import Refused
@@ -17,7 +17,8 @@ _STATES = {
     State.LEGALLY_CHECKED: "reviewed",
     State.APPROVED: "final",
 }
-_READ = {word: state for state, word in _STATES.items()} | {"initial": State.MACHINE_DRAFT}
+#: That a text is checked or approved is said here, by a reviewer, and never by a file.
+_READ = {"initial": State.MACHINE_DRAFT} | dict.fromkeys(_STATES.values(), State.TRANSLATED)
 BASE = "sabak:base"
 
 
@@ -50,27 +51,36 @@ def read(content: bytes, slug: str, target: str) -> list[Sent]:
     if local(root) != "xliff" or not str(root.get("version", "")).startswith("2."):
         raise Refused(_("This is not an XLIFF file of version 2."))
     if root.get("trgLang") != target:
-        raise Refused(_("The file is a translation into another language: %(code)s.", code=root.get("trgLang") or "–"))
-    units = []
-    for file in children(root, "file"):
-        if file.get("original") != slug:
-            raise Refused(_("The file belongs to another module: %(name)s.", name=(file.get("original") or "–")[:80]))
-        units += [_unit(unit) for unit in inside(file, "unit")]
-    return units
+        raise Refused(
+            _("The file is a translation into another language: %(code)s.", code=root.get("trgLang", "–")[:20])
+        )
+    files = children(root, "file")
+    strange = next(
+        (file.get("original", "–") for file in files if file.get("original") != slug), None if files else "–"
+    )
+    if strange is not None:
+        raise Refused(_("The file belongs to another module: %(name)s.", name=strange[:80]))
+    return each_once(_unit(unit) for file in files for unit in inside(file, "unit"))
 
 
 def _unit(unit: etree._Element) -> Sent:
+    """A tool may have cut the text into sentences; the blanks between them are ``ignorable``. The least state holds."""
     notes = child(unit, "notes")
-    base = (
-        next((_words(note) for note in children(notes, "note") if note.get("category") == BASE), "")
-        if (notes is not None)
-        else ""
-    )
-    segments = children(unit, "segment")
-    source = "".join(_words(child(one, "source")) for one in segments)
-    target = "".join(_words(child(one, "target")) for one in segments)
-    said = {one.get("state", "initial") for one in segments}
-    return Sent(unit.get("name", ""), base, source, target, _READ.get(said.pop()) if len(said) == 1 else None)
+    bases = [
+        _words(note) for note in ([] if notes is None else children(notes, "note")) if note.get("category") == BASE
+    ]
+    pieces = children(unit, "segment", "ignorable")
+    source = "".join(_words(child(one, "source")) for one in pieces)
+    target = "".join(_words(_target(one)) for one in pieces)
+    said = {_READ.get(one.get("state", "initial")) for one in pieces if local(one) == "segment"}
+    state = next((state for state in State if state in said), None)
+    return Sent(unit.get("name", ""), bases[0] if bases else "", source, target, state)
+
+
+def _target(piece: etree._Element) -> etree._Element | None:
+    """Blanks that a tool has not translated are those of the source."""
+    target = child(piece, "target")
+    return child(piece, "source") if target is None and local(piece) == "ignorable" else target
 
 
 def _words(element: etree._Element | None) -> str:

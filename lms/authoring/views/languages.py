@@ -22,7 +22,7 @@ from lms.core import clock
 from lms.core.i18n import LANGUAGES, _, language, n_
 from lms.core.policy import requires
 
-EDIT = AuthoringPermission.EDIT
+TRANSLATIONS = AuthoringPermission.TRANSLATIONS
 #: Query: only what needs work.
 OPEN = "open"
 
@@ -39,7 +39,7 @@ def show_parity() -> ResponseReturnValue:
 
 
 @bp.get("/modules/<slug>/languages")
-@requires(EDIT, on=queries.desk_of)
+@requires(TRANSLATIONS, on=queries.desk_of)
 def show_languages(desk: Desk) -> ResponseReturnValue:
     """One module, part by part."""
     languages = [code for code in LANGUAGES if code != desk.document.source_language]
@@ -61,24 +61,24 @@ def words_of_states() -> dict[str, object]:
 
 
 @bp.get("/modules/<slug>/languages/<any(ky,ru,en):code>/<part>")
-@requires(EDIT, on=queries.desk_of)
+@requires(TRANSLATIONS, on=queries.desk_of)
 def show_side_by_side(desk: Desk, code: str, part: str) -> ResponseReturnValue:
     return side_by_side_page(desk, code, part)
 
 
 @bp.post("/modules/<slug>/languages/<any(ky,ru,en):code>/<part>")
-@requires(EDIT, on=queries.desk_for_update)
+@requires(TRANSLATIONS, on=queries.desk_for_update)
 def save_side_by_side(desk: Desk, code: str, part: str) -> ResponseReturnValue:
     expect(desk, code, part)
     rows = side_by_side.written_in(desk, code, part, request.form)
-    was_in_review = desk.status in ("in_review", "approved")
+    ends_review = desk.status in ("in_review", "approved") and desk.is_author
     what = f"translation:{code}:{part.replace('lesson:', 'lessons:').replace('question:', 'questions:')}"
     outcome = save_translations(desk.draft, desk.document, code, rows, by=me().id, what=what, at=clock.now())
     if outcome.overtaken or outcome.unfit:
         return conflict_page(desk, code, part, outcome, rows)
     if outcome.taken:
         flash(n_("%(num)d text is saved.", "%(num)d texts are saved.", len(outcome.taken)), "success")
-        if was_in_review:
+        if ends_review:
             flash(_("The text has changed, so its review has ended. Send it again when it is ready."), "notice")
     else:
         flash(_("Nothing has changed."), "notice")
@@ -109,6 +109,7 @@ def side_by_side_page(
         typed or {},
         overtaken=outcome.overtaken if outcome else [],
         unfit=outcome.unfit if outcome else [],
+        is_review=not desk.is_author,
     )
     only_open = request.args.get("show") == OPEN
     names = side_by_side.part_names(desk, language())
@@ -125,6 +126,8 @@ def side_by_side_page(
         count=len(rows),
         open_count=sum(row.is_open for row in rows),
         only_open=only_open,
+        is_review=not desk.is_author,
+        of_all=side_by_side.options_for_all(),
         **words_of_states(),
         tally=tally_of(desk.document, code, part),
         before=url_of(desk, code, parts[place - 1]) if place else None,

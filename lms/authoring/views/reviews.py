@@ -20,6 +20,7 @@ from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.queries import is_author
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
@@ -81,6 +82,7 @@ def review_page(review: Review, form: CommentForm, **facts: object) -> str:
         names={comment.place: name_of_place(document, comment.place, language()) for comment in comments},
         people=queries.names_of(people),
         kinds=kinds_for(review),
+        is_author=is_author(review.module_id, me().id),
         **facts,
     )
 
