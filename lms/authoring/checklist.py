@@ -5,14 +5,15 @@ from typing import Any
 from flask import url_for
 
 from lms.authoring.checking import Problems, Tally
+from lms.authoring.checklist_queries import checklists
 from lms.authoring.desks import Desk
-from lms.authoring.models import ReviewKind, ReviewState
+from lms.authoring.models import ReviewState
 from lms.authoring.packs.checks.balance import WHOLE
 from lms.authoring.packs.problems import Level, Place
 from lms.authoring.parity import standing_of
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
-from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, n_
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language, n_
 
 Row = dict[str, Any]
 SETTINGS: tuple[Place, ...] = tuple(
@@ -115,7 +116,7 @@ def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
     stands = review is not None and review.document_hash == desk.draft.document_hash
     signed = {s.kind: s for s in review.signatures} if review is not None and stands else {}
     rows = []
-    for kind, text in ((ReviewKind.GENDER, _("Gender review")), (ReviewKind.RIGHTS, _("Human-rights review"))):
+    for kind, checklist in checklists().items():
         signature = signed.get(kind)
         is_needed = not (review is not None and stands and review.state is ReviewState.APPROVED)
         if signature is None and not is_needed:
@@ -125,7 +126,7 @@ def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
             word = _("Waiting")
         rows.append(
             {
-                "text": text,
+                "text": checklist.title[language()],
                 "url": url_for("authoring.ask_to_send", slug=slug) if not problems.errors else None,
                 "state": "ready" if signature is not None and signature.is_approval else "missing",
                 "word": word,
@@ -136,7 +137,7 @@ def _review(desk: Desk, problems: Problems, open_comments: int) -> list[Row]:
 
 def _published_row(edition: Edition) -> Row:
     """The text on the shelf; in a demonstration it may stand there unreviewed."""
-    text = _("Gender review and human-rights review")
+    text = _("Review")
     if edition.is_reviewed:
         return {"text": text, "url": None, "state": "ready", "word": None}
     return {"text": text, "url": None, "state": "advice", "word": _("not yet reviewed")}

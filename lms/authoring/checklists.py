@@ -1,33 +1,121 @@
-"""The two checklists of a review: what each reviewer looks for, in three languages through the catalogues."""
+"""The checklists of a review: what each looks for, who may answer it, and what an answer is.
 
-from flask_babel import LazyString
+Lists are data (``content/review-checklists.yaml``) and have versions; all stay, because signatures name theirs.
+"""
 
-from lms.authoring.models import ReviewKind
-from lms.core.i18n import _l
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
-ANSWERS = ("yes", "must-change", "not-applicable")
+import msgspec
 
-GENDER: dict[str, LazyString] = {
-    "equal-authority": _l("Women and men appear in equal authority in examples and pictures."),
-    "no-stereotypes": _l("There is no stereotype of victim or perpetrator."),
-    "language": _l("The language does not assume that a person is a man."),
-    "violence-without-blame": _l("Domestic and sexual violence is described without blaming those who suffered it."),
-    "women-in-office": _l("Examples include women who are judges, officers and lawyers."),
-    "data-by-sex": _l("Figures are given by sex where such figures exist."),
-    "care-duties": _l("Length and timing of the tasks suit people who care for others."),
+from lms.accounts.models import Role
+from lms.authoring.models import ReviewKind, ReviewSignature
+
+FILE = "review-checklists.yaml"
+#: Whoever has signed one of them does not sign the other: two people stand behind every edition.
+APART = frozenset({ReviewKind.GENDER, ReviewKind.RIGHTS})
+REVIEWER_OF: Mapping[ReviewKind, tuple[Role, ...]] = {
+    ReviewKind.GENDER: (Role.GENDER_REVIEWER,),
+    ReviewKind.RIGHTS: (Role.RIGHTS_REVIEWER,),
+    ReviewKind.LAW: (Role.RIGHTS_REVIEWER,),
+    ReviewKind.KYRGYZ: (Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER),
 }
-RIGHTS: dict[str, LazyString] = {
-    "standards": _l("National and international standards are quoted correctly and are in force."),
-    "dignity": _l("Dignity and privacy of real persons are respected."),
-    "presumption": _l("Nobody is called guilty before a court has decided."),
-    "do-no-harm": _l("People who study are protected from harm: notes on difficult content, and where to find help."),
-    "groups": _l("Minorities, people with disabilities and children are considered."),
-    "no-manual": _l("Nothing can be used as instructions for abuse."),
-    "neutral": _l("The text is neutral towards parties and institutions."),
-}
-_LISTS = {ReviewKind.GENDER: GENDER, ReviewKind.RIGHTS: RIGHTS}
 
 
-def items_of(kind: ReviewKind) -> dict[str, LazyString]:
-    """Key of each line to its sentence."""
-    return _LISTS[kind]
+class LooksAt(StrEnum):
+    """What a line of a list looks at: a change of it asks the line anew."""
+
+    SOURCE = "source"
+    KY = "ky"
+    RU = "ru"
+    EN = "en"
+    KEYS = "keys"
+    RULES = "rules"
+    SOURCES = "sources"
+    MEDIA = "media"
+    REST = "rest"
+
+
+class Said(StrEnum):
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "not-applicable"
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a reviewer says to one line. ``about`` names the parts that it rests on: ``lesson:words-matter``."""
+
+    said: Said
+    note: str = ""
+    about: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the text can be approved with it: yes, or a reason why the line does not matter here."""
+        return self.said is Said.YES or (self.said is Said.NOT_APPLICABLE and bool(self.note))
+
+    @property
+    def asks_for_change(self) -> bool:
+        return self.said is Said.NO and bool(self.note)
+
+
+Answers = dict[str, Answer]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A line of a list, in three languages."""
+
+    key: str
+    looks_at: tuple[LooksAt, ...]
+    text: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """One version of a list."""
+
+    kind: ReviewKind
+    version: int
+    title: dict[str, str]
+    items: tuple[Item, ...]
+    by_key: dict[str, Item] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {item.key: item for item in self.items})
+
+
+def answers_of(signature: ReviewSignature) -> Answers:
+    return answers_from(signature.answers)
+
+
+def answered_lines(signature: ReviewSignature, checklist: Checklist) -> list[tuple[Item, Answer]]:
+    """Lines with their answers, in the order of the list."""
+    answers = answers_of(signature)
+    return [(item, answers[item.key]) for item in checklist.items if item.key in answers]
+
+
+def lines_to_mend(signature: ReviewSignature, checklist: Checklist) -> list[tuple[Item, Answer]]:
+    """What was answered with no."""
+    return [line for line in answered_lines(signature, checklist) if line[1].said is Said.NO]
+
+
+def answers_from(data: Mapping[str, Any]) -> Answers:
+    """As they are kept."""
+    return msgspec.convert(data, Answers)
+
+
+def as_data(answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """To keep them."""
+    data: dict[str, Any] = msgspec.to_builtins(answers)
+    return data
+
+
+def may_take(signatures: Iterable[ReviewSignature], kind: ReviewKind, reviewer_id: UUID) -> bool:
+    """Whether the list is free, and this person has not signed the one that somebody else must sign."""
+    for signed in signatures:
+        if signed.kind is kind or (signed.reviewer_id == reviewer_id and {signed.kind, kind} == APART):
+            return False
+    return True

@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from lms.authoring import site_data
-from lms.authoring.errors import LoadRefused
+from lms.authoring.errors import LoadRefused, VersionNotRaised
 from lms.authoring.packs import Level, Located, Pack, Refused, open_pack, read_pack, write_pack
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.spelling import respelled
@@ -160,7 +161,11 @@ def _check_site_data() -> list[Located]:
 
 def _load_site_data() -> list[str]:
     _begin("Loading the site data")
-    loaded = site_data.load_reference_data()
+    try:
+        loaded = site_data.load_reference_data()
+    except VersionNotRaised as refusal:
+        roll_back()
+        _refuse(f"review-checklists.yaml: “{refusal}” has changed; raise its version. Nothing was loaded.")
     return [f"{name}: {count} rows added or changed." for name, count in loaded.changed.items()]
 
 
@@ -169,6 +174,6 @@ def _begin(work: str) -> None:
     click.echo(f"{work} …", err=True)
 
 
-def _refuse(sentence: str) -> None:
+def _refuse(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(1)

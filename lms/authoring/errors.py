@@ -20,7 +20,7 @@ class ReviewOpen(Exception):
 
 
 class NotYourReview(Exception):
-    """The person wrote the text, asked for the review, or has signed the other checklist."""
+    """The person wrote the text, asked for the review, holds no role for the checklist or has signed its opposite."""
 
 
 class NotYoursToSay(Exception):
@@ -29,6 +29,14 @@ class NotYoursToSay(Exception):
 
 class MustChangeOpen(Exception):
     """Something marked “must change” is not settled, so the text cannot be approved."""
+
+
+class ChangeUnsaid(Exception):
+    """A text is returned without a word on what its author has to change."""
+
+
+class VersionNotRaised(Exception):
+    """A checklist of the content folder differs from what was loaded under its version; the argument is its key."""
 
 
 class LanguagesNotReady(Exception):

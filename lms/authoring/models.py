@@ -5,16 +5,21 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from lms.accounts.models import Role
 from lms.catalogue.models import TrainingModule
 from lms.core.models import Base, HasId, unique_while
 
 
 class ReviewKind(StrEnum):
+    """The checklists; whether a text is approved is a matter of all of them."""
+
     GENDER = "gender"
     RIGHTS = "rights"
+    LAW = "law"
+    KYRGYZ = "kyrgyz"
 
 
 class ReviewState(StrEnum):
@@ -24,8 +29,26 @@ class ReviewState(StrEnum):
     OVERTAKEN = "overtaken"  # the draft changed, or it was taken back
 
 
+class ReviewChecklist(HasId, Base):
+    """One version of a checklist, from ``content/review-checklists.yaml``. Versions are added, never changed."""
+
+    __tablename__ = "review_checklists"
+    __table_args__ = (
+        UniqueConstraint("kind", "version"),
+        CheckConstraint("kind in ('gender', 'rights', 'law', 'kyrgyz')", name="known_kind"),
+    )
+
+    kind: Mapped[ReviewKind]
+    version: Mapped[int]
+    #: Title and lines, as in the file.
+    data: Mapped[dict[str, Any]]
+
+
 class Review(HasId, Base):
-    """One round of review of one text."""
+    """One round of review of one text.
+
+    What was read is kept with it, so that a later round can say what has changed since.
+    """
 
     __tablename__ = "reviews"
     __table_args__ = (
@@ -41,6 +64,8 @@ class Review(HasId, Base):
     requested_at: Mapped[datetime]
     requested_by_id: Mapped[UUID]
     ended_at: Mapped[datetime | None]
+    #: None in rounds of earlier times.
+    document: Mapped[str | None] = mapped_column(Text, deferred=True)
 
     module: Mapped[TrainingModule] = relationship()
     signatures: Mapped[list["ReviewSignature"]] = relationship(back_populates="review")
@@ -52,15 +77,18 @@ class ReviewSignature(HasId, Base):
     __tablename__ = "review_signatures"
     __table_args__ = (
         UniqueConstraint("review_id", "kind"),
-        UniqueConstraint("review_id", "reviewer_id"),
-        CheckConstraint("kind in ('gender', 'rights')", name="known_kind"),
+        CheckConstraint("kind in ('gender', 'rights', 'law', 'kyrgyz')", name="known_kind"),
     )
 
     review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"), index=True)
     kind: Mapped[ReviewKind]
     reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
     is_approval: Mapped[bool]
-    #: Answers to the checklist: ``{item key: "yes" | "must-change" | "not-applicable"}``.
+    #: Of the checklist that was answered.
+    version: Mapped[int] = mapped_column(default=1)
+    #: In which role; None in signatures of earlier times.
+    role: Mapped[Role | None]
+    #: Answers to the checklist by key of the line: ``{"said": "yes", "note": "…", "about": ["lesson:first"]}``.
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     comment: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime]

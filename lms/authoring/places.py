@@ -10,7 +10,7 @@ from lms.ui.forms import Option
 
 WHOLE = "module"
 #: Parts of a module that are called what their field is called.
-_ALONE = frozenset({"scenario", "sources", "media"})
+_ALONE = frozenset({"scenario", "sources", "media", "checks", "questions"})
 #: Names of fields; what says nothing to a person is left out.
 _FIELD_WORDS: Mapping[str, str | LazyString] = {
     **NATIVE_NAMES,
@@ -107,6 +107,19 @@ def places_of(document: ModuleDocument, language: str) -> list[Option]:
         *(f"check:{check.key}" for check in document.checks),
         *(["scenario"] if document.scenario else []),
         *(f"question:{question.key}" for question in document.questions),
+    ]
+    return [Option(word, name_of_place(document, word, language)) for word in words]
+
+
+def parts_to_rest_on(document: ModuleDocument, language: str) -> list[Option]:
+    """The parts that an answer of a checklist can name: each lesson, and what there is one of."""
+    words = [
+        *(f"lesson:{lesson.key}" for lesson in document.lessons),
+        *(["checks"] if document.checks else []),
+        *(["scenario"] if document.scenario else []),
+        *(["questions"] if document.questions else []),
+        *(["media"] if document.media else []),
+        *(["sources"] if document.sources else []),
     ]
     return [Option(word, name_of_place(document, word, language)) for word in words]
 

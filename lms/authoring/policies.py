@@ -5,11 +5,11 @@ from http import HTTPStatus
 
 from lms.accounts.models import Account, Role
 from lms.authoring.desks import Desk
-from lms.authoring.models import Review, ReviewKind, ReviewState
+from lms.authoring.models import Review, ReviewState
 from lms.catalogue.policies import Written, writes
 from lms.core.policy import rule
 
-REVIEWER_OF = {ReviewKind.GENDER: Role.GENDER_REVIEWER, ReviewKind.RIGHTS: Role.RIGHTS_REVIEWER}
+REVIEWERS = (Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
 
 
 class AuthoringPermission(StrEnum):
@@ -50,7 +50,7 @@ def may_open_translations(actor: Account, desk: Desk) -> bool:
 
 def may_say_checked(actor: Account, desk: Written) -> bool:
     """Reviewers of the module who do not write it."""
-    return not desk.is_author and actor.holds_for(desk.slug, *REVIEWER_OF.values())
+    return not desk.is_author and actor.holds_for(desk.slug, *REVIEWERS)
 
 
 @rule(AuthoringPermission.END)
@@ -66,13 +66,13 @@ def runs_platform(actor: Account) -> bool:
 
 @rule(AuthoringPermission.READ_REVIEWS, refusal=HTTPStatus.FORBIDDEN)
 def may_read_reviews(actor: Account, subject: object) -> bool:
-    return actor.holds(*REVIEWER_OF.values())
+    return actor.holds(*REVIEWERS)
 
 
 @rule(AuthoringPermission.READ_REVIEW)
 def may_read_review(actor: Account, review: Review) -> bool:
     """Reviewers see modules that were sent to them, and none beyond the modules they were named for."""
-    return actor.holds_for(review.module.slug, *REVIEWER_OF.values())
+    return actor.holds_for(review.module.slug, *REVIEWERS)
 
 
 @rule(AuthoringPermission.SIGN)
@@ -84,4 +84,4 @@ def may_sign_review(actor: Account, review: Review) -> bool:
 @rule(AuthoringPermission.RULES)
 def may_edit_rules(actor: Account, subject: object) -> bool:
     """Reviewers of all modules and administrators; a rule about words holds for every module."""
-    return actor.holds_for(None, *REVIEWER_OF.values(), Role.ADMINISTRATOR)
+    return actor.holds_for(None, *REVIEWERS, Role.ADMINISTRATOR)

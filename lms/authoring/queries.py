@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from lms.accounts.models import Account, Role
 from lms.accounts.queries import account_by_login, accounts_holding
 from lms.accounts.services.contacts import normal_contact
+from lms.authoring.checklists import REVIEWER_OF, may_take
 from lms.authoring.desks import Desk
 from lms.authoring.models import (
     LanguageRuleVersion,
@@ -22,7 +23,6 @@ from lms.authoring.models import (
     ReviewState,
     WordingWaiver,
 )
-from lms.authoring.policies import REVIEWER_OF
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
 from lms.catalogue.queries import is_author
@@ -155,13 +155,19 @@ def people_behind(review_id: UUID) -> Sequence[Account]:
 def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
     """Reviewers who may sign what is not signed yet: neither authors nor whoever asked."""
     review = review_by_id(review_id)
-    signed = {signature.kind for signature in review.signatures}
-    missing = [role for kind, role in REVIEWER_OF.items() if kind not in signed]
-    slug = review.module.slug
+    slug, signed = review.module.slug, {signature.kind for signature in review.signatures}
+    missing = {kind: roles for kind, roles in REVIEWER_OF.items() if kind not in signed}
     behind = {account.id for account in people_behind(review_id)}
-    behind |= {signature.reviewer_id for signature in review.signatures}
-    able = [account for account in accounts_holding(*missing, at=at) if account.holds_for(slug, *missing)]
-    return [account for account in able if account.id not in behind]
+    wanted = {role for roles in missing.values() for role in roles}
+    return [
+        account
+        for account in accounts_holding(*wanted, at=at)
+        if account.id not in behind
+        and any(
+            account.holds_for(slug, *roles) and may_take(review.signatures, kind, account.id)
+            for kind, roles in missing.items()
+        )
+    ]
 
 
 def versions_of(module_id: UUID) -> Sequence[DraftVersion]:

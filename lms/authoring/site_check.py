@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
+from lms.authoring.checklists import FILE as CHECKLISTS
+from lms.authoring.checklists import LooksAt
 from lms.authoring.directory_check import (
     LocalBodies,
     Row,
@@ -15,6 +17,7 @@ from lms.authoring.directory_check import (
     unknown_code,
     written_institutions,
 )
+from lms.authoring.models import ReviewKind
 from lms.authoring.packs.checks.known import PEOPLE, PLAIN, RULES
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.marked_yaml import Slip, read_yaml
@@ -84,6 +87,19 @@ class _AgeBands(Row, frozen=True):
     youth: tuple[_SumOfBands, ...]
 
 
+class _ChecklistFile(Row, frozen=True):
+    key: ReviewKind
+    version: int
+    title: Words
+    items: tuple["_Line", ...]
+
+
+class _Line(Row, frozen=True):
+    key: str
+    looks_at: tuple[LooksAt, ...]
+    text: Words
+
+
 SHAPES: dict[str, Any] = {
     "regions.yaml": tuple[_Region, ...],
     "institution-types.yaml": _Types,
@@ -97,6 +113,7 @@ SHAPES: dict[str, Any] = {
     "site.yaml": Site,
     "glossary.yaml": list[dict[str, Any]],
     "indicators.yaml": IndicatorFile,
+    CHECKLISTS: tuple[_ChecklistFile, ...],
     RULES: list[dict[str, Any]],
     PEOPLE: dict[str, dict[str, Any]],
 }
@@ -213,6 +230,21 @@ def _language_rules(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
         yield RULES, Problem((misfit.row,), text)
 
 
+def _checklists(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    """Lists that are missing, lines with one key, and changes that no line looks at: nothing would ask about them."""
+    rows = data[CHECKLISTS]
+    if rows is None:
+        return
+    for kind in sorted(set(ReviewKind) - {row.key for row in rows}):
+        yield CHECKLISTS, Problem((), _("The list “%(key)s” is missing.", key=kind.value))
+    for row in rows:
+        for key, count in Counter(line.key for line in row.items).items():
+            if count > 1:
+                yield CHECKLISTS, Problem((row.key.value,), _("The key “%(key)s” stands here more than once.", key=key))
+    for change in sorted(set(LooksAt) - {change for row in rows for line in row.items for change in line.looks_at}):
+        yield CHECKLISTS, Problem((), _("No line of any list looks at “%(what)s”.", what=change.value))
+
+
 def _outputs(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
     site, professions = data["site.yaml"], data["professions.yaml"]
     if site is None or professions is None:
@@ -248,4 +280,5 @@ _REFERENCES: tuple[Callable[[dict[str, Any]], Iterator[tuple[str, Problem]]], ..
     _outputs,
     _language_rules,
     _ages,
+    _checklists,
 )

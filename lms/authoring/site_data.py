@@ -12,8 +12,10 @@ import yaml
 from flask import current_app
 from sqlalchemy import select
 
-from lms.authoring import local_bodies
+from lms.authoring import checklists, local_bodies
 from lms.authoring.directory_data import load_institutions
+from lms.authoring.errors import VersionNotRaised
+from lms.authoring.models import ReviewChecklist, ReviewKind
 from lms.core.database import take_turn
 from lms.core.extensions import db
 from lms.core.i18n import LANGUAGES
@@ -44,7 +46,7 @@ def read(name: str, folder: Path | None = None) -> Any:
 
 
 def load_reference_data() -> Loaded:
-    """Regions, groups and types of institutions, professions, rayons and cities, institutions."""
+    """Regions, groups and types of institutions, professions, rayons and cities, institutions, checklists."""
     take_turn(db.session.connection(), LOADING)
     loaded = Loaded()
     loaded.add("regions.yaml", _upsert(Region, _regions()))
@@ -52,6 +54,7 @@ def load_reference_data() -> Loaded:
     loaded.add("professions.yaml", _upsert(Profession, _professions()))
     loaded.add("territories.yaml", _upsert(District, _districts()))
     loaded.add("institutions.yaml", load_institutions(_institutions()))
+    loaded.add(checklists.FILE, _add_versions(read(checklists.FILE)))
     return loaded
 
 
@@ -103,6 +106,22 @@ def _upsert(table: type[Any], rows: Iterator[dict[str, Any]]) -> int:
         changed += bool(differing)
     db.session.flush()  # later rows point at these
     return changed
+
+
+def _add_versions(rows: list[dict[str, Any]]) -> int:
+    """Versions of checklists that are not known yet. Raises ``VersionNotRaised``: signatures name what was answered."""
+    known = {(row.kind, row.version): row.data for row in db.session.scalars(select(ReviewChecklist))}
+    added = 0
+    for row in rows:
+        kind, version = ReviewKind(row["key"]), row["version"]
+        data = {"title": row["title"], "items": row["items"]}
+        if known.setdefault((kind, version), data) != data:
+            raise VersionNotRaised(kind.value)
+        if known[kind, version] is data:
+            db.session.add(ReviewChecklist(kind=kind, version=version, data=data))
+            added += 1
+    db.session.flush()
+    return added
 
 
 def _institutions() -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import undefer
 
 from lms.accounts.queries import account_with_roles
 from lms.authoring.models import QuestionUpload, TranslationMark
-from lms.authoring.policies import REVIEWER_OF
+from lms.authoring.policies import REVIEWERS
 from lms.catalogue.models import TrainingModule
 from lms.core.extensions import db
 
@@ -27,7 +27,7 @@ def marks_on(module_id: UUID, language: str, hashes: Collection[str]) -> dict[st
 def is_reviewer(module_id: UUID, account_id: UUID, at: datetime) -> bool:
     """Whether somebody reviews this module, alone or among all."""
     module = db.session.get_one(TrainingModule, module_id)
-    return account_with_roles(account_id, at).holds_for(module.slug, *REVIEWER_OF.values())
+    return account_with_roles(account_id, at).holds_for(module.slug, *REVIEWERS)
 
 
 def file_of(module_id: UUID, account_id: UUID, language: str) -> QuestionUpload | None:

@@ -6,6 +6,7 @@ into ``edition_texts`` and ``edition_questions``, which a command rebuilds ident
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint
@@ -105,6 +106,9 @@ class Edition(HasId, Base):
     #: False only in a demonstration database; every page then says "not yet reviewed".
     is_reviewed: Mapped[bool]
     reviewed_on: Mapped[date | None]
+    #: For each checklist that was signed: ``kind``, ``title`` in three languages, ``version``, ``role`` and ``on``, the
+    #: day. Never who; empty in editions of earlier times.
+    reviews: Mapped[list[Any]] = mapped_column(default=list)
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
 

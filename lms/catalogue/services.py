@@ -1,7 +1,8 @@
 """What can happen on the shelf: drafts are saved, editions published and withdrawn, modules retired."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
@@ -34,10 +35,11 @@ ONE_STEP = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class ReviewFacts:
-    """Whether and when the text was signed by both reviewers."""
+    """Whether and when the text was signed, and for each checklist when and in which role, as ``Edition.reviews``."""
 
     is_reviewed: bool
     reviewed_on: date | None = None
+    signed: list[dict[str, Any]] = field(default_factory=list)
 
 
 def add_module(document: ModuleDocument, *, by: UUID | None, at: datetime) -> TrainingModule:
@@ -125,6 +127,7 @@ def publish_edition(
         published_by_id=by,
         is_reviewed=review.is_reviewed,
         reviewed_on=review.reviewed_on,
+        reviews=review.signed,
     )
     db.session.add(edition)
     db.session.flush()  # derived rows point at it

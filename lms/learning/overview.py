@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from lms.accounts.models import Role
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import _, language, n_
+from lms.core.i18n import _, language, n_, p_
 from lms.enrolments.contents import entries_of, pass_mark, requirement_rows, text_notices, thread_of
 from lms.enrolments.queries import Study
 from lms.enrolments.requirements import FINAL_KEY, Requirement, continue_line, requirements_of
@@ -121,9 +123,21 @@ def _published(overview: Overview) -> str:
 
 
 def _review(overview: Overview) -> str:
+    """When the edition was reviewed, for each checklist with the role; nobody is named."""
     edition = overview.edition
     if not edition.is_reviewed:
         return _("Not yet reviewed")
+    if edition.reviews:
+        return "; ".join(_signed(one) for one in edition.reviews)
     if edition.reviewed_on is None:
         return _("Reviewed for gender and human rights")
     return _("Reviewed for gender and human rights: %(date)s", date=long_date(edition.reviewed_on))
+
+
+def _signed(review: dict[str, Any]) -> str:
+    title, day = review["title"][language()], long_date(date.fromisoformat(review["on"]))
+    role = {
+        Role.GENDER_REVIEWER.value: p_("role", "Gender reviewer"),
+        Role.RIGHTS_REVIEWER.value: p_("role", "Human-rights reviewer"),
+    }.get(review["role"] or "", review["role"])
+    return f"{title}: {day} ({role})" if role else f"{title}: {day}"

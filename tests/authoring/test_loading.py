@@ -19,10 +19,10 @@ def package(document=None, *, signatures=(), is_wording=False):
     return Pack("practice", document.slug, document, {}, signatures, is_wording, Report())
 
 
-def signed(document, names=("A. B.", "C. D.")):
+def signed(document, names=("A. B.", "C. D.", "C. D.", "A. B.")):
     return tuple(
-        Signature(kind, name, "2026-11-10", hash_of(document))
-        for kind, name in zip(("gender", "rights"), names, strict=True)
+        Signature(kind, name, f"2026-11-{day}", hash_of(document), f"role of {kind}", 3)
+        for day, (kind, name) in enumerate(zip(("gender", "rights", "law", "kyrgyz"), names, strict=True), start=10)
     )
 
 
@@ -41,29 +41,33 @@ def editions(session):
 
 
 def test_an_unsigned_package_becomes_a_draft_that_waits_for_review(session):
-    assert load(package()) == ["new module", "not signed by both reviewers: the draft waits for review"]
+    assert load(package()) == ["new module", "not signed by its reviewers: the draft waits for review"]
 
     assert module_of(session).state is ModuleState.DRAFT
     assert editions(session) == []
 
 
-def test_a_package_signed_by_both_reviewers_is_published(session):
+def test_a_package_with_every_list_signed_is_published_with_days_and_roles(session):
     document = small_module()
 
     load(package(document, signatures=signed(document)))
 
     [edition] = editions(session)
     assert edition.is_reviewed
-    assert str(edition.reviewed_on) == "2026-11-10"
+    assert str(edition.reviewed_on) == "2026-11-13"
+    said = [(one["kind"], one["role"], one["on"], one["version"]) for one in edition.reviews]
+    assert said[0] == ("gender", "role of gender", "2026-11-10", 3)
+    assert [one[0] for one in said] == ["gender", "rights", "law", "kyrgyz"]
+    assert "A. B." not in str(edition.reviews)
 
 
-@pytest.mark.parametrize("fault", ["another document", "one person twice", "one kind only"])
+@pytest.mark.parametrize("fault", ["another document", "one person twice", "one list is missing"])
 def test_signatures_must_be_two_people_on_exactly_this_document(session, fault):
     document = small_module()
     signatures = {
         "another document": signed(small_module(minutes=21)),
-        "one person twice": signed(document, ("A. B.", "A. B.")),
-        "one kind only": signed(document)[:1],
+        "one person twice": signed(document, ("A. B.", "A. B.", "C. D.", "C. D.")),
+        "one list is missing": signed(document)[:3],
     }[fault]
 
     load(package(document, signatures=signatures))

@@ -3,12 +3,12 @@
 from sqlalchemy import select
 
 from lms.accounts.models import Role
-from lms.authoring.checklists import items_of
 from lms.authoring.models import ReviewKind
 from lms.authoring.services import drafts, reviews
 from lms.core import clock
 from lms.core.mail import Mail
 from tests.support.factories import make_account
+from tests.support.reviews import sign
 
 
 def send(draft, trainer):
@@ -54,15 +54,8 @@ def test_the_authors_are_told_of_a_return_in_their_own_language(session, draft, 
     trainer.person.language = "ky"
     review = send(draft, trainer)
 
-    reviews.sign(
-        review,
-        ReviewKind.GENDER,
-        is_approval=False,
-        answers={},
-        comment="Read https://example.org once more.",
-        reviewer_id=gender_reviewer.id,
-        at=clock.now(),
-    )
+    said = "Read https://example.org once more."
+    sign(review, ReviewKind.GENDER, gender_reviewer, is_approval=False, answers={}, comment=said)
 
     told = mails(session, "review_decided")
     assert set(told) == {trainer.email}
@@ -71,17 +64,9 @@ def test_the_authors_are_told_of_a_return_in_their_own_language(session, draft, 
     assert "once more" not in told[trainer.email].body
 
 
-def test_one_signature_of_two_decides_nothing_and_tells_nobody(session, draft, trainer, gender_reviewer):
+def test_one_signature_of_several_decides_nothing_and_tells_nobody(session, draft, trainer, gender_reviewer):
     review = send(draft, trainer)
 
-    reviews.sign(
-        review,
-        ReviewKind.GENDER,
-        is_approval=True,
-        answers=dict.fromkeys(items_of(ReviewKind.GENDER), "yes"),
-        comment="",
-        reviewer_id=gender_reviewer.id,
-        at=clock.now(),
-    )
+    sign(review, ReviewKind.GENDER, gender_reviewer)
 
     assert mails(session, "review_decided") == {}

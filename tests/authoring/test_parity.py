@@ -8,7 +8,6 @@ import pytest
 from lms.authoring import checking, parity
 from lms.authoring.carrying import SourceChange
 from lms.authoring.errors import LanguagesNotReady
-from lms.authoring.models import ReviewKind
 from lms.authoring.packs import Known
 from lms.authoring.services import drafts, publishing, reviews
 from lms.catalogue.documents import Rendition
@@ -16,6 +15,7 @@ from lms.catalogue.translation import State, texts_in
 from lms.core import clock
 from lms.core.site import Publication
 from tests.authoring.documents import sound_document
+from tests.support.reviews import approve
 
 HOME = "/en/studio/modules/practice"
 USUAL = Publication().policy
@@ -73,11 +73,7 @@ def test_a_missing_paragraph_keeps_a_module_from_publication():
 def approved(session, module, draft, trainer, gender_reviewer, rights_reviewer):
     review = reviews.request_review(draft, change="first", by=trainer.id, at=clock.now())
     session.flush()
-    for kind, person in ((ReviewKind.GENDER, gender_reviewer), (ReviewKind.RIGHTS, rights_reviewer)):
-        answers = dict.fromkeys(reviews.items_of(kind), "yes")
-        reviews.sign(review, kind, is_approval=True, answers=answers, comment="", reviewer_id=person.id, at=clock.now())
-        session.flush()
-        session.refresh(review)
+    approve(review, gender_reviewer, rights_reviewer)
     session.commit()
     return draft
 

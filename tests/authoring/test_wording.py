@@ -14,7 +14,8 @@ from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.site import Publication
 from tests.authoring.documents import sound_document
-from tests.authoring.test_review_and_publication import send, sign
+from tests.authoring.test_review_and_publication import send
+from tests.support.reviews import approve, sign
 
 HOME = "/en/studio/modules/practice"
 #: Must change (a name, an expression that can be replaced), and advice.
@@ -134,8 +135,7 @@ def test_an_error_needs_a_reason_then_a_person_who_did_not_write(
     services.decide(review, notes()[0], is_accepted=True, answer="A writer.", by=rights_reviewer.id, at=at)
     assert (errors(), [one.state.value for one in notes()]) == ([], ["kept"])
 
-    sign(review, ReviewKind.GENDER, gender_reviewer)
-    sign(review, ReviewKind.RIGHTS, rights_reviewer)
+    approve(review, gender_reviewer, rights_reviewer)
     assert publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=at).number == 1
     acts = [row.act for row in session.query(AuditRecord) if row.act.startswith("authoring.wording.")]
     assert acts == ["authoring.wording.asked", "authoring.wording.refused", "authoring.wording.kept"]
@@ -148,8 +148,7 @@ def test_nothing_is_published_while_words_stand_that_nobody_agreed_to(
     keep(draft, note(notes, "person-name"), trainer)
     review = send(draft, trainer)
     services.decide(review, notes()[0], is_accepted=True, answer="A writer.", by=rights_reviewer.id, at=clock.now())
-    sign(review, ReviewKind.GENDER, gender_reviewer)
-    sign(review, ReviewKind.RIGHTS, rights_reviewer)
+    approve(review, gender_reviewer, rights_reviewer)
     keep(draft, notes()[0], trainer)  # a new reason asks anew
 
     with pytest.raises(WordsOpen):

@@ -1,10 +1,9 @@
 """Review, publication, withdrawal."""
 
-from lms.authoring.checklists import items_of
+from lms.authoring.checklists import Answer, Answers, Checklist, Said
 from lms.authoring.forms.fields import LaterRadios
-from lms.authoring.models import ReviewKind
-from lms.core.i18n import _l
-from lms.ui.forms import Checkbox, DateField, Form, HiddenField, Option, Radios, Select, TextArea
+from lms.core.i18n import _l, language
+from lms.ui.forms import Checkbox, Checkboxes, DateField, Form, HiddenField, Option, Radios, Select, TextArea
 
 CHANGES = (
     Option(
@@ -26,9 +25,9 @@ CATEGORIES = (
     Option("teaching", _l("Teaching")),
 )
 ANSWER_OPTIONS = (
-    Option("yes", _l("Yes")),
-    Option("must-change", _l("Must change")),
-    Option("not-applicable", _l("Not applicable")),
+    Option(Said.YES.value, _l("Yes")),
+    Option(Said.NO.value, _l("No")),
+    Option(Said.NOT_APPLICABLE.value, _l("Not applicable")),
 )
 DECISIONS = (Option("approve", _l("Approve")), Option("return", _l("Return with comments")))
 
@@ -47,16 +46,30 @@ class CommentForm(Form):
 
 
 class SignForm(Form):
-    """Holds the lines of one checklist; ``for_kind`` makes it."""
+    """Holds the lines of one checklist; ``sign_form_class`` makes it."""
 
-    comment = TextArea(_l("Comment"), limit=2000, rows=4, optional=True)
+    comment = TextArea(_l("On the whole"), limit=2000, rows=4, optional=True)
     decision = Radios(_l("Decision"), options=DECISIONS)
 
+    def answers(self) -> Answers:
+        """What was answered, by key of the line."""
+        return {
+            key: Answer(Said(said), self[f"note-{key}"].data or "", tuple(self[f"about-{key}"].data or ()))
+            for key in self.keys_of_lines
+            if (said := self[f"item-{key}"].data)
+        }
 
-def sign_form_class(kind: ReviewKind) -> type[SignForm]:
-    """The form with one question for each line of the list, before the comment."""
-    lines = {f"item-{key}": LaterRadios(sentence, options=ANSWER_OPTIONS) for key, sentence in items_of(kind).items()}
-    return type("ChecklistForm", (SignForm,), lines)
+    keys_of_lines: tuple[str, ...] = ()
+
+
+def sign_form_class(checklist: Checklist, parts: list[Option]) -> type[SignForm]:
+    """The form with three fields for each line of the list: the answer, a note, and the parts that it rests on."""
+    fields: dict[str, object] = {"keys_of_lines": tuple(item.key for item in checklist.items)}
+    for item in checklist.items:
+        fields[f"item-{item.key}"] = LaterRadios(item.text[language()], options=ANSWER_OPTIONS)
+        fields[f"note-{item.key}"] = TextArea(_l("Note"), limit=1000, rows=2, optional=True)
+        fields[f"about-{item.key}"] = Checkboxes(_l("Parts that the answer rests on"), options=parts, optional=True)
+    return type("ChecklistForm", (SignForm,), fields)
 
 
 class WithdrawForm(Form):

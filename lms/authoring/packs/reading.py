@@ -37,13 +37,18 @@ SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One reviewer's approval of exactly one document, from ``reviews.yaml``."""
+    """One reviewer's approval of exactly one document by one checklist, from ``reviews.yaml``.
+
+    ``name`` tells people apart; what was written from the platform holds a number there and no name.
+    """
 
     kind: str
     name: str
     signed_on: str
     document_hash: str
     role: str | None = None
+    #: Of the checklist.
+    version: int = 1
 
 
 @dataclass

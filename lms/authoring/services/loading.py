@@ -1,6 +1,6 @@
 """A package comes into the database: as a draft, and as an edition where that is allowed.
 
-Published on load only if both reviewers have signed exactly this document, or in a demonstration database; otherwise
+Published on load only if its reviewers have signed exactly this document, or in a demonstration database; otherwise
 the draft waits for review. If the studio has edited the draft since the last load, nothing is changed.
 """
 
@@ -9,8 +9,11 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from lms.authoring.checklist_queries import checklists
+from lms.authoring.checklists import APART
 from lms.authoring.differences import differences
 from lms.authoring.errors import LoadRefused
+from lms.authoring.models import ReviewKind
 from lms.authoring.packs.reading import Pack, Signature
 from lms.authoring.parity import blocking
 from lms.authoring.services.reviews import overtake_review
@@ -23,7 +26,7 @@ from lms.questions.documents import hash_of
 
 FROM_PACKAGE = "package"
 MOST_NAMED = 10
-KINDS = frozenset({"gender", "rights"})
+KINDS = frozenset(kind.value for kind in ReviewKind)
 
 
 @dataclass
@@ -99,16 +102,16 @@ def _publish_if_allowed(
     editions = db.session.scalars(
         select(Edition).where(Edition.module_id == module.id, Edition.document_hash == draft.document_hash)
     ).all()
-    signed_on = _signed_on(pack.signatures, draft.document_hash)
+    review = _review_facts(pack.signatures, draft.document_hash)
     if any(edition.withdrawn_at is not None for edition in editions):
         loaded.sentences.append("this text was withdrawn as an edition, so it is not published again")
     elif editions:
         return
     elif module.state is ModuleState.RETIRED:
         loaded.sentences.append("the module is retired, so nothing is published")
-    elif signed_on is None and not is_demonstration:
+    elif not review.is_reviewed and not is_demonstration:
         if loaded.sentences:
-            loaded.sentences.append("not signed by both reviewers: the draft waits for review")
+            loaded.sentences.append("not signed by its reviewers: the draft waits for review")
     elif blocking(document, pack.publishable):
         if loaded.sentences:
             loaded.sentences.append("some translations are not as far as they must be: the draft is not published")
@@ -121,7 +124,7 @@ def _publish_if_allowed(
             module,
             document,
             change=_change(module, document, is_wording=pack.is_wording),
-            review=ReviewFacts(signed_on is not None, signed_on),
+            review=review,
             by=None,
             at=at,
         )
@@ -130,12 +133,24 @@ def _publish_if_allowed(
         loaded.sentences.append(f"edition {edition.number} is published ({words})")
 
 
-def _signed_on(signatures: tuple[Signature, ...], document_hash: str) -> date | None:
-    """The day of the second signature, if two people have signed exactly this document, one of each kind."""
-    valid = [s for s in signatures if s.document_hash == document_hash and s.kind in KINDS and s.name.strip()]
-    if {signature.kind for signature in valid} != KINDS or len({signature.name for signature in valid}) < len(KINDS):
-        return None
-    return max(date.fromisoformat(signature.signed_on) for signature in valid)
+def _review_facts(signatures: tuple[Signature, ...], document_hash: str) -> ReviewFacts:
+    """When and in which role each list was signed, if all are, and gender and human rights by two people."""
+    valid = {one.kind: one for one in signatures if one.document_hash == document_hash and one.name.strip()}
+    if not valid.keys() >= KINDS or len({valid[kind.value].name for kind in APART}) < len(APART):
+        return ReviewFacts(is_reviewed=False)
+    newest = checklists()
+    signed = [
+        {
+            "kind": kind.value,
+            "title": newest[kind].title,
+            "version": valid[kind.value].version,
+            "role": valid[kind.value].role,
+            "on": valid[kind.value].signed_on,
+        }
+        for kind in ReviewKind
+    ]
+    days = [date.fromisoformat(valid[kind.value].signed_on) for kind in ReviewKind]
+    return ReviewFacts(is_reviewed=True, reviewed_on=max(days), signed=signed)
 
 
 def _change(module: TrainingModule, document: ModuleDocument, *, is_wording: bool) -> EditionChange:

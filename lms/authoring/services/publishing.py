@@ -5,7 +5,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from lms.authoring.checklist_queries import all_versions
 from lms.authoring.errors import LanguagesNotReady, NotApproved, WordsOpen
+from lms.authoring.models import Review, ReviewKind
 from lms.authoring.parity import Policy, blocking
 from lms.authoring.services.reviews import approval_of
 from lms.authoring.wording import has_blocking
@@ -31,17 +33,36 @@ def publish(draft: Draft, *, policy: Policy, by: UUID, at: datetime) -> Edition:
     if blocking(document, policy):
         raise LanguagesNotReady
     module = db.session.get_one(TrainingModule, draft.module_id)
-    signed_on = max(clock.local_day(signature.signed_at) for signature in review.signatures)
     edition = publish_edition(
         module,
         document,
         change=EditionChange(review.change),
-        review=ReviewFacts(is_reviewed=True, reviewed_on=signed_on),
+        review=review_facts(review),
         by=by,
         at=at,
     )
     audit.record(by, "authoring.edition.published", edition, at=at, document_hash=edition.document_hash)
     return edition
+
+
+def review_facts(review: Review) -> ReviewFacts:
+    """When and in which role each list was signed; never by whom."""
+    versions = all_versions()
+    signed = [
+        {
+            "kind": signature.kind.value,
+            "title": versions[signature.kind][signature.version].title,
+            "version": signature.version,
+            "role": signature.role.value if signature.role else None,
+            "on": clock.local_day(signature.signed_at).isoformat(),
+        }
+        for signature in sorted(review.signatures, key=lambda one: list(ReviewKind).index(one.kind))
+    ]
+    return ReviewFacts(
+        is_reviewed=True,
+        reviewed_on=max(clock.local_day(one.signed_at) for one in review.signatures),
+        signed=signed,
+    )
 
 
 def may_be_wording(module: TrainingModule, document: ModuleDocument) -> bool:

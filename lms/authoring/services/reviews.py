@@ -1,4 +1,4 @@
-"""Review before publication: two people who did not write the text, each with a checklist, sign exactly this text."""
+"""Review before publication: people who did not write the text answer the checklists and sign exactly this text."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from lms.authoring.checklists import ANSWERS, items_of
-from lms.authoring.errors import MustChangeOpen, NotYourReview, ReviewOpen, WordsOpen
+from lms.accounts.models import Account, Role
+from lms.authoring.checklist_queries import checklists
+from lms.authoring.checklists import REVIEWER_OF, Answer, as_data, may_take
+from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, ReviewOpen, WordsOpen
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
 from lms.authoring.queries import draft_with_text, open_comment_count
@@ -18,7 +20,6 @@ from lms.catalogue.queries import is_author
 from lms.core import audit, events
 from lms.core.extensions import db
 
-MUST_CHANGE = "must-change"
 WORDING = "wording"
 
 
@@ -29,6 +30,7 @@ def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Revi
     review = Review(
         module_id=draft.module_id,
         document_hash=draft.document_hash,
+        document=draft.document,
         state=ReviewState.OPEN,
         change=change,
         requested_at=at,
@@ -69,10 +71,10 @@ def keep_review(module_id: UUID, before: str, after: str) -> None:
 
 
 def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
-    """Neither an author nor the requester, and nobody signs twice."""
+    """Neither an author nor the requester, and one person never signs for gender and for human rights."""
     if is_author(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:
         return False
-    return not any(signed.reviewer_id == reviewer_id or signed.kind is kind for signed in review.signatures)
+    return may_take(review.signatures, kind, reviewer_id)
 
 
 def sign(
@@ -80,41 +82,65 @@ def sign(
     kind: ReviewKind,
     *,
     is_approval: bool,
-    answers: Mapping[str, str],
+    answers: Mapping[str, Answer],
     comment: str,
-    reviewer_id: UUID,
+    reviewer: Account,
     at: datetime,
 ) -> ReviewSignature:
-    """Approve or return. Approving needs every line answered, nothing left that must change, and no open words."""
-    if review.state is not ReviewState.OPEN or not may_sign(review, kind, reviewer_id):
+    """Approve or return.
+
+    Approving needs every line settled, nothing left that must change, and no open words; returning needs something
+    that the author can do: a line answered with no and a note, a comment that must change, or a word on the whole.
+    """
+    if review.state is not ReviewState.OPEN or not may_sign(review, kind, reviewer.id):
         raise NotYourReview
-    known = {key: answers.get(key, "") for key in items_of(kind)}
-    if is_approval and (has_open_must_change(review) or not _all_settled(known)):
-        raise MustChangeOpen
-    if is_approval and has_open_words(review):
-        raise WordsOpen
+    checklist = checklists()[kind]
+    known = {item.key: answers[item.key] for item in checklist.items if item.key in answers}
+    if is_approval:
+        _expect_nothing_open(review, known, len(checklist.items))
+    elif not (comment or has_open_must_change(review) or any(answer.asks_for_change for answer in known.values())):
+        raise ChangeUnsaid
     signature = ReviewSignature(
         review=review,
         kind=kind,
-        reviewer_id=reviewer_id,
+        reviewer_id=reviewer.id,
+        role=_role_of(reviewer, review, kind),
         is_approval=is_approval,
-        answers={key: answer for key, answer in known.items() if answer in ANSWERS},
+        version=checklist.version,
+        answers=as_data(known),
         comment=comment,
         signed_at=at,
     )
     db.session.add(signature)
     _end_if_decided(review, at=at)
     act = "authoring.review.approved" if is_approval else "authoring.review.returned"
-    audit.record(reviewer_id, act, review, at=at, kind=kind.value, document_hash=review.document_hash)
+    audit.record(
+        reviewer.id, act, review, at=at, kind=kind.value, version=checklist.version, document_hash=review.document_hash
+    )
     return signature
 
 
-def _all_settled(answers: Mapping[str, str]) -> bool:
-    return all(answer in ANSWERS and answer != MUST_CHANGE for answer in answers.values())
+def _expect_nothing_open(review: Review, answers: Mapping[str, Answer], lines: int) -> None:
+    are_settled = len(answers) == lines and all(answer.is_settled for answer in answers.values())
+    if has_open_must_change(review) or not are_settled:
+        raise MustChangeOpen
+    if has_open_words(review):
+        raise WordsOpen
+
+
+def _role_of(reviewer: Account, review: Review, kind: ReviewKind) -> Role:
+    """In which role the person signs: the first that the list may be signed in and that is held for this module.
+
+    Raises ``NotYourReview`` where there is none.
+    """
+    for role in REVIEWER_OF[kind]:
+        if reviewer.holds_for(review.module.slug, role):
+            return role
+    raise NotYourReview
 
 
 def _end_if_decided(review: Review, *, at: datetime) -> None:
-    """One return ends the round. Two approvals complete it; for a corrected wording, one that confirms the meaning."""
+    """One return ends the round; all lists approved complete it; for a corrected wording, one confirms the meaning."""
     if any(not signature.is_approval for signature in review.signatures):
         review.state, review.ended_at = ReviewState.RETURNED, at
     elif review.change == WORDING or {signature.kind for signature in review.signatures} == set(ReviewKind):
@@ -158,7 +184,7 @@ def resolve_comment(comment: ReviewComment, *, by: UUID, at: datetime) -> None:
 
 
 def approval_of(module_id: UUID, document_hash: str) -> Review | None:
-    """The review in which two people approved exactly this text, if there is one."""
+    """The review in which exactly this text was approved, if there is one."""
     query = (
         select(Review)
         .where(

@@ -9,19 +9,20 @@ from werkzeug.wrappers import Response
 
 from lms.authoring import queries
 from lms.authoring.checking import Problems, current_known, problems_in
+from lms.authoring.checklist_queries import all_versions
+from lms.authoring.checklists import lines_to_mend
 from lms.authoring.desks import Desk
 from lms.authoring.errors import LanguagesNotReady, NotApproved, ReviewOpen, WordsOpen
 from lms.authoring.forms.reviews import CHANGES, SendForm
-from lms.authoring.places import name_of_place
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import publishing, reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.authoring.views.shared import back_to, page
+from lms.authoring.views.shared import back_to, names_of_places, page
 from lms.catalogue.errors import AnswerKeysDiffer, NothingNew
 from lms.catalogue.queries import editions_of
 from lms.core import clock
-from lms.core.i18n import _, language
+from lms.core.i18n import _
 from lms.core.policy import requires
 
 EDIT = AuthoringPermission.EDIT
@@ -79,10 +80,17 @@ def take_back(desk: Desk) -> Response:
 @bp.get("/modules/<slug>/comments")
 @requires(EDIT, on=queries.desk_of)
 def show_comments(desk: Desk) -> ResponseReturnValue:
-    comments = queries.comments_on(desk.module.id)
-    people = queries.names_of([comment.author_id for comment in comments])
-    names = {comment.place: name_of_place(desk.document, comment.place, language()) for comment in comments}
-    return page("comments", desk, comments=comments, people=people, names=names)
+    comments, signatures = queries.comments_on(desk.module.id), desk.review.signatures if desk.review else []
+    lists = all_versions()
+    return page(
+        "comments",
+        desk,
+        comments=comments,
+        people=queries.names_of([comment.author_id for comment in comments]),
+        names=names_of_places(desk.document, comments, signatures),
+        lists=lists,
+        asked=[(one, lines_to_mend(one, lists[one.kind][one.version])) for one in signatures if not one.is_approval],
+    )
 
 
 @bp.post("/modules/<slug>/comments/<uuid:comment_id>/resolve")
@@ -99,7 +107,7 @@ def ask_to_publish(desk: Desk) -> ResponseReturnValue:
     editions = editions_of(desk.module.id)
     number = 1 + max((edition.number for edition in editions), default=0)
     people = queries.names_of([s.reviewer_id for s in desk.review.signatures] if desk.review else [])
-    return page("publish", desk, number=number, editions=editions, people=people)
+    return page("publish", desk, number=number, editions=editions, people=people, lists=all_versions())
 
 
 @bp.post("/modules/<slug>/publish")

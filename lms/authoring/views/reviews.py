@@ -8,16 +8,18 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.authoring import queries
-from lms.authoring.checklists import items_of
-from lms.authoring.errors import MustChangeOpen, NotYourReview, WordsOpen
-from lms.authoring.forms.reviews import CommentForm, sign_form_class
+from lms.authoring.checklist_queries import all_versions, checklists
+from lms.authoring.checklists import REVIEWER_OF, answered_lines
+from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, WordsOpen
+from lms.authoring.forms.reviews import CommentForm, SignForm, sign_form_class
 from lms.authoring.models import Review, ReviewKind
-from lms.authoring.places import name_of_place, places_of
-from lms.authoring.policies import REVIEWER_OF, AuthoringPermission
+from lms.authoring.places import parts_to_rest_on, places_of
+from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
+from lms.authoring.views.shared import names_of_places
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.queries import is_author
@@ -25,7 +27,6 @@ from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
 from lms.lessons.reading import render_lesson
-from lms.ui.forms import Form
 from lms.ui.pages import saves_data
 
 READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
@@ -49,8 +50,8 @@ def kinds_for(review: Review) -> list[ReviewKind]:
     actor = me()
     return [
         kind
-        for kind, role in REVIEWER_OF.items()
-        if actor.holds_for(review.module.slug, role) and reviews.may_sign(review, kind, actor.id)
+        for kind, roles in REVIEWER_OF.items()
+        if actor.holds_for(review.module.slug, *roles) and reviews.may_sign(review, kind, actor.id)
     ]
 
 
@@ -79,10 +80,14 @@ def review_page(review: Review, form: CommentForm, **facts: object) -> str:
         title=document.title[language()],
         form=form,
         comments=comments,
-        names={comment.place: name_of_place(document, comment.place, language()) for comment in comments},
+        names=names_of_places(document, comments, review.signatures),
         people=queries.names_of(people),
         kinds=kinds_for(review),
         is_author=is_author(review.module_id, me().id),
+        newest=checklists(),
+        missing=[kind for kind in checklists() if kind not in {signature.kind for signature in review.signatures}],
+        lists=all_versions(),
+        answered_lines=answered_lines,
         **facts,
     )
 
@@ -172,44 +177,48 @@ def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseRet
 # ── Deciding ──────────────────────────────────────────────────────────────────
 
 
-@bp.get("/reviews/<uuid:review_id>/sign/<any(gender,rights):kind>")
+@bp.get("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
 @requires(SIGN, on=queries.review_by_id)
 def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
-    return sign_page(review, chosen, sign_form_class(chosen)(formdata=None))
+    return sign_page(review, chosen, sign_form(review, chosen, formdata=None))
 
 
-@bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights):kind>")
+@bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
 @requires(SIGN, on=queries.review_for_update)
 def sign(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
-    form = sign_form_class(chosen)()
+    form = sign_form(review, chosen)
     if not form.validate():
         return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    answers = {key: form[f"item-{key}"].data or "" for key in items_of(chosen)}
     try:
         reviews.sign(
             review,
             chosen,
             is_approval=form.decision.data == "approve",
-            answers=answers,
+            answers=form.answers(),
             comment=form.comment.data,
-            reviewer_id=me().id,
+            reviewer=me(),
             at=clock.now(),
         )
-    except MustChangeOpen:
-        form.refuse(
-            "decision",
-            _("Approving needs an answer to every line, no “Must change”, and no open comment that must change."),
-        )
-        return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    except WordsOpen:
-        form.refuse("decision", _("Words that must change wait for your decision. They stand under “Wording”."))
+    except (MustChangeOpen, WordsOpen, ChangeUnsaid) as refusal:
+        form.refuse("decision", why_not(refusal))
         return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
     except NotYourReview:
         abort(HTTPStatus.NOT_FOUND)
     flash(_("Your decision is kept."), "success")
-    return redirect(url_for(".list_reviews"), HTTPStatus.SEE_OTHER)
+    return redirect(url_for(".show_review", review_id=review.id), HTTPStatus.SEE_OTHER)
+
+
+def why_not(refusal: Exception) -> str:
+    if isinstance(refusal, WordsOpen):
+        return _("Words that must change wait for your decision. They stand under “Wording”.")
+    if isinstance(refusal, ChangeUnsaid):
+        return _("Say what has to change: answer a line with “No” and a note, add a comment, or write on the whole.")
+    return _(
+        "Approving needs every line answered with “Yes”, or with “Not applicable” and a note that says why, and no "
+        "open comment that must change."
+    )
 
 
 def own_kind(review: Review, kind: str) -> ReviewKind:
@@ -219,9 +228,16 @@ def own_kind(review: Review, kind: str) -> ReviewKind:
     return chosen
 
 
-def sign_page(review: Review, kind: ReviewKind, form: Form) -> str:
-    title = text_under(review).title[language()]
-    is_blocked = reviews.has_open_must_change(review)
+def sign_form(review: Review, kind: ReviewKind, **values: None) -> SignForm:
+    return sign_form_class(checklists()[kind], parts_to_rest_on(text_under(review), language()))(**values)
+
+
+def sign_page(review: Review, kind: ReviewKind, form: SignForm) -> str:
     return render_template(
-        "authoring/sign.html", review=review, kind=kind.value, form=form, title=title, is_blocked=is_blocked
+        "authoring/sign.html",
+        review=review,
+        checklist=checklists()[kind],
+        form=form,
+        title=text_under(review).title[language()],
+        is_blocked=reviews.has_open_must_change(review),
     )

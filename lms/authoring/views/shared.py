@@ -1,6 +1,6 @@
 """What the pages of the studio share: the page of a desk, showing an editor, saving it, deleting a part."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -10,19 +10,22 @@ from werkzeug.wrappers import Response
 
 from lms.authoring.carrying import SourceChange, must_be_asked
 from lms.authoring.checking import Problems, problems_in
+from lms.authoring.checklists import answers_of
 from lms.authoring.desks import Desk
 from lms.authoring.editing import fingerprint, item_of, references_to, remove_item
 from lms.authoring.editors import Editor
 from lms.authoring.editors.base import Absent
 from lms.authoring.errors import KeyTaken
 from lms.authoring.forms.modules import DeleteForm
+from lms.authoring.models import ReviewComment, ReviewSignature
+from lms.authoring.places import name_of_place
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.wording import notes_on, part_of
 from lms.catalogue.documents import ModuleDocument
 from lms.core import clock, errors
-from lms.core.i18n import _
+from lms.core.i18n import _, language
 
 
 @bp.errorhandler(Absent)
@@ -37,6 +40,15 @@ def module_url(desk: Desk) -> str:
 def page(template: str, desk: Desk, **facts: Any) -> str:
     """A page about one module."""
     return render_template(f"authoring/{template}.html", desk=desk, module_url=module_url(desk), **facts)
+
+
+def names_of_places(
+    document: ModuleDocument, comments: Iterable[ReviewComment], signatures: Iterable[ReviewSignature]
+) -> dict[str, str]:
+    """What comments and answers are about, as a person calls it."""
+    places = {comment.place for comment in comments}
+    places |= {part for signed in signatures for answer in answers_of(signed).values() for part in answer.about}
+    return {place: name_of_place(document, place, language()) for place in places}
 
 
 def back_to(desk: Desk, endpoint: str, **values: Any) -> Response:
