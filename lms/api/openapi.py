@@ -64,48 +64,38 @@ TABLE = {
         "rows": {"type": "array", "items": VALUES},
     },
 }  # fmt: skip
-LIST = {
-    "type": "object",
-    "required": ["audience", "tables"],
-    "properties": {
-        "audience": {"enum": [audience.value for audience in Audience]},
-        "tables": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["table", "formats"],
-                "properties": {
-                    "table": {"type": "string"},
-                    "formats": {"type": "array", "items": {"enum": ["json", "csv"]}},
-                    "from": {"type": "string", "format": "date", "description": "First day of the report."},
-                    "to": {"type": "string", "format": "date", "description": "Last day of the report."},
-                    "report": {"type": "string", "description": "Number of the submitted report."},
-                    "version": {"type": "integer"},
-                },
-            },
+
+
+def _list_of(required: list[str], **facts: Json) -> Json:
+    """Of tables, each with these facts and with the formats it is given in."""
+    formats = {"type": "array", "items": {"enum": ["json", "csv"]}}
+    one = {"type": "object", "required": [*required, "formats"], "properties": {**facts, "formats": formats}}
+    return {
+        "type": "object",
+        "required": ["audience", "tables"],
+        "properties": {
+            "audience": {"enum": [audience.value for audience in Audience]},
+            "tables": {"type": "array", "items": one},
         },
+    }
+
+
+LIST = _list_of(
+    ["table"],
+    table={"type": "string"},
+    **{
+        "from": {"type": "string", "format": "date", "description": "First day of the report."},
+        "to": {"type": "string", "format": "date", "description": "Last day of the report."},
+        "report": {"type": "string", "description": "Number of the submitted report."},
+        "version": {"type": "integer"},
     },
-}
-SAVED = {
-    "type": "object",
-    "required": ["audience", "tables"],
-    "properties": {
-        "audience": {"enum": [audience.value for audience in Audience]},
-        "tables": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["id", "name", "period", "formats"],
-                "properties": {
-                    "id": {"type": "string", "format": "uuid"},
-                    "name": {"type": "string"},
-                    "period": {"enum": [stretch.value for stretch in Stretch]},
-                    "formats": {"type": "array", "items": {"enum": ["json", "csv"]}},
-                },
-            },
-        },
-    },
-}
+)
+SAVED = _list_of(
+    ["id", "name", "period"],
+    id={"type": "string", "format": "uuid"},
+    name={"type": "string"},
+    period={"enum": [stretch.value for stretch in Stretch]},
+)
 FILTER_WORDS = {
     "module": "Slug of a training module.",
     "output": "Output of the project.",
@@ -131,10 +121,10 @@ def description() -> Json:
         "servers": [{"url": f"{current_app.config['SITE_URL'].rstrip('/')}/api/v1"}],
         "security": [{"token": []}, {"tokenAsPassword": []}],
         "paths": {
-            "/tables": {"get": _listing()},
+            "/tables": {"get": _listing("listTables", "Which tables this token opens.", "Tables")},
             "/tables/{table}.json": {"get": _reading("readTableAsJson", _json("A table.", "Table"))},
             "/tables/{table}.csv": {"get": _reading("readTableAsCsv", _csv())},
-            "/saved-tables": {"get": _listing_saved()},
+            "/saved-tables": {"get": _listing("listSavedTables", SAVED_WORDS, "SavedTables")},
             "/saved-tables/{id}.json": {"get": _reading_saved("readSavedTableAsJson", _json("A table.", "Table"))},
             "/saved-tables/{id}.csv": {"get": _reading_saved("readSavedTableAsCsv", _csv())},
         },
@@ -152,39 +142,32 @@ def description() -> Json:
     }
 
 
-def _listing() -> Json:
+SAVED_WORDS = "Cross-tables that the owner of the token has saved. None where small numbers are hidden."
+
+
+def _listing(name: str, summary: str, schema: str) -> Json:
     return {
-        "operationId": "listTables",
-        "summary": "Which tables this token opens.",
-        "responses": {"200": _json("The tables.", "Tables"), **_refusals("401", "404", "429")},
+        "operationId": name,
+        "summary": summary,
+        "responses": {"200": _json("The tables.", schema), **_refusals("401", "404", "429")},
     }
 
 
 def _reading(name: str, found: Json) -> Json:
-    return {
-        "operationId": name,
-        "summary": "One table with its filters.",
-        "parameters": _parameters(),
-        "responses": {"200": found, **_refusals("401", "404", "422", "429")},
-    }
-
-
-def _listing_saved() -> Json:
-    return {
-        "operationId": "listSavedTables",
-        "summary": "Cross-tables that the owner of the token has saved. None where small numbers are hidden.",
-        "responses": {"200": _json("The tables.", "SavedTables"), **_refusals("401", "404", "429")},
-    }
+    return _table(name, "One table with its filters.", found, _parameters())
 
 
 def _reading_saved(name: str, found: Json) -> Json:
+    which = _parameter("id", {"type": "string", "format": "uuid"}, "Which table.", place="path")
+    summary = "One saved table with its own filters, for the days it means today."
+    return _table(name, summary, found, [which, *_own_parameters()])
+
+
+def _table(name: str, summary: str, found: Json, parameters: list[Json]) -> Json:
     return {
         "operationId": name,
-        "summary": "One saved table with its own filters, for the days it means today.",
-        "parameters": [
-            _parameter("id", {"type": "string", "format": "uuid"}, "Which table.", place="path"),
-            *_own_parameters(),
-        ],
+        "summary": summary,
+        "parameters": parameters,
         "responses": {"200": found, **_refusals("401", "404", "422", "429")},
     }
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from flask import Response
 
 from lms.core import files
+from lms.core.media_types import DOCX_TYPE, XLSX_TYPE
 from lms.core.transactions import after_commit
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -22,11 +23,10 @@ _SIGNS = (
     (b"\x89PNG\r\n\x1a\n", ".png", "image/png"),
     (b"\xff\xd8\xff", ".jpg", "image/jpeg"),
 )
-_OFFICE = "application/vnd.openxmlformats-officedocument."
 #: What must be in the package of a document.
 _PACKAGES = (
-    ("word/document.xml", ".docx", f"{_OFFICE}wordprocessingml.document"),
-    ("xl/workbook.xml", ".xlsx", f"{_OFFICE}spreadsheetml.sheet"),
+    ("word/document.xml", ".docx", DOCX_TYPE),
+    ("xl/workbook.xml", ".xlsx", XLSX_TYPE),
 )
 
 

@@ -298,7 +298,7 @@ _GAINS = {
         ),
     ),
     "interval": Explanation(
-        _l("95 % interval of the gain"),
+        _l("Interval of the gain (95 per cent)"),
         _l(
             "Where the true mean lies if chance is allowed for. If it holds zero, the gain may be chance; more people "
             "make it narrower."

@@ -47,9 +47,15 @@ def released_by_id(release_id: UUID) -> ReleasedTable | None:
     return row if row is not None and row.withdrawn_at is None else None
 
 
+def release_by_id(release_id: UUID) -> ReleasedTable | None:
+    """Whether it stands or not."""
+    return db.session.get(ReleasedTable, release_id)
+
+
 def release_for_update(release_id: UUID) -> ReleasedTable | None:
-    query = select(ReleasedTable).where(ReleasedTable.id == release_id, ReleasedTable.withdrawn_at.is_(None))
-    return db.session.scalars(query.with_for_update()).one_or_none()
+    """The same, locked: of two clicks the second finds it withdrawn."""
+    query = select(ReleasedTable).where(ReleasedTable.id == release_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 
 
 def release(report: FrozenReport, slugs: Collection[str], *, by: UUID, at: datetime) -> None:

@@ -8,9 +8,10 @@ direction, tables that people upload or paste, is the folder `uploads`.
 Knows no word of the domain. Imports nothing above itself.
 """
 
+from lms.core.media_types import XLSX_TYPE
 from lms.sheets.columns import Column, Kind, Row, SheetRefused
 from lms.sheets.csv_files import csv_lines, write_csv
-from lms.sheets.media_types import CSV_TYPE, MEDIA_TYPES, XLSX_TYPE
+from lms.sheets.media_types import CSV_TYPE, MEDIA_TYPES
 from lms.sheets.xlsx_files import Engine, Sheet, write_xlsx
 
 __all__ = [

@@ -5,6 +5,7 @@ import csv
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 import jsonschema
 import pytest
@@ -263,6 +264,32 @@ def test_the_description_is_sound_and_what_is_answered_fits_it(population, repor
     for name in named - {"table"}:
         refused = read(f"tables/a.json?{name}=%20", token).json
         assert "There is no such parameter." not in str(refused), name
+
+
+def test_every_described_address_answers_with_what_is_described(population, coordinator, token, read):
+    """All that the description promises, asked for as it says, with the references in it followed."""
+    described = read("openapi.json").json
+    saved = save_table(coordinator.id, "By sex", {"rows": "sex"}, Stretch.THIS_YEAR, at=clock.now())
+    db.session.commit()
+    asked = 0
+    for path, acts in described["paths"].items():
+        assert list(acts) == ["get"]
+        parameters = {one["name"]: one["schema"] for one in acts["get"].get("parameters", []) if one["in"] == "path"}
+        values = {name: schema.get("enum", [str(saved.id)]) for name, schema in parameters.items()}
+        for filled in [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]:
+            answer = read(path.format(**filled).removeprefix("/"), token)
+            content = acts["get"]["responses"][str(answer.status_code)]["content"]
+            assert answer.mimetype in content, (path, filled)
+            if answer.is_json:
+                [schema] = [kind["schema"] for kind in content.values()]
+                jsonschema.validate(answer.json, {**schema, "components": described["components"]})
+            else:
+                lines = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
+                assert len({len(line) for line in lines}) == 1
+            asked += 1
+    assert asked == 2 + 2 + 2 * len(
+        described["paths"]["/tables/{table}.json"]["get"]["parameters"][0]["schema"]["enum"]
+    )
 
 
 def test_saved_tables_of_the_owner_and_of_nobody_else(browser, population, coordinator, token, public_token, read):

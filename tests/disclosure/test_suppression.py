@@ -2,9 +2,12 @@ from dataclasses import replace
 from itertools import product
 from random import Random
 
+import numpy as np
 import pytest
+from scipy.optimize import linprog
+from scipy.sparse import csc_array
 
-from lms.disclosure.programs import Answer, Programs
+from lms.disclosure.programs import INFEASIBLE, Answer, Programs
 from lms.disclosure.protecting import protect
 from lms.disclosure.suppression import TOTAL, Sheet, grid_of, suppress
 from lms.disclosure.systems import System, apart
@@ -213,6 +216,25 @@ def test_where_the_solver_gives_up_more_is_hidden_never_less(monkeypatch):
     hidden = suppress([table], k=10, kept=lambda cell: cell in kept)
 
     assert hidden == {cell for cell in table.values if cell not in kept}
+
+
+def test_the_solver_that_is_spoken_to_directly_answers_as_by_its_public_door():
+    """The direct door is no public interface of scipy: another version of it must not hide less."""
+    chance = np.random.default_rng(3)
+    for _each in range(40):
+        rows, columns = chance.integers(2, 6), chance.integers(4, 12)
+        sums = csc_array(chance.integers(-1, 2, (rows, columns)).astype(float))
+        programs = Programs(sums)
+        for _again in range(3):  # kept from one question to the next
+            costs, lower = chance.integers(-3, 4, columns).astype(float), -chance.integers(0, 9, columns).astype(float)
+            upper = lower + chance.integers(0, 12, columns)
+            wanted = linprog(costs, A_eq=sums, b_eq=np.zeros(rows), bounds=list(zip(lower, upper, strict=True)))
+            answer = programs.best(costs, lower, upper)
+            assert answer.is_sure
+            assert (answer.found is None) == (wanted.status == INFEASIBLE)
+            if answer.found is not None:
+                assert costs @ answer.found == pytest.approx(wanted.fun)
+                assert sums @ answer.found == pytest.approx(np.zeros(rows), abs=1e-6)
 
 
 def test_less_is_expected_only_where_more_is_impossible():

@@ -128,6 +128,20 @@ def test_every_language_is_an_item_and_they_come_back_as_one():
     assert [hash_of(one) for one in again.questions] == [hash_of(full)]
 
 
+@pytest.mark.parametrize("version", VERSIONS)
+def test_choices_of_a_gap_that_read_alike_in_one_language_stay_two(version):
+    words = [{"ky": "соттун", "ru": "суда", "en": ""}, {"ky": "сотко", "ru": "суда", "en": ""}]
+    kept = tuple(Option(key, text, {}, ()) for key, text in zip("ab", words, strict=True))
+    parts = tuple(some.Part(key, {}, (), right=right) for key, right in (("p", "b"), ("q", "a")))
+    passage = {"ky": "Арыз {p}, {q} чечими.", "ru": "Жалоба {p}, решение {q}."}
+    asked = question(kind="gap-fill", stem=passage, passage=passage, options=kept, parts=parts, credit="whole")
+
+    again = qti.read(qti.write([asked], version=version).content, language="en")
+
+    assert again.remarks == []
+    assert [some.plain(one) for one in again.questions] == [some.plain(asked)]
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [

@@ -116,6 +116,10 @@ def test_a_table_is_withdrawn_with_a_reason_that_everybody_reads(browser, own, r
     assert len(shown.all("//table")) == 1
     assert "A region was missing." in shown.text
     assert browser().visit(file).status == 404
+    for second in (page.submit("Withdraw", reason="Once more."), own.visit(f"/en/reports/released/{row.id}/withdraw")):
+        assert second.path == f"/en/reports/r/{report.id}/publish"
+        assert "This table is not on the public page any more." in second.text
+    assert "Once more." not in browser().visit("/en/results").text
     acts = session.scalars(select(AuditRecord.act).where(AuditRecord.act.like("releases.table.%"))).all()
     assert sorted(acts) == ["releases.table.released", "releases.table.released", "releases.table.withdrawn"]
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
+import pandas as pd
 import pytest
 
 from lms.accounts.models import Role
@@ -19,10 +20,12 @@ from lms.reporting.cohorts import cohorts_closed_in
 from lms.reporting.comparing import comparison
 from lms.reporting.crossing import Crossing
 from lms.reporting.exporting import About, Format, content, write
-from lms.reporting.reports import PUBLIC_TABLES, Audience, build
+from lms.reporting.reports import PUBLIC_TABLES, Audience, build, funnel
+from lms.reporting.reports.gain import gain_table
 from lms.reporting.reports.long import COLUMNS, OF_MODULES
 from lms.reporting.standing import Span
 from tests.reporting.reference import Reference
+from tests.support.databases import noted_queries
 from tests.support.factories import make_account
 
 DAYS = {"from": "2024-01-01", "to": "2025-12-31"}
@@ -69,6 +72,9 @@ def test_every_table_of_people_tells_what_is_known_of_them(marred, english):
     made["participation"] = participation.participation(asked(), "sex")
     made["comparison"] = comparison(Span(2025, 0), date(2026, 11, 16))
     year = filters.read({"from": "2025-01-01", "to": "2025-12-31"}, today=date(2026, 11, 16)).choice()
+    made["gain"] = gain_table(choice, "sex")
+    made["funnel"] = funnel.funnel_table(choice, funnel.funnel(choice))
+    wanted |= {"gain": cohorts, "funnel": reference.rows_of("enrolments", choice)}
     wanted |= {"cross": papers, "participation": people, "comparison": reference.rows_of("people", year)}
 
     said = {slug: [note for note in table.notes if note.startswith(SAID)] for slug, table in made.items()}
@@ -117,6 +123,33 @@ def test_the_long_file_needs_no_cleaning(browser, population, delimiter):
         assert row["measure"] in set(Measure)
         assert bool(row["module"]) == (row["measure"] in OF_MODULES)
     assert {row["measure"] for row in rows} == set(Measure)
+
+
+def test_pandas_reads_the_long_file_as_it_is(browser, population):
+    answer = browser(make_account(Role.COORDINATOR)).visit("/en/reports/files/long.csv?from=2024-01-01&to=2025-12-31")
+
+    read = pd.read_csv(io.BytesIO(answer.response.get_data()))
+
+    assert tuple(read.columns) == COLUMNS
+    assert [str(read[name].dtype) for name in ("value", "n", "suppressed", "workplace_confirmed")] == [
+        "int64", "int64", "bool", "bool",
+    ]  # fmt: skip
+    choice = Choice(Period(date(2024, 1, 1), date(2025, 12, 31)))
+    sums = read[read.module.isna()].groupby(["measure", "sex"]).value.sum()
+    for measure in ("people", "people_new", "people_cumulative"):
+        plain = {(measure, *key): count for key, count in Reference().counts(measure, choice, "sex").items()}
+        assert sums[[measure]].to_dict() == plain
+
+
+def test_no_page_asks_the_same_of_the_enrolments_twice(app, browser, population):
+    """How complete records are is asked once a page, however many lines stand on it."""
+    own = browser(make_account(Role.COORDINATOR))
+    for page in ("tables/a", "tables/b", "tables/c", "tables/f", "tables/g", "people", "gain", "funnel"):
+        with noted_queries(app) as noted:
+            assert own.visit(f"/en/reports/{page}?from=2024-01-01&to=2025-12-31").status == 200
+        asked = Counter((sql, repr(values)) for sql, values in noted if "count(" in sql and "enrolments" in sql)
+        assert asked
+        assert [sql for (sql, _values), times in asked.items() if times > 1] == [], page
 
 
 def test_the_sign_stands_in_a_number_only_where_a_column_beside_it_says_so(population, english):

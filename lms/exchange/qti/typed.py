@@ -1,5 +1,6 @@
 """Interactions where something is typed, and texts with gaps."""
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from lms.core.i18n import _
@@ -151,14 +152,24 @@ class _Pool:
             self.source.lost(
                 _("Every gap had choices of its own; here all gaps are filled from one list."), interaction
             )
-        found = {name: self._option(name, text) for name, text in choices.items()}
+        found: dict[str, Option] = {}
+        for name, text in choices.items():
+            found[name] = self._option(name, text, [option.key for option in found.values()])
         listed = [Answer(text, 100.0 if name == right else 0.0, "") for name, text in choices.items()]
         return Part(key, feedback, sources, right=found[right].key), listed
 
-    def _option(self, name: str, text: str) -> Option:
-        """The same words are the same choice; the same name with other words is another."""
+    def _option(self, name: str, text: str, beside: Collection[str]) -> Option:
+        """The same words are the same choice; the same name with other words is another.
+
+        Not so ``beside`` each other in one list: what reads alike in one language may differ in another.
+        """
         known = self.options.get((name, text)) or next(
-            (option for (_name, other), option in self.options.items() if other == text and text), None
+            (
+                option
+                for (_name, other), option in self.options.items()
+                if other == text and text and option.key not in beside
+            ),
+            None,
         )
         if known is None:
             taken = {option.key for option in self.options.values()}

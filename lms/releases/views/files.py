@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.core import audit
 from lms.core.i18n import language
+from lms.core.media_types import DOCX_TYPE
 from lms.core.policy import actor_id, requires
 from lms.releases import files, queries
 from lms.releases.frozen import tables_of
@@ -18,13 +19,12 @@ from lms.releases.views.reports import REPORT
 from lms.releases.word_file import report_docx
 from lms.sheets import CSV_TYPE, XLSX_TYPE
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = {
     "json": "application/json",
     "xlsx": XLSX_TYPE,
     "csv": CSV_TYPE,
     "pdf": "application/pdf",
-    "docx": DOCX,
+    "docx": DOCX_TYPE,
 }
 
 

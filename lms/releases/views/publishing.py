@@ -59,18 +59,28 @@ def publish_tables(report: Opened) -> ResponseReturnValue:
 
 
 @bp.get("/released/<uuid:release_id>/withdraw")
-@requires(ReleasePermission.PUBLISH, on=publishing.released_by_id)
+@requires(ReleasePermission.PUBLISH, on=publishing.release_by_id)
 def ask_withdrawing(row: ReleasedTable) -> ResponseReturnValue:
+    if row.withdrawn_at is not None:
+        return _withdrawn_before(row)
     return render_template("releases/withdraw_table.html", row=row, form=WithdrawForm(formdata=None))
 
 
 @bp.post("/released/<uuid:release_id>/withdraw")
 @requires(ReleasePermission.PUBLISH, on=publishing.release_for_update, fresh=True)
 def withdraw_table(row: ReleasedTable) -> ResponseReturnValue:
+    if row.withdrawn_at is not None:
+        return _withdrawn_before(row)
     form = WithdrawForm()
     if not form.validate_on_submit():
         page = render_template("releases/withdraw_table.html", row=row, form=form)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
     publishing.withdraw(row, form.reason.data, by=actor_id(), at=clock.now())
     flash(_("The table is withdrawn. The public page says so, with the reason."), "success")
+    return redirect(url_for(".ask_publishing", report_id=row.report_id), 303)
+
+
+def _withdrawn_before(row: ReleasedTable) -> ResponseReturnValue:
+    """A second click, or somebody else was faster."""
+    flash(_("This table is not on the public page any more."), "notice")
     return redirect(url_for(".ask_publishing", report_id=row.report_id), 303)

@@ -11,7 +11,8 @@ from lms.enrolments.models import EnrolmentState, Step
 from lms.enrolments.requirements import SCENARIO_KEY, lesson_step
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import dimensions
-from lms.reporting.choices import Choice, Whose
+from lms.reporting.choices import Choice, Measure, Whose
+from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.counting import counts_of
 from lms.reporting.facts import enrolments
 from lms.reporting.reports.base import Table, Value, common_definitions
@@ -96,6 +97,7 @@ def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:
                 "they stopped."
             ),
             _("In a module without a scenario that step is done with the lessons."),
+            *completeness_note(of_measure(Measure.ENROLMENTS, choice)),
         ],
         definitions=common_definitions(),
     )

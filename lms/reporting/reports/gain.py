@@ -7,6 +7,7 @@ from lms.disclosure.suppression import SIGN
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_words
+from lms.reporting.completeness import completeness_note, of_cohorts
 from lms.reporting.gains import KIND, LANGUAGE, MODULE, OUTPUT, PROFESSION, SEX, Group, Outcomes, asked_group, group
 from lms.reporting.reports.base import Table, Value, common_definitions
 from lms.reporting.reports.gain_cells import (
@@ -57,6 +58,7 @@ def gain_table(choice: Choice, rows: str) -> Table:
             *gain_notes(),
             _("The interval holds the mean of all such people with 95 per cent certainty (Student’s t)."),
             *([one_filter_note()] if whole is None else []),
+            *completeness_note(of_cohorts(choice)),
         ],
         definitions=[*common_definitions(), *gain_definitions()],
         has_hidden=any(SIGN in line.values() for line in [*lines, total]),

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from io import BytesIO
 
 from lms.core.i18n import LANGUAGES, language, speaking
+from lms.core.media_types import XLSX_TYPE
 from lms.sheets.columns import Column
 from lms.sheets.csv_files import csv_lines
-from lms.sheets.media_types import CSV_TYPE, XLSX_TYPE
+from lms.sheets.media_types import CSV_TYPE
 from lms.sheets.uploads.headings import Heading
 from lms.sheets.xlsx_files import Sheet, write_xlsx
 
