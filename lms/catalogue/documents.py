@@ -136,6 +136,8 @@ class Source(Strict, frozen=True):
     link: str | None = None
     read: Literal["in-full", "in-part", "not-read"] = "not-read"
     binding: bool = False
+    #: The day (2026-11-01) of the wording that the texts rest on.
+    version: str | None = None
 
 
 class MediaFile(Strict, frozen=True):

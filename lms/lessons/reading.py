@@ -11,6 +11,8 @@ from lms.catalogue.citations import citation
 from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_time
 from lms.core import markdown
 from lms.core.i18n import _, speaking
+from lms.laws.queries import Standing
+from lms.laws.warnings import warning_at, warnings_for
 from lms.questions.documents import Question
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Shown, explain, shown
@@ -43,22 +45,39 @@ class Reading:
 
 
 def render_lesson(
-    document: ModuleDocument, lesson_key: str, language: str, media_url: MediaUrl, *, lite: bool = False
+    document: ModuleDocument,
+    lesson_key: str,
+    language: str,
+    media_url: MediaUrl,
+    *,
+    lite: bool = False,
+    changed: Sequence[Standing] = (),
 ) -> Reading:
     """The lesson, made at the first asking and kept with the document. Raises KeyError.
 
-    The language must be one of ``document.languages``; ``lite`` makes links of pictures.
+    The language must be one of ``document.languages``; ``lite`` makes links of pictures. ``changed``: law that has
+    changed and is named in the lesson.
     """
-    name = ("lite lesson" if lite else "lesson", lesson_key, language)
+    here = tuple(one for one in changed if one.place == f"lesson:{lesson_key}")
+    name = ("lite lesson" if lite else "lesson", lesson_key, language, here)
     kept = document.kept.get(name)
     if kept is None:
         lesson = document.lessons_by_key[lesson_key]
-        kept = document.kept[name] = _render(document, lesson, language, media_url, lite=lite)
+        kept = document.kept[name] = _render(document, lesson, language, media_url, lite=lite, changed=here)
     return kept
 
 
-def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: MediaUrl, *, lite: bool) -> Reading:
+def _render(
+    document: ModuleDocument,
+    lesson: Lesson,
+    language: str,
+    media_url: MediaUrl,
+    *,
+    lite: bool,
+    changed: Sequence[Standing],
+) -> Reading:
     text = lesson.texts[language]
+    warn = (lambda key, place: warning_at(changed, document, key, place, language)) if changed else None
     with speaking(language):
         rendered = markdown.render(
             text.body,
@@ -66,6 +85,7 @@ def _render(document: ModuleDocument, lesson: Lesson, language: str, media_url: 
             cite=lambda key, place: citation(document, key, place, language),
             media=lambda address: shown_file(document, address, media_url, language, lite=lite),
             check=lambda key: key in document.checks_by_key,
+            warn=warn,
         )
     keys = list(dict.fromkeys(rendered.checks))
     return Reading(
@@ -126,13 +146,21 @@ def order_of(check: Question) -> list[str]:
 
 
 def answered_checks(
-    document: ModuleDocument, reading: Reading, answers: Mapping[str, Sequence[str]], language: str
+    document: ModuleDocument,
+    reading: Reading,
+    answers: Mapping[str, Sequence[str]],
+    language: str,
+    changed: Sequence[Standing] = (),
 ) -> dict[str, Shown]:
     """The checks of a lesson with a person's answers; reason and source stand by what was answered, nowhere else."""
-    return {
+    checks = {
         key: answered(document, check, answers[key], language) if answers.get(key) else check
         for key, check in reading.checks.items()
     }
+    if changed:
+        told = {key: warnings_for(changed, document, f"check:{key}", language) for key in checks}
+        checks = {key: replace(check, notices=told[key]) if told[key] else check for key, check in checks.items()}
+    return checks
 
 
 def answered(document: ModuleDocument, check: Shown, chosen: Sequence[str], language: str) -> Shown:

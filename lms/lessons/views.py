@@ -19,6 +19,8 @@ from lms.enrolments.contents import Thread, entries_of, native_names, text_notic
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
 from lms.enrolments.requirements import SCENARIO_KEY, Requirement, lesson_step, line_after, requirements_of
+from lms.laws.queries import standing_in
+from lms.laws.warnings import warnings_for
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
 from lms.lessons.reading import answered_checks, order_of, render_lesson, unanswered
@@ -108,8 +110,11 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
     document, code = study.document, language()
     if code not in document.languages:
         return not_in_language(document)
-    reading = render_lesson(document, lesson, code, media_address(document.slug), lite=saves_data())
-    checks = answered_checks(document, reading, answers, code)
+    parts = parts_shown(document, lesson)
+    changed = standing_in(study.enrolment.module_id, parts)
+    address = media_address(document.slug)
+    reading = render_lesson(document, lesson, code, address, lite=saves_data(), changed=changed)
+    checks = answered_checks(document, reading, answers, code, changed)
     if missing in checks:
         checks[missing] = unanswered(checks[missing])
     lines, key = study.requirements, lesson_step(lesson)
@@ -119,7 +124,7 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
         reading=reading,
         checks=checks,
         errors=errors_of(checks),
-        notices=text_notices(document, study.enrolment.edition, code, *parts_shown(document, lesson)),
+        notices=text_notices(document, study.enrolment.edition, code, *parts),
         thread=Thread(document, lines, key),
         module_title=document.title[code],
         **neighbours(study, lines, key),
@@ -191,7 +196,7 @@ def show_scenario(study: Study) -> ResponseReturnValue:
         study=study,
         scene=scene,
         hidden={"walk": walk, "position": len(rows)},
-        notices=text_notices(document, study.enrolment.edition, code, "scenario"),
+        notices=text_notices(document, study.enrolment.edition, code, "scenario") + law_notices(study),
         thread=Thread(document, study.requirements, SCENARIO_KEY),
         lesson_link=lesson_link(study, scene.lesson),
         module_title=document.title[code],
@@ -214,6 +219,12 @@ def decide_in_scenario(study: Study) -> ResponseReturnValue:
         choice = request.form.get("choice", "")
         services.decide(study, scenario, choice, walk=walk, position=position, at=clock.now())
     return redirect(url_for(".show_scenario", slug=study.document.slug), HTTPStatus.SEE_OTHER)
+
+
+def law_notices(study: Study) -> list[str]:
+    """What is said of the scenario where law that it names has changed."""
+    changed = standing_in(study.enrolment.module_id, ["scenario"])
+    return warnings_for(changed, study.document, "scenario", language())
 
 
 def scenario_of(study: Study) -> Scenario:

@@ -72,6 +72,8 @@ class Shown:
     answer: Sequence[str] = ()
     #: Whether nothing is left to answer.
     is_whole: bool = False
+    #: What a reader of the question has to know: law that has changed.
+    notices: Sequence[str] = ()
 
     @property
     def key(self) -> str:
@@ -89,8 +91,8 @@ class Shown:
 
     @property
     def is_fresh(self) -> bool:
-        """Whether nobody's answer and no error stand in it."""
-        return not self.values and self.error is None
+        """Whether nobody's answer, no error and no notice stand in it."""
+        return not self.values and self.error is None and not self.notices
 
     def said_at(self, place: str) -> list[Comment]:
         return [comment for comment in self.comments if comment.place == place]

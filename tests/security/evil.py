@@ -27,6 +27,8 @@ from lms.grading.key_queries import key_desk_for_update
 from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
+from lms.laws.queries import flags_of
+from lms.laws.services import record_change
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
 from lms.people.merging import merge_people
@@ -180,6 +182,12 @@ def _newer_rooms(world, people, pen, court):
     )  # fmt: skip
     db.session.add(example)
     db.session.flush()
+    change_of_law = record_change(
+        "iccpr", frozenset({"19"}), changed_on=today, what=pen.word("Мыйзам"), link=None,
+        by=people["rights reviewer"].id, at=at,
+    )  # fmt: skip
+    db.session.flush()
+    world.values["flag_id"] = flags_of([change_of_law])[change_of_law.id][0].id
     world.values |= {
         "event_id": event.id, "list_of_events_id": events.id,
         "evidence_id": make_indicator_evidence(coordinator).id,

@@ -18,6 +18,7 @@ SAMPLES = {
     "pair": "ky+en",
     "form": "gift",
     "months": "3",
+    "act": "iccpr",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}

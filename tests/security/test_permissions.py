@@ -44,6 +44,9 @@ ALLOWED = {
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
     "authoring:rules:edit": REVIEWERS | {"administrator"},
+    "laws:register:read": {"trainer"} | REVIEWERS | OFFICE,
+    "laws:change:record": REVIEWERS,
+    "laws:flag:clear": REVIEWERS,
     "evaluations:form:answer": NOBODY,
     "evaluations:follow_up:answer": NOBODY,
     "evaluations:example:code": {"coordinator"} | REVIEWERS,
@@ -125,6 +128,7 @@ SAID = {
     "authoring:studio:enter",
     "authoring:module:create",
     "authoring:reviews:read",
+    "laws:register:read",
     "insight:explanations:read",
     "grading:queue:enter",
 }

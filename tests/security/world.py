@@ -34,6 +34,8 @@ from lms.grading.keys import with_right_options
 from lms.grading.models import PassDecision
 from lms.institutions.services import close_institution, keep_upload, propose_institution
 from lms.invitations import services as invitations
+from lms.laws.queries import flags_of
+from lms.laws.services import record_change
 from lms.nominations.models import NominationList
 from lms.papers.services import save_typed
 from lms.people.merging import merge_people
@@ -204,6 +206,17 @@ def _studio(world):
     facts = {"form": "gift", "language": "en", "name": "bank.gift", "by": author.id, "at": clock.now()}
     sent = uploads.keep(module.id, b"Who decides? {=The court ~The prosecutor ~The police}", **facts)
     world.values["question_file_id"] = sent.id
+    change = record_change(
+        "iccpr",
+        frozenset({"19"}),
+        changed_on=clock.local_day(clock.now()),
+        what="Жаңы редакция.",
+        link=None,
+        by=world.strangers["gender reviewer"].id,
+        at=clock.now(),
+    )
+    db.session.flush()
+    world.values["flag_id"] = flags_of([change])[change.id][0].id
 
 
 def _desk_of_the_office(world, court):

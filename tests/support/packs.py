@@ -114,7 +114,12 @@ def pack(slug="practice", code="M91", **changes):
         "questions": questions,
         "scenario": scenario(),
         "sources": [
-            {"key": "iccpr", "title": words("International Covenant on Civil and Political Rights"), "year": 1966}
+            {
+                "key": "iccpr",
+                "title": words("International Covenant on Civil and Political Rights"),
+                "year": 1966,
+                "binding": True,
+            }
         ],
         **changes,
     }

@@ -1,5 +1,6 @@
 """Sources of a module."""
 
+from datetime import date
 from typing import Any
 
 from lms.authoring.editing import add_item, item_of, replace_item
@@ -42,6 +43,7 @@ class SourceEditor(Editor):
             "link": source.link or "",
             "read": source.read,
             "binding": source.binding,
+            "version": date.fromisoformat(source.version) if source.version else None,
         }
 
     def result(self, form: Form) -> ModuleDocument:
@@ -59,6 +61,7 @@ class SourceEditor(Editor):
             link=form.link.data or None,
             read=form.read.data,
             binding=form.binding.data,
+            version=form.version.data.isoformat() if form.version.data else None,
         )
 
 

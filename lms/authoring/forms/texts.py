@@ -11,6 +11,7 @@ from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import (
     Checkbox,
     Checkboxes,
+    DateField,
     FileField,
     Form,
     HiddenField,
@@ -81,6 +82,7 @@ class SourceForm(Form):
     link = LaterText(_l("Address on the web"), [_https], max_length=500, spellcheck=False)
     read = Radios(_l("How much of it did you read?"), options=READ)
     binding = Checkbox(_l("It binds the State: a treaty or a law"), optional=True)
+    version = DateField(_l("Day of the wording"), optional=True, hint=_l("Of a law: the text as it was on this day."))
     base = HiddenField()
 
 

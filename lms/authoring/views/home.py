@@ -21,6 +21,7 @@ from lms.catalogue.documents import module_from_json
 from lms.core import clock
 from lms.core.i18n import LANGUAGES, _
 from lms.core.policy import allows, requires
+from lms.laws.queries import open_flags
 
 
 @bp.get("")
@@ -34,6 +35,7 @@ def show_studio() -> ResponseReturnValue:
         desks=desks,
         calls=[desk for desk in desks if desk.is_author and desk.status in ("changes_needed", "approved")],
         waiting=waiting,
+        changed_law=sum(open_flags().values()),
         may_create=allows(AuthoringPermission.CREATE),
     )
 

@@ -27,6 +27,7 @@ class Labels:
     film: str
     recording_text: str
     difficult: str
+    changed: str
 
     @classmethod
     def current(cls) -> "Labels":
@@ -57,6 +58,8 @@ class Labels:
             recording_text=_("Text of the recording"),
             # i18n: opens a part of a lesson that may distress; "Difficult content: what happened in the cell"
             difficult=_("Difficult content: %(what)s", what="{what}"),
+            # i18n: above a sentence that says which law named in the text has changed
+            changed=_("The law has changed"),
             # i18n: the law is described as it stood on this day
             as_of=_("As of %(date)s", date="{date}"),
             # i18n: what a provision of law covers, for example acts committed after a certain day

@@ -1,17 +1,20 @@
 """From a text to the pieces of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lms.core.markdown.cleaning import clean
 from lms.core.markdown.drawing import Check, Cite, Drawing, Media, Page, list_of_sources
 from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, canonical, container_of, parse, parser, plain_text
 from lms.core.markdown.results import CheckMark, Heading, Rendered
+
+#: Key of a source and a place in it to a sentence about it.
+Warn = Callable[[str, str], str | None]
 
 FIRST_LEVEL, LAST_LEVEL = 2, 3
 ALIGNMENTS = {"text-align:right": "align-right", "text-align:center": "align-center"}
@@ -25,17 +28,20 @@ def render(
     media: Media = lambda source: None,
     check: Check = lambda key: True,
     labels: Labels | None = None,
+    warn: Warn | None = None,
 ) -> Rendered:
     """The text (without front matter) as clean HTML. Takes about 3 ms for 10 KB; never fails on what an author wrote.
 
     `cite(key, place)` names a source, None leaves the citation out; `media(source)` finds a picture by the address in
     the text, None shows its alternative text instead; `check(key)` says whether there is such a knowledge check.
+    `warn(key, place)` gives a sentence that the reader must see below the block that cites this.
     `labels` are by default the words of the language being spoken; `language` decides how days are written.
     """
     env: dict[str, Any] = {}
     tokens = parse(canonical(text), env)
     page = Page(language, cite, media, check, labels or Labels.current())
     _shape(tokens, page)
+    tokens = _warned(tokens, warn, page.labels) if warn else tokens
     renderer, options = Drawing(page), parser().options
     pieces: list[Markup | CheckMark] = [
         part if isinstance(part, CheckMark) else clean(renderer.render(part, options, env))
@@ -96,6 +102,38 @@ def stands_alone(before: Token, token: Token) -> bool:
     children = token.children or []
     is_paragraph = token.type == "inline" and before.type == "paragraph_open"
     return is_paragraph and len(children) == 1 and children[0].type == "image"
+
+
+def _warned(tokens: Sequence[Token], warn: Warn, labels: Labels) -> list[Token]:
+    """The tokens with a remark after each outermost block that cites something of which there is a warning."""
+    warned: list[Token] = []
+    found: dict[str, None] = {}
+    depth = 0
+    for token in tokens:
+        warned.append(token)
+        depth += token.nesting
+        found |= dict.fromkeys(sentence for key, place in _cited(token) if (sentence := warn(key, place)))
+        if depth == 0 and found:
+            warned.append(_remark(list(found), labels))
+            found = {}
+    return warned
+
+
+def _cited(token: Token) -> Iterator[tuple[str, str]]:
+    """Sources and places that a token names itself."""
+    if token.type == BOX_OPEN:
+        attributes = container_of(token)[1]
+        if attributes.get("source"):
+            yield attributes["source"], attributes.get("at", "")
+    for child in token.children or ():
+        if child.type == "citation":
+            yield child.meta["key"], child.meta["place"]
+
+
+def _remark(sentences: Sequence[str], labels: Labels) -> Token:
+    said = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences)
+    label = f'<p class="box-label">{escape(labels.changed)}</p>\n'
+    return Token("html_block", "", 0, content=f'<div class="note">{label}{said}</div>\n')
 
 
 def _parts(tokens: Sequence[Token], page: Page) -> list[list[Token] | CheckMark]:

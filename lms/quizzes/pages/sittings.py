@@ -8,6 +8,8 @@ from werkzeug.datastructures import MultiDict
 from lms.catalogue.asking import MediaUrl, words_in
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _, language, n_
+from lms.laws.queries import standing_in
+from lms.laws.warnings import warnings_for
 from lms.questions.documents import Question
 from lms.questions.showing import Shown, Words, shown, told
 from lms.quizzes import queries
@@ -36,8 +38,10 @@ def attempt_page(
     said = {key: _conflict(sitting.document, key, answer, code) for key, answer in (conflicts or {}).items()}
     asked = [asked for asked in sitting.asked if not sitting.is_one_way or asked.number == sitting.reached]
     questions = [_question(sitting, one, code, posted) for one in asked]
+    changed = standing_in(sitting.enrolment.module_id, [f"question:{question.key}" for question in questions])
     for question in questions:
         question.error = said.get(question.key)
+        question.notices = warnings_for(changed, sitting.document, f"question:{question.key}", code)
     return {
         **of_sitting(sitting),
         "questions": questions,

@@ -86,6 +86,12 @@ def _sources(document: ModuleDocument) -> Iterator[Problem]:
     for place, key in _citations(document):
         if key not in document.sources_by_key:
             yield Problem(place, _("There is no source “%(key)s”.", key=key))
+    for source in document.sources:
+        if source.version is not None and not is_day(source.version):
+            yield Problem(
+                ("sources", source.key, "version"),
+                _("“%(day)s” is not a day. Write it like 2026-11-01.", day=source.version),
+            )
     unused = set(document.sources_by_key) - sources_cited(msgspec.to_builtins(document))
     for key in sorted(unused):
         yield Problem(("sources", key), _("No text cites the source “%(key)s”.", key=key), Level.WARNING)

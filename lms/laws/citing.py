@@ -1,0 +1,69 @@
+"""What a module's document cites, place by place; worked out once and kept with the document."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lms.catalogue.blocks import blocks_of
+from lms.catalogue.documents import Lesson, ModuleDocument
+from lms.core.markdown.parsing import ATTRIBUTE, CITATION
+from lms.laws.articles import articles_in
+
+_QUOTED = re.compile(r"^ {0,3}:::+ *law-text *\{([^}\n]*)\}", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """One text that cites an act. ``place`` is what the pages of the studio call it: ``lesson:words-matter``."""
+
+    place: str
+    act: str
+    #: As it is written: ``art. 19(3)``.
+    at: str
+    #: The number of the paragraph of a lesson.
+    paragraph: int | None = None
+
+    @property
+    def articles(self) -> frozenset[str]:
+        return articles_in(self.at)
+
+
+def citations_in(document: ModuleDocument) -> tuple[Citing, ...]:
+    """All of them, each once, in the order of the document."""
+    kept: tuple[Citing, ...] | None = document.kept.get("citations")
+    if kept is None:
+        kept = document.kept["citations"] = tuple(dict.fromkeys(_all(document)))
+    return kept
+
+
+def _all(document: ModuleDocument) -> Iterator[Citing]:
+    for lesson in document.lessons:
+        yield from _in_lesson(document, lesson)
+    for check in document.checks:
+        yield from _in_list(f"check:{check.key}", check.all_sources)
+    scenario = document.scenario
+    if scenario is not None:
+        for node in scenario.nodes:
+            for choice in node.choices:
+                yield from _in_list("scenario", choice.sources)
+        yield from _in_list("scenario", scenario.standard_sources)
+    for question in document.questions:
+        yield from _in_list(f"question:{question.key}", question.all_sources)
+
+
+def _in_list(place: str, references: tuple[str, ...]) -> Iterator[Citing]:
+    for reference in references:
+        act, _space, at = reference.partition(" ")
+        yield Citing(place, act, at.strip())
+
+
+def _in_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[Citing]:
+    """Citations are the same in all languages; they are read in the one the lesson was written in."""
+    text = lesson.texts.get(document.source_language) or next(iter(lesson.texts.values()), None)
+    for number, block in enumerate(blocks_of(text.body).blocks if text else (), start=1):
+        for quoted in _QUOTED.finditer(block.before):
+            named = dict(ATTRIBUTE.findall(quoted[1]))
+            if named.get("source"):
+                yield Citing(f"lesson:{lesson.key}", named["source"], named.get("at", ""), number)
+        for cited in CITATION.finditer(block.text):
+            yield Citing(f"lesson:{lesson.key}", cited[1], (cited[2] or "").strip(), number)
