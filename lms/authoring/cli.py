@@ -14,8 +14,9 @@ from lms.authoring.errors import LoadRefused, VersionNotRaised
 from lms.authoring.packs import Level, Located, Pack, Refused, open_pack, read_pack, write_pack
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.spelling import respelled
-from lms.authoring.queries import document_to_export
+from lms.authoring.queries import document_to_export, module_named
 from lms.authoring.services.loading import load_pack
+from lms.authoring.services.records import papers_of
 from lms.authoring.site_check import check_site, unknown_values
 from lms.catalogue.services import derive_again
 from lms.core import clock, files
@@ -90,13 +91,14 @@ def load(paths: tuple[Path, ...]) -> None:
 @needs_database
 def export(slug: str, output: Path) -> None:
     """Write the current edition of a module (or its draft, if none is published) as a package file."""
-    document = document_to_export(slug)
-    if document is None:
+    document, module = document_to_export(slug), module_named(slug)
+    if document is None or module is None:
         _refuse(f"There is no module {slug}.")
     elif not output.absolute().parent.is_dir():
         _refuse(f"There is no folder {output.absolute().parent}.")
     else:
-        output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
+        papers = papers_of(document, module.id)
+        output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}"), papers))
         click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")
 
 

@@ -167,13 +167,29 @@ class WordingWaiver(HasId, Base):
     place: Mapped[str]
     rule: Mapped[str]
     reason: Mapped[str]
-    asked_by_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: Without a name where a package brought it: its reviewers have signed elsewhere.
+    asked_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     asked_at: Mapped[datetime]
     #: None while nobody has decided; advice needs nobody else.
     is_accepted: Mapped[bool | None]
     answer: Mapped[str] = mapped_column(default="")
     decided_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decided_at: Mapped[datetime | None]
+
+
+class PackageRecord(HasId, Base):
+    """What a package said beside a document, and says again when it leaves: who signed it elsewhere, what is open."""
+
+    __tablename__ = "package_records"
+    __table_args__ = (UniqueConstraint("module_id", "document_hash"),)
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"))
+    document_hash: Mapped[str]
+    #: Rows of ``reviews.yaml``.
+    signatures: Mapped[list[Any]]
+    #: ``open-questions.md``.
+    open_questions: Mapped[str]
+    loaded_at: Mapped[datetime]
 
 
 class LanguageRuleVersion(HasId, Base):

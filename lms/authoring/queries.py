@@ -16,6 +16,7 @@ from lms.authoring.checklists import REVIEWER_OF, may_take
 from lms.authoring.desks import Desk
 from lms.authoring.models import (
     LanguageRuleVersion,
+    PackageRecord,
     QuestionUpload,
     Review,
     ReviewComment,
@@ -291,6 +292,26 @@ def waivers_of(module_id: UUID) -> Sequence[WordingWaiver]:
     """What somebody wanted to keep of what the check of wording found in a module, oldest first."""
     query = select(WordingWaiver).where(WordingWaiver.module_id == module_id)
     return db.session.scalars(query.order_by(WordingWaiver.asked_at, WordingWaiver.id)).all()
+
+
+def package_record(module_id: UUID, document_hash: str) -> PackageRecord | None:
+    query = select(PackageRecord).where(
+        PackageRecord.module_id == module_id, PackageRecord.document_hash == document_hash
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def approvals_of(module_id: UUID, document_hash: str) -> Sequence[ReviewSignature]:
+    """Signatures of a round in which exactly this text was approved."""
+    query = (
+        select(ReviewSignature)
+        .join(ReviewSignature.review)
+        .where(
+            Review.module_id == module_id, Review.document_hash == document_hash, Review.state == ReviewState.APPROVED
+        )
+        .order_by(ReviewSignature.signed_at, ReviewSignature.id)
+    )
+    return db.session.scalars(query).all()
 
 
 def waiver_marked(module_id: UUID, mark: str) -> WordingWaiver | None:

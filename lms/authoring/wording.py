@@ -13,6 +13,7 @@ from lms.authoring.models import WordingWaiver
 from lms.authoring.packs.checks.decided import Decided, decided_as, mark_of
 from lms.authoring.packs.checks.said import Remark, remarks_on
 from lms.authoring.packs.shapes import convert
+from lms.authoring.packs.signing import Kept
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import Place, step
 from lms.wording import Finding, Severity
@@ -85,6 +86,17 @@ def notes_on(document: ModuleDocument, module_id: UUID) -> list[Note]:
 def has_blocking(document: ModuleDocument, module_id: UUID) -> bool:
     """Whether words stand in the way of publication: errors and traces of people that nobody else has agreed to."""
     return any(note.is_blocking for note in notes_on(document, module_id))
+
+
+def kept_in(document: ModuleDocument, module_id: UUID) -> list[Kept]:
+    """Words that hold up publication and that a reviewer let stand, with the reason, for a package."""
+    agreed = {
+        note.mark: Kept(note.mark, waiver.place, waiver.rule, waiver.reason)
+        for note in notes_on(document, module_id)
+        if note.finding.severity is Severity.ERROR and note.state is Decided.KEPT
+        if (waiver := note.waiver) is not None
+    }
+    return list(agreed.values())
 
 
 def note_marked(notes: Iterable[Note], mark: str) -> Note | None:

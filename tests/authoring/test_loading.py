@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from lms.authoring.errors import LoadRefused
 from lms.authoring.packs.problems import Report
-from lms.authoring.packs.reading import Pack, Signature
+from lms.authoring.packs.reading import Pack
+from lms.authoring.packs.signing import Papers, Signature
 from lms.authoring.services.loading import load_pack
 from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
 from lms.catalogue.services import save_draft, withdraw_edition
@@ -16,7 +17,7 @@ from tests.support.packs import small_module, words
 
 def package(document=None, *, signatures=(), is_wording=False):
     document = document or small_module()
-    return Pack("practice", document.slug, document, {}, signatures, is_wording, Report())
+    return Pack("practice", document.slug, document, {}, Papers(signatures), is_wording, Report())
 
 
 def signed(document, names=("A. B.", "C. D.", "C. D.", "A. B.")):

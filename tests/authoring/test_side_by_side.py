@@ -217,6 +217,7 @@ def test_a_reviewer_says_what_is_checked_and_the_review_goes_on(
     assert (after.lessons, after.title) == (before.lessons, before.title), "no word is another"
     session.refresh(review)
     assert (review.state.value, review.document_hash) == ("open", draft.document_hash)
+    assert review.document == draft.document, "what was read is kept with the round"
     record = session.scalars(select(AuditRecord).where(AuditRecord.act == "authoring.translation.checked")).one()
     assert (record.actor_id, record.facts["texts"]) == (rights_reviewer.id, 1)
 

@@ -3,14 +3,22 @@
 import hashlib
 import io
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import pytest
+from sqlalchemy import func, select
 
-from lms.authoring.packs import Level, check_document, open_pack, read_pack, write_pack
+from lms.authoring.models import PackageRecord
+from lms.authoring.packs import Level, Pack, check_document, open_pack, read_pack, write_pack
 from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.signing import Papers, Signature
+from lms.authoring.services.loading import load_pack
 from lms.catalogue.documents import ModuleDocument, Rendition, module_from_json
+from lms.catalogue.models import Edition
 from lms.catalogue.translation import State, tally_of
+from lms.core import clock
 from lms.questions.documents import canonical, hash_of
 from tests.authoring.documents import sound_document
 
@@ -49,25 +57,58 @@ def test_states_survive_the_round_trip_byte_by_byte(tmp_path):
     assert text.index("body/2:") < text.index("body/10:") < text.index("title:")
 
 
-def test_a_shipped_module_gives_the_same_package_however_often_it_comes_and_goes(tmp_path):
-    folders = [path.parent for path in sorted(Path("content").glob("*/module.yaml"))]
-    assert folders
-    for folder in folders:
-        read = read_pack(open_pack(folder), KNOWN)
-        media = {hashlib.sha256(content).hexdigest(): content for content in read.media.values()}
-        exported = write_pack(read.document, media.__getitem__)
-        stored = module_from_json(canonical(read.document))
-        assert [*stored.title] != [*read.document.title], "the database does not keep the order of languages"
-        assert write_pack(stored, media.__getitem__) == exported
-        turned = msgspec.structs.replace(
-            stored, questions=stored.questions[::-1], checks=stored.checks[::-1], sources=stored.sources[::-1]
-        )
-        assert write_pack(turned, media.__getitem__) == exported
-        path = tmp_path / f"{folder.name}.zip"
-        path.write_bytes(exported)
-        again = read_pack(open_pack(path), KNOWN).document
-        assert hash_of(again) == hash_of(read.document)
-        assert write_pack(again, media.__getitem__) == exported
+@pytest.fixture(scope="module", params=sorted(path.parent.name for path in Path("content").glob("*/module.yaml")))
+def shipped(request, tmp_path_factory):
+    """A module as it is shipped, signed elsewhere; as a package, and as that package is read again."""
+    read = read_pack(open_pack(Path("content") / request.param), KNOWN)
+    media = {hashlib.sha256(content).hexdigest(): content for content in read.media.values()}
+    document_hash = hash_of(read.document)
+    signatures = (
+        Signature("gender", "А. Б.", "2026-11-10", document_hash, "Гендер боюнча адис", 2),
+        Signature("kyrgyz", "А. Б.", "2026-11-10", document_hash),
+        Signature("law", "C. D.", "2026-11-12", document_hash),
+        Signature("rights", "C. D.", "2026-11-12", document_hash),
+    )
+    papers = Papers(signatures, (), read.papers.open_questions)
+    path = tmp_path_factory.mktemp("packs") / f"{request.param}.zip"
+    path.write_bytes(write_pack(read.document, media.__getitem__, papers))
+    return Shipped(read.document, media, papers, path.read_bytes(), read_pack(open_pack(path), KNOWN))
+
+
+@dataclass
+class Shipped:
+    document: ModuleDocument
+    media: dict[str, bytes]
+    papers: Papers
+    package: bytes
+    again: Pack
+
+
+def test_a_shipped_module_gives_the_same_package_however_it_comes(shipped):
+    stored = module_from_json(canonical(shipped.document))
+    assert [*stored.title] != [*shipped.document.title], "the database does not keep the order of languages"
+    turned = msgspec.structs.replace(
+        stored, questions=stored.questions[::-1], checks=stored.checks[::-1], sources=stored.sources[::-1]
+    )
+    for document in (stored, turned, shipped.again.document):
+        assert write_pack(document, shipped.media.__getitem__, shipped.papers) == shipped.package
+    assert hash_of(shipped.again.document) == hash_of(shipped.document)
+    assert shipped.again.papers == shipped.papers
+    assert shipped.papers.open_questions == (Path("content") / shipped.document.slug / "open-questions.md").read_text()
+
+
+def test_an_empty_platform_gives_the_package_back_byte_by_byte(app, session, shipped, tmp_path):
+    load_pack(shipped.again, is_demonstration=False, at=clock.now())
+    session.commit()
+
+    output = tmp_path / "back.zip"
+    result = app.test_cli_runner().invoke(args=["content", "export", shipped.document.slug, "--output", str(output)])
+
+    assert result.exit_code == 0, result.output
+    assert output.read_bytes() == shipped.package
+    assert session.scalars(select(Edition.is_reviewed)).all() == [True]
+    load_pack(shipped.again, is_demonstration=False, at=clock.now())
+    assert session.scalar(select(func.count()).select_from(PackageRecord)) == 1
 
 
 def test_a_note_that_is_not_translated_yet_does_not_hinder_the_package(tmp_path):

@@ -1,18 +1,28 @@
 """Words are found while writing: marked, explained, replaced, or kept with a reason that somebody else agrees to."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import msgspec
 import pytest
+from sqlalchemy import delete
 
 from lms.authoring import wording
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.errors import NotYourReview, WordsOpen
-from lms.authoring.models import ReviewKind
+from lms.authoring.models import ReviewKind, WordingWaiver
+from lms.authoring.packs import open_pack, read_pack, write_pack
+from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.signing import Signature
+from lms.authoring.queries import waivers_of
 from lms.authoring.services import drafts, publishing
 from lms.authoring.services import wording as services
+from lms.authoring.services.records import keep_papers, papers_of
 from lms.catalogue.documents import module_from_json
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.site import Publication
+from lms.questions.documents import hash_of
 from tests.authoring.documents import sound_document
 from tests.authoring.test_review_and_publication import send
 from tests.support.reviews import approve, sign
@@ -191,3 +201,35 @@ def test_the_pages_of_a_part_and_of_the_module_say_what_was_found(browser, train
     assert "3 places to look at in the wording" in page.text
     assert "religious extremism" in page.all("//mark/text()")
     assert "Words and traces of real people" in person.visit(HOME).text
+
+
+def test_words_that_stand_travel_with_a_package_that_is_signed(
+    app, session, draft, trainer, rights_reviewer, write, notes, tmp_path
+):
+    write(ru=LINES["ru"])
+    document = module_from_json(draft.document)
+    keep(draft, note(notes, "person-name"), trainer)
+    review, at = send(draft, trainer), clock.now()
+    services.decide(review, notes()[0], is_accepted=True, answer="x", by=rights_reviewer.id, at=at)
+    session.commit()
+    with app.test_request_context("/en/"):
+        papers = papers_of(document, draft.module_id)
+    assert [(one.rule, one.reason) for one in papers.kept] == [("person-name", "Said in the report.")]
+    known, path = known_from(Path("content")), tmp_path / "kept.zip"
+
+    def package(*kinds):
+        signed = tuple(Signature(kind.value, kind.value, "2026-11-10", hash_of(document)) for kind in sorted(kinds))
+        path.write_bytes(write_pack(document, lambda _sha: b"", replace(papers, signatures=signed)))
+        return read_pack(open_pack(path), known)
+
+    some, all_of_them = package(*list(ReviewKind)[:3]), package(*ReviewKind)
+    assert len(some.report.errors) == len(all_of_them.report.errors) + 1, "nobody stands behind the reason"
+    assert all_of_them.papers.kept == papers.kept
+    session.execute(delete(WordingWaiver))
+    keep_papers(draft, some.papers, at=at)
+    assert waivers_of(draft.module_id) == []
+    keep_papers(draft, all_of_them.papers, at=at)
+    session.commit()
+    with app.test_request_context("/en/"):
+        assert papers_of(document, draft.module_id) == all_of_them.papers
+    assert [one.state.value for one in notes()] == ["kept"]

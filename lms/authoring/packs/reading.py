@@ -2,10 +2,8 @@
 
 import hashlib
 import re
-from dataclasses import dataclass, field
-from typing import Any
-
-import msgspec
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from lms.authoring.packs.checks import Known, check_document, check_texts
 from lms.authoring.packs.files import PackFiles
@@ -22,44 +20,40 @@ from lms.authoring.packs.recordings import (
     seconds_of,
 )
 from lms.authoring.packs.shapes import convert
+from lms.authoring.packs.signing import Kept, Papers, Signature, complete
 from lms.authoring.packs.texts import canonical_body, sources_cited
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _
 from lms.core.markdown.parsing import RECORDINGS
+from lms.questions.documents import hash_of
 
 LESSON = re.compile(r"lessons/(?P<number>\d+)-(?P<key>[a-z0-9][a-z0-9-]*)\.(?P<language>ky|ru|en)\.md")
 QUESTION = re.compile(r"(?P<folder>checks|questions)/(?P<key>[a-z0-9][a-z0-9-]*)\.yaml")
 ALONE = frozenset(
-    {"module.yaml", "scenario.yaml", "sources.yaml", "translation.yaml", "reviews.yaml", "open-questions.md"}
+    {
+        "module.yaml",
+        "scenario.yaml",
+        "sources.yaml",
+        "translation.yaml",
+        "reviews.yaml",
+        "wording.yaml",
+        "open-questions.md",
+    }
 )
+T = TypeVar("T")
 SAID = ("length", "languages", "text")
 SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
 
 
-class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One reviewer's approval of exactly one document by one checklist, from ``reviews.yaml``.
-
-    ``name`` tells people apart; what was written from the platform holds a number there and no name.
-    """
-
-    kind: str
-    name: str
-    signed_on: str
-    document_hash: str
-    role: str | None = None
-    #: Of the checklist.
-    version: int = 1
-
-
 @dataclass
 class Pack:
-    """A package as read: the document if its shape fits, its pictures, its signatures, and what is wrong with it."""
+    """A package as read: the document if its shape fits, its media, what stands beside it, what is wrong with it."""
 
     name: str
     slug: str
     document: ModuleDocument | None
     media: dict[str, bytes]
-    signatures: tuple[Signature, ...]
+    papers: Papers
     is_wording: bool
     report: Report
     #: Which states of translations may be published here, by language.
@@ -72,8 +66,12 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
     raw = reader.raw_document()
     document, misfits = convert(raw, ModuleDocument)
     reader.note(*misfits)
+    signatures, kept = reader.rows("reviews.yaml", Signature), reader.rows("wording.yaml", Kept)
     if document is None:
         reader.note(*check_texts(raw, known))
+    elif kept and complete(signatures, hash_of(document)) is not None:
+        agreed = {one.mark: True for one in kept if one.reason.strip()}
+        reader.note(*check_document(document, replace(known, decided=agreed)))
     else:
         reader.note(*check_document(document, known))
     return Pack(
@@ -81,7 +79,7 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
         slug=str(raw.get("slug", pack.name)),
         document=document,
         media=reader.media,
-        signatures=reader.signatures(),
+        papers=Papers(signatures, kept, reader.open_questions()),
         is_wording=reader.is_wording,
         report=reader.report,
         publishable=known.publishable,
@@ -248,13 +246,17 @@ class _Reader:
         named = {**common, **{str(item.get("key")): item for item in own if isinstance(item, dict)}}
         return [named[key] for key in sorted(named)]
 
-    def signatures(self) -> tuple[Signature, ...]:
-        if not self._has("reviews.yaml"):
+    def rows(self, path: str, kind: type[T]) -> tuple[T, ...]:
+        """What a file says beside the document; nothing if there is no such file."""
+        if not self._has(path):
             return ()
-        raw = self._yaml("reviews.yaml", self._text("reviews.yaml"), ("reviews",))
-        signatures, misfits = convert(raw or [], tuple[Signature, ...])
-        self.report.add(*(Located(f"{self.pack.name}/reviews.yaml", 1, misfit.text) for misfit in misfits))
-        return signatures or ()
+        raw = self._yaml(path, self._text(path), (path.removesuffix(".yaml"),))
+        found, misfits = convert(raw or [], tuple[kind, ...])  # type: ignore[valid-type]
+        self.report.add(*(Located(f"{self.pack.name}/{path}", 1, misfit.text) for misfit in misfits))
+        return found or ()
+
+    def open_questions(self) -> str:
+        return self._text("open-questions.md") if self._has("open-questions.md") else ""
 
     def _strangers(self) -> None:
         for path in sorted(self.pack.files):

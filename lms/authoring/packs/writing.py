@@ -10,6 +10,7 @@ import msgspec
 import yaml
 
 from lms.authoring.packs.recordings import ABOUT, said_of
+from lms.authoring.packs.signing import NOTHING, Papers
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import RECORDINGS
@@ -19,11 +20,11 @@ MOMENT = (2020, 1, 1, 0, 0, 0)
 _NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "media", "translation")
 
 
-def write_pack(document: ModuleDocument, media: Callable[[str], bytes]) -> bytes:
+def write_pack(document: ModuleDocument, media: Callable[[str], bytes], papers: Papers = NOTHING) -> bytes:
     """The zip file. ``media`` gives the bytes of a picture by its SHA-256."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _files(document, media):
+        for name, content in [*_files(document, media), *_papers(papers)]:
             member = zipfile.ZipInfo(f"{document.slug}/{name}", MOMENT)
             # Sound and film are as small as they get.
             kind = zipfile.ZIP_STORED if name.endswith(RECORDINGS) else zipfile.ZIP_DEFLATED
@@ -51,6 +52,15 @@ def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[
         yield f"media/{file.name}", media(file.sha256)
         if file.is_recording:
             yield f"media/{file.name}{ABOUT}", _yaml(said_of(file))
+
+
+def _papers(papers: Papers) -> Iterator[tuple[str, bytes]]:
+    for path, rows in (("reviews.yaml", papers.signatures), ("wording.yaml", papers.kept)):
+        if rows:
+            said = (msgspec.to_builtins(row) for row in rows)
+            yield path, _yaml([{name: value for name, value in row.items() if value is not None} for row in said])
+    if papers.open_questions:
+        yield "open-questions.md", papers.open_questions.encode()
 
 
 def _by_language(data: Any) -> Any:

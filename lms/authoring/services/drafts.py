@@ -56,7 +56,7 @@ def save(
     if draft.document_hash == before:
         return False
     if keeps_review:
-        keep_review(draft.module_id, before, draft.document_hash)
+        keep_review(draft, before)
     else:
         overtake_review(draft.module_id, at=at)
     return True

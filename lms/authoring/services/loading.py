@@ -10,12 +10,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from lms.authoring.checklist_queries import checklists
-from lms.authoring.checklists import APART
 from lms.authoring.differences import differences
 from lms.authoring.errors import LoadRefused
 from lms.authoring.models import ReviewKind
-from lms.authoring.packs.reading import Pack, Signature
+from lms.authoring.packs.reading import Pack
+from lms.authoring.packs.signing import Signature, complete
 from lms.authoring.parity import blocking
+from lms.authoring.services.records import keep_papers
 from lms.authoring.services.reviews import overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
@@ -26,7 +27,6 @@ from lms.questions.documents import hash_of
 
 FROM_PACKAGE = "package"
 MOST_NAMED = 10
-KINDS = frozenset(kind.value for kind in ReviewKind)
 
 
 @dataclass
@@ -46,6 +46,7 @@ def load_pack(pack: Pack, *, is_demonstration: bool, at: datetime) -> LoadedPack
     draft = _draft_for(document, loaded, at=at)
     for content in pack.media.values():
         files.put("media", content)
+    keep_papers(draft, pack.papers, at=at)
     _publish_if_allowed(draft, pack, document, loaded, is_demonstration=is_demonstration, at=at)
     return loaded
 
@@ -102,7 +103,7 @@ def _publish_if_allowed(
     editions = db.session.scalars(
         select(Edition).where(Edition.module_id == module.id, Edition.document_hash == draft.document_hash)
     ).all()
-    review = _review_facts(pack.signatures, draft.document_hash)
+    review = _review_facts(pack.papers.signatures, draft.document_hash)
     if any(edition.withdrawn_at is not None for edition in editions):
         loaded.sentences.append("this text was withdrawn as an edition, so it is not published again")
     elif editions:
@@ -134,9 +135,9 @@ def _publish_if_allowed(
 
 
 def _review_facts(signatures: tuple[Signature, ...], document_hash: str) -> ReviewFacts:
-    """When and in which role each list was signed, if all are, and gender and human rights by two people."""
-    valid = {one.kind: one for one in signatures if one.document_hash == document_hash and one.name.strip()}
-    if not valid.keys() >= KINDS or len({valid[kind.value].name for kind in APART}) < len(APART):
+    """When and in which role each list was signed, if all are."""
+    valid = complete(signatures, document_hash)
+    if valid is None:
         return ReviewFacts(is_reviewed=False)
     newest = checklists()
     signed = [

@@ -57,16 +57,16 @@ def overtake_review(module_id: UUID, *, at: datetime) -> None:
     )
 
 
-def keep_review(module_id: UUID, before: str, after: str) -> None:
+def keep_review(draft: Draft, before: str) -> None:
     """The words are those that were read, and a reviewer has said how far they are: the round goes on, or stands."""
     db.session.execute(
         update(Review)
         .where(
-            Review.module_id == module_id,
+            Review.module_id == draft.module_id,
             Review.document_hash == before,
             Review.state.in_((ReviewState.OPEN, ReviewState.APPROVED)),
         )
-        .values(document_hash=after)
+        .values(document_hash=draft.document_hash, document=draft.document)
     )
 
 
