@@ -36,6 +36,11 @@ class Cohort:
         return moment_of(self.closes + timedelta(days=1))
 
     @property
+    def number(self) -> int:
+        """Quarters one after the other."""
+        return number_of(self.began.start)
+
+    @property
     def months(self) -> list[str]:
         """As ``counting.month_of`` gives them: 2026-05."""
         first = self.began.start
@@ -50,12 +55,10 @@ class Cohort:
 def closed_in(period: Period, today: date) -> list[Cohort]:
     """Cohorts whose last day lies in the period and is over."""
     found = []
-    for year in range(period.start.year - 1, period.end.year + 1):
-        for quarter in (1, 2, 3, 4):
-            end = last_day(year, quarter)
-            closes = end + STAYS_OPEN
-            if period.start <= closes <= period.end and closes < today:
-                found.append(Cohort(Period(start_of(year, quarter), end), closes))
+    for number in range((period.start.year - 1) * 4, number_of(period.end) + 1):
+        cohort = cohort_of(number)
+        if period.start <= cohort.closes <= period.end and cohort.closes < today:
+            found.append(cohort)
     return found
 
 
@@ -64,6 +67,22 @@ def cohorts_closed_in(period: Period) -> list[Cohort]:
     first = db.session.scalar(select(func.min(Enrolment.started_on)))
     today = clock.local_day(clock.now())
     return [] if first is None else [one for one in closed_in(period, today) if one.began.end >= first]
+
+
+def cohort_of(number: int) -> Cohort:
+    year, quarters = divmod(number, 4)
+    end = last_day(year, quarters + 1)
+    return Cohort(Period(start_of(year, quarters + 1), end), end + STAYS_OPEN)
+
+
+def number_of(day: date) -> int:
+    """The number of the cohort of who begins on this day."""
+    return day.year * 4 + (day.month - 1) // 3
+
+
+def last_closed(today: date) -> int:
+    """The number of the newest cohort whose last day is over."""
+    return next(number for number in range(number_of(today), 0, -1) if cohort_of(number).closes < today)
 
 
 def months_of(cohorts: Sequence[Cohort]) -> Subquery:

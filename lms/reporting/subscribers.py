@@ -2,6 +2,7 @@
 
 from lms.core import events
 from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted
+from lms.grading.events import ResultChanged
 from lms.people.events import PeopleMerged
 from lms.reporting.rollup.filling import refresh
 
@@ -18,6 +19,11 @@ def count_no_more(news: CompletionTakenBack) -> None:
 
 @events.on(FactsCorrected)
 def count_as_corrected(news: FactsCorrected) -> None:
+    refresh([news.person_id])
+
+
+@events.on(ResultChanged)
+def count_result_as_corrected(news: ResultChanged) -> None:
     refresh([news.person_id])
 
 

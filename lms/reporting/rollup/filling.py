@@ -1,4 +1,4 @@
-"""How completions come into the roll-up: for some people at once, or for everybody in portions.
+"""How rows come into the roll-up: for some people at once, or for everybody in portions.
 
 ``refresh`` is the only act that writes rows. It may run twice and beside itself: the row of a person is locked, what
 was there is removed, and what the enrolments say then is written.
@@ -11,11 +11,14 @@ from uuid import UUID
 
 from sqlalchemy import Select, Uuid, bindparam, case, delete, func, insert, select, text, update
 
+from lms.core import clock
 from lms.core.extensions import db
 from lms.core.rows import changed
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Person
+from lms.reporting.cohorts import last_closed
 from lms.reporting.dimensions import core_modules
+from lms.reporting.rollup.closing import Known, refresh_outcomes
 from lms.reporting.rollup.models import (
     CountedCompletion,
     CountedModule,
@@ -39,7 +42,7 @@ _NUMBER_PLACE = text("insert into report_places (institution_id) values (:id) on
 )
 
 
-def refresh(person_ids: Collection[UUID]) -> int:
+def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
     """Bring these people up to date, and whoever they are one with; how many completions they have."""
     if not person_ids:
         return 0
@@ -51,6 +54,7 @@ def refresh(person_ids: Collection[UUID]) -> int:
     numbers = db.session.scalars(locked.order_by(CountedPerson.number).with_for_update()).all()
     _number_what_is_new(counted)
     changed(delete(CountedCompletion).where(CountedCompletion.person.in_(numbers)))
+    refresh_outcomes(_records_of(counted), numbers, known or Known())
     return changed(insert(CountedCompletion).from_select(list(_COLUMNS), _completions(counted)))
 
 
@@ -62,12 +66,13 @@ def distrust() -> None:
 def rebuild(*, at: datetime, after_portion: Callable[[], None], progress: Callable[[int, int], None]) -> int:
     """Everybody, in portions that ``after_portion`` commits; how many completions. Reads meanwhile go another way."""
     distrust()
+    db.session.execute(update(Rollup).values(last_cohort=last_closed(clock.local_day(at))))
     _tell_which_are_core()
     after_portion()
     people = _everybody()
-    completions = 0
+    completions, known = 0, Known()
     for start in range(0, len(people), PORTION):
-        completions += refresh(people[start : start + PORTION])
+        completions += refresh(people[start : start + PORTION], known)
         after_portion()
         progress(min(start + PORTION, len(people)), len(people))
     db.session.execute(update(Rollup).values(is_whole=True, filled_at=at))
@@ -76,9 +81,8 @@ def rebuild(*, at: datetime, after_portion: Callable[[], None], progress: Callab
 
 
 def _everybody() -> Sequence[UUID]:
-    """Whoever ever completed anything, and whoever stands in the roll-up."""
-    completed = select(Enrolment.person_id).where(Enrolment.state == EnrolmentState.COMPLETED)
-    return sorted(set(db.session.scalars(completed.union(select(CountedPerson.person_id)))))
+    """Whoever ever began anything, and whoever stands in the roll-up."""
+    return sorted(set(db.session.scalars(select(Enrolment.person_id).union(select(CountedPerson.person_id)))))
 
 
 def _tell_which_are_core() -> None:
@@ -88,10 +92,10 @@ def _tell_which_are_core() -> None:
 
 
 def _number_what_is_new(counted: Collection[UUID]) -> None:
-    """Modules and institutions that none of the completions had before; mostly there are none."""
-    theirs = _is_of(counted), Enrolment.state == EnrolmentState.COMPLETED
+    """Modules and institutions that none of the rows had before; mostly there are none."""
+    theirs = _is_of(counted)
     known = select(CountedModule.module_id)
-    modules = db.session.scalars(select(Enrolment.module_id).where(*theirs, Enrolment.module_id.not_in(known))).all()
+    modules = db.session.scalars(select(Enrolment.module_id).where(theirs, Enrolment.module_id.not_in(known))).all()
     if modules:
         core = core_modules()
         rows = [{"id": module_id, "is_core": module_id in core} for module_id in sorted(set(modules))]
@@ -99,7 +103,7 @@ def _number_what_is_new(counted: Collection[UUID]) -> None:
     known = select(CountedPlace.institution_id)
     places = db.session.scalars(
         select(Enrolment.institution_id).where(
-            *theirs, Enrolment.institution_id.is_not(None), Enrolment.institution_id.not_in(known)
+            theirs, Enrolment.institution_id.is_not(None), Enrolment.institution_id.not_in(known)
         )
     ).all()
     if places:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.core.models import Base
@@ -21,6 +21,8 @@ class Rollup(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     is_whole: Mapped[bool]
     filled_at: Mapped[datetime | None]
+    #: The number of the newest cohort whose outcomes are in it; None before any was closed.
+    last_cohort: Mapped[int | None]
 
 
 class CountedPerson(Base):
@@ -70,3 +72,79 @@ class CountedCompletion(Base):
     institution_type: Mapped[str | None]
     institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
     workplace_confirmed: Mapped[bool]
+
+
+#: Stands for "none" in combinations: a null is equal to nothing, so that it would be numbered again and again.
+NO_TEXT, NO_NUMBER = "", -1
+
+
+class CountedFacts(Base):
+    """The number of a combination of module and facts, as enrolments froze them. There are some thousands of them."""
+
+    __tablename__ = "report_facts"
+    __table_args__ = (
+        UniqueConstraint(
+            "module",
+            "sex",
+            "age_band",
+            "region",
+            "profession",
+            "institution_type",
+            "workplace_confirmed",
+            "language",
+            name="uq_report_facts",
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    module: Mapped[int] = mapped_column(ForeignKey("report_modules.number"))
+    sex: Mapped[str]
+    age_band: Mapped[str]
+    region: Mapped[str]
+    profession: Mapped[str]
+    institution_type: Mapped[str]
+    workplace_confirmed: Mapped[bool]
+    language: Mapped[str]
+
+
+class CountedResult(Base):
+    """The number of what a first final attempt brought, beside the pre-test of the same enrolment."""
+
+    __tablename__ = "report_results"
+    __table_args__ = (
+        UniqueConstraint(
+            "edition_id", "form", "scale", "after", "before", "before_possible", "reached", name="uq_report_results"
+        ),
+    )
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"))
+    form: Mapped[str]
+    scale: Mapped[int]
+    after: Mapped[int] = mapped_column(BigInteger)
+    before: Mapped[int] = mapped_column(BigInteger)
+    before_possible: Mapped[int] = mapped_column(BigInteger)
+    #: 1 if one of the first attempts brought the standard, else 0.
+    reached: Mapped[int]
+
+
+class CountedOutcome(Base):
+    """What somebody first achieved in a module and a closed cohort. In the order of the key equal ones lie together.
+
+    Of several cohorts the first outcome of a person counts: the one that no other of these cohorts comes before.
+    """
+
+    __tablename__ = "report_outcomes"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    facts: Mapped[int] = mapped_column(ForeignKey("report_facts.number"), primary_key=True, autoincrement=False)
+    result: Mapped[int] = mapped_column(ForeignKey("report_results.number"), primary_key=True, autoincrement=False)
+    cohort: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(
+        ForeignKey("report_people.number"), primary_key=True, autoincrement=False, index=True
+    )
+    institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
+    #: The nearest cohorts, earlier and later than this one, in which the person's outcome in the module came before.
+    #: A later one is rare: its test was judged first, of two records that are one person.
+    cohort_before: Mapped[int | None]
+    cohort_after: Mapped[int | None]
