@@ -6,6 +6,15 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
+class ModuleStarted:
+    """A person has begun a module, or begun it again."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ModuleCompleted:
     """Every requirement is met: lessons, scenario, final quiz passed."""
 

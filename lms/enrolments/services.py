@@ -12,7 +12,7 @@ from lms.core import clock, events
 from lms.core.extensions import db
 from lms.core.rows import changed
 from lms.enrolments.errors import ConsentMissing, EnrolmentEnded, ModuleClosed
-from lms.enrolments.events import CompletionTakenBack, EnrolmentMoved, ModuleCompleted
+from lms.enrolments.events import CompletionTakenBack, EnrolmentMoved, ModuleCompleted, ModuleStarted
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import steps_of
 from lms.enrolments.requirements import is_complete, requirements_of
@@ -47,6 +47,8 @@ def start_module(person: Person, module: TrainingModule, *, language: str, at: d
     )
     enrolment.state = EnrolmentState.OPEN
     db.session.add(enrolment)
+    db.session.flush()
+    events.emit(ModuleStarted(enrolment.id, person.id, at))
     return enrolment
 
 

@@ -7,25 +7,35 @@ from typing import Any
 from sqlalchemy import Subquery, case, select
 
 from lms.reporting.choices import Choice, Period, Whose
-from lms.reporting.cohorts import Cohort, months_of
-from lms.reporting.counting import counts_of, month_of
-from lms.reporting.facts import enrolments
+from lms.reporting.cohorts import Cohort, month_of, months_of
+from lms.reporting.counting import counts_of
+from lms.reporting.facts import begun, enrolments, holds_starts
 
 
 def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -> list[tuple[Any, ...]]:
     """(value of each dimension …, number of enrolments). Two dimensions more than elsewhere.
 
-    ``cohort`` is the place of the cohort in the list; ``in_time`` is 1 for what was completed until it was closed.
+    ``cohort`` is the number of the cohort; ``in_time`` is 1 for what was completed until it was closed.
     """
+    if not cohorts:
+        return []
+    choice = choice.during(Period(cohorts[0].began.start, cohorts[-1].began.end))
+    is_short = holds_starts(choice, dimensions)
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
-        rows = enrolments(chosen.during(Period(cohorts[0].began.start, cohorts[-1].began.end)), whose)
+        if is_short and whose is Whose.EVERYBODY:
+            return begun({"cohort", "in_time"}, chosen, whose)
+        rows = enrolments(chosen, whose)
         months = months_of(cohorts)
         in_time = case((rows.c.completed_on <= months.c.closes, 1), else_=0).label("in_time")
-        begun = rows.join(months, months.c.month == month_of(rows.c.started_on))
-        return select(rows, months.c.cohort, in_time).select_from(begun).subquery("cohorts")
+        joined = rows.join(months, months.c.month == month_of(rows.c.started_on))
+        return (
+            select(rows, (months.c.cohort + cohorts[0].number).label("cohort"), in_time)
+            .select_from(joined)
+            .subquery("cohorts")
+        )
 
-    return counts_of(rows_of, choice, *dimensions, day="started_on") if cohorts else []
+    return counts_of(rows_of, choice, *dimensions, day="started_on")
 
 
 def begun_and_kept(choice: Choice, cohorts: Sequence[Cohort]) -> tuple[int, int]:

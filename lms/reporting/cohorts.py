@@ -7,8 +7,9 @@ that a rate that was told stays what it was.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Date, Subquery, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Date, String, Subquery, cast, func, literal, select, union_all
 
 from lms.core import clock
 from lms.core.extensions import db
@@ -80,6 +81,11 @@ def number_of(day: date) -> int:
     return day.year * 4 + (day.month - 1) // 3
 
 
+def cohorts_from(first: date, last: date) -> list[Cohort]:
+    """All in which somebody began from the first day to the last, closed or not."""
+    return [cohort_of(number) for number in range(number_of(first), number_of(last) + 1)]
+
+
 def last_closed(today: date) -> int:
     """The number of the newest cohort whose last day is over."""
     return next(number for number in range(number_of(today), 0, -1) if cohort_of(number).closes < today)
@@ -101,6 +107,11 @@ def months_of(cohorts: Sequence[Cohort]) -> Subquery:
         for month in cohort.months
     ]
     return union_all(*rows).subquery("months")
+
+
+def month_of(day: ColumnElement[Any]) -> ColumnElement[str]:
+    """2026-05, on both databases."""
+    return func.substr(cast(day, String), 1, 7)
 
 
 def cohorts_in_words(cohorts: Sequence[Cohort]) -> str:

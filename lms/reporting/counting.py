@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Subquery, cast, func, select
+from sqlalchemy import ColumnElement, Subquery, func, select
 
 from lms.core.extensions import db
 from lms.reporting.choices import Choice, Measure, Whose
+from lms.reporting.cohorts import month_of
 from lms.reporting.consents import HIDDEN
-from lms.reporting.facts import counted
+from lms.reporting.facts import begun, counted, holds_starts
 
 
 def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
@@ -19,7 +20,9 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
     (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
     """
-    return counts_of(partial(counted, measure), choice, *dimensions, day=day_of(measure))
+    is_short = measure is Measure.ENROLMENTS and holds_starts(choice, dimensions)
+    rows_of = partial(begun, dimensions) if is_short else partial(counted, measure)
+    return counts_of(rows_of, choice, *dimensions, day=day_of(measure))
 
 
 def day_of(measure: Measure) -> str:
@@ -42,9 +45,13 @@ def counts_of(
 
 
 def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tuple[Any, ...]]:
-    """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own."""
+    """Counts of the facts as they are. Those withheld are few, so they are taken out by a question of their own.
+
+    A row stands for as many as its ``number`` says, if it has one.
+    """
     columns = [_dimension(rows, name, day) for name in dimensions]
-    query = select(*columns, func.count()).select_from(rows).group_by(*columns)
+    number = func.sum(rows.c.number) if "number" in rows.c else func.count()
+    query = select(*columns, number).select_from(rows).group_by(*columns)
     return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
 
 
@@ -55,8 +62,3 @@ def _hidden(name: str, value: object) -> object:
 
 def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
     return month_of(rows.c[day]) if name == "month" else rows.c[name]
-
-
-def month_of(day: ColumnElement[Any]) -> ColumnElement[str]:
-    """2026-05, on both databases."""
-    return func.substr(cast(day, String), 1, 7)

@@ -10,7 +10,7 @@ Whoever withdrew the consent to the study record is counted in the grand total o
 Days are calendar days in Bishkek, both ends included. Standard SQL; SQLite and PostgreSQL give the same rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -40,7 +40,7 @@ from lms.institutions.models import Institution, InstitutionLink, InstitutionSta
 from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
-from lms.reporting.rollup import reading
+from lms.reporting.rollup import reading, starting
 from lms.reporting.rollup.reading import is_whole
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
@@ -67,6 +67,22 @@ def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
         .where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice, whose))
         .subquery("counted")
     )
+
+
+def holds_starts(choice: Choice, names: Collection[str]) -> bool:
+    """Whether the roll-up can count enrolments so. Where they are told by institution, the enrolments are read."""
+    is_by_place = choice.institution is not None or choice.is_nowhere or "institution_id" in names
+    return not is_by_place and is_whole()
+
+
+def begun(names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """The same as ``enrolments``, where a row stands for a ``number`` of them; ``names``: by what they are counted."""
+    if whose is not Whose.EVERYBODY:
+        few = enrolments(choice, whose)
+        is_completed = case((few.c.state == EnrolmentState.COMPLETED, 1), else_=0).label("is_completed")
+        return select(few, is_completed).subquery("few")
+    rows = starting.begun(choice, names)
+    return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
 
 
 def all_rows(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:

@@ -1,10 +1,16 @@
-"""What this room does with the news of others: the roll-up follows each completion, in the same transaction."""
+"""What this room does with the news of others: the roll-up follows it in the same transaction."""
 
 from lms.core import events
-from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted
+from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted, ModuleStarted
 from lms.grading.events import ResultChanged
 from lms.people.events import PeopleMerged
-from lms.reporting.rollup.filling import refresh
+from lms.reporting.rollup.filling import refresh, was_begun
+
+
+@events.on(ModuleStarted)
+def count_start(news: ModuleStarted) -> None:
+    if was_begun():
+        refresh([news.person_id])
 
 
 @events.on(ModuleCompleted)

@@ -15,9 +15,8 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, s
 
 from lms.enrolments.models import Enrolment
 from lms.quizzes.models import Attempt, AttemptKind
-from lms.reporting.cohorts import Cohort, months_of
+from lms.reporting.cohorts import Cohort, month_of, months_of
 from lms.reporting.consents import ever_withdrew, withdrew
-from lms.reporting.counting import month_of
 from lms.reporting.facts import counted_person
 from lms.reporting.sums import MOST_ATTEMPTS
 

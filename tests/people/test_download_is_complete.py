@@ -85,6 +85,7 @@ NOT_TOLD = {
     "evaluation_codings": "what somebody thinks of examples of others, who are not named; in the log too",
     "report_people": "numbers that stand for people while the enrolments, which are told, are counted",
     "report_completions": "made of the enrolments, which are told themselves",
+    "report_starts": "made of the enrolments, which are told themselves",
     "report_outcomes": "made of the attempts, which are told themselves",
     "nomination_lists": "names of other people, typed for an institution",
 }

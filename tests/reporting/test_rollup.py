@@ -16,14 +16,17 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Consent, Person
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.choices import Choice, Measure, Period
+from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import cohort_of, cohorts_closed_in, last_closed
 from lms.reporting.counting import counts, counts_of
 from lms.reporting.facts import people_ever
 from lms.reporting.outcomes import outcomes
+from lms.reporting.reports.funnel import funnel
 from lms.reporting.rollup import filling
 from lms.reporting.rollup.models import ONLY, CountedCompletion, CountedOutcome, Rollup
 from lms.reporting.rollup.reading import is_whole
 from tests.reporting.conftest import populate, withdraw
+from tests.support.factories import make_enrolment
 
 PERIODS = [
     Period(date(2019, 1, 1), date(2026, 11, 16)),
@@ -31,7 +34,7 @@ PERIODS = [
     Period(date(2026, 7, 1), date(2026, 7, 31)),
 ]
 FACTS = ("institution_type", "sex", "age_band", "region", "profession", "workplace_confirmed")
-MEASURES = (Measure.COMPLETIONS, Measure.PEOPLE, Measure.NEW_PEOPLE, Measure.CUMULATIVE)
+MEASURES = (Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PEOPLE, Measure.NEW_PEOPLE, Measure.CUMULATIVE)
 
 
 def rebuild():
@@ -62,6 +65,12 @@ def numbers():
         found += [counts(measure, choice, *FACTS) for measure in MEASURES]
         found.append(counts_of(people_ever, choice, "region", "is_new", "in_period"))
     found.append(counts(Measure.COMPLETIONS, Choice(PERIODS[0]), "module_id", "month"))
+    found.append(counts(Measure.ENROLMENTS, Choice(PERIODS[0]), "module_id", "month", "language"))
+    cohorts = cohorts_closed_in(PERIODS[0])
+    for choice in (Choice(PERIODS[0]), Choice(PERIODS[0], sexes=frozenset({"female"}))):
+        found.append(cohort_counts(choice, cohorts, "module_id", "sex", "region", "profession", "cohort", "in_time"))
+        found.append(cohort_counts(choice, cohorts[-2:], "in_time"))
+    found += [funnel(choice) for choice in choices()]
     return found + achieved()
 
 
@@ -202,9 +211,10 @@ def test_small_portions_make_the_same(marred, monkeypatch):
     assert [row[1:] for row in rows()] == before
 
 
-def test_it_follows_what_happens(marred):
-    """A completion, one taken back, and a merge, each refreshed for its person only."""
+def test_it_follows_what_happens(marred, editions):
+    """A start, a completion, one taken back, and a merge, each refreshed for its person only."""
     rebuild()
+    make_enrolment(editions[0])
     open_one = db.session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.OPEN)).first()
     open_one.state, open_one.completed_at = EnrolmentState.COMPLETED, clock.now()
     open_one.completed_on = clock.local_day(clock.now())

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Subquery, exists, func, select
 
@@ -14,7 +16,7 @@ from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.counting import counts_of
-from lms.reporting.facts import enrolments
+from lms.reporting.facts import begun, enrolments, holds_starts
 from lms.reporting.reports.base import Table, Value, common_definitions
 from lms.sheets import Column, Kind
 
@@ -35,9 +37,14 @@ def step_labels() -> dict[str, str]:
 
 def funnel(choice: Choice) -> Mapping[str, Counter[str]]:
     """Module id (or ``ALL``) to how many came as far as each step or further."""
-    rows = counts_of(_rows, choice, "module_id", "edition_id", "lessons", "has_scenario", "has_tried", "state")
+    is_short = holds_starts(choice, ())
+    rows_of = _rows_on_their_way if is_short else _rows
+    rows = counts_of(rows_of, choice, "module_id", "edition_id", "lessons", "has_scenario", "has_tried", "state")
     documents = documents_of(list({row[1] for row in rows}))
     found: dict[str, Counter[str]] = {ALL: Counter()}
+    for module_id, is_completed, count in _from_the_rollup(choice) if is_short else ():
+        for key in (str(module_id), ALL):
+            found.setdefault(key, Counter()).update(dict.fromkeys(STEPS, count * is_completed))
     for module_id, edition_id, lessons, has_scenario, has_tried, state, count in rows:
         document = documents[edition_id]
         # Whoever came further has come this far: a text that was put right may have one lesson more.
@@ -57,9 +64,23 @@ def funnel(choice: Choice) -> Mapping[str, Counter[str]]:
     return found
 
 
+def _from_the_rollup(choice: Choice) -> list[tuple[Any, ...]]:
+    """(module, 1 where it was completed, count): whoever completed has come all the way, whatever the steps say."""
+    return counts_of(partial(begun, ("is_completed",)), choice, "module_id", "is_completed", day="started_on")
+
+
+def _rows_on_their_way(choice: Choice, whose: Whose) -> Subquery:
+    """The same without those who completed, who are most."""
+    rows = enrolments(choice, whose)
+    return _with_steps(select(rows).where(rows.c.state != EnrolmentState.COMPLETED).subquery("on_their_way"))
+
+
 def _rows(choice: Choice, whose: Whose) -> Subquery:
     """Enrolments begun in the period with what is done in each."""
-    rows = enrolments(choice, whose)
+    return _with_steps(enrolments(choice, whose))
+
+
+def _with_steps(rows: Subquery) -> Subquery:
     done = Step.__table__.alias("done")
     lessons = select(func.count()).where(done.c.enrolment_id == rows.c.id, done.c.key.like(f"{lesson_step('')}%"))
     scenario = exists().where(done.c.enrolment_id == rows.c.id, done.c.key == SCENARIO_KEY)

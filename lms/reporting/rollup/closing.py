@@ -6,47 +6,26 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import Select, delete, insert, select
 
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment
-from lms.reporting.cohorts import Cohort, cohort_of, number_of
+from lms.reporting.cohorts import Cohort
+from lms.reporting.rollup.known import Known, cohorts_of, facts_of
 from lms.reporting.rollup.models import (
     NO_NUMBER,
     NO_TEXT,
     ONLY,
-    CountedFacts,
     CountedModule,
     CountedOutcome,
     CountedPerson,
     CountedPlace,
-    CountedResult,
     Rollup,
 )
-from lms.reporting.rollup.numbers import Combination, Numbers
+from lms.reporting.rollup.numbers import Combination
 from lms.reporting.tested import first_tested
 
-FACTS = (
-    "module",
-    "sex",
-    "age_band",
-    "region",
-    "profession",
-    "institution_type",
-    "workplace_confirmed",
-    "language",
-)
-RESULT = ("edition_id", "form", "scale", "after", "before", "before_possible", "reached")
 #: Of whom an outcome is, and in which module.
 _WHOSE = attrgetter("person", "module")
-
-
-class Known:
-    """Numbers that were looked up before: whoever fills in everybody keeps them from portion to portion."""
-
-    def __init__(self) -> None:
-        self.facts = Numbers(CountedFacts, FACTS)
-        self.results = Numbers(CountedResult, RESULT)
 
 
 def refresh_outcomes(records: Select[UUID], numbers: Collection[int], known: Known) -> None:
@@ -55,10 +34,10 @@ def refresh_outcomes(records: Select[UUID], numbers: Collection[int], known: Kno
     cohorts = _cohorts_of(records)
     found = db.session.execute(_outcomes(cohorts, records)).all() if cohorts else []
     if found:
-        facts, results = list(map(_facts, found)), list(map(_result, found))
-        facts_of, result_of = known.facts.of(facts), known.results.of(results)
+        facts, results = list(map(facts_of, found)), list(map(_result, found))
+        number_of, result_of = known.facts.of(facts), known.results.of(results)
         rows = [
-            {"facts": facts_of[whose], "result": result_of[brought], "person": row.person, "institution": row.place}
+            {"facts": number_of[whose], "result": result_of[brought], "person": row.person, "institution": row.place}
             for row, whose, brought in zip(found, facts, results, strict=True)
         ]
         near = _near([cohorts[row.cohort].number for row in found], found)
@@ -67,14 +46,8 @@ def refresh_outcomes(records: Select[UUID], numbers: Collection[int], known: Kno
 
 def _cohorts_of(records: Select[UUID]) -> list[Cohort]:
     """Cohorts in which these people began, of those that are rolled up."""
-    begun: Any = db.session.execute(
-        select(func.min(Enrolment.started_on), func.max(Enrolment.started_on)).where(Enrolment.person_id.in_(records))
-    ).one()
-    first, last = begun
     closed = db.session.get_one(Rollup, ONLY).last_cohort
-    if closed is None or first is None:
-        return []
-    return [cohort_of(number) for number in range(number_of(first), min(number_of(last), closed) + 1)]
+    return [] if closed is None else [one for one in cohorts_of(records) if one.number <= closed]
 
 
 def _outcomes(cohorts: Sequence[Cohort], records: Select[UUID]) -> Select[Any]:
@@ -92,11 +65,6 @@ def _outcomes(cohorts: Sequence[Cohort], records: Select[UUID]) -> Select[Any]:
         .outerjoin(CountedPlace, CountedPlace.institution_id == first.c.institution_id)
         .order_by(CountedPerson.number, CountedModule.number, first.c.released_at, first.c.enrolment_id)
     )
-
-
-def _facts(row: Any) -> Combination:
-    of_work = row.profession_code or NO_TEXT, row.institution_type or NO_TEXT
-    return row.module, row.sex, row.age_band, row.region_code, *of_work, row.workplace_confirmed, row.language
 
 
 def _result(row: Any) -> Combination:

@@ -18,14 +18,17 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Person
 from lms.reporting.cohorts import last_closed
 from lms.reporting.dimensions import core_modules
-from lms.reporting.rollup.closing import Known, refresh_outcomes
+from lms.reporting.rollup.closing import refresh_outcomes
+from lms.reporting.rollup.known import Known
 from lms.reporting.rollup.models import (
+    ONLY,
     CountedCompletion,
     CountedModule,
     CountedPerson,
     CountedPlace,
     Rollup,
 )
+from lms.reporting.rollup.starting import refresh_starts
 
 #: People in one transaction when everybody is filled in: a few tenths of a second, so that saves wait no longer.
 PORTION = 1000
@@ -54,8 +57,15 @@ def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
     numbers = db.session.scalars(locked.order_by(CountedPerson.number).with_for_update()).all()
     _number_what_is_new(counted)
     changed(delete(CountedCompletion).where(CountedCompletion.person.in_(numbers)))
-    refresh_outcomes(_records_of(counted), numbers, known or Known())
+    known = known or Known()
+    refresh_starts(_records_of(counted), numbers, known)
+    refresh_outcomes(_records_of(counted), numbers, known)
     return changed(insert(CountedCompletion).from_select(list(_COLUMNS), _completions(counted)))
+
+
+def was_begun() -> bool:
+    """Whether it was ever made, or is being made: until then it need not follow anything."""
+    return db.session.get_one(Rollup, ONLY).last_cohort is not None
 
 
 def distrust() -> None:

@@ -128,6 +128,29 @@ class CountedResult(Base):
     reached: Mapped[int]
 
 
+class CountedStart(Base):
+    """One enrolment, whether or not it was completed. In the order of the key equal ones lie together.
+
+    Each column of the key is one more that enrolments are counted by, so that nothing is sorted for it.
+    """
+
+    __tablename__ = "report_starts"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    facts: Mapped[int] = mapped_column(ForeignKey("report_facts.number"), primary_key=True, autoincrement=False)
+    cohort: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: 0: not completed; 1: completed after its cohort was closed; 2: until then.
+    done: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    #: Months one after the other, as cohorts are quarters.
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(
+        ForeignKey("report_people.number"), primary_key=True, autoincrement=False, index=True
+    )
+    #: 1 for the first that the person began, 2 for the next …
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    started_on: Mapped[date]
+
+
 class CountedOutcome(Base):
     """What somebody first achieved in a module and a closed cohort. In the order of the key equal ones lie together.
 
