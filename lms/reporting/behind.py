@@ -23,7 +23,7 @@ from lms.reporting.choices import Choice, Measure
 from lms.reporting.consents import HIDDEN
 from lms.reporting.counting import day_of
 from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
-from lms.reporting.facts import counted, is_one_of
+from lms.reporting.facts import counted, is_one_of, named
 from lms.reporting.reports.base import counting_rules
 from lms.reporting.reports.counted_b import YOUTH_USED
 
@@ -114,24 +114,26 @@ def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[
     total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
     number = nearest_page(number, total)
     day = rows.c[day_of(cell.measure)].label("day")
+    person_id, source = named(cell.measure, rows)
     query = (
-        select(Person, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)
-        .select_from(rows)
-        .join(Person, Person.id == rows.c.person_id)
+        select(Person.id, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)
+        .select_from(source.join(Person.__table__, Person.id == person_id))
         .where(*conditions)
         .order_by(rows.c.is_withheld, Person.sort_key, day, Person.id, rows.c.module_id)
         .limit(PAGE)
         .offset((number - 1) * PAGE)
     )
-    found = db.session.execute(query).unique().all()
+    found = db.session.execute(query).all()
+    # People in full only for the page: a hundred thousand of them would be sorted with all that they hold.
+    people = {one.id: one for one in db.session.scalars(select(Person).where(Person.id.in_([row.id for row in found])))}
     names = directory.names_on([row.institution_id for row in found if row.institution_id], today)
-    return Page([_listed(row, names) for row in found], number, total, PAGE)
+    return Page([_listed(row, people, names) for row in found], number, total, PAGE)
 
 
-def _listed(row: Any, names: Mapping[UUID, str]) -> Listed:
+def _listed(row: Any, people: Mapping[UUID, Person], names: Mapping[UUID, str]) -> Listed:
     if row.is_withheld:
         return Listed(None, "", row.module_id, None)
-    return Listed(row.Person, names.get(row.institution_id, ""), row.module_id, row.day)
+    return Listed(people[row.id], names.get(row.institution_id, ""), row.module_id, row.day)
 
 
 def rows_of(cell: Cell, choice: Choice) -> Subquery:
@@ -141,7 +143,7 @@ def rows_of(cell: Cell, choice: Choice) -> Subquery:
         if name == "output":
             chosen = outputs[code]
             choice = replace(choice, modules=chosen if choice.modules is None else choice.modules & chosen)
-    return counted(cell.measure, choice, is_named=True)
+    return counted(cell.measure, choice)
 
 
 def conditions_of(cell: Cell, rows: Subquery) -> list[ColumnElement[bool]]:

@@ -41,6 +41,7 @@ from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
 from lms.reporting.rollup import reading, starting
+from lms.reporting.rollup.models import CountedPerson
 from lms.reporting.rollup.reading import is_whole
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
@@ -67,6 +68,14 @@ def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
         .where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice, whose))
         .subquery("counted")
     )
+
+
+def named(measure: Measure, rows: Subquery) -> tuple[ColumnElement[Any], FromClause]:
+    """The id of the person in each row of the measure, and what to read it from: the roll-up holds numbers."""
+    if measure in {Measure.ENROLMENTS, Measure.CERTIFICATES} or not is_whole():
+        return rows.c.person_id, rows
+    person: ColumnElement[Any] = CountedPerson.__table__.c.person_id
+    return person, rows.join(CountedPerson.__table__, CountedPerson.number == rows.c.person_id)
 
 
 def holds_starts(choice: Choice, names: Collection[str]) -> bool:
@@ -111,24 +120,24 @@ def certificates(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     return query.where(*moments, is_first_of_completion()).subquery("counted")
 
 
-def people(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
+def people(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
-    rows = people_ever(choice, whose, is_named=is_named)
+    rows = people_ever(choice, whose)
     return select(rows).where(rows.c.in_period == 1).subquery("counted")
 
 
-def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
+def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """One row per person who ever completed until the end of the period."""
-    rows = people_ever(choice, whose, is_named=is_named)
+    rows = people_ever(choice, whose)
     return select(rows).where(rows.c.is_new == 1).subquery("counted")
 
 
-def people_ever(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
+def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """The first completion ever (``is_new``) and the first in the period (``in_period``) of each person.
 
     One row where they are the same, so that a table of both reads a long history once.
     """
-    ranked = (_ranked if is_named or not is_whole() else reading.ranked)(choice.of_people(), whose)
+    ranked = (reading.ranked if is_whole() else _ranked)(choice.of_people(), whose)
     start, _end = _days(choice)
     is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
     query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
@@ -136,17 +145,17 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool 
     return query.where(is_first, *_rows(ranked, choice, whose)).subquery("counted")
 
 
-def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED, *, is_named: bool = False) -> Subquery:
-    """The rows that a measure counts; ``is_named``: from the enrolments themselves, which know their people."""
-    if measure is Measure.COMPLETIONS and is_whole() and not is_named:
+def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """The rows that a measure counts."""
+    if measure is Measure.COMPLETIONS and is_whole():
         rows = reading.completions(choice, whose)
         return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
     if measure is Measure.NEW_PEOPLE:
-        everybody = people(choice, whose, is_named=is_named)
+        everybody = people(choice, whose)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
     if measure in {Measure.PEOPLE, Measure.CUMULATIVE}:
         rows_of = people if measure is Measure.PEOPLE else people_since_the_start
-        return rows_of(choice, whose, is_named=is_named)
+        return rows_of(choice, whose)
     if measure is Measure.CERTIFICATES:
         return certificates(choice, whose)
     return (enrolments if measure is Measure.ENROLMENTS else completions)(choice, whose)

@@ -15,9 +15,11 @@ from lms.enrolments.events import CompletionTakenBack, ModuleCompleted
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Consent, Person
 from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting.behind import Cell, people_behind
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import cohort_of, cohorts_closed_in, last_closed
+from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts, counts_of
 from lms.reporting.facts import people_ever
 from lms.reporting.outcomes import outcomes
@@ -43,7 +45,7 @@ def rebuild():
 
 def choices():
     """Every period with every kind of set of modules, and each filter of rows once."""
-    modules = db.session.scalars(select(TrainingModule.id).order_by(TrainingModule.code)).all()
+    modules = module_ids()
     for period in PERIODS:
         for chosen in (None, {modules[0]}, {modules[1]}, set(modules)):
             yield Choice(period, modules=None if chosen is None else frozenset(chosen))
@@ -71,7 +73,29 @@ def numbers():
         found.append(cohort_counts(choice, cohorts, "module_id", "sex", "region", "profession", "cohort", "in_time"))
         found.append(cohort_counts(choice, cohorts[-2:], "in_time"))
     found += [funnel(choice) for choice in choices()]
-    return found + achieved()
+    return found + achieved() + listed()
+
+
+def listed():
+    """The people behind numbers, by pages."""
+    found = []
+    for measure in MEASURES:
+        for conditions in ((), (("sex", "female"),), (("region", WITHHELD),), (("module", str(module_ids()[0])),)):
+            pages = [
+                people_behind(Cell(measure, conditions), choice, number, PERIODS[0].end)
+                for number in (1, 2)
+                for choice in (Choice(PERIODS[0]), Choice(PERIODS[1], is_confirmed=True))
+            ]
+            found += [(page.total, [line_of(one) for one in page.rows]) for page in pages]
+    return found
+
+
+def line_of(one):
+    return one.person and one.person.id, one.institution, one.module_id, one.day
+
+
+def module_ids():
+    return db.session.scalars(select(TrainingModule.id).order_by(TrainingModule.code)).all()
 
 
 def achieved():
