@@ -169,19 +169,18 @@ def responses(
 ) -> dict[UUID, Response]:
     """Module to how many were asked in these months and how many of them have answered by now."""
     completed = months.earlier(AFTER[occasion])
-    query = (
-        select(Enrolment.module_id, func.count(), func.count(EvaluationMark.enrolment_id))
-        .outerjoin(
-            EvaluationMark, (EvaluationMark.enrolment_id == Enrolment.id) & (EvaluationMark.occasion == occasion)
-        )
-        .where(
-            Enrolment.state == EnrolmentState.COMPLETED, Enrolment.completed_on.between(completed.start, completed.end)
-        )
-        .group_by(Enrolment.module_id)
+    # The day says that it was completed, and an index holds it: the rows, which lie all over the file, are not read.
+    asked = select(Enrolment.module_id, func.count()).where(
+        Enrolment.completed_on.between(completed.start, completed.end)
     )
     if modules is not None:
-        query = query.where(Enrolment.module_id.in_(modules))
-    return {module_id: Response(asked, answered) for module_id, asked, answered in db.session.execute(query)}
+        asked = asked.where(Enrolment.module_id.in_(modules))
+    # Whoever has answered is looked for by the marks, which are fewer.
+    marked = Enrolment.id.in_(select(EvaluationMark.enrolment_id).where(EvaluationMark.occasion == occasion))
+    given = db.session.execute(asked.where(marked).group_by(Enrolment.module_id))
+    answered = {row[0]: row[1] for row in given}
+    found = db.session.execute(asked.group_by(Enrolment.module_id))
+    return {module_id: Response(number, answered.get(module_id, 0)) for module_id, number in found}
 
 
 def tallies(last: Month, modules: Collection[UUID] | None = None) -> dict[Key, Tally]:
