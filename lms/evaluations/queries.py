@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, literal, select, union_all
 
 from lms.accounts.models import Account
 from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
@@ -177,10 +177,14 @@ def responses(
         asked = asked.where(Enrolment.module_id.in_(modules))
     # Whoever has answered is looked for by the marks, which are fewer.
     marked = Enrolment.id.in_(select(EvaluationMark.enrolment_id).where(EvaluationMark.occasion == occasion))
-    given = db.session.execute(asked.where(marked).group_by(Enrolment.module_id))
-    answered = {row[0]: row[1] for row in given}
-    found = db.session.execute(asked.group_by(Enrolment.module_id))
-    return {module_id: Response(number, answered.get(module_id, 0)) for module_id, number in found}
+    parts = (asked.add_columns(literal(0)), asked.where(marked).add_columns(literal(1)))
+    both = union_all(*(part.group_by(Enrolment.module_id) for part in parts))
+    found = {(module_id, is_answered): number for module_id, number, is_answered in db.session.execute(both)}
+    return {
+        module_id: Response(number, found.get((module_id, 1), 0))
+        for (module_id, is_answered), number in found.items()
+        if not is_answered
+    }
 
 
 def tallies(last: Month, modules: Collection[UUID] | None = None) -> dict[Key, Tally]:

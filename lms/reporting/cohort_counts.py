@@ -24,7 +24,7 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
         if is_short and whose is Whose.EVERYBODY:
-            return begun({"cohort", "in_time"}, chosen, whose)
+            return begun(dimensions, chosen, whose)
         rows = enrolments(chosen, whose)
         months = months_of(cohorts)
         in_time = case((rows.c.completed_on <= months.c.closes, 1), else_=0).label("in_time")

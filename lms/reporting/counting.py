@@ -50,7 +50,7 @@ def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tup
     A row stands for as many as its ``number`` says, if it has one.
     """
     columns = [_dimension(rows, name, day) for name in dimensions]
-    number = func.sum(rows.c.number) if "number" in rows.c else func.count()
+    number = func.coalesce(func.sum(rows.c.number), 0) if "number" in rows.c else func.count()
     query = select(*columns, number).select_from(rows).group_by(*columns)
     return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
 

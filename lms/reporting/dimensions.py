@@ -79,11 +79,11 @@ def bands() -> list[Line]:
 
 def groups() -> list[Line]:
     """The 22 rows of the table by institution type, then those without an institution and the withheld."""
-    types: dict[str, set[str | None]] = {}
-    for code, group in db.session.execute(select(InstitutionType.code, InstitutionType.group_code)):
-        types.setdefault(group, set()).add(code)
-    rows = db.session.scalars(select(InstitutionGroup).order_by(InstitutionGroup.position)).all()
-    lines = [Line(row.code, named(row), frozenset(types.get(row.code, set()))) for row in rows]
+    types: dict[InstitutionGroup, set[str | None]] = {}
+    query = select(InstitutionGroup, InstitutionType.code).outerjoin(InstitutionType)
+    for group, code in db.session.execute(query.order_by(InstitutionGroup.position)):
+        types.setdefault(group, set()).update({code} if code else ())
+    lines = [Line(group.code, named(group), frozenset(codes)) for group, codes in types.items()]
     return [*lines, Line(NOT_STATED, _("Institution not stated"), frozenset({None})), withheld()]
 
 

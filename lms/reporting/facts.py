@@ -42,7 +42,7 @@ from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
 from lms.reporting.rollup import reading, starting
 from lms.reporting.rollup.models import CountedPerson
-from lms.reporting.rollup.reading import is_whole
+from lms.reporting.rollup.state import is_whole
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
 OF_PEOPLE = (

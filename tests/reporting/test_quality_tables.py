@@ -294,7 +294,7 @@ def test_the_pages_and_their_files(app, browser, population):
                 page = coordinator.visit(f"/{language}/reports/{path}{sign}from=2019-01-01")
             assert page.status == 200
             assert page.all("//table"), path
-            assert len(statements) <= 32, path
+            assert len(statements) <= 30, path
     for path in ("f.xlsx", "f.csv", "g.json", "funnel.csv", "gain.xlsx?rows=sex"):
         assert coordinator.visit(f"/en/reports/files/{path}").status == 200
     assert coordinator.visit("/en/reports/gain?rows=age").status == 404

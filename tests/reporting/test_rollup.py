@@ -10,9 +10,11 @@ from sqlalchemy import func, select
 from lms.catalogue.models import TrainingModule
 from lms.core import clock, events
 from lms.core.extensions import db
+from lms.core.models import new_id
 from lms.core.transactions import commit
 from lms.enrolments.events import CompletionTakenBack, ModuleCompleted
 from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.grading.events import ResultChanged
 from lms.people.models import Consent, Person
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.behind import Cell, people_behind
@@ -25,9 +27,11 @@ from lms.reporting.facts import people_ever
 from lms.reporting.outcomes import outcomes
 from lms.reporting.reports.funnel import funnel
 from lms.reporting.rollup import filling
+from lms.reporting.rollup.filling import was_begun
 from lms.reporting.rollup.models import ONLY, CountedCompletion, CountedOutcome, Rollup
-from lms.reporting.rollup.reading import is_whole
+from lms.reporting.rollup.state import is_whole
 from tests.reporting.conftest import populate, withdraw
+from tests.support.databases import count_queries
 from tests.support.factories import make_enrolment
 
 PERIODS = [
@@ -267,6 +271,23 @@ def test_it_follows_what_happens(marred, editions):
     assert rolled == plain
 
 
+def test_it_follows_a_corrected_result(marred):
+    rebuild()
+    before = achieved()
+    one = enrolments_with_tests(cohorts_closed_in(PERIODS[0])[-1].began, 1)[0]
+    attempts = attempts_of(one)
+    for attempt in attempts:
+        attempt.form_points = 0 if attempt.form_points else attempt.scale
+        attempt.points = attempt.points_possible if attempt.points * 4 < attempt.points_possible * 3 else 0
+    db.session.flush()
+    assert achieved() == before  # so this test can fail
+    events.emit(ResultChanged(new_id(), one.id, one.person_id, is_newly_passed=False, at=clock.now()))
+
+    plain, rolled = both_ways()
+    assert rolled == plain
+    assert achieved() != before
+
+
 def test_a_row_that_nobody_told_of_is_counted_after_the_night(marred):
     rebuild()
     open_one = db.session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.OPEN)).first()
@@ -284,7 +305,30 @@ def test_a_row_that_nobody_told_of_is_counted_after_the_night(marred):
 def test_an_empty_history(session):
     assert rebuild() == 0
     assert is_whole()
-    assert sum(row[-1] for row in counts(Measure.PEOPLE, Choice(PERIODS[0]))) == 0
+    for measure in MEASURES:
+        assert sum(row[-1] for row in counts(measure, Choice(PERIODS[0]))) == 0
+
+
+def test_whether_it_is_whole_is_read_once_in_a_transaction(app, marred):
+    rebuild()
+    with count_queries(app) as statements:
+        for _time in range(3):
+            assert is_whole()
+        assert outcomes(cohorts_closed_in(PERIODS[0]))
+    assert sum("FROM report_rollup" in one for one in statements) == 1
+
+    commit()
+    with count_queries(app) as statements:
+        assert is_whole()
+    assert len(statements) == 1
+
+
+def test_a_start_is_not_followed_before_there_is_anything_to_keep(session, editions):
+    make_enrolment(editions[0])
+    assert not was_begun()
+
+    rebuild()
+    assert was_begun()
 
 
 def test_people_who_are_made_in_bulk_are_counted_at_once(editions):

@@ -14,14 +14,13 @@ from lms.reporting.rollup.known import Known, cohorts_of, facts_of
 from lms.reporting.rollup.models import (
     NO_NUMBER,
     NO_TEXT,
-    ONLY,
     CountedModule,
     CountedOutcome,
     CountedPerson,
     CountedPlace,
-    Rollup,
 )
 from lms.reporting.rollup.numbers import Combination
+from lms.reporting.rollup.state import last_cohort
 from lms.reporting.tested import first_tested
 
 #: Of whom an outcome is, and in which module.
@@ -46,7 +45,7 @@ def refresh_outcomes(records: Select[UUID], numbers: Collection[int], known: Kno
 
 def _cohorts_of(records: Select[UUID]) -> list[Cohort]:
     """Cohorts in which these people began, of those that are rolled up."""
-    closed = db.session.get_one(Rollup, ONLY).last_cohort
+    closed = last_cohort()
     return [] if closed is None else [one for one in cohorts_of(records) if one.number <= closed]
 
 

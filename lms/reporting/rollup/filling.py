@@ -21,7 +21,6 @@ from lms.reporting.dimensions import core_modules
 from lms.reporting.rollup.closing import refresh_outcomes
 from lms.reporting.rollup.known import Known
 from lms.reporting.rollup.models import (
-    ONLY,
     CountedCompletion,
     CountedModule,
     CountedPerson,
@@ -29,6 +28,7 @@ from lms.reporting.rollup.models import (
     Rollup,
 )
 from lms.reporting.rollup.starting import refresh_starts
+from lms.reporting.rollup.state import last_cohort
 
 #: People in one transaction when everybody is filled in: a few tenths of a second, so that saves wait no longer.
 PORTION = 1000
@@ -65,7 +65,7 @@ def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
 
 def was_begun() -> bool:
     """Whether it was ever made, or is being made: until then it need not follow anything."""
-    return db.session.get_one(Rollup, ONLY).last_cohort is not None
+    return last_cohort() is not None
 
 
 def distrust() -> None:

@@ -5,24 +5,22 @@ from typing import Any
 
 from sqlalchemy import Select, String, cast, func, or_, select
 
-from lms.core.extensions import db
 from lms.reporting.rollup.models import (
     NO_NUMBER,
     NO_TEXT,
-    ONLY,
     CountedFacts,
     CountedModule,
     CountedOutcome,
     CountedPlace,
     CountedResult,
-    Rollup,
 )
+from lms.reporting.rollup.state import state
 
 
 def holds(cohort: int) -> bool:
     """Whether everybody is in it, in this cohort too: one that was closed today is rolled up in the night."""
-    state = db.session.get(Rollup, ONLY)
-    return state is not None and state.is_whole and state.last_cohort is not None and cohort <= state.last_cohort
+    held = state()
+    return held is not None and held.is_whole and held.last_cohort is not None and cohort <= held.last_cohort
 
 
 def counted(cohorts: Sequence[int], *, by_place: bool) -> Select[Any]:

@@ -9,19 +9,11 @@ from lms.core.extensions import db
 from lms.reporting.choices import Choice, Whose
 from lms.reporting.consents import withdrew
 from lms.reporting.rollup.models import (
-    ONLY,
     CountedCompletion,
     CountedModule,
     CountedPerson,
     CountedPlace,
-    Rollup,
 )
-
-
-def is_whole() -> bool:
-    """Whether it holds everybody. Asked once in a transaction."""
-    state = db.session.get(Rollup, ONLY)
-    return state is not None and state.is_whole
 
 
 def ranked(choice: Choice, whose: Whose) -> Subquery:
