@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_1180"
-down_revision = "20261128_1170"
+down_revision = "20261128_1190"
 
 FACTS = ("sex", "age_band", "region", "profession", "institution_type", "workplace_confirmed", "language")
 

@@ -76,22 +76,18 @@ def numbers():
     for choice in (Choice(PERIODS[0]), Choice(PERIODS[0], sexes=frozenset({"female"}))):
         found.append(cohort_counts(choice, cohorts, "module_id", "sex", "region", "profession", "cohort", "in_time"))
         found.append(cohort_counts(choice, cohorts[-2:], "in_time"))
-    found += [funnel(choice) for choice in choices()]
+    found += [funnel(choice) for choice in list(choices())[::4]]
     return found + achieved() + listed()
 
 
 def listed():
     """The people behind numbers, by pages."""
-    found = []
-    for measure in MEASURES:
-        for conditions in ((), (("sex", "female"),), (("region", WITHHELD),), (("module", str(module_ids()[0])),)):
-            pages = [
-                people_behind(Cell(measure, conditions), choice, number, PERIODS[0].end)
-                for number in (1, 2)
-                for choice in (Choice(PERIODS[0]), Choice(PERIODS[1], is_confirmed=True))
-            ]
-            found += [(page.total, [line_of(one) for one in page.rows]) for page in pages]
-    return found
+    narrow, module = Choice(PERIODS[1], is_confirmed=True), (("module", str(module_ids()[0])),)
+    pages = [people_behind(Cell(measure, ()), Choice(PERIODS[0]), 2, PERIODS[0].end) for measure in MEASURES]
+    for conditions in ((("sex", "female"),), (("region", WITHHELD),), module):
+        for measure, choice in zip(MEASURES, (narrow, Choice(PERIODS[0])) * 3, strict=False):
+            pages.append(people_behind(Cell(measure, conditions), choice, 1, PERIODS[0].end))
+    return [(page.total, [line_of(one) for one in page.rows]) for page in pages]
 
 
 def line_of(one):
