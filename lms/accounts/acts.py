@@ -104,6 +104,7 @@ ACTS: dict[str, LazyString] = {
     "authoring.texts.taken_away": _l("Texts taken away for translation"),
     "authoring.translation.checked": _l("State of translations said by a reviewer"),
     "authoring.review.requested": _l("Review asked for"),
+    "authoring.review.kept": _l("Review: an earlier approval still stands"),
     "authoring.review.approved": _l("Review: text approved"),
     "authoring.rule.saved": _l("Rule about words changed"),
     "authoring.wording.asked": _l("Reason given to keep words"),

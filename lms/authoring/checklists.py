@@ -4,7 +4,7 @@ Lists are data (``content/review-checklists.yaml``) and have versions; all stay,
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -81,10 +81,10 @@ class Checklist:
     version: int
     title: dict[str, str]
     items: tuple[Item, ...]
-    by_key: dict[str, Item] = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_key", {item.key: item for item in self.items})
+    def text_of(self, key: str) -> dict[str, str] | None:
+        """What a line says; None where there is none."""
+        return next((item.text for item in self.items if item.key == key), None)
 
 
 def answers_of(signature: ReviewSignature) -> Answers:

@@ -10,6 +10,8 @@ from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import step
 
+_GONE = object()
+
 
 def differences(before: ModuleDocument, after: ModuleDocument) -> list[str]:
     """Named places, in the order of the document."""
@@ -34,6 +36,36 @@ def changes(before: msgspec.Struct, after: msgspec.Struct) -> list[Change]:
     """The places with the words that stood there and stand there now."""
     one, other = msgspec.to_builtins(before), msgspec.to_builtins(after)
     return [Change(place, _said(one, place), _said(other, place)) for place in _walk(one, other, ())]
+
+
+def leaves_that_differ(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[Place]:
+    """The same down to single values where something is there on one side only."""
+    one, other = msgspec.to_builtins(before), msgspec.to_builtins(after)
+    for place in _walk(one, other, ()):
+        sides = [_at(data, place) for data in (one, other)]
+        if sides[0] is not _GONE and sides[1] is not _GONE:
+            yield place
+        for side in sides:
+            if _GONE in sides and side is not _GONE:
+                yield from _leaves(side, place)
+
+
+def _at(data: Any, place: Place) -> Any:
+    for name in place:
+        named = _named(data)
+        if named is None or name not in named:
+            return _GONE
+        data = named[name]
+    return data
+
+
+def _leaves(data: Any, place: Place) -> Iterator[Place]:
+    named = _named(data)
+    if not named:
+        yield place
+        return
+    for name, value in named.items():
+        yield from _leaves(value, (*place, name))
 
 
 def _said(data: Any, place: Place) -> str:

@@ -66,6 +66,8 @@ class Review(HasId, Base):
     ended_at: Mapped[datetime | None]
     #: None in rounds of earlier times.
     document: Mapped[str | None] = mapped_column(Text, deferred=True)
+    #: Answers of earlier rounds that still stand, by checklist; a list that was never answered is absent.
+    kept: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     module: Mapped[TrainingModule] = relationship()
     signatures: Mapped[list["ReviewSignature"]] = relationship(back_populates="review")
@@ -92,6 +94,8 @@ class ReviewSignature(HasId, Base):
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     comment: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime]
+    #: Of an earlier round: nothing that the list looks at has changed since.
+    is_kept: Mapped[bool] = mapped_column(default=False)
 
     review: Mapped[Review] = relationship(back_populates="signatures")
 

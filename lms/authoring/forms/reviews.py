@@ -72,6 +72,14 @@ def sign_form_class(checklist: Checklist, parts: list[Option]) -> type[SignForm]
     return type("ChecklistForm", (SignForm,), fields)
 
 
+def fields_of(answers: Answers) -> dict[str, object]:
+    """Answers as values of the form."""
+    values: dict[str, object] = {}
+    for key, answer in answers.items():
+        values |= {f"item-{key}": answer.said, f"note-{key}": answer.note, f"about-{key}": list(answer.about)}
+    return values
+
+
 class WithdrawForm(Form):
     reason = TextArea(
         _l("Why is the text wrong or unlawful?"),

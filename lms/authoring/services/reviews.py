@@ -13,6 +13,7 @@ from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, Re
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
 from lms.authoring.queries import draft_with_text, open_comment_count
+from lms.authoring.services.keeping import keep_answers
 from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
@@ -24,7 +25,11 @@ WORDING = "wording"
 
 
 def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Review:
-    """Send the draft as it stands to the reviewers. Whether it is complete was asked before."""
+    """Send the draft as it stands to the reviewers. Whether it is complete was asked before.
+
+    What earlier rounds have answered stands where nothing has changed that it looks at; if that is everything, the text
+    is approved at once.
+    """
     if open_review_of(draft.module_id) is not None:
         raise ReviewOpen
     review = Review(
@@ -38,8 +43,12 @@ def request_review(draft: Draft, *, change: str, by: UUID, at: datetime) -> Revi
     )
     db.session.add(review)
     db.session.flush()  # who is told of it reads it
-    events.emit(ReviewRequested(review.id, review.module_id, at))
     audit.record(by, "authoring.review.requested", review, at=at, document_hash=draft.document_hash)
+    is_settled = not has_open_must_change(review) and not has_open_words(review)
+    keep_answers(review, module_from_json(draft.document), may_end=is_settled, at=at)
+    _end_if_decided(review, at=at)
+    if review.state is ReviewState.OPEN:
+        events.emit(ReviewRequested(review.id, review.module_id, at))
     return review
 
 
@@ -143,11 +152,16 @@ def _end_if_decided(review: Review, *, at: datetime) -> None:
     """One return ends the round; all lists approved complete it; for a corrected wording, one confirms the meaning."""
     if any(not signature.is_approval for signature in review.signatures):
         review.state, review.ended_at = ReviewState.RETURNED, at
-    elif review.change == WORDING or {signature.kind for signature in review.signatures} == set(ReviewKind):
+    elif _is_confirmed(review) or {signature.kind for signature in review.signatures} == set(ReviewKind):
         review.state, review.ended_at = ReviewState.APPROVED, at
     if review.state is not ReviewState.OPEN:
         is_approved = review.state is ReviewState.APPROVED
         events.emit(ReviewDecided(review.id, review.module_id, is_approved, at))
+
+
+def _is_confirmed(review: Review) -> bool:
+    """Whether somebody has looked at what its author calls a corrected wording."""
+    return review.change == WORDING and any(not signature.is_kept for signature in review.signatures)
 
 
 def has_open_must_change(review: Review) -> bool:

@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 
 from lms.authoring import queries
 from lms.authoring.checking import Problems, current_known, problems_in
-from lms.authoring.checklist_queries import all_versions
+from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.checklists import lines_to_mend
 from lms.authoring.desks import Desk
 from lms.authoring.errors import LanguagesNotReady, NotApproved, ReviewOpen, WordsOpen
 from lms.authoring.forms.reviews import CHANGES, SendForm
+from lms.authoring.models import ReviewState
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import publishing, reviews
+from lms.authoring.services.keeping import standing_of
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, names_of_places, page
@@ -45,11 +47,17 @@ def send_for_review(desk: Desk) -> ResponseReturnValue:
         return send_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         change = form.change.data if "change" in form else "first"
-        reviews.request_review(desk.draft, change=change, by=me().id, at=clock.now())
+        review = reviews.request_review(desk.draft, change=change, by=me().id, at=clock.now())
     except ReviewOpen:
         flash(_("The module is in review already."), "notice")
     else:
-        flash(_("Sent for review."), "success")
+        is_approved = review.state is ReviewState.APPROVED
+        flash(
+            _("Nothing that reviewers look at has changed, so their approval stands.")
+            if is_approved
+            else _("Sent for review."),
+            "success",
+        )
     return back_to(desk, "show_module")
 
 
@@ -66,7 +74,10 @@ def send_form(desk: Desk, **values: None) -> SendForm:
 
 
 def send_page(desk: Desk, form: SendForm) -> str:
-    return page("send", desk, form=form, findings=Problems(problems_in(desk.document)))
+    standing = standing_of(desk.module.id, desk.document)
+    return page(
+        "send", desk, form=form, findings=Problems(problems_in(desk.document)), standing=standing, lists=checklists()
+    )
 
 
 @bp.post("/modules/<slug>/take-back")

@@ -1,6 +1,7 @@
 """Reviewers read a module as readers do, remark on places, answer their checklist and decide."""
 
 from http import HTTPStatus
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -9,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from lms.authoring import queries
 from lms.authoring.checklist_queries import all_versions, checklists
-from lms.authoring.checklists import REVIEWER_OF, answered_lines
+from lms.authoring.checklists import REVIEWER_OF, answered_lines, answers_from
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, WordsOpen
-from lms.authoring.forms.reviews import CommentForm, SignForm, sign_form_class
+from lms.authoring.forms.reviews import CommentForm, SignForm, fields_of, sign_form_class
 from lms.authoring.models import Review, ReviewKind
 from lms.authoring.places import parts_to_rest_on, places_of
 from lms.authoring.policies import AuthoringPermission
@@ -181,7 +182,8 @@ def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseRet
 @requires(SIGN, on=queries.review_by_id)
 def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
-    return sign_page(review, chosen, sign_form(review, chosen, formdata=None))
+    kept = answers_from(review.kept.get(kind, {}))
+    return sign_page(review, chosen, sign_form(review, chosen, formdata=None, data=fields_of(kept)))
 
 
 @bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
@@ -228,7 +230,7 @@ def own_kind(review: Review, kind: str) -> ReviewKind:
     return chosen
 
 
-def sign_form(review: Review, kind: ReviewKind, **values: None) -> SignForm:
+def sign_form(review: Review, kind: ReviewKind, **values: Any) -> SignForm:
     return sign_form_class(checklists()[kind], parts_to_rest_on(text_under(review), language()))(**values)
 
 
@@ -240,4 +242,6 @@ def sign_page(review: Review, kind: ReviewKind, form: SignForm) -> str:
         form=form,
         title=text_under(review).title[language()],
         is_blocked=reviews.has_open_must_change(review),
+        was_answered=kind in review.kept,
+        kept=review.kept.get(kind, {}),
     )
