@@ -80,13 +80,15 @@ def hide_against(
     hidden: Collection[Counted] = (),
     worth: Callable[[Counted], float] = lambda cell: 1.0,
     identifying: Callable[[Counted], bool] = nobody,
+    within: Callable[[Counted], Counted | None] = lambda cell: None,
 ) -> frozenset[Counted]:
     """The cells of a new release to hide, for a reader who knows every earlier one.
 
     ``cells``: all numbers that the release would show, totals as well, with the true ones. ``released``: what was
     released before, hidden numbers too: they stay protected. ``k``: the smallest number that may be shown; what nobody
     prints is protected like the number that needs most of those it follows from. ``hidden``: cells that are hidden for
-    other reasons. Give a share as its numerator: whoever sees the share is taken to know it.
+    other reasons. ``within``: of what a number is a part whose being nobody tells of each in it, where that is a few.
+    Give a share as its numerator: whoever sees the share is taken to know it.
 
     A number that has changed since it was released, that has become smaller than a part of it, or that overlaps
     another in a way no line can tell, is hidden: the released one stands. Numbers whose names differ in several
@@ -102,6 +104,11 @@ def hide_against(
         if comparison.refused <= gone:
             break
         gone |= comparison.refused
+
+    def tells_by_zero(cell: Counted) -> bool:
+        whole = within(cell)
+        return whole is not None and 0 < comparison.numbers.get(whole, 0) < comparison.need(cell)
+
     system = System(
         comparison.numbers,
         comparison.lines,
@@ -109,6 +116,7 @@ def hide_against(
         known=lambda cell: cell in released and released[cell].is_shown,
         unseen=lambda cell: cell not in mine and not (cell in released and released[cell].is_shown),
         worth=worth,
+        tells_by_zero=tells_by_zero,
         identifying=identifying,
     )
     found = protect(system, hidden=[cell for cell in hidden if cell in mine])

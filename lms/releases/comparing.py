@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from lms.disclosure.releases import Counted, Released, hide_against
 from lms.disclosure.suppression import SIGN, TOTAL
 from lms.releases.frozen import Cell, FrozenTable, canonical, digest_of
-from lms.releases.naming import BESIDE, COLUMNS, COMPARED, Handed, Names
+from lms.releases.naming import BESIDE, COLUMNS, COMPARED, Handed, Names, whole_of
 from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC
 
 #: (table, code of the row, key of the column).
@@ -33,6 +33,7 @@ class _Kind:
             k=lambda name: K_NATIONAL if name in national else K_PUBLIC,
             hidden=self.cells.keys() - self.shown,
             identifying=of_one_body.__contains__,
+            within=whole_of,
         )
 
 

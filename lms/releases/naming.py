@@ -25,6 +25,9 @@ from lms.reporting.reports.published import NATIONAL
 NEVER = "never"
 WOMEN = "women"
 REST = "rest"
+#: Kind of what is counted to the dimension along which nobody tells of everybody: none of six has completed, none of
+#: six certificates went to a woman, none of six women is young.
+TOLD_BY_NOBODY = {"enrolments": "state", "issued": "sex", "people": "band"}
 #: The tables whose numbers are compared one by one.
 COMPARED = ("a", "b", "c", "f")
 PLACES = {"a": "group", "b": "region"}
@@ -182,6 +185,15 @@ class Names:
             start, end = max(start, start_of(year, quarter)), min(end, last_day(year, quarter))
             modules = {module} if module else modules
         return {"module": modules, "days": pieces(self.fine, start, end + timedelta(days=1))}
+
+
+def whole_of(name: Counted) -> Counted | None:
+    """Of what the number is a part that tells by being nobody; people are told so by age only among one sex."""
+    dimension = TOLD_BY_NOBODY.get(name.kind)
+    if dimension is None or (name.kind == "people" and len(dict(name.where)["sex"]) > 1):
+        return None
+    position, everybody = name.dimensions.index(dimension), frozenset(WHOLE[name.kind][dimension])
+    return None if name.values(position) == everybody else name.but(position, everybody)
 
 
 def pieces(cuts: Sequence[date], start: date, end: date) -> set[str]:

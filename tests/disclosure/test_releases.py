@@ -170,6 +170,22 @@ def test_what_nobody_prints_is_protected_like_the_number_that_needs_most():
     assert asked({of_courts: 7}, {}) == {of_courts}
 
 
+def test_that_none_of_a_few_who_came_later_has_completed_is_hidden():
+    """Thirty of forty have completed; half a year later thirty of forty-six: none of the six who came since."""
+
+    def begun(days, states=("done", "open")):
+        return Counted.of("enrolments", days=days, state=states)
+
+    first = {begun(["q1"]): Released(40, is_shown=True), begun(["q1"], ["done"]): Released(30, is_shown=True)}
+    later = {begun(["q1", "q2"]): 46, begun(["q1", "q2"], ["done"]): 30}
+
+    def whole(name):
+        return name.but(name.dimensions.index("state"), frozenset(["done", "open"]))
+
+    assert hide_against(later, first, k=10) == {begun(["q1", "q2"])}
+    assert hide_against(later, first, k=10, within=whole) == later.keys()
+
+
 def test_numbers_of_different_kinds_are_not_compared():
     assert hide_against({Counted.of("enrolments", type=["court"]): 44}, shown({people(["court"]): 40}), k=K) == set()
     with pytest.raises(ValueError, match="same dimensions"):

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from itertools import product
 from random import Random
 
-from lms.disclosure.suppression import SIGN, TOTAL, grid_of, suppress
+from lms.disclosure.suppression import SIGN, TOTAL
 from lms.releases.comparing import places_against, without
 from lms.releases.frozen import FrozenTable
 from lms.releases.naming import Handed
 from lms.reporting.choices import Period
 from lms.reporting.reports.table_c_hiding import hidden_cells
+from lms.reporting.reports.table_f import hidden_cells as hidden_papers
 from lms.sheets import Column, Kind
 from tests.support.attacking import Attacker
 
@@ -124,7 +125,7 @@ class Certificates:
             for module, _slash, part in [row.partition("/")]
             for sex in SEXES
         }
-        return table, shown_of(table, suppress([grid_of(rows[:-1], SEXES, inner)], k=K))
+        return table, shown_of(table, hidden_papers(rows[:-1], inner, {}))
 
 
 def released(world, story):
@@ -155,8 +156,16 @@ def attack(world, releases):
             name = ("once", quarter, place)
             cells[name] = sum(world.people[one] for one in atoms)
             sums.append((name, atoms))
-    targets = {name: K for name, number in cells.items() if name not in world.people and 0 < number < K}
+    printed = [name for name in cells if name not in world.people]
+    targets = {name: K for name in printed if 0 < cells[name] < K or (not cells[name] and is_told(world, name, cells))}
     return Attacker(cells, shown, sums).narrowed(targets)
+
+
+def is_told(world, name, cells):
+    """Whether the zero is one of a few: none of six has completed, none of six certificates went to a woman."""
+    *when, (row, column) = name
+    whole = TOTAL if world.slug == "f" else column.replace("completed", "enrolled", 1)
+    return whole != column and 0 < cells.get((*when, (row, whole)), 0) < K
 
 
 def worlds(kind, count):

@@ -15,6 +15,7 @@ from lms.reporting.choices import Choice, Period
 from lms.reporting.dimensions import NOT_STATED
 from lms.reporting.dominance import lines_of_one_body
 from lms.reporting.reports import Audience, build
+from lms.reporting.reports.table_f import hidden_cells as hidden_papers
 from tests.support.attacking import Attacker
 
 CHOICE = Choice(Period(date(2025, 1, 1), date(2025, 12, 31)))
@@ -88,6 +89,24 @@ def test_of_a_row_that_is_small_as_a_whole_nothing_is_shown(english, session, mo
     assert {value for key, value in rows[0].items() if key not in {"row", "_code"}} == {SIGN}
     assert rows[4]["total"] == 0  # of a type of which nobody came, it is said
     assert [row["female"] for row in rows[1:4]] == [0, 0, 0]
+
+
+def test_that_none_of_a_few_is_young_or_certified_is_hidden_with_the_few(english, session, monkeypatch):
+    """A zero tells of each of six women as their number does; of forty it may be said."""
+    rows = []
+    for region, women in zip([line.code for line in dimensions.regions()][:4], (6, 40, 40, 40), strict=True):
+        rows += [(region, "female", "36-45", 1, 1, False, women), (region, "male", "18-24", 1, 1, False, 40)]
+    people_of_table_b(monkeypatch, rows)
+
+    found = published("b")[:4]
+
+    assert (found[0]["female"], found[0]["youth-female"]) == (SIGN, SIGN)
+    assert [row["youth-female"] for row in found].count(0) >= 1
+    papers = {("M1", "male"): 6, ("M2", "male"): 30, ("M3", "female"): 40, ("M3", "male"): 20}
+    nobody = {(row, "revoked"): 0 for row in ("M1", "M2", "M3", TOTAL)}
+    hidden = hidden_papers(["M1", "M2", "M3"], papers, nobody)
+    assert {("M1", "female"), ("M1", "male"), ("M1", TOTAL)} <= hidden
+    assert {("M2", "female"), ("M1", "revoked")}.isdisjoint(hidden)
 
 
 # ── Lines that are nearly all one institution ────────────────────────────────
@@ -235,6 +254,8 @@ def attack(people, published, k=10):
         if 0 < value < k and not cell[2].startswith("atom ")
     }
     targets = {cell: least for cell, least in targets.items() if cells[cell] < least}
+    young = {("b", row, f"youth-{sex}"): cells["b", row, sex] for row in (*rows["b"], TOTAL) for sex in SEXES[:2]}
+    targets |= {cell: k for cell, of_these in young.items() if not cells[cell] and 0 < of_these < k}
     return Attacker(cells, numbers, sums, shares).narrowed(targets)
 
 

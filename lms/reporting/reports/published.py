@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from lms.disclosure.suppression import TOTAL, Cell, Sheet, suppress
 from lms.disclosure.systems import Line as Sum
 from lms.reporting.consents import WITHHELD
-from lms.reporting.dimensions import BANDS, SEXES, YOUTH
+from lms.reporting.dimensions import BANDS, SEXES, WOMEN_AND_MEN, YOUTH
 from lms.reporting.reports.base import K_NATIONAL, K_PUBLIC, LEAST_FOR_A_SHARE
 from lms.reporting.reports.counted_a import CONFIRMED, KNOWN_AGE, young
 from lms.reporting.reports.counted_b import CUMULATIVE, EARLIER
@@ -14,6 +14,8 @@ NATIONAL = frozenset({(TOTAL, column) for column in (TOTAL, *SEXES, *BANDS)})
 """Everybody by sex or by age."""
 PEOPLE = (TOTAL, *SEXES, CONFIRMED)
 """Columns that both tables have."""
+YOUNG = {f"youth-{sex}": sex for sex in WOMEN_AND_MEN}
+"""Columns of Table B to those that they are a part of."""
 WITHOUT_PERIOD = frozenset({CUMULATIVE, EARLIER})
 """Columns of Table B about more people than those of the period."""
 
@@ -26,12 +28,20 @@ def hidden_cells(a: Sheet, b: Sheet, of_one_body: Mapping[str, Collection[str]])
     sheets = {"a": a.prefixed("a "), "b": b.prefixed("b ")}
     bodies = {f"{slug} {row}" for slug, rows in of_one_body.items() for row in rows}
     unseen = a.unseen | b.unseen
+    values = {cell: value for sheet in sheets.values() for cell, value in sheet.values.items()}
+
+    def tells_by_zero(cell: Cell) -> bool:
+        """That none of a few women, or men, is young is known of each of them."""
+        row, column = cell
+        return column in YOUNG and 0 < values[row, YOUNG[column]] < K_PUBLIC
+
     found = suppress(
         [*sheets.values(), _same_people(sheets)],
         k=lambda cell: K_NATIONAL if cell in NATIONAL else K_PUBLIC,
         hidden=[
             cell for sheet in sheets.values() for cell in (*_of_too_few(sheet.values), *_of_whole_rows(sheet, bodies))
         ],
+        tells_by_zero=tells_by_zero,
         identifying=lambda cell: cell[0] in bodies and cell[1] not in WITHOUT_PERIOD | unseen,
     )
     return {

@@ -88,7 +88,22 @@ def _hidden(counted: _Counted, rows: list[str]) -> frozenset[Cell]:
     """Issues as a table of counts; revocations, which are few, as a column of their own."""
     inner = {cell: count for cell, count in counted.issued.items() if cell[0] != TOTAL}
     revoked = {(row, REVOKED): counted.revoked(row) for row in (*rows, TOTAL)}
-    return suppress([grid_of(rows, PARTS, inner), Sheet(rows, revoked, splits=())], k=K_PUBLIC)
+    return hidden_cells(rows, inner, revoked)
+
+
+def hidden_cells(rows: Sequence[str], inner: Mapping[Cell, int], revoked: Mapping[Cell, int]) -> frozenset[Cell]:
+    """``inner``: certificates issued by row and sex; ``revoked``: by row and the column of revocations.
+
+    That none of a few certificates went to a woman, or to a man, is hidden with them. That none was revoked says
+    nothing of these: it is about all certificates that there are of the module.
+    """
+    issued = grid_of(rows, PARTS, inner)
+
+    def tells_by_zero(cell: Cell) -> bool:
+        row, column = cell
+        return column in WOMEN_AND_MEN and 0 < issued.values[row, TOTAL] < K_PUBLIC
+
+    return suppress([issued, Sheet(rows, revoked, splits=())], k=K_PUBLIC, tells_by_zero=tells_by_zero)
 
 
 def _row(row: str, counted: _Counted, hidden: frozenset[Cell], *, is_public: bool) -> dict[str, Value]:
