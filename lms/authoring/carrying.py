@@ -41,6 +41,12 @@ class SourceChange(StrEnum):
     TYPO = "typo"
     #: The document says itself what its states are: an earlier text is restored, a translation saved with its state.
     STATED = "stated"
+    #: The same by a reviewer, who changes no word: what was read is what stands there.
+    CHECKED = "checked"
+
+    @property
+    def is_stated(self) -> bool:
+        return self in (SourceChange.STATED, SourceChange.CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Step:
 
 def carried(before: ModuleDocument, after: ModuleDocument, change: SourceChange) -> ModuleDocument:
     """The document that comes after, with the states of all translations."""
-    if change is SourceChange.STATED or before.source_language != after.source_language:
+    if change.is_stated or before.source_language != after.source_language:
         return after
     return msgspec.structs.replace(after, translation=_said(after, list(_steps(before, after)), change))
 
@@ -74,6 +80,18 @@ def must_be_asked(before: ModuleDocument, after: ModuleDocument) -> bool:
     """Whether it matters if the meaning has changed: a source text is another, and a translation of it is not."""
     steps = list(_steps(before, after))
     return _said(after, steps, SourceChange.MEANING) != _said(after, steps, SourceChange.TYPO)
+
+
+def with_lesson_of(document: ModuleDocument, before: ModuleDocument, key: str) -> ModuleDocument:
+    """The document with one lesson, and what was said of its translations, as they were before."""
+    known = before.lessons_by_key.get(key)
+    if known is None or key not in document.lessons_by_key:
+        return document
+    start = f"lessons/{key}/"
+    states = {name: said for name, said in document.translation.items() if not name.startswith(start)}
+    states |= {name: said for name, said in before.translation.items() if name.startswith(start)}
+    lessons = tuple(known if lesson.key == key else lesson for lesson in document.lessons)
+    return msgspec.structs.replace(document, lessons=lessons, translation=states)
 
 
 def _said(after: ModuleDocument, steps: list[Step], change: SourceChange) -> Renditions:

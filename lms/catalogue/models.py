@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.core.models import Base, HasId
@@ -84,6 +84,8 @@ class DraftVersion(HasId, Base):
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[UUID | None]
     what: Mapped[str]
+    #: What came after it saved itself: nobody has said yet whether the meaning changed.
+    is_unasked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Edition(HasId, Base):

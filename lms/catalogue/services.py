@@ -83,6 +83,7 @@ def save_draft(
                 saved_at=draft.changed_at,
                 saved_by_id=draft.changed_by_id,
                 what=what,
+                is_unasked=goes_on,
             )
         )
     draft.document, draft.document_hash = canonical(document).decode(), new_hash
@@ -91,11 +92,12 @@ def save_draft(
 
 
 def _is_one_step(draft: Draft, *, by: UUID | None, what: str, at: datetime) -> bool:
-    """Whether the newest step of the history is this person's in this part, and not long ago."""
+    """Whether the newest step of the history is this person's in this part, saved itself, and not long ago."""
     if draft.changed_by_id != by or at - draft.changed_at > ONE_STEP:
         return False
-    newest = select(DraftVersion.what).where(DraftVersion.module_id == draft.module_id)
-    return db.session.scalars(newest.order_by(DraftVersion.revision.desc()).limit(1)).first() == what
+    newest = select(DraftVersion).where(DraftVersion.module_id == draft.module_id)
+    step = db.session.scalars(newest.order_by(DraftVersion.revision.desc()).limit(1)).first()
+    return step is not None and step.is_unasked and step.what == what
 
 
 def publish_edition(

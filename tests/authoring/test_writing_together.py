@@ -10,6 +10,7 @@ from lms.authoring.retention import forget_presence
 from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft, DraftVersion
+from lms.catalogue.translation import State, texts_at
 from lms.core import clock
 from tests.support.browser import filled
 
@@ -60,6 +61,35 @@ def test_what_saves_itself_is_one_step_of_the_history(browser, session, trainer,
     clock.freeze(clock.now() + timedelta(minutes=11))
     autosave(page, "Much later", **base)
     assert (body(session, module), steps(session)) == ("Much later\n", before + 2)
+
+
+def test_what_saved_itself_is_still_asked_about(browser, session, trainer, module):
+    def outdated():
+        session.expire_all()
+        document = module_from_json(session.get_one(Draft, module.id).document)
+        texts = texts_at(document, "ru", "lesson:first")
+        return [text.identity for text in texts if text.state is State.OUTDATED]
+
+    page = browser(trainer).visit(LESSON)
+    assert outdated() == []
+    text = body(session, module).replace("First paragraph", "The first paragraph")
+    _status, said = autosave(page, text)
+    autosave(page, text.replace("A heading", "One heading"), base=said["base"])
+    assert outdated() == ["lessons/first/body/1", "lessons/first/body/2"], "as long as nobody has said otherwise"
+
+    page = browser(trainer).visit(LESSON).submit("Save")
+    assert "Has the meaning changed?" in page.text
+    page = page.submit("Save", source_change="typo")
+    assert outdated() == []
+    assert "Has the meaning changed?" not in page.submit("Save").text
+
+    page = browser(trainer).visit(LESSON)
+    autosave(page, text.replace("A statement", "One statement"))
+    assert outdated() == ["lessons/first/body/2", "lessons/first/body/3"]
+    page = browser(trainer).visit(LESSON).submit("Save").submit("Save", source_change="meaning")
+    assert outdated() == ["lessons/first/body/2", "lessons/first/body/3"]
+    page = page.submit("Save")
+    assert "Has the meaning changed?" not in page.text, "it was answered"
 
 
 def test_it_never_saves_over_another(browser, session, trainer, colleague, module):

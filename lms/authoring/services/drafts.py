@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lms.authoring.carrying import SourceChange, carried
+from lms.authoring.carrying import SourceChange, carried, with_lesson_of
 from lms.authoring.errors import KeyTaken, NotYoursToSay
 from lms.authoring.services.reviews import keep_review, overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
@@ -37,35 +37,61 @@ def save(
     at: datetime,
     goes_on: bool = False,
     change: SourceChange = SourceChange.MEANING,
-    keeps_review: bool = False,
+    since: ModuleDocument | None = None,
 ) -> bool:
     """Keep the new text; an open or approved review no longer stands for it. False if nothing has changed.
 
     ``goes_on``: a text that saves itself; what one person does to one part is one step of the history for a while.
     ``change`` says what its author says of changes of the source text; translations are outdated by it or not.
-    ``keeps_review``: not a word is another, a reviewer has said how far texts are. The caller holds the lock on the
-    draft. Raises ``NotYoursToSay`` if the text says of itself that it is checked.
+    ``since`` is what its author was asked about: the draft before this part saved itself, see ``before_unasked``.
+    The caller holds the lock on the draft. Raises ``NotYoursToSay`` if the text says of itself that it is checked.
     """
     before = draft.document_hash
-    if change is not SourceChange.STATED:
-        known = module_from_json(draft.document)
+    if not change.is_stated:
+        known = since or module_from_json(draft.document)
         if any(State(state) in CHECKED and known.states.get(code) != state for code, state in document.states.items()):
             raise NotYoursToSay
         document = carried(known, document, change)
+    if since is not None:
+        _no_longer_open(draft.module_id, what)
     save_draft(draft, document, based_on=draft.revision, by=by, what=what, at=at, goes_on=goes_on)
     if draft.document_hash == before:
         return False
-    if keeps_review:
+    if change is SourceChange.CHECKED:
         keep_review(draft, before)
     else:
         overtake_review(draft.module_id, at=at)
     return True
 
 
+def before_unasked(draft: Draft, document: ModuleDocument, key: str) -> ModuleDocument:
+    """The draft with a lesson as it was before it saved itself: nobody has said yet whether its meaning changed."""
+    query = (
+        select(DraftVersion.document)
+        .where(
+            DraftVersion.module_id == draft.module_id,
+            DraftVersion.what == f"lessons:{key}",
+            DraftVersion.is_unasked.is_(True),
+        )
+        .order_by(DraftVersion.revision)
+        .limit(1)
+    )
+    stored = db.session.scalars(query).one_or_none()
+    before = module_from_json(stored) if stored is not None else document
+    return with_lesson_of(document, before, key)
+
+
+def _no_longer_open(module_id: UUID, what: str | None = None) -> None:
+    """Somebody has answered for a part, or for the whole draft."""
+    query = update(DraftVersion).where(DraftVersion.module_id == module_id, DraftVersion.is_unasked.is_(True))
+    db.session.execute((query if what is None else query.where(DraftVersion.what == what)).values(is_unasked=False))
+
+
 def restore(draft: Draft, version: DraftVersion, *, by: UUID, at: datetime) -> bool:
     """Make an earlier text the draft again; the present one stays in the history."""
     audit.record(by, "authoring.draft.restored", draft.module, at=at, revision=version.revision)
     document, what = module_from_json(version.document), f"restored:{version.revision}"
+    _no_longer_open(draft.module_id)
     return save(draft, document, by=by, what=what, at=at, change=SourceChange.STATED)
 
 

@@ -40,8 +40,8 @@ def save_translations(
         raise NotYoursToSay
     outcome = translated(document, language, rows, is_review=is_review)
     if outcome.taken and not outcome.overtaken and not outcome.unfit:
-        stated = SourceChange.STATED
-        drafts.save(draft, outcome.document, by=by, what=what, at=at, change=stated, keeps_review=is_review)
+        change = SourceChange.CHECKED if is_review else SourceChange.STATED
+        drafts.save(draft, outcome.document, by=by, what=what, at=at, change=change)
         _mark(draft.module_id, language, outcome, by=by, at=at)
         if is_review:
             audit.record(

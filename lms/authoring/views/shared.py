@@ -13,7 +13,7 @@ from lms.authoring.checking import Problems, problems_in
 from lms.authoring.checklists import answers_of
 from lms.authoring.desks import Desk
 from lms.authoring.editing import fingerprint, item_of, references_to, remove_item
-from lms.authoring.editors import Editor
+from lms.authoring.editors import Editor, LessonEditor
 from lms.authoring.editors.base import Absent
 from lms.authoring.errors import KeyTaken
 from lms.authoring.forms.modules import DeleteForm
@@ -89,11 +89,13 @@ def save_part(desk: Desk, editor: Editor, after: Callable[[], Response], **facts
     except KeyTaken:
         form.refuse("key", _("There is something with this key already."))
         return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
-    change = source_change()
-    if change is None and must_be_asked(desk.document, document):
+    change, since = source_change(), desk.document
+    if isinstance(editor, LessonEditor):
+        since = drafts.before_unasked(desk.draft, desk.document, str(editor.key))
+    if change is None and must_be_asked(since, document):
         facts["ask_meaning"] = True
         return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
-    save(desk, document, what=editor.what, change=change or SourceChange.MEANING)
+    save(desk, document, what=editor.what, change=change or SourceChange.MEANING, since=since)
     return after()
 
 
@@ -103,10 +105,17 @@ def source_change() -> SourceChange | None:
     return SourceChange(said) if said in (SourceChange.MEANING, SourceChange.TYPO) else None
 
 
-def save(desk: Desk, document: ModuleDocument, *, what: str, change: SourceChange = SourceChange.MEANING) -> None:
+def save(
+    desk: Desk,
+    document: ModuleDocument,
+    *,
+    what: str,
+    change: SourceChange = SourceChange.MEANING,
+    since: ModuleDocument | None = None,
+) -> None:
     """Keep the document and say so."""
     was_in_review = desk.status in ("in_review", "approved")
-    is_changed = drafts.save(desk.draft, document, by=me().id, what=what, at=clock.now(), change=change)
+    is_changed = drafts.save(desk.draft, document, by=me().id, what=what, at=clock.now(), change=change, since=since)
     if is_changed and was_in_review:
         flash(_("Saved. The text has changed, so its review has ended. Send it again when it is ready."), "notice")
     else:
