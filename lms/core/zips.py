@@ -4,11 +4,12 @@ Limits hold for what was really unpacked, never for what the list of contents pr
 """
 
 import lzma
+import os
 import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -25,10 +26,14 @@ _BROKEN = (
     ValueError,
     OSError,
 )
+#: The end of the list of contents; before it stands, in archives of more than 65,535 files, where a longer end begins.
+_SIGNATURE, _LARGE = b"PK\x05\x06", b"PK\x06\x07"
+_END, _LARGE_SIZE, _LINE = struct.Struct("<4s4H2LH"), 20, 46
 
 
 class ZipProblem(StrEnum):
     NO_ZIP = "no-zip"
+    LONG_NAME = "long-name"
     TOO_MANY = "too-many"
     TOO_LARGE = "too-large"
     TWICE = "twice"
@@ -57,43 +62,111 @@ class Limits:
     ratio: int = 100
     #: Below this many bytes the ratio says nothing.
     small: int = 64 * 1024
+    #: Bytes of the longest name, with the folders before it.
+    name: int = 250
+
+
+class Members(Mapping[str, bytes]):
+    """Path inside to content, each read when it is asked for. Raises ``ZipRefused`` where what is read is not sound."""
+
+    def __init__(self, archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
+        self._archive, self._members = archive, members
+
+    def __getitem__(self, path: str) -> bytes:
+        try:
+            return _content(self._archive, self._members[path])
+        except _BROKEN as error:
+            raise ZipRefused(ZipProblem.NO_ZIP, str(error)) from error
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def size(self, path: str) -> int:
+        """Bytes, as the list of contents promises; no more are ever read."""
+        return self._members[path].file_size
+
+    def close(self) -> None:
+        self._archive.close()
 
 
 def unpacked(
     source: Path | BinaryIO, limits: Limits, *, wanted: Callable[[str], bool] = lambda path: True
 ) -> dict[str, bytes]:
     """Path inside to content. What is not ``wanted`` is passed over unread. Raises ``ZipRefused``."""
+    members = opened(source, limits)
     try:
-        with zipfile.ZipFile(source) as archive:
-            return _unpacked(archive, limits, wanted)
+        return {path: members[path] for path in members if wanted(path)}
+    finally:
+        members.close()
+
+
+def opened(source: Path | BinaryIO, limits: Limits) -> Members:
+    """The same without a look at what the files hold. Raises ``ZipRefused``."""
+    try:
+        _refuse_crowd(source, limits)
+        archive = zipfile.ZipFile(source)
+        try:
+            return Members(archive, _members(archive.infolist(), limits))
+        except BaseException:
+            archive.close()
+            raise
     except _BROKEN as error:
         raise ZipRefused(ZipProblem.NO_ZIP, str(error)) from error
 
 
-def _unpacked(archive: zipfile.ZipFile, limits: Limits, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    listed = archive.infolist()
+def _refuse_crowd(source: Path | BinaryIO, limits: Limits) -> None:
+    """The library makes an object of every line in the list of contents: how long the list is, is told before."""
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            tail = _tail(stream)
+    else:
+        tail = _tail(source)
+        source.seek(0)
+    at = len(tail) - _END.size
+    if not tail.startswith(_SIGNATURE, at):
+        at = tail.rfind(_SIGNATURE)
+    if at < 0 or at + _END.size > len(tail):
+        raise ZipRefused(ZipProblem.NO_ZIP, "no end of the list of contents")
+    *_disks, count, size, _start, _note = _END.unpack_from(tail, at)
+    is_large = tail.startswith(_LARGE, at - _LARGE_SIZE)
+    if is_large or count > limits.files * 2 or size > limits.files * 2 * (_LINE + limits.name):
+        raise ZipRefused(ZipProblem.TOO_MANY)
+
+
+def _tail(stream: BinaryIO) -> bytes:
+    end = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, end - _END.size - _LARGE_SIZE - 0xFFFF))
+    return stream.read()
+
+
+def _members(listed: list[zipfile.ZipInfo], limits: Limits) -> dict[str, zipfile.ZipInfo]:
     if not all(member.filename for member in listed):  # the library itself stumbles over a file without a name
         raise ZipRefused(ZipProblem.NO_ZIP, "a file without a name")
-    members = [member for member in listed if not member.is_dir()]
-    if len(members) > limits.files:
+    files = [member for member in listed if not member.is_dir()]
+    if len(files) > limits.files:
         raise ZipRefused(ZipProblem.TOO_MANY)
-    if sum(member.file_size for member in members) > limits.total:
+    if sum(member.file_size for member in files) > limits.total:
         raise ZipRefused(ZipProblem.TOO_LARGE)
-    files: dict[str, bytes] = {}
-    left = limits.total
-    for member in members:
+    members: dict[str, zipfile.ZipInfo] = {}
+    for member in files:
         _refuse(member, limits)
         inside = PurePosixPath(member.filename).as_posix()
-        if inside in files:
+        if inside in members:
             raise ZipRefused(ZipProblem.TWICE, inside)
-        if wanted(inside):
-            files[inside] = _content(archive, member, left)
-            left -= len(files[inside])
-    return files
+        members[inside] = member
+    return members
 
 
 def _refuse(member: zipfile.ZipInfo, limits: Limits) -> None:
     path = member.filename
+    if len(path.encode()) > limits.name:
+        raise ZipRefused(ZipProblem.LONG_NAME, path[:60])
     parts = PurePosixPath(path).parts
     if path.startswith("/") or "\\" in path or ":" in path or ".." in parts or "\x00" in path:
         raise ZipRefused(ZipProblem.LEADS_OUT, path)
@@ -105,12 +178,10 @@ def _refuse(member: zipfile.ZipInfo, limits: Limits) -> None:
         raise ZipRefused(ZipProblem.BOMB, path)
 
 
-def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> bytes:
-    """The bytes, never more than the archive's list of contents promised and all files together may have."""
+def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """The bytes, never more than the archive's list of contents promised."""
     with archive.open(member) as stream:
-        content = stream.read(min(member.file_size, left) + 1)
+        content = stream.read(member.file_size + 1)
     if len(content) > member.file_size:
         raise ZipRefused(ZipProblem.FORGED, member.filename)
-    if len(content) > left:
-        raise ZipRefused(ZipProblem.TOO_LARGE)
     return content

@@ -142,7 +142,7 @@ def test_what_does_not_fit_is_refused_in_words(browser, session, trainer, module
 
 
 def test_the_recordings_of_a_module_have_their_room(browser, session, trainer, module, monkeypatch):
-    assert recordings.MOST_RECORDED == 40 * 1024**2
+    assert recordings.MOST_RECORDED == 200 * 1024**2
     monkeypatch.setattr(recordings, "MOST_RECORDED", len(mp3()) * 2 - 1)
     person = browser(trainer)
     assert send(person, mp3()).status == 200

@@ -1,12 +1,13 @@
 """The files of a package, from a folder or a zip file. A zip file comes from outside and is trusted with nothing."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lms.core.zips import Limits, ZipProblem, ZipRefused, unpacked
+from lms.core.zips import Limits, Members, ZipProblem, ZipRefused, opened
 
 #: Of it, sound and film of a module together.
-MOST_RECORDED = 40 * 1024 * 1024
+MOST_RECORDED = 200 * 1024 * 1024
 MOST_BYTES = 20 * 1024 * 1024 + MOST_RECORDED
 MOST_FILES = 2000
 LIMITS = Limits(MOST_FILES, MOST_BYTES)
@@ -21,7 +22,40 @@ class PackFiles:
     """Path inside the package to content. ``name`` is how messages call the package."""
 
     name: str
-    files: dict[str, bytes]
+    files: Mapping[str, bytes]
+
+
+class Renamed(Mapping[str, bytes]):
+    """Some of the files under other names; of each, the content is read when it is asked for."""
+
+    def __init__(self, files: Mapping[str, bytes], names: Mapping[str, str]) -> None:
+        self._files, self._names = files, names
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[self._names[name]]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class _Zipped(Renamed):
+    """What is wrong with the zip file is told as of this package."""
+
+    def __init__(self, members: Members, package: str) -> None:
+        super().__init__(members, _without_top_folder(members))
+        self._package = package
+
+    def __getitem__(self, name: str) -> bytes:
+        try:
+            return super().__getitem__(name)
+        except ZipRefused as refused:
+            raise Refused(_sentence(refused, self._package)) from refused
 
 
 def open_pack(path: Path) -> PackFiles:
@@ -33,7 +67,7 @@ def open_pack(path: Path) -> PackFiles:
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"{path}: the file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     try:
-        return PackFiles(path.name, _without_top_folder(unpacked(path, LIMITS)))
+        return PackFiles(path.name, _Zipped(opened(path, LIMITS), path.name))
     except ZipRefused as refused:
         raise Refused(_sentence(refused, path.name)) from refused
 
@@ -57,6 +91,7 @@ def _sentence(refused: ZipRefused, name: str) -> str:
     path = refused.path
     return {
         ZipProblem.NO_ZIP: f"{name}: this is not a zip file that can be read ({path}).",
+        ZipProblem.LONG_NAME: f"{name}: a name in it is too long ({path}…).",
         ZipProblem.TOO_MANY: f"{name}: more than {MOST_FILES} files.",
         ZipProblem.TOO_LARGE: f"{name}: unpacked it is larger than {MOST_BYTES // 1024 // 1024} MB.",
         ZipProblem.TWICE: f"{name}: {path} is in it twice.",
@@ -68,11 +103,9 @@ def _sentence(refused: ZipRefused, name: str) -> str:
     }[refused.problem]
 
 
-def _without_top_folder(files: dict[str, bytes]) -> dict[str, bytes]:
-    """A zip file made of a folder has that folder around everything."""
-    if "module.yaml" in files:
-        return files
+def _without_top_folder(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Each path to the one in the zip file: one that is made of a folder has that folder around everything."""
     tops = {path.split("/", 1)[0] for path in files}
-    if len(tops) == 1 and all("/" in path for path in files):
-        return {path.split("/", 1)[1]: content for path, content in files.items()}
-    return files
+    if "module.yaml" not in files and len(tops) == 1 and all("/" in path for path in files):
+        return {path.split("/", 1)[1]: path for path in files}
+    return {path: path for path in files}

@@ -35,6 +35,7 @@ class Marked:
 def read_yaml(text: str) -> Marked:
     """Data and lines of one document. Raises ``Slip``."""
     try:
+        _refuse_depth(text)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()
@@ -51,6 +52,18 @@ def read_yaml(text: str) -> Marked:
         raise Slip(1, f"This is not YAML: {error}.") from error
     except ValueError as error:  # a number or a character that Python refuses
         raise Slip(1, f"This cannot be read: {error}.") from error
+
+
+def _refuse_depth(text: str) -> None:
+    """The library builds what is nested by calling itself, in C, and ends the whole process where it goes too deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > 2 * DEEPEST:
+            raise Slip(event.start_mark.line + 1 if event.start_mark else 1, "This is nested too deeply.")
 
 
 class _Walk:

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from lms.authoring.packs.checks import Known, check_document, check_texts
-from lms.authoring.packs.files import PackFiles
+from lms.authoring.packs.files import PackFiles, Renamed
 from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
 from lms.authoring.packs.pictures import NoPicture, look_at
 from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
@@ -52,7 +53,7 @@ class Pack:
     name: str
     slug: str
     document: ModuleDocument | None
-    media: dict[str, bytes]
+    media: Mapping[str, bytes]
     papers: Papers
     is_wording: bool
     report: Report
@@ -78,7 +79,7 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
         name=pack.name,
         slug=str(raw.get("slug", pack.name)),
         document=document,
-        media=reader.media,
+        media=Renamed(pack.files, reader.media),
         papers=Papers(signatures, kept, reader.open_questions()),
         is_wording=reader.is_wording,
         report=reader.report,
@@ -91,7 +92,7 @@ class _Reader:
     pack: PackFiles
     known: Known
     report: Report = field(default_factory=Report)
-    media: dict[str, bytes] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
     is_wording: bool = False
 
     def __post_init__(self) -> None:
@@ -207,13 +208,13 @@ class _Reader:
             try:
                 if name.endswith(RECORDINGS):
                     made.append(self._recording(path, name, content))
-                    self.media[name] = content
+                    self.media[name] = path
                     continue
                 picture = look_at(content)
             except NoPicture as error:
                 self.slip(path, 1, str(error))
                 continue
-            self.media[name] = content
+            self.media[name] = path
             made.append(media_facts(name, content, picture.type, picture.width, picture.height))
         return made
 

@@ -3,8 +3,9 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import chain
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 import yaml
@@ -23,14 +24,21 @@ _NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "medi
 def write_pack(document: ModuleDocument, media: Callable[[str], bytes], papers: Papers = NOTHING) -> bytes:
     """The zip file. ``media`` gives the bytes of a picture by its SHA-256."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in [*_files(document, media), *_papers(papers)]:
+    write_pack_to(buffer, document, media, papers)
+    return buffer.getvalue()
+
+
+def write_pack_to(
+    stream: IO[bytes], document: ModuleDocument, media: Callable[[str], bytes], papers: Papers = NOTHING
+) -> None:
+    """The same into a file, one recording in memory at a time."""
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in chain(_files(document, media), _papers(papers)):
             member = zipfile.ZipInfo(f"{document.slug}/{name}", MOMENT)
             # Sound and film are as small as they get.
             kind = zipfile.ZIP_STORED if name.endswith(RECORDINGS) else zipfile.ZIP_DEFLATED
             member.compress_type, member.external_attr = kind, 0o644 << 16
             archive.writestr(member, content)
-    return buffer.getvalue()
 
 
 def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:

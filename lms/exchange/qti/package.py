@@ -109,6 +109,7 @@ def _sentence(refused: ZipRefused) -> str:
     path = refused.path[:80]
     return {
         ZipProblem.NO_ZIP: _("This is not a zip file that can be read."),
+        ZipProblem.LONG_NAME: _("A name in the zip file is too long: %(file)s…", file=path),
         ZipProblem.TOO_MANY: _("The zip file has more than %(most)s files.", most=LIMITS.files),
         ZipProblem.TOO_LARGE: _("Unpacked, the file is larger than %(most)s MB.", most=LIMITS.total // 1024 // 1024),
         ZipProblem.TWICE: _("The file %(file)s is in the zip file twice.", file=path),
