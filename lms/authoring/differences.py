@@ -10,7 +10,8 @@ from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import step
 
-_GONE = object()
+#: What stands at a place that there is not.
+ABSENT = object()
 
 
 def differences(before: ModuleDocument, after: ModuleDocument) -> list[str]:
@@ -40,21 +41,27 @@ def changes(before: msgspec.Struct, after: msgspec.Struct) -> list[Change]:
 
 def leaves_that_differ(before: msgspec.Struct, after: msgspec.Struct) -> Iterator[Place]:
     """The same down to single values where something is there on one side only."""
-    one, other = msgspec.to_builtins(before), msgspec.to_builtins(after)
+    yield from leaves_between(msgspec.to_builtins(before), msgspec.to_builtins(after))
+
+
+def leaves_between(one: Any, other: Any) -> Iterator[Place]:
+    """The same of plain data."""
     for place in _walk(one, other, ()):
-        sides = [_at(data, place) for data in (one, other)]
-        if sides[0] is not _GONE and sides[1] is not _GONE:
+        sides = [at_place(data, place) for data in (one, other)]
+        if ABSENT not in sides:
             yield place
+            continue
         for side in sides:
-            if _GONE in sides and side is not _GONE:
+            if side is not ABSENT:
                 yield from _leaves(side, place)
 
 
-def _at(data: Any, place: Place) -> Any:
+def at_place(data: Any, place: Place) -> Any:
+    """What stands there; ``ABSENT`` where nothing does."""
     for name in place:
         named = _named(data)
         if named is None or name not in named:
-            return _GONE
+            return ABSENT
         data = named[name]
     return data
 

@@ -204,6 +204,12 @@ def edition_of(module_id: UUID, number: int) -> Edition:
     return db.session.scalars(query).one()
 
 
+def compared_edition(module_id: UUID, number: int) -> Edition:
+    """An edition with its text. Raises NoResultFound."""
+    query = select(Edition).where(Edition.module_id == module_id, Edition.number == number)
+    return db.session.scalars(query.options(undefer(Edition.document))).one()
+
+
 def names_of(account_ids: Sequence[UUID | None]) -> dict[UUID, str]:
     """Names to show beside acts."""
     wanted = {account_id for account_id in account_ids if account_id is not None}

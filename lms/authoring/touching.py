@@ -67,7 +67,7 @@ def _asks_anew(touch: Touch, looks_at: tuple[LooksAt, ...], answer: Answer) -> b
 
 
 def _what(place: Place, sources: set[str]) -> Iterator[LooksAt]:
-    inside = place[2:] if place[0] in _KEYED else place[1:]
+    inside = _inside(place)
     language = next((str(name) for name in inside if name in LANGUAGES), None)
     if language is not None:
         yield LooksAt(language)
@@ -76,11 +76,12 @@ def _what(place: Place, sources: set[str]) -> Iterator[LooksAt]:
         if "accepted" in inside:
             yield LooksAt.KEYS
     else:
-        yield _of_no_text(place, inside)
+        yield what_of_no_text(place)
 
 
-def _of_no_text(place: Place, inside: Place) -> LooksAt:
-    top = str(place[0])
+def what_of_no_text(place: Place) -> LooksAt:
+    """What looks at something that is no text in a language."""
+    top, inside = str(place[0]), _inside(place)
     if _CITING & set(inside):
         return LooksAt.SOURCES
     if top in _ASKED:
@@ -90,6 +91,11 @@ def _of_no_text(place: Place, inside: Place) -> LooksAt:
     if top == "lessons" and inside[:1] == ("minutes",):
         return LooksAt.RULES
     return _OF_TOP.get(top, LooksAt.REST)
+
+
+def _inside(place: Place) -> Place:
+    """Below the thing that has a key."""
+    return place[2:] if place[0] in _KEYED else place[1:]
 
 
 def _part(place: Place) -> str:

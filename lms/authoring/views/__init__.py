@@ -1,6 +1,7 @@
 """The studio over HTTP: one file for each thing that is done there."""
 
 from lms.authoring.views import (
+    comparing,
     ending,
     history,
     home,
@@ -27,6 +28,7 @@ from lms.authoring.views.blueprint import bp
 
 __all__ = [
     "bp",
+    "comparing",
     "ending",
     "history",
     "home",
