@@ -86,6 +86,7 @@ def job_in_words(name: str) -> str:
         "reporting.tasks.roll_up": _("Daily roll-up of completions"),
         "evaluations.tasks.set_marks": _("Daily marks of who answered an evaluation"),
         "evaluations.tasks.release_replies": _("Daily release of replies to evaluations"),
+        "releases.tasks.compare_draft": _("Comparison of a draft with earlier reports"),
         "releases.tasks.freeze_report": _("Freezing of a report"),
         "messages.tasks.remind_everybody": _("Reminders of a day"),
         "messages.tasks.remind_person": _("Reminder to one person"),

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
-from sqlalchemy import CheckConstraint, ColumnElement, func, or_, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,7 +22,7 @@ from lms.core import clock
 from lms.core.extensions import db
 from lms.core.measures import gauge
 from lms.core.models import Base, HasId
-from lms.core.transactions import after_commit, commit, roll_back
+from lms.core.transactions import after_commit, apart, commit, roll_back
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,11 @@ def _plain(value: Any) -> Any:
 def again(row: Job, *, at: datetime) -> None:
     """Try a failed job once more, from the start of its count."""
     row.state, row.tries, row.due_at, row.problem, row.ended_at = "waiting", 0, at, None, None
+
+
+def forget_ended(unique_key: str) -> None:
+    """So that the same work can be asked for once more; one that waits or runs stays."""
+    db.session.execute(delete(Job).where(Job.unique_key == unique_key, Job.state.in_(("done", "failed"))))
 
 
 def all_again(which: ColumnElement[bool], *, at: datetime) -> int:
@@ -178,6 +183,13 @@ def report_progress(unique_key: str, progress: int, total: int) -> None:
         update(Job).where(Job.unique_key == unique_key).values(progress=progress, total=total, beat_at=clock.now())
     )
     commit()
+
+
+def tell_progress(unique_key: str, progress: int, total: int) -> None:
+    """The same in a transaction of its own, from a job that only reads meanwhile."""
+    with apart() as session:
+        told = {"progress": progress, "total": total, "beat_at": clock.now()}
+        session.execute(update(Job).where(Job.unique_key == unique_key).values(told))
 
 
 def due_jobs(at: datetime, limit: int = 100) -> list[UUID]:

@@ -4,7 +4,7 @@ Each language is a pass of its own over all tables. On a database where others w
 the one before did not; so the numbers of the three passes are compared, and counted again if they differ.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -76,18 +76,29 @@ Tables = Mapping[str, Sequence[FrozenTable]]
 EarlierTables = Mapping[str, Sequence[Handed]]
 
 
-def freeze(order: Order, earlier: EarlierTables, *, at: datetime) -> Frozen:
-    """Count and make the documents. ``earlier``: language to what was released before. Raises ``DataMoved``."""
+def nobody_waits(done: int, steps: int) -> None:
+    """To be told of progress where nobody wants to know."""
+
+
+def freeze(
+    order: Order, earlier: EarlierTables, *, at: datetime, told: Callable[[int, int], None] = nobody_waits
+) -> Frozen:
+    """Count and make the documents. ``earlier``: language to what was released before. Raises ``DataMoved``.
+
+    ``told`` hears how many steps are done and how many there are.
+    """
     team: dict[str, list[FrozenTable]] = {}
     donor: dict[str, list[FrozenTable]] = {}
     places: frozenset[Place] | None = None
-    for code in LANGUAGES:
+    for step, code in enumerate(LANGUAGES):
+        told(step + (places is not None), len(LANGUAGES) + 1)
         with speaking(code):
             made = counted(order.tables, order.period, Audience.PUBLIC, at=at)
             own = counted(order.tables, order.period, Audience.TEAM, at=at)
             team[code] = [table.drawn() for table in _with_bodies(own, made)]
             donor[code] = protected(made, order.period, _shown(earlier.get(code, ())))
             if places is None:  # the same in every language
+                told(1, len(LANGUAGES) + 1)
                 whole = Handed(order.period, team[code], donor[code], clock.local_day(at))
                 places = places_against(whole, earlier.get(code, ()))
             donor[code] = _finished(without(donor[code], places))
@@ -115,12 +126,9 @@ def counted(slugs: Sequence[str], period: Period, audience: Audience, *, at: dat
     return [frozen_table(build(slug, choice, audience, key=b""), about) for slug in slugs if slug in TABLES]
 
 
-def for_donor(slugs: Sequence[str], period: Period, earlier: Sequence[Handed], *, at: datetime) -> list[FrozenTable]:
-    """The tables as they may be handed out: hidden in themselves, then against what was handed out before."""
-    made = protected(counted(slugs, period, Audience.PUBLIC, at=at), period, _shown(earlier))
-    team = _with_bodies(counted(slugs, period, Audience.TEAM, at=at), made)
-    whole = Handed(period, team, made, clock.local_day(at))
-    return _finished(without(made, places_against(whole, earlier)))
+def for_donor(slugs: Sequence[str], period: Period, *, at: datetime) -> list[FrozenTable]:
+    """The tables of a first report as they may be handed out: hidden in themselves, there is nothing to compare."""
+    return _finished(protected(counted(slugs, period, Audience.PUBLIC, at=at), period, ()))
 
 
 def _with_bodies(team: Sequence[FrozenTable], made: Sequence[FrozenTable]) -> list[FrozenTable]:

@@ -7,13 +7,12 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import update
 
 from lms.core import clock, files
 from lms.core.daily import daily
 from lms.core.i18n import speaking
-from lms.core.jobs import Job, job
-from lms.core.transactions import apart, commit, only_reading
+from lms.core.jobs import job, tell_progress
+from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters, queries
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, Table, build
@@ -70,7 +69,5 @@ def _reported(table: Table, job_key: str) -> Iterator[Mapping[str, object]]:
     """The rows of the table; whoever waits is told how many are written."""
     for number, row in enumerate(table.rows):
         if number % PROGRESS_EVERY == 0 and table.length:
-            with apart() as session:
-                told = {"progress": number, "total": table.length, "beat_at": clock.now()}
-                session.execute(update(Job).where(Job.unique_key == job_key).values(told))
+            tell_progress(job_key, number, table.length)
         yield row

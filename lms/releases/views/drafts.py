@@ -15,7 +15,7 @@ from lms.releases.errors import AlreadyFrozen, ChangedMeanwhile, DraftExists, On
 from lms.releases.forms import PeriodForm, StoredText, TextForm
 from lms.releases.models import FrozenReport, ReportDraft
 from lms.releases.policies import ReleasePermission
-from lms.releases.previewing import donor_tables, team_tables
+from lms.releases.previewing import donor_preview, is_compared, key_of, team_preview
 from lms.releases.views.blueprint import bp
 
 DRAFT = "/drafts/<uuid:draft_id>"
@@ -119,6 +119,7 @@ def save_draft(draft: ReportDraft) -> ResponseReturnValue:
         return _text_page(draft, form, HTTPStatus.CONFLICT, stored=form.stored_text(draft, code, freezing.titles()))
     flash(_("Saved."), "success")
     if request.form.get("next") == "check":
+        _ask_for_comparison(draft)
         return redirect(url_for(".check_draft", draft_id=draft.id), 303)
     return redirect(url_for(".show_draft", draft_id=draft.id, text=code), 303)
 
@@ -135,7 +136,7 @@ def check_draft(draft: ReportDraft) -> ResponseReturnValue:
     if draft.submitted_at is not None:
         return redirect(url_for(".show_draft", draft_id=draft.id), 303)
     at, is_donor = clock.now(), request.args.get("for") != "team"
-    tables = donor_tables(draft, at=at) if is_donor else team_tables(draft, at=at)
+    preview = donor_preview(draft, at=at) if is_donor else team_preview(draft, at=at)
     if not is_donor:
         audit.record_look(actor_id(), "releases.draft.seen", draft)
     return render_template(
@@ -145,9 +146,27 @@ def check_draft(draft: ReportDraft) -> ResponseReturnValue:
         checks=checks.checks_of(draft, clock.local_day(at)),
         is_donor=is_donor,
         passages=paragraphs(draft.narrative),
-        tables=[drawn(table) for table in tables],
-        at=at,
+        preview=preview,
+        tables=[drawn(table) for table in preview.tables or ()],
     )
+
+
+@bp.post(f"{DRAFT}/compare")
+@requires(ReleasePermission.DRAFT, on=queries.draft_for_update)
+def compare_draft(draft: ReportDraft) -> ResponseReturnValue:
+    """With everything that was handed out before, as the data is now."""
+    if draft.submitted_at is None:
+        _ask_for_comparison(draft)
+    return redirect(url_for(".check_draft", draft_id=draft.id), 303)
+
+
+def _ask_for_comparison(draft: ReportDraft) -> None:
+    """Anew, unless one is on its way."""
+    if not is_compared():
+        return
+    key = key_of(draft)
+    jobs.forget_ended(key)
+    jobs.enqueue(tasks.compare_draft, str(draft.id), key, unique_key=key)
 
 
 @bp.post(f"{DRAFT}/submit")
