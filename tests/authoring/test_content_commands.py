@@ -10,6 +10,7 @@ from lms.catalogue.models import Edition, EditionProfession, EditionQuestion, Ed
 from lms.catalogue.queries import document_of, module_by_slug
 from lms.questions.documents import hash_of
 from lms.questions.models import QuestionVersion
+from tests.support.shipped import SHIPPED
 
 
 @pytest.fixture
@@ -44,11 +45,6 @@ def test_a_line_that_was_taken_out_says_that_there_is_none(app, tmp_path):
     assert {"issuer is not known yet.", "disclaimer is not known yet."} <= asked
 
 
-def _shipped(app):
-    """The folders of the modules, in the order in which they are read."""
-    return sorted(file.parent.name for file in app.config["CONTENT"].glob("*/module.yaml"))
-
-
 def test_loading_the_content_twice_changes_nothing(run, session):
     first = run("load")
     rows = session.scalar(select(func.count()).select_from(Edition))
@@ -60,10 +56,10 @@ def test_loading_the_content_twice_changes_nothing(run, session):
     assert session.scalar(select(func.count()).select_from(Edition)) == rows
 
 
-def test_long_work_says_what_it_is_at_beside_its_answer(run, app):
+def test_long_work_says_what_it_is_at_beside_its_answer(run):
     result = run("load")
 
-    at_work = ["the site data", *_shipped(app)]
+    at_work = ["the site data", *SHIPPED]
     assert {"expression-online", "foundations"} <= set(at_work)
     assert [line for line in result.stderr.splitlines() if line.endswith(" …")] == [
         f"{work} {what} …" for work in ("Reading", "Loading") for what in at_work
@@ -96,7 +92,7 @@ def test_one_broken_package_keeps_everything_out(run, app, session, tmp_path):
     assert session.scalar(select(func.count()).select_from(Edition)) == 0
 
 
-def test_what_is_derived_from_editions_is_rebuilt_identically(run, app, session):
+def test_what_is_derived_from_editions_is_rebuilt_identically(run, session):
     tables = [EditionText.__table__, EditionProfession.__table__, EditionQuestion.__table__]
     run("load")
     before = [sorted(map(repr, session.execute(table.select()))) for table in tables]
@@ -107,7 +103,7 @@ def test_what_is_derived_from_editions_is_rebuilt_identically(run, app, session)
 
     result = run("rebuild")
 
-    assert result.output == f"Derived anew: {len(_shipped(app))} editions.\n"
+    assert result.output == f"Derived anew: {len(SHIPPED)} editions.\n"
     assert [sorted(map(repr, session.execute(table.select()))) for table in tables] == before
     assert all(before)
     assert session.scalar(select(func.count()).select_from(QuestionVersion)) == versions
@@ -131,7 +127,7 @@ def test_a_package_is_not_written_into_a_folder_that_there_is_not(run, tmp_path)
 
 def test_site_data_with_a_wrong_reference_are_named_with_their_line(app, tmp_path):
     content = tmp_path / "content"
-    shutil.copytree(app.config["CONTENT"], content, ignore=shutil.ignore_patterns("foundations", "expression-online"))
+    shutil.copytree(app.config["CONTENT"], content, ignore=shutil.ignore_patterns(*SHIPPED))
     path = content / "institutions.yaml"
     path.write_text(path.read_text().replace("type: court", "type: palace", 1))
     (content / "site" / "help.ky.md").unlink()

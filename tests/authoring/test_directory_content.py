@@ -13,6 +13,7 @@ from lms.institutions import queries, services
 from lms.institutions.models import District, DistrictKind, Institution, InstitutionLink, InstitutionName
 from tests.support.databases import count_queries
 from tests.support.factories import make_account
+from tests.support.shipped import SHIPPED
 
 DAY = date(2026, 11, 16)
 
@@ -21,7 +22,7 @@ DAY = date(2026, 11, 16)
 def content(app, tmp_path):
     """A copy of the site data that a test may spoil."""
     copy = tmp_path / "content"
-    shutil.copytree(app.config["CONTENT"], copy, ignore=shutil.ignore_patterns("foundations", "expression-online"))
+    shutil.copytree(app.config["CONTENT"], copy, ignore=shutil.ignore_patterns(*SHIPPED))
     return copy
 
 
