@@ -12,8 +12,8 @@ from lms.core.i18n import UNBROKEN
 from lms.core.markdown import CitationText
 
 _PLACE = re.compile(
-    r"\b(?P<word>arts?|paras?|sects?|pp?|practices?|principles?|pillars?)\b\.? "
-    r"(?P<numbers>[0-9IVXLC][^a-z]*?(?:\([a-z]\)[^a-z]*?)*)(?=$|, [a-z])"
+    r"\b(?P<word>arts?|paras?|sects?|chs?|pp?|rules?|practices?|principles?|pillars?)\b\.? "
+    r"(?P<numbers>[0-9A-Z][^a-z]*?(?:\([a-z]\)[^a-z]*?)*)(?=$|, [a-z])"
 )
 _RUSSIAN = {
     "art": "ст. {}",
@@ -22,8 +22,12 @@ _RUSSIAN = {
     "paras": "пп. {}",
     "sect": "разд. {}",
     "sects": "разд. {}",
+    "ch": "гл. {}",
+    "chs": "гл. {}",
     "p": "с. {}",
     "pp": "с. {}",
+    "rule": "правило {}",
+    "rules": "правила {}",
     "practice": "практика {}",
     "practices": "практики {}",
     "principle": "принцип {}",
@@ -38,8 +42,12 @@ _KYRGYZ = {
     "paras": "{}-пункттар",
     "sect": "{} бөлүм",
     "sects": "{} бөлүмдөр",
+    "ch": "{}-глава",
+    "chs": "{}-главалар",
     "p": "{}-бет",
     "pp": "{}-беттер",
+    "rule": "{}-эреже",
+    "rules": "{}-эрежелер",
     "practice": "{}-практика",
     "practices": "{}-практикалар",
     "principle": "{}-принцип",
@@ -48,8 +56,8 @@ _KYRGYZ = {
     "pillars": "{} багыттар",
 }
 _SINGLE = {
-    "ru": {"summary": "резюме", "preamble": "преамбула", "introduction": "введение"},
-    "ky": {"summary": "кыскача мазмуну", "preamble": "преамбула", "introduction": "киришүү"},
+    "ru": {"summary": "резюме", "preamble": "преамбула", "introduction": "введение", "preface": "предисловие"},
+    "ky": {"summary": "кыскача мазмуну", "preamble": "преамбула", "introduction": "киришүү", "preface": "алгы сөз"},
 }
 
 
