@@ -10,6 +10,7 @@ from bench import (
     imports,
     machine,
     million,
+    packages,
     pages,
     question_files,
     questions,
@@ -31,6 +32,7 @@ PARTS = {
     "questions": questions,
     "imports": imports,
     "question-files": question_files,
+    "packages": packages,
     "backups": backups,
 }
 

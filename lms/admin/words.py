@@ -80,6 +80,8 @@ def job_in_words(name: str) -> str:
     """What a piece of work is for; its own name where nobody has said so."""
     return {
         "core.mail.deliver": _("Mail"),
+        "authoring.tasks.read_package": _("Reading of a package"),
+        "authoring.tasks.take_package_in": _("Taking a package in"),
         "certificates.tasks.render_certificate": _("Certificate to download"),
         "reporting.tasks.make_export": _("Report to download"),
         "quality.tasks.look_for_pairs": _("Daily search for people who stand in the record twice"),

@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from lms.authoring import exports, models, policies, reminders, retention, subscribers
+from lms.authoring import exports, models, policies, reminders, retention, subscribers, tasks
 from lms.authoring.cli import content
 from lms.authoring.question_cli import questions
 from lms.authoring.views import bp
 
-__all__ = ["exports", "init_app", "models", "policies", "reminders", "retention", "subscribers"]
+__all__ = ["exports", "init_app", "models", "policies", "reminders", "retention", "subscribers", "tasks"]
 
 
 def init_app(app: Flask) -> None:

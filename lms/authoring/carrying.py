@@ -76,6 +76,16 @@ def carried(before: ModuleDocument, after: ModuleDocument, change: SourceChange)
     return msgspec.structs.replace(after, translation=_said(after, list(_steps(before, after)), change))
 
 
+def unchecked(document: ModuleDocument) -> ModuleDocument:
+    """A document of which nobody here has checked anything: what counted as checked counts as translated."""
+    states = {code: "translated" if said in CHECKED else said for code, said in document.states.items()}
+    renditions = {
+        identity: {code: Rendition("translated", one.of) if one.state in CHECKED else one for code, one in said.items()}
+        for identity, said in document.translation.items()
+    }
+    return msgspec.structs.replace(document, states=states, translation=renditions)
+
+
 def must_be_asked(before: ModuleDocument, after: ModuleDocument) -> bool:
     """Whether it matters if the meaning has changed: a source text is another, and a translation of it is not."""
     steps = list(_steps(before, after))

@@ -181,6 +181,40 @@ class WordingWaiver(HasId, Base):
     decided_at: Mapped[datetime | None]
 
 
+class PackageState(StrEnum):
+    WAITING = "waiting"  # it is read, or taken in
+    REFUSED = "refused"
+    READ = "read"  # and compared with what is here; nothing of it is in a module
+    TAKEN = "taken"
+
+
+class PackageUpload(HasId, Base):
+    """A package of a module that somebody has sent. What it holds is compared with the draft before it is taken in."""
+
+    __tablename__ = "package_uploads"
+    __table_args__ = (CheckConstraint("state in ('waiting', 'refused', 'read', 'taken')", name="known_state"),)
+
+    made_by_id: Mapped[UUID]  # account; no key: a draft outlives the account of whoever worked on it
+    made_at: Mapped[datetime] = mapped_column(index=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    #: Of the person, for what is told of it.
+    language: Mapped[str]
+    state: Mapped[PackageState] = mapped_column(default=PackageState.WAITING)
+    #: Why it was refused, or what is to be known of it.
+    remarks: Mapped[list[Any]] = mapped_column(default=list)
+    #: The module in it, as it would come in, and what stands beside its document.
+    slug: Mapped[str | None]
+    document: Mapped[str | None] = mapped_column(Text, deferred=True)
+    beside: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: Hash of the draft beside which the person saw it; empty where there was none.
+    compared_with: Mapped[str] = mapped_column(default="")
+
+    @property
+    def file_key(self) -> str:
+        return f"packages/{self.id}.zip"
+
+
 class PackageRecord(HasId, Base):
     """What a package said beside a document, and says again when it leaves: who signed it elsewhere, what is open."""
 

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from lms.accounts.models import Account, Role
 from lms.authoring.desks import Desk
-from lms.authoring.models import Review, ReviewState
+from lms.authoring.models import PackageUpload, Review, ReviewState
 from lms.catalogue.policies import Written, writes
 from lms.core.policy import rule
 
@@ -18,6 +18,7 @@ class AuthoringPermission(StrEnum):
     EDIT = "authoring:module:edit"
     TRANSLATIONS = "authoring:translations:open"
     END = "authoring:module:end"
+    PACKAGE = "authoring:package:handle"
     READ_REVIEWS = "authoring:reviews:read"
     READ_REVIEW = "authoring:review:read"
     SIGN = "authoring:review:sign"
@@ -51,6 +52,12 @@ def may_open_translations(actor: Account, desk: Desk) -> bool:
 def may_say_checked(actor: Account, desk: Written) -> bool:
     """Reviewers of the module who do not write it."""
     return not desk.is_author and actor.holds_for(desk.slug, *REVIEWERS)
+
+
+@rule(AuthoringPermission.PACKAGE)
+def may_handle_package(actor: Account, upload: PackageUpload) -> bool:
+    """Whoever sent it, as long as the person writes modules."""
+    return upload.made_by_id == actor.id and actor.holds_for(None, Role.TRAINER)
 
 
 @rule(AuthoringPermission.END)

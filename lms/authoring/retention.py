@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lms.authoring.services import presence, uploads
+from lms.authoring.services import packages, presence, uploads
 from lms.core.i18n import _l
 from lms.people.retention import keeps
 
@@ -15,6 +15,16 @@ from lms.people.retention import keeps
 )
 def forget_files(at: datetime) -> int:
     return uploads.forget_old(at=at)
+
+
+@keeps(
+    "sent-packages",
+    what=_l("Packages of modules that an author sent"),
+    why=_l("So that the author can look at them and take them in"),
+    until=_l("14 days"),
+)
+def forget_packages(at: datetime) -> int:
+    return packages.forget_old(at=at)
 
 
 @keeps(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lms.accounts import services as accounts
 from lms.accounts.models import Passkey, PasswordRequest, Role
 from lms.api.services import make_token
+from lms.authoring.models import PackageState, PackageUpload
 from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft, ModuleAuthor
@@ -229,13 +230,24 @@ def _files_and_paper(world, people, pen, edition):
     )  # fmt: skip
     words = pen.word("Ким").replace("{", "").replace("}", "")
     facts = {"form": "gift", "language": "ky", "name": pen.word("bank.gift"), "by": author.id, "at": clock.now()}
+    package = PackageUpload(
+        made_by_id=author.id,
+        made_at=clock.now(),
+        name=words,
+        size=1,
+        language="ky",
+        state=PackageState.REFUSED,
+        remarks=[words],
+    )
+    db.session.add(package)
     sent = uploads.keep(edition.module_id, f"{words}? {{=Сот ~Прокурор ~Милиция}}".encode(), **facts)
     batch = make_batch(edition, author)
     one = sheets(batch)[0]
     save_typed(one, {}, base=0, by=author.id, at=clock.now())
     db.session.flush()
     world.values |= {
-        "exception_id": exception.id, "question_file_id": sent.id, "batch_id": batch.id, "sheet_code": one.sheet.code,
+        "exception_id": exception.id, "question_file_id": sent.id,
+        "package_id": package.id, "batch_id": batch.id, "sheet_code": one.sheet.code,
     }  # fmt: skip
 
 

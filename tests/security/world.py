@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lms.accounts import services as accounts
 from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, Role
 from lms.api.services import make_token
-from lms.authoring.models import ReviewKind
+from lms.authoring.models import PackageState, PackageUpload, ReviewKind
 from lms.authoring.services import drafts, reviews, uploads
 from lms.catalogue.documents import MediaFile
 from lms.catalogue.models import Draft, EditionChange, ModuleAuthor
@@ -206,6 +206,12 @@ def _studio(world):
     facts = {"form": "gift", "language": "en", "name": "bank.gift", "by": author.id, "at": clock.now()}
     sent = uploads.keep(module.id, b"Who decides? {=The court ~The prosecutor ~The police}", **facts)
     world.values["question_file_id"] = sent.id
+    package = PackageUpload(
+        made_by_id=author.id, made_at=clock.now(), name="desk.zip", size=1, language="ky", state=PackageState.REFUSED
+    )
+    db.session.add(package)
+    db.session.flush()
+    world.values["package_id"] = package.id
     change = record_change(
         "iccpr",
         frozenset({"19"}),

@@ -8,7 +8,7 @@ from lms.authoring.packs.checks import Known, check_document
 from lms.authoring.packs.files import PackFiles, Refused, open_pack
 from lms.authoring.packs.problems import Level, Located, Problem, Report
 from lms.authoring.packs.reading import Pack, read_pack
-from lms.authoring.packs.writing import write_pack
+from lms.authoring.packs.writing import write_pack, write_pack_to
 
 __all__ = [
     "Known",
@@ -23,4 +23,5 @@ __all__ = [
     "open_pack",
     "read_pack",
     "write_pack",
+    "write_pack_to",
 ]

@@ -58,8 +58,9 @@ class _Zipped(Renamed):
             raise Refused(_sentence(refused, self._package)) from refused
 
 
-def open_pack(path: Path) -> PackFiles:
-    """Read a package folder or a zip file of one. Raises ``Refused``."""
+def open_pack(path: Path, name: str = "") -> PackFiles:
+    """Read a package folder or a zip file of one, which may be called by another name. Raises ``Refused``."""
+    called = name or path.name
     if path.is_dir():
         return _read_folder(path)
     if not path.is_file():
@@ -67,9 +68,9 @@ def open_pack(path: Path) -> PackFiles:
     if path.stat().st_size > MOST_BYTES:
         raise Refused(f"{path}: the file is larger than {MOST_BYTES // 1024 // 1024} MB.")
     try:
-        return PackFiles(path.name, _Zipped(opened(path, LIMITS), path.name))
+        return PackFiles(called, _Zipped(opened(path, LIMITS), called))
     except ZipRefused as refused:
-        raise Refused(_sentence(refused, path.name)) from refused
+        raise Refused(_sentence(refused, called)) from refused
 
 
 def _read_folder(folder: Path) -> PackFiles:

@@ -49,6 +49,15 @@ def _let_stand(module_id: UUID, kept: Iterable[Kept], *, at: datetime) -> None:
             )
 
 
+def ask_about(module_id: UUID, kept: Iterable[Kept], *, by: UUID, at: datetime) -> None:
+    """Reasons that came with a package for which nobody here stands: a reviewer is asked."""
+    known = {waiver.mark for waiver in queries.waivers_of(module_id)}
+    for one in kept:
+        if one.mark not in known and one.reason.strip():
+            asked = {"mark": one.mark, "place": one.place, "rule": one.rule, "reason": one.reason}
+            db.session.add(WordingWaiver(module_id=module_id, asked_by_id=by, asked_at=at, **asked))
+
+
 def papers_of(document: ModuleDocument, module_id: UUID) -> Papers:
     """What leaves with a document: signatures given here and elsewhere, words that stand, what is open."""
     document_hash = hash_of(document)
