@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from lms.accounts.queries import account_of_person
-from lms.authoring.models import LanguageRuleVersion, ReviewComment, ReviewSignature, WordingWaiver
+from lms.authoring.models import LanguageRuleVersion, ReviewComment, ReviewReply, ReviewSignature, WordingWaiver
 from lms.catalogue.models import ModuleAuthor, TrainingModule
 from lms.core.extensions import db
 from lms.people.exports import contributes
@@ -33,6 +33,8 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
         "signatures": [
             {
                 "kind": row.kind,
+                "version": row.version,
+                "role": row.role,
                 "approved": row.is_approval,
                 "answers": row.answers,
                 "comment": row.comment,
@@ -43,6 +45,12 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
         "comments": [
             {"place": row.place, "category": row.category, "text": row.text, "at": row.written_at}
             for row in db.session.scalars(written.order_by(ReviewComment.written_at))
+        ],
+        "replies": [
+            {"text": row.text, "at": row.written_at}
+            for row in db.session.scalars(
+                select(ReviewReply).where(ReviewReply.author_id == account.id).order_by(ReviewReply.id)
+            )
         ],
         "rules_changed": [
             {"rule": row.code, "why": row.why, "at": row.at}

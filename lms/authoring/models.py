@@ -101,7 +101,7 @@ class ReviewSignature(HasId, Base):
 
 
 class ReviewComment(HasId, Base):
-    """A remark on one place of the text (``lesson:words-matter``, ``question:q01``)."""
+    """A remark on one place of the text (``lesson:words-matter``, ``question:q01``), or on a paragraph of it."""
 
     __tablename__ = "review_comments"
     __table_args__ = (
@@ -117,6 +117,25 @@ class ReviewComment(HasId, Base):
     written_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by_id: Mapped[UUID | None]
+    #: The paragraph (``lessons/words-matter/body/7``), its language, and what it said.
+    identity: Mapped[str | None]
+    language: Mapped[str | None]
+    quote: Mapped[str | None] = mapped_column(Text)
+
+    replies: Mapped[list["ReviewReply"]] = relationship(back_populates="comment", order_by="ReviewReply.id")
+
+
+class ReviewReply(HasId, Base):
+    """What somebody answers to a remark."""
+
+    __tablename__ = "review_replies"
+
+    comment_id: Mapped[UUID] = mapped_column(ForeignKey("review_comments.id"), index=True)
+    text: Mapped[str]
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    written_at: Mapped[datetime]
+
+    comment: Mapped[ReviewComment] = relationship(back_populates="replies")
 
 
 class PartPresence(HasId, Base):

@@ -268,6 +268,7 @@ def comments_on(module_id: UUID) -> Sequence[ReviewComment]:
         select(ReviewComment)
         .join(Review, Review.id == ReviewComment.review_id)
         .where(Review.module_id == module_id)
+        .options(selectinload(ReviewComment.replies))
         .order_by(ReviewComment.written_at, ReviewComment.id)
     )
     return sorted(db.session.scalars(query), key=lambda comment: comment.resolved_at is not None)

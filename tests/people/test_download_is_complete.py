@@ -55,6 +55,7 @@ IN_PART = {
     "module_authors": "authoring",
     "review_signatures": "authoring",
     "review_comments": "authoring",
+    "review_replies": "authoring",
     "wording_waivers": "authoring",
     "language_rule_versions": "authoring",
     "law_changes": "laws",

@@ -38,11 +38,22 @@ class SendForm(Form):
     change = Radios(_l("What has changed?"), options=CHANGES)
 
 
-class CommentForm(Form):
-    place = Select(_l("Place"))
+class ParagraphForm(Form):
+    """A comment on a paragraph, which the address names."""
+
     category = Radios(_l("What the comment is about"), options=CATEGORIES)
     must_change = Checkbox(_l("This must change before publication"), optional=True)
     text = TextArea(_l("Comment"), limit=2000, rows=4)
+
+
+class CommentForm(ParagraphForm):
+    """A comment on a part as a whole."""
+
+    place = Select(_l("Place"))
+
+
+class ReplyForm(Form):
+    reply = TextArea(_l("Answer"), limit=2000, rows=3)
 
 
 class SignForm(Form):

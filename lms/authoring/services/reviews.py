@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from lms.accounts.models import Account, Role
+from lms.authoring.anchors import Text
 from lms.authoring.checklist_queries import checklists
 from lms.authoring.checklists import REVIEWER_OF, Answer, as_data, may_take
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, ReviewOpen, WordsOpen
 from lms.authoring.events import ReviewDecided, ReviewRequested
-from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
+from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewReply, ReviewSignature, ReviewState
 from lms.authoring.queries import draft_with_text, open_comment_count
 from lms.authoring.services.keeping import keep_answers
 from lms.authoring.wording import has_blocking
@@ -176,9 +177,17 @@ def has_open_words(review: Review) -> bool:
 
 
 def add_comment(
-    review: Review, *, place: str, category: str, must_change: bool, text: str, by: UUID, at: datetime
+    review: Review,
+    *,
+    place: str,
+    category: str,
+    must_change: bool,
+    text: str,
+    by: UUID,
+    at: datetime,
+    paragraph: Text | None = None,
 ) -> ReviewComment:
-    """A remark on one place of the text."""
+    """A remark on one place of the text, or on a paragraph of it, which is kept as it stands."""
     comment = ReviewComment(
         review_id=review.id,
         place=place,
@@ -187,9 +196,24 @@ def add_comment(
         text=text,
         author_id=by,
         written_at=at,
+        identity=paragraph.identity if paragraph else None,
+        language=paragraph.language if paragraph else None,
+        quote=paragraph.words if paragraph else None,
     )
     db.session.add(comment)
     return comment
+
+
+def reply(comment: ReviewComment, *, text: str, by: UUID, at: datetime) -> ReviewReply:
+    """Somebody answers a remark; it stays open until it is settled."""
+    answer = ReviewReply(comment_id=comment.id, text=text, author_id=by, written_at=at)
+    db.session.add(answer)
+    return answer
+
+
+def open_again(comment: ReviewComment) -> None:
+    """Whoever made the remark does not find it settled."""
+    comment.resolved_at = comment.resolved_by_id = None
 
 
 def resolve_comment(comment: ReviewComment, *, by: UUID, at: datetime) -> None:

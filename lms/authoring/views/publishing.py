@@ -3,24 +3,25 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import flash
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.authoring import queries
+from lms.authoring.anchors import found_in
 from lms.authoring.checking import Problems, current_known, problems_in
 from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.checklists import lines_to_mend
 from lms.authoring.desks import Desk
 from lms.authoring.errors import LanguagesNotReady, NotApproved, ReviewOpen, WordsOpen
 from lms.authoring.forms.reviews import CHANGES, SendForm
-from lms.authoring.models import ReviewState
+from lms.authoring.models import ReviewComment, ReviewState
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import publishing, reviews
 from lms.authoring.services.keeping import standing_of
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.authoring.views.shared import back_to, names_of_places, page
+from lms.authoring.views.shared import back_to, names_of_places, page, people_in
 from lms.catalogue.errors import AnswerKeysDiffer, NothingNew
 from lms.catalogue.queries import editions_of
 from lms.core import clock
@@ -97,11 +98,23 @@ def show_comments(desk: Desk) -> ResponseReturnValue:
         "comments",
         desk,
         comments=comments,
-        people=queries.names_of([comment.author_id for comment in comments]),
+        people=people_in(comments),
+        found=found_in(desk.document, comments),
+        where={comment.id: place_to_write(desk, comment) for comment in comments},
         names=names_of_places(desk.document, comments, signatures),
         lists=lists,
         asked=[(one, lines_to_mend(one, lists[one.kind][one.version])) for one in signatures if not one.is_approval],
     )
+
+
+def place_to_write(desk: Desk, comment: ReviewComment) -> str | None:
+    """The page where what a comment is about is written."""
+    kind, _colon, key = comment.place.partition(":")
+    if comment.language not in (None, desk.document.source_language):
+        return url_for("authoring.show_side_by_side", slug=desk.slug, code=comment.language, part=comment.place)
+    if kind == "lesson" and key in desk.document.lessons_by_key:
+        return url_for("authoring.show_lesson", slug=desk.slug, key=key)
+    return url_for("authoring.show_scenario", slug=desk.slug) if kind == "scenario" else None
 
 
 @bp.post("/modules/<slug>/comments/<uuid:comment_id>/resolve")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from lms.authoring import queries
+from lms.authoring.anchors import found_in
 from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.checklists import REVIEWER_OF, answered_lines, answers_from
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, WordsOpen
@@ -20,7 +21,7 @@ from lms.authoring.services import reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
-from lms.authoring.views.shared import names_of_places
+from lms.authoring.views.shared import names_of_places, people_in
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.queries import is_author
@@ -73,7 +74,7 @@ def show_review(review: Review) -> ResponseReturnValue:
 def review_page(review: Review, form: CommentForm, **facts: object) -> str:
     document = text_under(review)
     comments = queries.comments_on(review.module_id)
-    people = [*(c.author_id for c in comments), review.requested_by_id, *(s.reviewer_id for s in review.signatures)]
+    signers = [signature.reviewer_id for signature in review.signatures]
     return render_template(
         "authoring/review.html",
         review=review,
@@ -82,7 +83,8 @@ def review_page(review: Review, form: CommentForm, **facts: object) -> str:
         form=form,
         comments=comments,
         names=names_of_places(document, comments, review.signatures),
-        people=queries.names_of(people),
+        people=people_in(comments, review.requested_by_id, *signers),
+        found=found_in(document, comments),
         kinds=kinds_for(review),
         is_author=is_author(review.module_id, me().id),
         newest=checklists(),

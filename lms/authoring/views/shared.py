@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.authoring import queries
 from lms.authoring.carrying import SourceChange, must_be_asked
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.checklists import answers_of
@@ -49,6 +51,13 @@ def names_of_places(
     places = {comment.place for comment in comments}
     places |= {part for signed in signatures for answer in answers_of(signed).values() for part in answer.about}
     return {place: name_of_place(document, place, language()) for place in places}
+
+
+def people_in(comments: Sequence[ReviewComment], *others: UUID) -> dict[UUID, str]:
+    """The names of whoever has made or answered a comment, and of others."""
+    writers = [comment.author_id for comment in comments]
+    answering = [reply.author_id for comment in comments for reply in comment.replies]
+    return queries.names_of([*writers, *answering, *others])
 
 
 def back_to(desk: Desk, endpoint: str, **values: Any) -> Response:
