@@ -6,9 +6,8 @@ from lms.authoring.packs import Known, open_pack, read_pack
 from lms.core.i18n import LANGUAGES
 from lms.questions.kinds import KINDS, kind_of
 from tests.support.answering import UNFORESEEN, right_answer, wrong_answer
-from tests.support.shipped import CONTENT
+from tests.support.shipped import CONTENT, SHIPPED
 
-MODULES = ("foundations", "expression-online", "fair-trial")
 #: Nobody should have to wait for a marker to finish a module, and a bare true or false is guessed too easily.
 NOT_IN_A_BANK = {"essay", "true-false"}
 
@@ -16,7 +15,7 @@ NOT_IN_A_BANK = {"essay", "true-false"}
 @pytest.fixture(scope="module")
 def documents(app):
     with app.app_context():
-        return {slug: read_pack(open_pack(CONTENT / slug), Known()).document for slug in MODULES}
+        return {slug: read_pack(open_pack(CONTENT / slug), Known()).document for slug in SHIPPED}
 
 
 @pytest.fixture(scope="module")
