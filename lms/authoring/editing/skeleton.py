@@ -1,5 +1,7 @@
 """The beginning of a module: three empty lessons and nothing invented."""
 
+import msgspec
+
 from lms.catalogue.documents import Lesson, LessonText, ModuleDocument, Professions, Rules
 from lms.core.i18n import LANGUAGES
 from lms.questions.documents import Words
@@ -36,6 +38,13 @@ def skeleton(
         questions=(),
         source_language=source_language,
     )
+
+
+def lesson_of(key: str, language: str, title: str, body: str) -> Lesson:
+    """A lesson that is written in one language so far."""
+    empty = empty_lesson(key, {language: title})
+    text = LessonText(title=title, summary="", body=body)
+    return msgspec.structs.replace(empty, texts=empty.texts | {language: text})
 
 
 def empty_lesson(key: str, title: Words | None = None) -> Lesson:

@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from lms.authoring.forms.fields import LaterText
 from lms.authoring.packs.recordings import seconds_of
+from lms.authoring.texts_in import ENDINGS
 from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import (
     Checkbox,
@@ -60,6 +61,13 @@ def _name_in_the_text() -> Any:
 
 class NewLessonForm(Form):
     title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
+
+
+class LessonFileForm(Form):
+    file = FileField(_l("File"), endings=ENDINGS, hint=_l("Markdown in UTF-8 or Word (DOCX), up to 10 MB."))
+    language = Radios(
+        _l("Language of the file"), options=[Option(code, name, lang=code) for code, name in NATIVE_NAMES.items()]
+    )
 
 
 class LessonForm(Form):

@@ -43,8 +43,8 @@ def add_lesson(desk: Desk) -> ResponseReturnValue:
     form = new_lesson_form(desk)
     if not form.validate():
         return page("new_lesson", desk, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    taken = ["new", *(lesson.key for lesson in desk.document.lessons)]
-    key = slug_of(form.title.data["en"], otherwise=f"lesson-{len(taken)}", taken=taken)
+    taken = ["new", "from-file", *(lesson.key for lesson in desk.document.lessons)]
+    key = slug_of(form.title.data["en"], otherwise=f"lesson-{len(taken) - 1}", taken=taken)
     save(desk, add_item(desk.document, "lessons", empty_lesson(key, form.title.data)), what=f"lessons:{key}")
     return back_to(desk, "show_lesson", key=key)
 

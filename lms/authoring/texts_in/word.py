@@ -1,0 +1,181 @@
+"""Word files (DOCX): structure is kept, looks are not.
+
+Headings, lists, tables, quotations, links, notes, strong and stressed words come in; what was deleted with changes
+tracked does not. A zip of XML from a stranger: opened with limits, read behind the door for such files.
+"""
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from lms.authoring.texts_in.found import FoundText, as_lesson
+from lms.authoring.texts_in.inline import Inline, Links, safe_start
+from lms.core.i18n import _, n_
+from lms.core.zips import Limits, ZipRefused, opened
+from lms.exchange.readings import Refused
+from lms.exchange.xml_door import child, children, inside, local, parsed
+
+LIMITS = Limits(files=3000, total=60 * 1024 * 1024)
+MAIN = "word/document.xml"
+_PARTS = ("word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/_rels/document.xml.rels")
+_LEVELS = {f"heading {level}": level for level in range(1, 7)}
+_QUOTES = frozenset({"quote", "intense quote"})
+#: Around which a paragraph may be wrapped.
+_WRAPS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+
+
+def read_word(content: bytes) -> FoundText:
+    """Raises ``Refused`` for what is no Word file, or one that is too large."""
+    try:
+        members = opened(io.BytesIO(content), LIMITS)
+        try:
+            parts = {path: parsed(members[path], name=path) for path in (MAIN, *_PARTS) if path in members}
+        finally:
+            members.close()
+    except ZipRefused as refused:
+        raise Refused(_("This is not a Word file (DOCX) that can be read.")) from refused
+    body = child(parts.get(MAIN), "body")
+    if body is None:
+        raise Refused(_("This is not a Word file (DOCX) that can be read."))
+    return _Reader(parts).text(body)
+
+
+@dataclass
+class _List:
+    """The list that is being written: how far each of its levels is moved in."""
+
+    lines: list[str] = field(default_factory=list)
+    widths: list[int] = field(default_factory=list)
+
+
+class _Reader:
+    def __init__(self, parts: dict[str, Any]) -> None:
+        self.styles = {attribute(one, "styleId"): one for one in children(parts.get("word/styles.xml", ()), "style")}
+        self.inline = Inline(Links(parts.get("word/_rels/document.xml.rels")))
+        self.formats = _formats(parts.get("word/numbering.xml"))
+        self.notes = {attribute(one, "id"): one for one in children(parts.get("word/footnotes.xml", ()), "footnote")}
+        self.blocks: list[str] = []
+        self.list: _List | None = None
+        self.title = ""
+
+    def text(self, body: Any) -> FoundText:
+        self._read(body)
+        self._end_list()
+        for name in self.inline.notes:
+            words = self.inline.of_all(inside(self.notes[name], "p")) if name in self.notes else ""
+            self.blocks.append(f"[^{name}]: {words or '–'}")
+        return as_lesson(self.blocks, self.title, self._lost(body))
+
+    def _lost(self, body: Any) -> list[str]:
+        pictures = sum(1 for _one in inside(body, "drawing", "pict"))
+        boxes = sum(1 for _one in inside(body, "txbxContent"))
+        remarks = sum(1 for _one in inside(body, "commentReference"))
+        sentences = (
+            (pictures, n_("%(num)d picture did not come in.", "%(num)d pictures did not come in.", pictures)),
+            (boxes, n_("%(num)d text box did not come in.", "%(num)d text boxes did not come in.", boxes)),
+            (remarks, n_("%(num)d comment did not come in.", "%(num)d comments did not come in.", remarks)),
+        )
+        return [sentence for number, sentence in sentences if number]
+
+    def _read(self, parent: Any) -> None:
+        for element in children(parent):
+            name = local(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._end_list()
+                self._table(element)
+            elif name in _WRAPS:
+                self._read(element)
+
+    def _paragraph(self, element: Any) -> None:
+        style = self._style(element)
+        words = self.inline.of(element)
+        item = self._item(element)
+        if item is not None and style not in _LEVELS:
+            self._add_item(words, *item)
+            return
+        self._end_list()
+        if not words:
+            return
+        if style == "title" and not self.title:
+            self.title = self.inline.plain(element)
+        elif style in _LEVELS:
+            self.blocks.append(f"{'#' * _LEVELS[style]} {self.inline.plain(element)}")
+        else:
+            self.blocks.append(f"> {safe_start(words)}" if style in _QUOTES else safe_start(words))
+
+    def _style(self, element: Any) -> str:
+        """The name of the paragraph's style, or of the one that it rests on, as Word itself calls it."""
+        key = attribute(child(child(element, "pPr"), "pStyle"), "val")
+        for _step in range(10):
+            style = self.styles.get(key)
+            name = attribute(child(style, "name"), "val").lower()
+            if style is None or name in _LEVELS or name in _QUOTES or name == "title":
+                return name
+            key = attribute(child(style, "basedOn"), "val")
+        return ""
+
+    def _item(self, element: Any) -> tuple[int, bool] | None:
+        """Level and whether it is numbered, of an item of a list."""
+        numbering = child(child(element, "pPr"), "numPr")
+        if numbering is None:
+            key = attribute(child(child(element, "pPr"), "pStyle"), "val")
+            numbering = child(child(self.styles.get(key), "pPr"), "numPr")
+        number = attribute(child(numbering, "numId"), "val")
+        if number in ("", "0"):
+            return None
+        level = attribute(child(numbering, "ilvl"), "val")
+        depth = int(level) if level.isdecimal() and len(level) == 1 else 0
+        return depth, self.formats.get((number, str(depth)), "bullet") not in ("bullet", "none")
+
+    def _add_item(self, words: str, depth: int, is_numbered: bool) -> None:  # noqa: FBT001
+        if not words:
+            return
+        if self.list is None:
+            self.list = _List()
+        mark = "1. " if is_numbered else "- "
+        above = self.list.widths[:depth]
+        self.list.widths = [*above, len(mark)]
+        self.list.lines.append(" " * sum(above) + mark + safe_start(words))
+
+    def _end_list(self) -> None:
+        if self.list is not None:
+            self.blocks.append("\n".join(self.list.lines))
+            self.list = None
+
+    def _table(self, element: Any) -> None:
+        rows = [
+            [self.inline.of_all(inside(cell, "p")).replace("\n", " ") or " " for cell in children(row, "tc")]
+            for row in children(element, "tr")
+        ]
+        width = max((len(row) for row in rows), default=0)
+        if not width:
+            return
+        head, *rest = ([*row, *[" "] * (width - len(row))] for row in rows)
+        lines = [head, ["---"] * width, *rest]
+        self.blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute of any namespace; empty where there is none."""
+    if element is None:
+        return ""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def _formats(numbering: Any) -> dict[tuple[str, str], str]:
+    """Number of a list and level to how it counts."""
+    if numbering is None:
+        return {}
+    abstract = {
+        attribute(one, "abstractNumId"): {
+            attribute(level, "ilvl"): attribute(child(level, "numFmt"), "val") for level in children(one, "lvl")
+        }
+        for one in children(numbering, "abstractNum")
+    }
+    return {
+        (attribute(one, "numId"), level): form
+        for one in children(numbering, "num")
+        for level, form in abstract.get(attribute(child(one, "abstractNumId"), "val"), {}).items()
+    }

@@ -1,0 +1,198 @@
+"""A lesson begins from a Markdown or a Word file: structure comes in, looks do not, hostile files do not come in."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from PIL import Image
+from sqlalchemy import select
+
+from lms.authoring.texts_in import read_text
+from lms.catalogue.documents import module_from_json
+from lms.catalogue.models import Draft
+from lms.core import markdown
+from lms.exchange.readings import Refused
+from tests.authoring.test_packages import PNG
+
+MODULE = "/en/studio/modules/practice"
+W = nsdecls("w")
+
+WORD = """\
+First paragraph with **strong** and *stressed* words, *both* **together**.
+
+## Part one
+
+- one
+- two
+  - two and a half
+- three
+
+1. first
+2. second
+
+| Country | Act |
+|---|---|
+| Kyrgyz Republic | art. 5 \\| 6 |
+| Another |  |
+
+### Detail
+
+> Everyone has the right.
+
+Read [the act](https://example.org/act) and this note.[^2] New text, not a [mark] or \\*stars*.
+
+\\- no item
+
+2026\\. A year.
+
+[^2]: The act of 2013.
+"""
+
+
+def word_file():
+    made = docx.Document()
+    made.add_heading("Words matter", level=1)
+    paragraph = made.add_paragraph("First paragraph with ")
+    paragraph.add_run("strong").bold = True
+    paragraph.add_run(" and ")
+    paragraph.add_run("stressed ").italic = True
+    paragraph.add_run("words, ")
+    paragraph.add_run("bo").italic = True
+    paragraph.add_run("th").italic = True
+    paragraph.add_run(" ")
+    paragraph.add_run("together").bold = True
+    paragraph.add_run(".")
+    made.add_heading("Part one", level=2)
+    for words, style in (("one", ""), ("two", ""), ("two and a half", " 2"), ("three", "")):
+        item = made.add_paragraph(words, style="List Bullet")
+        if style:
+            number = made.styles["List Bullet"].element.pPr.numPr.numId.val
+            item._p.get_or_add_pPr().append(
+                parse_xml(f'<w:numPr {W}><w:ilvl w:val="1"/><w:numId w:val="{number}"/></w:numPr>')
+            )
+    made.add_paragraph("")
+    for words in ("first", "second"):
+        made.add_paragraph(words, style="List Number")
+    table = made.add_table(rows=3, cols=2)
+    for row, cells in zip(
+        table.rows, (("Country", "Act"), ("Kyrgyz Republic", "art. 5 | 6"), ("Another", "")), strict=True
+    ):
+        for cell, words in zip(row.cells, cells, strict=True):
+            cell.text = words
+    made.add_heading("Detail", level=3)
+    made.add_paragraph("Everyone has the right.", style="Quote")
+    link_to(made, made.add_paragraph("Read "))
+    made.add_paragraph("- no item")
+    made.add_paragraph("2026. A year.")
+    made.add_picture(io.BytesIO(picture()))
+    with_notes(made)
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def picture():
+
+    stream = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def link_to(made, paragraph):
+    """A link, a note, words that were added and words that were deleted with changes tracked."""
+    name = made.part.relate_to("https://example.org/act", RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    for xml in (
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{name}">{run.format("the act")}</w:hyperlink>',
+        f"<w:r {W}><w:t xml:space='preserve'> and this note.</w:t></w:r>",
+        f'<w:r {W}><w:footnoteReference w:id="2"/></w:r>',
+        f'<w:ins {W} w:id="7" w:author="x">{run.format(" New text, not a [mark] or *stars*.")}</w:ins>',
+        f'<w:del {W} w:id="8" w:author="x"><w:r><w:delText>Deleted.</w:delText></w:r></w:del>',
+    ):
+        paragraph._p.append(parse_xml(xml))
+
+
+def with_notes(made):
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>The act of 2013.</w:t></w:r></w:p></w:footnote>'
+    xml = f"<w:footnotes {W}>{note}</w:footnotes>"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes.xml"), kind, xml.encode(), made.part.package)
+    made.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def test_a_word_file_keeps_its_structure(app):
+    with app.test_request_context("/en/"):
+        found = read_text(word_file(), "Lesson.DOCX")
+    assert found.title == "Words matter"
+    assert found.body == WORD
+    assert found.lost == ["1 picture did not come in."]
+    assert markdown.format_text(found.body) == found.body
+
+
+def test_a_markdown_file_gives_title_and_headings_of_a_lesson(app):
+    text = (
+        "\ufeff# Words matter\r\n\r\nText *one*.\r\n\r\n## Part\r\n\r\n#### Deep\r\n\r\n~~~\r\n# no heading\r\n~~~\r\n"
+    )
+    found = read_text(text.encode(), "lesson.md")
+    assert found.title == "Words matter"
+    assert found.body.startswith("Text *one*.\n\n## Part\n\n### Deep\n")
+    assert "# no heading" in found.body
+    headed = read_text("---\ntitle: 'Сөз маанилүү: биринчи'\n---\n\n# A\n\nx\n\n# B\n\ny\n".encode(), "b.markdown")
+    assert (headed.title, headed.body) == ("Сөз маанилүү: биринчи", "## A\n\nx\n\n## B\n\ny\n")
+    assert read_text(b"", "b.md").body == "\n"
+
+
+def zipped(**files):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return stream.getvalue()
+
+
+HOSTILE = {
+    "no zip": (b"PK", "a.docx"),
+    "no text": (zipped(other="<x/>"), "a.docx"),
+    "bomb": (zipped(document="<w>" + " " * 30_000_000 + "</w>"), "a.docx"),
+    "entities": (zipped(document='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "a.docx"),
+    "deep": (zipped(document="<a>" * 5000 + "</a>" * 5000), "a.docx"),
+    "long": (b"word " * 70_000, "a.md"),
+    "old encoding": ("Сабак".encode("cp1251") * 20, "a.md"),
+    "a picture": (PNG * 10, "a.md"),
+}
+
+
+@pytest.mark.parametrize(("content", "name"), HOSTILE.values(), ids=HOSTILE)
+def test_what_cannot_be_read_is_refused(app, content, name):
+    with app.test_request_context("/en/"), pytest.raises(Refused):
+        read_text(content, name)
+
+
+def test_a_lesson_begins_from_a_file_on_the_page(browser, session, trainer, module, draft):
+    def lessons():
+        session.expire_all()
+        query = select(Draft.document).where(Draft.module_id == module.id)
+        return module_from_json(session.scalars(query).one()).lessons
+
+    before = lessons()
+    page = browser(trainer).visit(MODULE).click("Lesson from a file")
+    refused = page.submit("Add the lesson", file=(io.BytesIO(HOSTILE["entities"][0]), "a.docx"))
+    assert refused.status == 422
+    assert "document type" in refused.text
+    assert lessons() == before
+    page = page.submit("Add the lesson", file=(io.BytesIO(word_file()), "folder\\Words.docx"), language="en")
+    assert "1 picture did not come in." in page.text
+    *old, new = lessons()
+    assert tuple(old) == before
+    assert (new.key, new.texts["en"].title, new.texts["en"].body) == ("words-matter", "Words matter", WORD)
+    assert (new.texts["ru"].title, new.texts["ru"].body) == ("", "\n")
+    browser(trainer).visit(f"{MODULE}/lessons/from-file").submit(
+        "Add the lesson", file=(io.BytesIO("Текст.".encode()), "Биринчи.md"), language="ky"
+    )
+    assert lessons()[-1].texts["ky"].title == "Биринчи"
