@@ -9,6 +9,7 @@ from tests.support.browser import filled
 IDS = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\b[0-9A-HJKMNP-TV-Z]{26}\b"
     r"|(?<=/questions/)[a-z][0-9]{1,2}\b|(?<=/reuse/)[a-z-]+/[a-z][0-9]{1,2}\b"
+    r"|(?<=/question:)[a-z][0-9]{1,2}\b|(?<=/check:)[a-z][0-9]{1,2}\b"
 )
 MOST = 300
 #: Each number of a table leads to its people by filters of its own, and a file holds no links: one kind each.
