@@ -9,9 +9,17 @@ A letter that the fonts lack would vanish silently, so every text is checked bef
 """
 
 from lms.documents.errors import DocumentRefused, UnprintableText
-from lms.documents.letters import unprintable_letters
+from lms.documents.letters import unprintable_letters, written_otherwise
 from lms.documents.pictures import pictures_of
 from lms.documents.qr import qr_svg
 from lms.documents.rendering import render_pdf
 
-__all__ = ["DocumentRefused", "UnprintableText", "pictures_of", "qr_svg", "render_pdf", "unprintable_letters"]
+__all__ = [
+    "DocumentRefused",
+    "UnprintableText",
+    "pictures_of",
+    "qr_svg",
+    "render_pdf",
+    "unprintable_letters",
+    "written_otherwise",
+]

@@ -15,6 +15,9 @@ TYPOGRAPHIC_FAMILY_NAME = 16
 
 # Line feeds break lines, a soft hyphen and the two joiners are instructions: none of them is drawn.
 NOT_DRAWN = frozenset("\n\u00ad\u200c\u200d")
+#: How signs are written that our own words use and the fonts lack; a joiner joins without being seen.
+OTHERWISE = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u2060": "", "\t": " "}
+UNKNOWN = "?"
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -29,6 +32,15 @@ def unprintable_letters(text: str, font: str | None = "Noto Serif") -> list[str]
     has = _letters_of_any() if font is None else _letters_of(font)
     letters = dict.fromkeys(unicodedata.normalize("NFC", text))
     return [letter for letter in letters if letter not in NOT_DRAWN and not _is_printable(letter, has)]
+
+
+def written_otherwise(text: str) -> str:
+    """As the fonts can print it: signs that they lack in two letters, and a question mark for what is left.
+
+    For what must not be refused for one letter of a name: a table, a report that is frozen.
+    """
+    lacking = unprintable_letters(text, font=None)
+    return text.translate({ord(letter): OTHERWISE.get(letter, UNKNOWN) for letter in lacking}) if lacking else text
 
 
 def all_strings(facts: object) -> Iterable[str]:

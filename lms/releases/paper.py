@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from lms.core.i18n import speaking
-from lms.documents import render_pdf, unprintable_letters
+from lms.documents import render_pdf, written_otherwise
 from lms.releases.files import cover_lines, definitions, passages
 from lms.releases.frozen import Document, FrozenTable, grouped, tables_of
 from lms.reporting.charts import Chart
 from lms.reporting.drawing import shown
 from lms.sheets import Kind
-from lms.ui.filters import WORD_JOINER, breakable
+from lms.ui.filters import breakable
 
 TEMPLATE = Path(__file__).with_name("documents") / "report.typ"
 NOTHING = "–"
-UNKNOWN = "?"
 
 
 def report_pdf(document: Document, code: str, digest: str) -> bytes:
@@ -93,13 +92,8 @@ def printable(facts: Any) -> Any:
     """
     if isinstance(facts, dict):
         return {key: printable(value) for key, value in facts.items()} | (
-            {"title": _printed(breakable(facts["title"]).replace(WORD_JOINER, ""))} if "number" in facts else {}
+            {"title": written_otherwise(breakable(facts["title"]))} if "number" in facts else {}
         )
     if isinstance(facts, list | tuple):
         return [printable(value) for value in facts]
-    return _printed(facts) if isinstance(facts, str) else facts
-
-
-def _printed(text: str) -> str:
-    letters = unprintable_letters(text.replace("\t", " "), font=None)
-    return text.replace("\t", " ").translate({ord(letter): UNKNOWN for letter in letters}) if letters else text
+    return written_otherwise(facts) if isinstance(facts, str) else facts

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.core import site
 from lms.core.i18n import _, in_language, language
-from lms.documents import render_pdf, unprintable_letters
+from lms.documents import render_pdf, written_otherwise
 from lms.reporting.charts import chart_of
 from lms.reporting.drawing import drawn
 from lms.reporting.reports.base import Table
@@ -52,7 +52,9 @@ def print_table(
         "about_title": _("How these numbers are counted"),
         "about": [[term, meaning] for term, meaning in about],
     }
-    return render_pdf(TEMPLATE, language=language(), title=printable(table.title), facts=_printable(facts), at=at)
+    return render_pdf(
+        TEMPLATE, language=language(), title=written_otherwise(table.title), facts=_printable(facts), at=at
+    )
 
 
 def _cell(value: object) -> str:
@@ -65,11 +67,4 @@ def _printable(part: Any) -> Any:
         return {key: _printable(value) for key, value in part.items()}
     if isinstance(part, list):
         return [_printable(value) for value in part]
-    return printable(part) if isinstance(part, str) else part
-
-
-def printable(text: str) -> str:
-    """What the fonts lack becomes a question mark: a table is not refused for one letter of a name."""
-    for letter in unprintable_letters(text, font=None):
-        text = text.replace(letter, "" if letter == "\u2060" else "?")
-    return text
+    return written_otherwise(part) if isinstance(part, str) else part

@@ -1,13 +1,24 @@
 """Facts become a PDF in a process of its own; what cannot be printed or goes too far is refused."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
-from lms.documents import DocumentRefused, UnprintableText, qr_svg, render_pdf, rendering, unprintable_letters
+from lms.documents import (
+    DocumentRefused,
+    UnprintableText,
+    qr_svg,
+    render_pdf,
+    rendering,
+    unprintable_letters,
+    written_otherwise,
+)
 from tests.support import pdf
 
 AT = datetime(2026, 11, 20, 9, 30, 12, 345678, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[2]
 PLAIN = """\
 #let data = json(bytes(sys.inputs.data))
 #set document(title: data.title)
@@ -54,6 +65,22 @@ def test_a_name_is_never_code(template):
     name = '"] #panic("no") #sys.version $x$ = *b* \\u{41} <a> @b // c'
 
     assert pdf.text_of(rendered(template(PLAIN), name)) == name
+
+
+def test_signs_of_our_own_words_are_written_otherwise_and_other_letters_asked_for():
+    assert written_otherwise("≥75 %, ≤ 8 →\t·, a\u2060b") == ">=75 %, <= 8 -> ·, ab"
+    assert written_otherwise("Мээрим 🙂 Ңүтөева") == "Мээрим ? Ңүтөева"
+
+
+@pytest.mark.parametrize("locale", ["ky", "ru"])
+def test_no_word_of_a_page_needs_a_question_mark_on_paper(locale):
+    """But the arrows of keys, which no paper has."""
+    with (ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po").open("rb") as stream:
+        said = [message.string for message in read_po(stream)] + [message.id for message in read_po(stream)]
+    texts = [text for each in said for text in ([each] if isinstance(each, str) else each)]
+    texts.append((ROOT / "content" / "indicators.yaml").read_text(encoding="utf-8"))
+    lacking = {letter for text in texts for letter in unprintable_letters(text, font=None)}
+    assert {letter for letter in lacking if written_otherwise(letter) == "?"} <= {"↑", "↓"}
 
 
 def test_letters_that_the_fonts_lack_are_named():
