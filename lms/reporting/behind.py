@@ -41,13 +41,17 @@ class Cell:
     conditions: tuple[Condition, ...] = ()
 
     def query(self) -> dict[str, Any]:
-        """The parameters of an address that lead to it."""
-        return {"measure": self.measure.value, "cell": [f"{name}:{code}" for name, code in self.conditions]}
+        """The parameters of an address that lead to it. No address says a name twice, so one names all conditions."""
+        return {"measure": self.measure.value, "cell": self.said or None}
+
+    @property
+    def said(self) -> str:
+        return " ".join(f"{name}:{code}" for name, code in self.conditions)
 
 
-def read_cell(measure: str, conditions: Sequence[str]) -> Cell | None:
+def read_cell(measure: str, conditions: str) -> Cell | None:
     """The cell of an address; None if it says nothing that exists."""
-    pairs = [(name, code) for name, _colon, code in (text.partition(":") for text in conditions)]
+    pairs = [(name, code) for name, _colon, code in (text.partition(":") for text in conditions.split())]
     if measure not in set(Measure) or any(line_of(name, code) is None for name, code in pairs):
         return None
     return Cell(Measure(measure), tuple(pairs))

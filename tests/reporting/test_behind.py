@@ -108,6 +108,19 @@ def test_from_the_number_to_its_people(own, marred):
     assert 0 < len(seen) <= 50
 
 
+@pytest.mark.parametrize("page", ["tables/a", "tables/b", "people?rows=group", "cross-tables?rows=region&columns=sex"])
+def test_a_number_in_a_row_and_a_column_leads_to_its_people(own, population, page):
+    """Two conditions in one address, which says no name twice."""
+    shown = own.visit(f"/en/reports/{page}{'&' if '?' in page else '?'}from=2024-01-01&to=2025-12-31")
+    link = next(link for link in shown.all("//table/tbody//a") if link.get("href").count(":") > 1)
+
+    people = own.visit(link.get("href"))
+
+    assert people.status == 200
+    assert int(re.search(r"of (\d+)", people.text).group(1)) == int(link.text)
+    assert people.click("‹ Back").status == 200
+
+
 def test_a_published_number_leads_nowhere_and_what_does_not_exist_is_absent(own, population):
     public = own.visit("/en/reports/tables/a?from=2024-01-01&to=2025-12-31&audience=public")
     assert public.all("//table//td/a") == []

@@ -26,7 +26,7 @@ from lms.ui.pages import linked
 def show_behind() -> ResponseReturnValue:
     """The list behind one number; how many lines there are is the number."""
     asked = asked_filters()
-    cell = behind.read_cell(request.args.get("measure", "people"), request.args.getlist("cell"))
+    cell = behind.read_cell(request.args.get("measure", "people"), request.args.get("cell", ""))
     if cell is None or asked.problems:
         abort(HTTPStatus.NOT_FOUND)
     page = behind.people_behind(
@@ -34,7 +34,7 @@ def show_behind() -> ResponseReturnValue:
     )
     audit.record_look(
         actor_id(), "reporting.people.listed", measure=cell.measure.value, lines=page.total, page=page.number,
-        cell=" ".join(f"{name}:{code}" for name, code in cell.conditions), **services.asked_facts(asked.query()),
+        cell=cell.said, **services.asked_facts(asked.query()),
     )  # fmt: skip
     for line in page.rows:
         if line.person is not None:
