@@ -41,9 +41,9 @@ for that both databases write with full synchronisation.
 asks for them. Memory is the peak of the largest process of the server (`VmHWM`) after all of it.
 
 **A million enrolments.** A synthetic population of twenty thousand people, copied ten times, and years before it in
-which the same people studied, with steps, attempts and certificates. Tables are over the whole history and nothing is
-kept between two looks; a page that takes twice its bound is asked for once. The file of every enrolment is written
-while people save.
+which the same people studied, with steps, attempts and certificates; the roll-up is made of it. Tables are over the
+whole history and nothing is kept between two looks; a page that takes twice its bound is asked for once. The file of
+every enrolment is written while people save.
 
 **Questions.** Forty questions and fifty thousand first attempts that were asked all of them: two million marks, on both
 databases. All figures of the page, with the comparisons by language and by sex, are worked out anew each time; nothing
@@ -94,13 +94,34 @@ def table(figures):
 
 
 def report(head, parts):
-    """Write the report: the machine, a table for each part with the day it was measured, how to read it."""
-    everything = [figure for _title, _day, found in parts for figure in found if figure.bound is not None]
-    met = sum(figure.is_met for figure in everything)
-    lines = ["# Figures", "", *head, "", f"{met} of {len(everything)} within their bounds. Made by `make bench`.", ""]
-    for title, day, found in parts:
-        lines += [f"## {title}", "", f"Measured on {day}.", "", *table(found), ""]
+    """Write the report: the machine, a table for each part with the day it was measured, how to read it.
+
+    ``parts``: title and (day, figures). What was not measured here, None, stays as it stands in the report.
+    """
+    before = sections(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else {}
+    found = [before.get(title) if known is None else section(title, *known) for title, known in parts]
+    text = "\n".join(one for one in found if one)
+    met, missed = text.count("| met |"), text.count("| **not met** |")
+    lines = [
+        "# Figures",
+        "",
+        *head,
+        "",
+        f"{met} of {met + missed} within their bounds. Made by `make bench`.",
+        "",
+        text,
+    ]
     REPORT.write_text("\n".join([*lines, READING]), encoding="utf-8")
+
+
+def section(title, day, figures):
+    return "\n".join([f"## {title}", "", f"Measured on {day}.", "", *table(figures), ""])
+
+
+def sections(text):
+    """Title to the text of each section of a report."""
+    parts = [f"## {part}" for part in text.split("\n## ")[1:]]
+    return {part.partition("\n")[0].removeprefix("## "): part.rstrip("\n") + "\n" for part in parts}
 
 
 def percentile(values, share):

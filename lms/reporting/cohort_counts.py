@@ -9,7 +9,8 @@ from sqlalchemy import Subquery, case, select
 from lms.reporting.choices import Choice, Period, Whose
 from lms.reporting.cohorts import Cohort, month_of, months_of
 from lms.reporting.counting import counts_of
-from lms.reporting.facts import begun, enrolments, holds_starts
+from lms.reporting.facts import begun, enrolments
+from lms.reporting.rollup.state import is_whole
 
 
 def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -> list[tuple[Any, ...]]:
@@ -20,7 +21,7 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
     if not cohorts:
         return []
     choice = choice.during(Period(cohorts[0].began.start, cohorts[-1].began.end))
-    is_short = holds_starts(choice, dimensions)
+    is_short = is_whole()
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
         if is_short and whose is Whose.EVERYBODY:

@@ -11,7 +11,8 @@ from lms.core.extensions import db
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.cohorts import month_of
 from lms.reporting.consents import HIDDEN
-from lms.reporting.facts import begun, counted, holds_starts
+from lms.reporting.facts import ADDED_UP, added_up, counted
+from lms.reporting.rollup.state import is_whole
 
 
 def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any, ...]]:
@@ -20,8 +21,10 @@ def counts(measure: Measure, choice: Choice, *dimensions: str) -> list[tuple[Any
     Dimensions: ``sex``, ``age_band``, ``region``, ``institution_type``, ``profession``, ``module_id``, ``month``
     (2026-05) and, for people, ``is_new`` and ``in_period``. A profession or type that was not stated is None.
     """
-    is_short = measure is Measure.ENROLMENTS and holds_starts(choice, dimensions)
-    rows_of = partial(begun, dimensions) if is_short else partial(counted, measure)
+    if measure in ADDED_UP and is_whole():
+        rows_of = partial(added_up, measure, dimensions)
+    else:
+        rows_of = partial(counted, measure, names=dimensions)
     return counts_of(rows_of, choice, *dimensions, day=day_of(measure))
 
 

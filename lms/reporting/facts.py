@@ -40,9 +40,12 @@ from lms.institutions.models import Institution, InstitutionLink, InstitutionSta
 from lms.people.models import Person
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.consents import withdrew
-from lms.reporting.rollup import reading, starting
-from lms.reporting.rollup.models import CountedPerson
+from lms.reporting.rollup import adding, reading
+from lms.reporting.rollup.models import COMPLETED, ISSUED, CountedPerson
 from lms.reporting.rollup.state import is_whole
+
+#: What the roll-up adds up: rows, never people.
+ADDED_UP = frozenset({Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.CERTIFICATES})
 
 #: What counting people needs of an enrolment. Not more, so that an index holds all of it (``ix_enrolments_first``).
 OF_PEOPLE = (
@@ -78,19 +81,25 @@ def named(measure: Measure, rows: Subquery) -> tuple[ColumnElement[Any], FromCla
     return person, rows.join(CountedPerson.__table__, CountedPerson.number == rows.c.person_id)
 
 
-def holds_starts(choice: Choice, names: Collection[str]) -> bool:
-    """Whether the roll-up can count enrolments so. Where they are told by institution, the enrolments are read."""
-    is_by_place = choice.institution is not None or choice.is_nowhere or "institution_id" in names
-    return not is_by_place and is_whole()
-
-
 def begun(names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """The same as ``enrolments``, where a row stands for a ``number`` of them; ``names``: by what they are counted."""
+    if whose is Whose.EVERYBODY:
+        return added_up(Measure.ENROLMENTS, names, choice, whose)
+    few = enrolments(choice, whose)
+    is_completed = case((few.c.state == EnrolmentState.COMPLETED, 1), else_=0).label("is_completed")
+    return select(few, is_completed).subquery("few")
+
+
+def added_up(measure: Measure, names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+    """The rows of a measure of ``ADDED_UP`` as few that stand for a ``number`` each, if everybody is asked for."""
     if whose is not Whose.EVERYBODY:
-        few = enrolments(choice, whose)
-        is_completed = case((few.c.state == EnrolmentState.COMPLETED, 1), else_=0).label("is_completed")
-        return select(few, is_completed).subquery("few")
-    rows = starting.begun(choice, names)
+        return counted(measure, choice, whose, names)
+    if measure is Measure.ENROLMENTS:
+        rows = adding.begun(choice, names)
+    elif measure is Measure.COMPLETIONS:
+        rows = adding.happened(COMPLETED, "completed_on", choice, names)
+    else:
+        rows = adding.happened(ISSUED, "issued_on", choice, names)
     return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
 
 
@@ -120,42 +129,44 @@ def certificates(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     return query.where(*moments, is_first_of_completion()).subquery("counted")
 
 
-def people(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people(choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[str] | None = None) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
-    rows = people_ever(choice, whose)
+    rows = people_ever(choice, whose, names)
     return select(rows).where(rows.c.in_period == 1).subquery("counted")
 
 
-def people_since_the_start(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people_since_the_start(
+    choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[str] | None = None
+) -> Subquery:
     """One row per person who ever completed until the end of the period."""
-    rows = people_ever(choice, whose)
+    rows = people_ever(choice, whose, names)
     return select(rows).where(rows.c.is_new == 1).subquery("counted")
 
 
-def people_ever(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
+def people_ever(choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[str] | None = None) -> Subquery:
     """The first completion ever (``is_new``) and the first in the period (``in_period``) of each person.
 
-    One row where they are the same, so that a table of both reads a long history once.
+    One row where they are the same, so that a table of both reads a long history once. ``names``: the facts that are
+    asked for; None: all.
     """
-    ranked = (reading.ranked if is_whole() else _ranked)(choice.of_people(), whose)
-    start, _end = _days(choice)
-    is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
-    query = select(ranked, case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
-    is_first = or_(is_new, and_(is_inside, ranked.c.previous_on < start))
-    return query.where(is_first, *_rows(ranked, choice, whose)).subquery("counted")
+    of_people = choice.of_people()
+    rows = reading.people_ever(of_people, whose, names) if is_whole() else _people_ever(of_people, whose)
+    return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
 
 
-def counted(measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
-    """The rows that a measure counts."""
+def counted(
+    measure: Measure, choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[str] | None = None
+) -> Subquery:
+    """The rows that a measure counts. ``names``: the facts that are asked for; None: all."""
     if measure is Measure.COMPLETIONS and is_whole():
-        rows = reading.completions(choice, whose)
+        rows = reading.completions(choice, whose, names)
         return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
     if measure is Measure.NEW_PEOPLE:
-        everybody = people(choice, whose)
+        everybody = people(choice, whose, names)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
     if measure in {Measure.PEOPLE, Measure.CUMULATIVE}:
         rows_of = people if measure is Measure.PEOPLE else people_since_the_start
-        return rows_of(choice, whose)
+        return rows_of(choice, whose, names)
     if measure is Measure.CERTIFICATES:
         return certificates(choice, whose)
     return (enrolments if measure is Measure.ENROLMENTS else completions)(choice, whose)
@@ -215,15 +226,20 @@ def counted_person() -> tuple[ColumnElement[Any], FromClause]:
     return person, table.outerjoin(merged, merged.c.id == table.c.person_id)
 
 
-def _ranked(choice: Choice, whose: Whose) -> Subquery:
-    """Completions until the end of the period, each with the day of the same person's completion before it."""
+def _people_ever(choice: Choice, whose: Whose) -> Subquery:
+    """From the enrolments themselves: completions, each with the day of the same person's completion before it."""
     facts = _facts(choice, whose).subquery("facts")
     before = func.lag(facts.c.completed_on).over(
         partition_by=facts.c.person_id, order_by=(facts.c.completed_at, facts.c.id)
     )
-    _start, end = _days(choice)
+    start, end = _days(choice)
     query = select(*(facts.c[name] for name in OF_PEOPLE), type_coerce(before, Date).label("previous_on"))
-    return query.where(facts.c.state == EnrolmentState.COMPLETED, facts.c.completed_on <= end).subquery("ranked")
+    query = query.where(facts.c.state == EnrolmentState.COMPLETED, facts.c.completed_on <= end)
+    ranked = query.subquery("ranked")
+    is_new, is_inside = ranked.c.previous_on.is_(None), ranked.c.completed_on >= start
+    flags = (case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
+    is_first = or_(is_new, and_(is_inside, ranked.c.previous_on < start))
+    return select(ranked, *flags).where(is_first).subquery("firsts")
 
 
 def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bool]]:

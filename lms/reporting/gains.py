@@ -13,7 +13,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from lms.disclosure.groups import Line, showable
-from lms.measures.gains import GainFigures, judge_counted_gains
+from lms.measures.gains import GainFigures, Pair, judge_counted_gains
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohorts import Cohort
@@ -75,17 +75,14 @@ class Outcomes:
     def __init__(self, cohorts: Sequence[Cohort]) -> None:
         group_of = dimensions.by_line(dimensions.groups())
         found = outcomes(cohorts)
-        # A pair of fractions is slow to look up, and there are some eighty: each gets a number.
-        self._numbers = {pair: number for number, pair in enumerate({row.pair for row in found if row.pair})}
-        self._pairs = list(self._numbers)
-        self._rows = [(_lines_of(row, group_of), *self._added(row)) for row in found]
+        self._pairs, numbers = _numbered(found)
+        self._rows = [
+            (_lines_of(row, group_of), numbers[id(row.pair)], row.people, row.people if row.is_reached else 0)
+            for row in found
+        ]
         self._outputs = {code: sorted(map(str, ids)) for code, ids in dimensions.outputs().items()}
         self._sums: dict[tuple[str, ...], dict[Group, Sums]] = {}
         self._shown: dict[tuple[tuple[str, ...], str], set[Group]] = {}
-
-    def _added(self, row: Outcome) -> tuple[int, int, int]:
-        number = -1 if row.pair is None else self._numbers[row.pair]
-        return number, row.people, row.people if row.is_reached else 0
 
     def sums(self, *divisions: str) -> dict[Group, Sums]:
         """Every group in which anybody is, told apart by these divisions."""
@@ -177,6 +174,19 @@ class Outcomes:
         others = [pair for pair in whose if pair[0] != OUTPUT]
         [code] = [line for name, line in whose if name == OUTPUT]
         return tuple(group((MODULE, module), *others) for module in self._outputs.get(code, []))
+
+
+def _numbered(found: Collection[Outcome]) -> tuple[list[Pair], dict[int, int]]:
+    """Each pair there is, and its number by the identity of what holds it, which is one object in thousands of rows.
+
+    Fractions are slow to look up.
+    """
+    held = {id(row.pair): row.pair for row in found}
+    numbers: dict[Pair, int] = {}
+    by_identity = {
+        identity: -1 if pair is None else numbers.setdefault(pair, len(numbers)) for identity, pair in held.items()
+    }
+    return list(numbers), by_identity
 
 
 def _lines_of(outcome: Outcome, group_of: Mapping[str | None, str]) -> tuple[str, ...]:

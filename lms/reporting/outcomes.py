@@ -47,7 +47,7 @@ def outcomes(cohorts: Sequence[Cohort], *, by_place: bool = False) -> list[Outco
     return [
         Outcome(
             **_facts(row),
-            pair=_pair(row),
+            pair=_pair(row.edition_id, row.form, row.scale, row.after, row.before, row.before_possible),
             is_reached=bool(row.reached),
             people=row.people,
             institution_id=_identity(row.institution_id) if by_place and row.institution_id else None,
@@ -65,18 +65,16 @@ def _identity(stored: str) -> str:
     return str(UUID(stored))
 
 
-def _pair(row: Any) -> Pair | None:
-    if row.before is None or row.after is None or row.form is None:
-        return None
-    asked = _size_of_form(_identity(row.edition_id), row.form)
-    if not asked or not row.before_possible:
-        return None
-    return _share(row.before, row.before_possible), _share(row.after, row.scale * asked)
-
-
 @lru_cache(maxsize=4096)
-def _share(points: int, possible: int) -> Fraction:
-    return Fraction(points, possible)
+def _pair(
+    edition_id: str, form: str | None, scale: int, after: int | None, before: int | None, before_possible: int | None
+) -> Pair | None:
+    if before is None or after is None or form is None:
+        return None
+    asked = _size_of_form(_identity(edition_id), form)
+    if not asked or not before_possible:
+        return None
+    return Fraction(before, before_possible), Fraction(after, scale * asked)
 
 
 @lru_cache(maxsize=1024)

@@ -1,20 +1,20 @@
 """What happened to certificates in the quarters of a period: issued, looked up, revoked and why."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+from sqlalchemy import Subquery, case, func, literal, select
 
 from lms.certificates.models import Certificate, CertificateLookup
-from lms.certificates.queries import is_first_of_completion
 from lms.core import clock
 from lms.core.extensions import db
-from lms.reporting.choices import Choice, Period, Whose
-from lms.reporting.counting import counts_of
+from lms.reporting.choices import Choice, Measure, Period, Whose
+from lms.reporting.counting import counts, counts_of
 from lms.reporting.facts import all_rows
-from lms.reporting.quarters import in_words, last_day, moment_of, start_of
+from lms.reporting.quarters import in_words, last_day, moment_of, quarter_of, start_of
 
 
 @dataclass(frozen=True)
@@ -51,18 +51,25 @@ def parts_of(period: Period) -> list[Part]:
 
 def issued(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
     """(module, sex, place of the part, count): the first certificate of each completion, whatever became of it."""
-
-    def rows_of(chosen: Choice, whose: Whose) -> Subquery:
-        return _papers(chosen, whose, parts, Certificate.issued_at, is_first_of_completion())
-
-    return counts_of(rows_of, choice, "module_id", "sex", "part")
+    during = choice.during(Period(_first(parts), parts[-1].days.end))
+    places = {f"{part.year}-{part.quarter}": place for place, part in enumerate(parts)}
+    found: Counter[tuple[Any, ...]] = Counter()
+    for module_id, sex, month, count in counts(Measure.CERTIFICATES, during, "module_id", "sex", "month"):
+        found[module_id, sex, places[quarter_of(month)]] += count
+    return [(*key, count) for key, count in found.items()]
 
 
 def revoked(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
     """(module, code of the reason, place of the part, count), by the day of the revocation."""
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
-        return _papers(chosen, whose, parts, Certificate.revoked_at)
+        rows, at = all_rows(chosen, whose), Certificate.revoked_at
+        moment = Certificate.__table__.c.revoked_at.type
+        part = case(*((at < literal(one.after, moment), place) for place, one in enumerate(parts)), else_=-1)
+        query = select(rows, Certificate.revoked_code, part.label("part")).join(
+            Certificate, Certificate.enrolment_id == rows.c.id
+        )
+        return query.where(at >= moment_of(_first(parts)), at < parts[-1].after).subquery("papers")
 
     return counts_of(rows_of, choice, "module_id", "revoked_code", "part")
 
@@ -79,16 +86,6 @@ def looked_up(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
         .group_by(rows.c.module_id, part)
     )
     return [(module_id, place, int(count)) for module_id, place, count in db.session.execute(query)]
-
-
-def _papers(choice: Choice, whose: Whose, parts: Sequence[Part], at: Any, *conditions: ColumnElement[bool]) -> Subquery:
-    rows = all_rows(choice, whose)
-    moment = Certificate.__table__.c.issued_at.type
-    part = case(*((at < literal(one.after, moment), place) for place, one in enumerate(parts)), else_=-1)
-    query = select(rows, Certificate.revoked_code, part.label("part")).join(
-        Certificate, Certificate.enrolment_id == rows.c.id
-    )
-    return query.where(at >= moment_of(_first(parts)), at < parts[-1].after, *conditions).subquery("papers")
 
 
 def _first(parts: Sequence[Part]) -> date:

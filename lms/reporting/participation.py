@@ -106,19 +106,17 @@ def _by_output(filters: Filters) -> Counts:
     chosen = everything if choice.modules is None else choice.modules
     sets = {code: ids & chosen for code, ids in dimensions.outputs().items()}
     sets[TOTAL] = chosen
-    counted = {modules: _by_sex(replace(choice, modules=modules)) for modules in set(sets.values())}
+    for measure in (Measure.ENROLMENTS, Measure.COMPLETIONS):
+        for module_id, sex, is_confirmed, count in counts(measure, choice, "module_id", "sex", "workplace_confirmed"):
+            for code in (code for code, modules in sets.items() if module_id in modules):
+                _add(found, code, measure, sex, count, is_confirmed=is_confirmed)
+    # People of several modules do not add up.
+    asked = {modules: replace(choice, modules=modules) for modules in sets.values()}
+    people = {modules: counts(Measure.PEOPLE, own, "sex", "workplace_confirmed") for modules, own in asked.items()}
     for code, modules in sets.items():
-        for measure, sex, is_confirmed, count in counted[modules]:
-            _add(found, code, measure, sex, count, is_confirmed=is_confirmed)
+        for sex, is_confirmed, count in people[modules]:
+            _add(found, code, Measure.PEOPLE, sex, count, is_confirmed=is_confirmed)
     return found
-
-
-def _by_sex(choice: Choice) -> list[tuple[Measure, str, bool, int]]:
-    return [
-        (measure, sex, is_confirmed, count)
-        for measure in MEASURES
-        for sex, is_confirmed, count in counts(measure, choice, "sex", "workplace_confirmed")
-    ]
 
 
 def _add(found: Counts, line: str, measure: Measure, sex: str, count: int, *, is_confirmed: bool) -> None:
@@ -133,13 +131,8 @@ def _add(found: Counts, line: str, measure: Measure, sex: str, count: int, *, is
 def codes(rows: str) -> Callable[[Any], str]:
     """Stored value to the code of its line."""
     if rows == "period":
-        return quarter_of
+        return quarters.quarter_of
     return str if rows == "module" else dimensions.by_line(LISTED[rows]()).__getitem__
-
-
-def quarter_of(month: str) -> str:
-    """``2026-05`` is in ``2026-2``."""
-    return f"{month[:4]}-{(int(month[5:]) + 2) // 3}"
 
 
 def quarter_label(code: str) -> str:

@@ -31,3 +31,8 @@ def first_day(year: int, quarter: Quarter) -> date:
 
 def in_words(year: int, quarter: int) -> str:
     return _("%(year)s, quarter %(quarter)s", quarter=quarter, year=year)
+
+
+def quarter_of(month: str) -> str:
+    """``2026-05`` is in ``2026-2``."""
+    return f"{month[:4]}-{(int(month[5:]) + 2) // 3}"

@@ -1,10 +1,11 @@
 """What this room does with the news of others: the roll-up follows it in the same transaction."""
 
+from lms.certificates.events import CertificateIssued
 from lms.core import events
 from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted, ModuleStarted
 from lms.grading.events import ResultChanged
 from lms.people.events import PeopleMerged
-from lms.reporting.rollup.filling import refresh, was_begun
+from lms.reporting.rollup.filling import refresh, refresh_of, was_begun
 
 
 @events.on(ModuleStarted)
@@ -16,6 +17,13 @@ def count_start(news: ModuleStarted) -> None:
 @events.on(ModuleCompleted)
 def count_completion(news: ModuleCompleted) -> None:
     refresh([news.person_id])
+
+
+@events.on(CertificateIssued)
+def count_certificate(news: CertificateIssued) -> None:
+    # What takes the place of another is counted nowhere.
+    if not news.is_successor and was_begun():
+        refresh_of(news.enrolment_id)
 
 
 @events.on(CompletionTakenBack)

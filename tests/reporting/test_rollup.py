@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from lms.catalogue.models import TrainingModule
+from lms.certificates.events import CertificateIssued
+from lms.certificates.models import Certificate
 from lms.core import clock, events
 from lms.core.extensions import db
 from lms.core.models import new_id
@@ -40,7 +42,7 @@ PERIODS = [
     Period(date(2026, 7, 1), date(2026, 7, 31)),
 ]
 FACTS = ("institution_type", "sex", "age_band", "region", "profession", "workplace_confirmed")
-MEASURES = (Measure.ENROLMENTS, Measure.COMPLETIONS, Measure.PEOPLE, Measure.NEW_PEOPLE, Measure.CUMULATIVE)
+MEASURES = tuple(Measure)
 
 
 def rebuild():
@@ -70,12 +72,14 @@ def numbers():
     for choice in choices():
         found += [counts(measure, choice, *FACTS) for measure in MEASURES]
         found.append(counts_of(people_ever, choice, "region", "is_new", "in_period"))
-    found.append(counts(Measure.COMPLETIONS, Choice(PERIODS[0]), "module_id", "month"))
+    for measure in MEASURES:
+        found.append(counts(measure, Choice(PERIODS[0]), "module_id", "month", "institution_id"))
+        found.append(counts(measure, Choice(PERIODS[1]), "month", "sex"))
     found.append(counts(Measure.ENROLMENTS, Choice(PERIODS[0]), "module_id", "month", "language"))
     cohorts = cohorts_closed_in(PERIODS[0])
     for choice in (Choice(PERIODS[0]), Choice(PERIODS[0], sexes=frozenset({"female"}))):
         found.append(cohort_counts(choice, cohorts, "module_id", "sex", "region", "profession", "cohort", "in_time"))
-        found.append(cohort_counts(choice, cohorts[-2:], "in_time"))
+        found.append(cohort_counts(choice, cohorts[-2:], "institution_id", "in_time"))
     found += [funnel(choice) for choice in list(choices())[::4]]
     return found + achieved() + listed()
 
@@ -236,7 +240,7 @@ def test_small_portions_make_the_same(marred, monkeypatch):
 
 
 def test_it_follows_what_happens(marred, editions):
-    """A start, a completion, one taken back, and a merge, each refreshed for its person only."""
+    """A start, a completion, one taken back, a certificate and a merge, each refreshed for its person only."""
     rebuild()
     make_enrolment(editions[0])
     open_one = db.session.scalars(select(Enrolment).where(Enrolment.state == EnrolmentState.OPEN)).first()
@@ -248,6 +252,9 @@ def test_it_follows_what_happens(marred, editions):
         EnrolmentState.WITHDRAWN, clock.now(), None, None,
     )  # fmt: skip
     events.emit(CompletionTakenBack(done.id, done.person_id, clock.now()))
+    paper = db.session.scalars(select(Certificate).order_by(Certificate.serial)).first()
+    paper.issued_at -= timedelta(days=40)
+    events.emit(CertificateIssued(paper.id, paper.enrolment_id, clock.now()))
     first, second = db.session.scalars(
         select(Person).join(Enrolment)
         .where(Enrolment.state == EnrolmentState.COMPLETED, Person.merged_into_id.is_(None))

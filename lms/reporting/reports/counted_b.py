@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from lms.disclosure.suppression import TOTAL, Cell, Sheet, sheet_of
 from lms.disclosure.systems import Line as Sum
@@ -32,7 +33,8 @@ def count_b(choice: Choice) -> tuple[list[Line], Sheet]:
     """The rows and their numbers; people without consent only if there are any."""
     inner: Counter[Cell] = Counter()
     facts = ("region", "sex", "age_band", "is_new", "in_period", "workplace_confirmed")
-    for region, sex, band, is_new, in_period, is_confirmed, count in counts_of(people_ever, choice, *facts):
+    rows_of = partial(people_ever, names=facts)
+    for region, sex, band, is_new, in_period, is_confirmed, count in counts_of(rows_of, choice, *facts):
         for column in _columns(sex, band, is_new=is_new, in_period=in_period, is_confirmed=is_confirmed):
             inner[region, column] += count
     lines = [

@@ -63,6 +63,10 @@ def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
     return changed(insert(CountedCompletion).from_select(list(_COLUMNS), _completions(counted)))
 
 
+def refresh_of(enrolment_id: UUID) -> None:
+    refresh([db.session.get_one(Enrolment, enrolment_id).person_id])
+
+
 def was_begun() -> bool:
     """Whether it was ever made, or is being made: until then it need not follow anything."""
     return last_cohort() is not None

@@ -74,6 +74,8 @@ class CountedCompletion(Base):
     workplace_confirmed: Mapped[bool]
 
 
+COMPLETED, ISSUED = 1, 2
+
 #: Stands for "none" in combinations: a null is equal to nothing, so that it would be numbered again and again.
 NO_TEXT, NO_NUMBER = "", -1
 
@@ -149,6 +151,27 @@ class CountedStart(Base):
     #: 1 for the first that the person began, 2 for the next …
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     started_on: Mapped[date]
+    institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
+
+
+class CountedDay(Base):
+    """One completion, or the first certificate of one, on its day. In the order of the key equal ones lie together."""
+
+    __tablename__ = "report_days"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    #: ``COMPLETED`` or ``ISSUED``.
+    what: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    facts: Mapped[int] = mapped_column(ForeignKey("report_facts.number"), primary_key=True, autoincrement=False)
+    #: As of starts.
+    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(
+        ForeignKey("report_people.number"), primary_key=True, autoincrement=False, index=True
+    )
+    #: 1 for the person's first, 2 for the next …
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date]
+    institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
 
 
 class CountedOutcome(Base):

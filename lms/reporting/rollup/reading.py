@@ -1,55 +1,65 @@
 """The roll-up in the shape of the facts: the same columns as of the enrolments themselves."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, Subquery, case, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 
 from lms.core.extensions import db
+from lms.people.models import Person
 from lms.reporting.choices import Choice, Whose
 from lms.reporting.consents import withdrew
-from lms.reporting.rollup.models import (
-    CountedCompletion,
-    CountedModule,
-    CountedPerson,
-    CountedPlace,
-)
+from lms.reporting.rollup.adding import by_place
+from lms.reporting.rollup.models import CountedCompletion, CountedModule, CountedPerson, CountedPlace
 
 
-def ranked(choice: Choice, whose: Whose) -> Subquery:
-    """Completions in the chosen modules until the end of the period, with the day of the person's one before it."""
-    chosen = _chosen(choice)
-    query = _facts(whose, choice.consents_at).add_columns(type_coerce(_before(chosen), Date).label("previous_on"))
-    return _of_modules(query, chosen).where(CountedCompletion.completed_on <= choice.period.end).subquery("ranked")
+def people_ever(choice: Choice, whose: Whose, names: Collection[str] | None = None) -> Subquery:
+    """Of each person the first completion ever in the chosen modules (``is_new``) and in the period (``in_period``).
+
+    ``names``: the facts that are asked for; None: all.
+    """
+    rows, chosen = CountedCompletion, _chosen(choice)
+    query = _facts(choice, whose, names)
+    if chosen.days_before is None:
+        first = _firsts(choice, whose, chosen)
+        query = query.join(first, first.c.person == rows.person).where(rows.turn.in_((first.c.ever, first.c.inside)))
+        is_new, is_inside = rows.turn == first.c.ever, rows.turn == first.c.inside
+    else:
+        is_new, is_inside = chosen.days_before.is_(None), rows.completed_on >= choice.period.start
+        is_first = or_(is_new, and_(is_inside, chosen.days_before < choice.period.start))
+        query = _of_modules(query, chosen).where(rows.completed_on <= choice.period.end, is_first)
+    flags = (case((is_new, 1), else_=0).label("is_new"), case((is_inside, 1), else_=0).label("in_period"))
+    return query.add_columns(*flags).subquery("firsts")
 
 
-def completions(choice: Choice, whose: Whose) -> Subquery:
+def completions(choice: Choice, whose: Whose, names: Collection[str] | None = None) -> Subquery:
     """Every completion in the period."""
-    days: tuple[date, date] = (choice.period.start, choice.period.end)
-    query = _of_modules(_facts(whose, choice.consents_at), _chosen(choice))
-    return query.where(CountedCompletion.completed_on.between(*days)).subquery("rows")
+    query = _of_modules(_facts(choice, whose, names), _chosen(choice))
+    days = CountedCompletion.completed_on.between(choice.period.start, choice.period.end)
+    return query.where(days).subquery("rows")
 
 
-def _facts(whose: Whose, consents_at: datetime | None) -> Select[*tuple[Any, ...]]:
+def _facts(choice: Choice, whose: Whose, names: Collection[str] | None) -> Select[*tuple[Any, ...]]:
     rows = CountedCompletion
-    return (
-        select(
-            rows.person.label("person_id"),
-            CountedModule.module_id.label("module_id"),
-            rows.completed_on,
-            rows.sex,
-            rows.age_band,
-            rows.region,
-            rows.profession,
-            rows.institution_type,
-            CountedPlace.institution_id.label("institution_id"),
-            rows.workplace_confirmed,
-            _is_withheld(whose, consents_at),
-        )
-        # Outer joins to one row each: a database leaves out those whose columns nobody asks for.
-        .outerjoin(CountedModule, CountedModule.number == rows.module)
-        .outerjoin(CountedPlace, CountedPlace.number == rows.institution)
-    )
+    query: Select[*tuple[Any, ...]] = select(
+        rows.person.label("person_id"),
+        rows.completed_on,
+        rows.sex,
+        rows.age_band,
+        rows.region,
+        rows.profession,
+        rows.institution_type,
+        rows.workplace_confirmed,
+        _is_withheld(whose, choice.consents_at),
+    ).where(*_of_few(whose, choice.consents_at))
+    # A name for each number is looked up only where somebody asks for it.
+    if names is None or "module_id" in names:
+        query = query.join(CountedModule, CountedModule.number == rows.module).add_columns(CountedModule.module_id)
+    if by_place(choice, names):
+        query = query.outerjoin(CountedPlace, CountedPlace.number == rows.institution)
+        query = query.add_columns(CountedPlace.institution_id)
+    return query
 
 
 def _is_withheld(whose: Whose, at: datetime | None) -> ColumnElement[int]:
@@ -59,30 +69,45 @@ def _is_withheld(whose: Whose, at: datetime | None) -> ColumnElement[int]:
     return case((CountedCompletion.record.in_(theirs), 1), else_=0).label("is_withheld")
 
 
+def _of_few(whose: Whose, at: datetime | None) -> list[ColumnElement[bool]]:
+    """Only a shortcut: rows of those with whom a record lies whose consent was withdrawn; they lie together."""
+    if whose is not Whose.WITHHELD:
+        return []
+    person = func.coalesce(Person.merged_into_id, Person.id)
+    theirs = select(CountedPerson.number).join(Person, person == CountedPerson.person_id)
+    return [CountedCompletion.person.in_(theirs.where(Person.id.in_(withdrew(at))))]
+
+
+def _firsts(choice: Choice, whose: Whose, chosen: "_Chosen") -> Subquery:
+    """The turns of both, for each person. Rows of a person lie together, in their order: nothing is sorted."""
+    rows = CountedCompletion
+    inside = case((rows.completed_on >= choice.period.start, rows.turn))
+    query: Select[*tuple[Any, ...]] = select(
+        rows.person, func.min(rows.turn).label("ever"), func.min(inside).label("inside")
+    )
+    query = query.where(rows.completed_on <= choice.period.end, *_of_few(whose, choice.consents_at))
+    return _of_modules(query, chosen).group_by(rows.person).subquery("turns")
+
+
 class _Chosen(NamedTuple):
     """Which modules completions are chosen by."""
 
     numbers: list[int] | None  # None: by every one
-    is_core: bool
+    #: The day of the person's completion before it, kept for all modules and for the core ones; None: not kept.
+    days_before: Any
 
 
 def _chosen(choice: Choice) -> _Chosen:
+    rows = CountedCompletion
     if choice.modules is None:
-        return _Chosen(None, is_core=False)
+        return _Chosen(None, rows.previous_on)
     known = db.session.scalars(select(CountedModule)).all()
     numbers = {module.number for module in known if module.module_id in choice.modules}
-    return _Chosen(sorted(numbers), is_core=numbers == {module.number for module in known if module.is_core})
+    if len(numbers) == len(known):
+        return _Chosen(None, rows.previous_on)
+    is_core = numbers == {module.number for module in known if module.is_core}
+    return _Chosen(sorted(numbers), rows.previous_core_on if is_core else None)
 
 
 def _of_modules(query: Select[*tuple[Any, ...]], chosen: _Chosen) -> Select[*tuple[Any, ...]]:
     return query if chosen.numbers is None else query.where(CountedCompletion.module.in_(chosen.numbers))
-
-
-def _before(chosen: _Chosen) -> ColumnElement[date | None]:
-    """What is kept for all modules and for the core ones; for any others it is looked for row by row."""
-    rows = CountedCompletion
-    if chosen.numbers is None:
-        return rows.previous_on  # type: ignore[return-value]
-    if chosen.is_core:
-        return rows.previous_core_on  # type: ignore[return-value]
-    return func.lag(rows.completed_on).over(partition_by=rows.person, order_by=rows.turn)

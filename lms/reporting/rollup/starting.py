@@ -1,34 +1,51 @@
-"""Enrolments as short rows: how they come into the roll-up, and how they are counted from it."""
+"""How starts, completions and first certificates come into the roll-up: each with the number of its facts."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Subquery, and_, case, cast, delete, extract, func, insert, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, delete, extract, func, insert, literal, select
 
+from lms.certificates.models import Certificate
+from lms.certificates.queries import is_first_of_completion
 from lms.core.extensions import db
-from lms.enrolments.models import Enrolment
+from lms.core.sql_days import local_day_of
+from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.people.models import Person
-from lms.reporting.choices import Choice
 from lms.reporting.cohorts import Cohort, month_of, months_of
 from lms.reporting.rollup.known import FACTS, OF_ENROLMENTS, Known, cohorts_of, facts_of
-from lms.reporting.rollup.models import NO_TEXT, CountedFacts, CountedModule, CountedPerson, CountedStart
+from lms.reporting.rollup.models import (
+    COMPLETED,
+    ISSUED,
+    NO_TEXT,
+    CountedDay,
+    CountedFacts,
+    CountedModule,
+    CountedPerson,
+    CountedPlace,
+    CountedStart,
+)
 
 #: The columns in the order in which they are filled in.
-_COLUMNS = ("facts", "cohort", "done", "month", "person", "turn", "started_on")
-#: By what enrolments are counted here, beside the facts, with the columns of the key until there.
-BY_DAY: dict[str, int] = {"in_time": 3, "is_completed": 3, "cohort": 2, "month": 4}
+_OF_STARTS = ("cohort", "done", "facts", "month", "person", "institution", "turn", "started_on")
+_OF_DAYS = ("what", "facts", "month", "person", "institution", "turn", "day")
 
 
 def refresh_starts(records: Select[UUID], numbers: Collection[int], known: Known) -> None:
-    """Bring enrolments of these people up to date; ``records`` are the records that count for them."""
-    db.session.execute(delete(CountedStart).where(CountedStart.person.in_(numbers)))
+    """Bring what these people began, completed and were given up to date.
+
+    ``records`` are the records that count for them.
+    """
+    for table in (CountedStart, CountedDay):
+        db.session.execute(delete(table).where(table.person.in_(numbers)))
     facts = select(CountedModule.number.label("module"), *(Enrolment.__table__.c[name] for name in OF_ENROLMENTS))
     facts = facts.join(Enrolment, Enrolment.module_id == CountedModule.module_id)
     known.facts.of([facts_of(row) for row in db.session.execute(facts.where(_is_of(records)).distinct())])
     cohorts = cohorts_of(records)
     if cohorts:
-        db.session.execute(insert(CountedStart).from_select(list(_COLUMNS), _starts(cohorts, records)))
+        db.session.execute(insert(CountedStart).from_select(list(_OF_STARTS), _starts(cohorts, records)))
+        for days in (_completions(records), _certificates(records)):
+            db.session.execute(insert(CountedDay).from_select(list(_OF_DAYS), days))
 
 
 def _is_of(records: Select[UUID]) -> Any:
@@ -36,64 +53,42 @@ def _is_of(records: Select[UUID]) -> Any:
 
 
 def _starts(cohorts: Sequence[Cohort], records: Select[UUID]) -> Select[Any]:
-    """Their rows in the order of ``_COLUMNS``."""
-    row, months, facts = Enrolment.__table__.c, months_of(cohorts), CountedFacts.__table__.c
-    person = func.coalesce(Person.merged_into_id, Person.id)
+    row, months = Enrolment.__table__.c, months_of(cohorts)
     done = case((row.completed_on.is_(None), 0), (row.completed_on <= months.c.closes, 2), else_=1)
-    month = extract("year", row.started_on) * 12 + extract("month", row.started_on) - 1
+    first = (months.c.cohort + cohorts[0].number, done)
+    query = _numbered(records, first, row.started_on, row.started_at, row.id)
+    return query.join(months, months.c.month == month_of(row.started_on))
+
+
+def _completions(records: Select[UUID]) -> Select[Any]:
+    row = Enrolment.__table__.c
+    query = _numbered(records, (literal(COMPLETED),), row.completed_on, row.completed_at, row.id)
+    return query.where(row.state == EnrolmentState.COMPLETED)
+
+
+def _certificates(records: Select[UUID]) -> Select[Any]:
+    issued_on = local_day_of(Certificate.issued_at)
+    query = _numbered(records, (literal(ISSUED),), issued_on, Certificate.issued_at, Certificate.id)
+    return query.join(Certificate, Certificate.enrolment_id == Enrolment.id).where(is_first_of_completion())
+
+
+def _numbered(
+    records: Select[UUID], first: Sequence[ColumnElement[Any]], day: ColumnElement[Any], *in_turn: Any
+) -> Select[Any]:
+    """Enrolments with the numbers of what they are counted by, and a day of each; in the order of ``in_turn``."""
+    row, facts = Enrolment.__table__.c, CountedFacts.__table__.c
+    person = func.coalesce(Person.merged_into_id, Person.id)
+    month = extract("year", day) * 12 + extract("month", day) - 1
     own = (func.coalesce(row[name], NO_TEXT) if row[name].nullable else row[name] for name in OF_ENROLMENTS)
     alike = (facts[name] == value for name, value in zip(FACTS[1:], own, strict=True))
+    turn = func.row_number().over(partition_by=CountedPerson.number, order_by=in_turn)
     return (
-        select(
-            facts.number,
-            months.c.cohort + cohorts[0].number,
-            done,
-            cast(month, Integer),
-            CountedPerson.number,
-            func.row_number().over(partition_by=CountedPerson.number, order_by=(row.started_at, row.id)),
-            row.started_on,
-        )
+        select(*first, facts.number, cast(month, Integer), CountedPerson.number, CountedPlace.number, turn, day)
         .select_from(Enrolment)
         .join(Person, Person.id == row.person_id)
         .join(CountedPerson, CountedPerson.person_id == person)
         .join(CountedModule, CountedModule.module_id == row.module_id)
         .join(CountedFacts, and_(facts.module == CountedModule.number, *alike))
-        .join(months, months.c.month == month_of(row.started_on))
+        .outerjoin(CountedPlace, CountedPlace.institution_id == row.institution_id)
         .where(_is_of(records))
     )
-
-
-def begun(choice: Choice, names: Collection[str]) -> Subquery:
-    """How many enrolments were started in the period, by facts and by what of ``BY_DAY`` is among the names."""
-    row = CountedStart
-    depth = max((BY_DAY[name] for name in names if name in BY_DAY), default=1)
-    alike = (row.facts, row.cohort, row.done, row.month)[:depth]
-    counted = (
-        select(*alike, func.min(row.started_on).label("started_on"), cast(func.count(), Integer).label("number"))
-        .where(row.started_on.between(choice.period.start, choice.period.end))
-        .group_by(*alike)
-        .subquery("alike")
-    )
-    facts = CountedFacts
-    columns = [
-        CountedModule.module_id,
-        facts.sex,
-        facts.age_band,
-        facts.region,
-        func.nullif(facts.profession, NO_TEXT).label("profession"),
-        func.nullif(facts.institution_type, NO_TEXT).label("institution_type"),
-        facts.workplace_confirmed,
-        facts.language,
-        counted.c.started_on,
-        counted.c.number,
-    ]
-    if depth > 1:
-        columns.append(counted.c.cohort)
-    if depth > 2:  # noqa: PLR2004  (the key until there)
-        columns.append(case((counted.c.done == 2, 1), else_=0).label("in_time"))  # noqa: PLR2004
-        columns.append(case((counted.c.done > 0, 1), else_=0).label("is_completed"))
-    query = select(*columns).select_from(counted).join(facts, facts.number == counted.c.facts)
-    query = query.join(CountedModule, CountedModule.number == facts.module)
-    if choice.modules is not None:
-        query = query.where(CountedModule.module_id.in_(choice.modules))
-    return query.subquery("begun")
