@@ -1,6 +1,7 @@
 """The studio over HTTP: one file for each thing that is done there."""
 
 from lms.authoring.views import (
+    books,
     comparing,
     ending,
     history,
@@ -30,6 +31,7 @@ from lms.authoring.views import (
 from lms.authoring.views.blueprint import bp
 
 __all__ = [
+    "books",
     "bp",
     "comparing",
     "ending",

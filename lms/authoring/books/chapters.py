@@ -1,0 +1,107 @@
+"""Lessons of an edition as chapters in XHTML: the same drawing as on the page, without what needs the platform.
+
+Knowledge checks stand in their place, the answers with their reasons at the end of the lesson. Questions of the bank
+never leave: who has them has the tests. Recordings stay behind, what is said in them comes along.
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree, html
+from markupsafe import Markup, escape  # noqa: TID251  (pieces made by lms.core.markdown are joined)
+
+from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
+from lms.core.i18n import _, speaking
+from lms.lessons.reading import Reading, order_of, render_lesson
+from lms.questions.documents import Option, Question
+
+XHTML = "http://www.w3.org/1999/xhtml"
+#: Where pictures stand in the drawing; in the book the folder is beside the chapters.
+_MEDIA = "/book/media/"
+#: Kinds that can be answered on paper by choosing.
+_CHOSEN = frozenset({"single-choice", "multiple-choice", "true-false"})
+_RECORDINGS = ("audio", "video")
+#: What scripts of the platform or its layout need.
+_ON_PAGES_ONLY = ("loading", "tabindex", "aria-hidden")
+
+
+def chapter(document: ModuleDocument, lesson: Lesson, language: str) -> bytes:
+    """One lesson as a file of XHTML."""
+    reading = render_lesson(document, lesson.key, language, _address)
+    with speaking(language):
+        return page(reading.title, language, Markup("").join(_body(document, reading, language)))
+
+
+def page(title: str, language: str, body: Markup) -> bytes:
+    """A file of the book. What the drawing wrote as HTML becomes well-formed XML here."""
+    root = html.document_fromstring(f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>")
+    for element in list(root.iter(*_RECORDINGS)):
+        element.drop_tree()
+    for link in root.xpath(f"//a[starts-with(@href, '{_MEDIA}')]"):
+        if link.xpath("ancestor::div[@class='media-block']"):
+            link.drop_tree()  # to a file that stays behind
+        else:
+            link.drop_tag()
+    for element in root.iter():
+        for name in _ON_PAGES_ONLY:
+            element.attrib.pop(name, None)
+        if element.get("src", "").startswith(_MEDIA):
+            element.set("src", f"media/{element.get('src').removeprefix(_MEDIA)}")
+    head = root.find("head")
+    head.append(html.Element("link", rel="stylesheet", type="text/css", href="book.css"))
+    root.set("lang", language)
+    root.set("xmlns", XHTML)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
+    return written
+
+
+def _address(file: MediaFile) -> str:
+    return f"{_MEDIA}{file.name}"
+
+
+def _body(document: ModuleDocument, reading: Reading, language: str) -> Iterator[Markup]:
+    yield Markup("<h1>{}</h1>\n<p>{}</p>\n").format(reading.title, reading.summary)
+    if reading.content_note:
+        yield Markup('<p class="note">{}</p>\n').format(reading.content_note)
+    keys: list[str] = []
+    for piece in reading.pieces:
+        if piece.check is None:
+            yield Markup(piece.html)  # noqa: S704  (cleaned where it was drawn)
+        elif piece.check not in keys:
+            keys.append(piece.check)
+            yield _check(document.checks_by_key[piece.check], len(keys), language)
+    answers = [_answer(document.checks_by_key[key], number, language) for number, key in enumerate(keys, start=1)]
+    if answers:
+        yield Markup("<h2>{}</h2>\n{}").format(_("Answers to the knowledge checks"), Markup("").join(answers))
+
+
+def _check(question: Question, number: int, language: str) -> Markup:
+    heading = Markup('<div class="check"><h2>{}</h2>\n').format(_("Knowledge check %(number)s", number=number))
+    case = Markup("<p>{}</p>").format(question.case[language]) if question.case else Markup("")
+    stem = Markup("<p>{}</p>").format(question.stem[language])
+    if question.kind not in _CHOSEN:
+        below = Markup("<p>{}</p>").format(_("This check is answered on the platform."))
+    else:
+        rows = (Markup("<li>{}</li>").format(option.text[language]) for option in _options(question))
+        below = Markup('<ol type="a">{}</ol>').format(Markup("").join(rows))
+    return heading + case + stem + below + Markup("</div>\n")
+
+
+def _answer(question: Question, number: int, language: str) -> Markup:
+    if question.kind not in _CHOSEN:
+        return Markup("")
+    rows = (
+        Markup("<li><strong>{}</strong> {}: {}</li>").format(
+            _("Right:") if option.correct else _("Wrong:"), option.text[language], option.feedback[language]
+        )
+        for option in _options(question)
+    )
+    return Markup('<h3>{}</h3><ol type="a">{}</ol>\n').format(
+        _("Knowledge check %(number)s", number=number), Markup("").join(rows)
+    )
+
+
+def _options(question: Question) -> list[Option]:
+    """In the order in which the lesson shows them."""
+    by_key = {option.key: option for option in question.options}
+    return [by_key[key] for key in order_of(question)]

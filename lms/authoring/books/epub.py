@@ -1,0 +1,114 @@
+"""EPUB 3: one edition in one language. The same edition gives the same bytes."""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import msgspec
+from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
+
+from lms.authoring.books.chapters import chapter, page
+from lms.catalogue.documents import ModuleDocument
+from lms.core.i18n import _, speaking
+from lms.questions.documents import hash_of
+
+MOMENT = (2020, 1, 1, 0, 0, 0)
+TYPE = "application/epub+zip"
+FOLDER = "EPUB"
+_CONTAINER = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+<rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
+</container>
+"""
+_STYLE = """\
+body { line-height: 1.5; }
+img { max-width: 100%; height: auto; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid; padding: 0.2em 0.5em; text-align: left; vertical-align: top; }
+.law-text, .law-in-force, .case, .note, .practice, .check { border: 1px solid; margin: 1em 0; padding: 0.2em 1em; }
+.box-label { font-weight: bold; }
+.back { display: none; }
+"""
+
+
+def write_epub(
+    document: ModuleDocument, language: str, media: Callable[[str], bytes], *, author: str, at: datetime
+) -> bytes:
+    """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published."""
+    document = msgspec.structs.replace(document)  # drawings are kept with a document, and these are of no page
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
+        _add(archive, "META-INF/container.xml", _CONTAINER.encode())
+        _add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at))
+        _add(archive, f"{FOLDER}/book.css", _STYLE.encode())
+        for name, content in _pages(document, language):
+            _add(archive, f"{FOLDER}/{name}", content)
+        for file in document.media:
+            if not file.is_recording:
+                _add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
+    return buffer.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
+    member = zipfile.ZipInfo(name, MOMENT)
+    member.compress_type, member.external_attr = kind, 0o644 << 16
+    archive.writestr(member, content)
+
+
+def _pages(document: ModuleDocument, language: str) -> Iterator[tuple[str, bytes]]:
+    title = document.title[language]
+    with speaking(language):
+        rows = Markup("").join(
+            Markup('<li><a href="{}">{}</a></li>').format(_name(number), lesson.texts[language].title)
+            for number, lesson in enumerate(document.lessons, start=1)
+        )
+        contents = Markup("<h1>{}</h1><p>{}</p><nav><h2>{}</h2><ol>{}</ol></nav>").format(
+            title, document.summary[language], _("Contents"), rows
+        )
+    # The name space of EPUB is said by hand: in HTML, a name with a colon is a name.
+    nav = page(title, language, contents).replace(b"<nav>", b'<nav xmlns:epub="%b" epub:type="toc">' % _OPS)
+    yield "contents.xhtml", nav
+    for number, lesson in enumerate(document.lessons, start=1):
+        yield _name(number), chapter(document, lesson, language)
+
+
+_OPS = b"http://www.idpf.org/2007/ops"
+
+
+def _name(number: int) -> str:
+    return f"lesson-{number:02d}.xhtml"
+
+
+def _package(document: ModuleDocument, language: str, author: str, at: datetime) -> bytes:
+    identity = hashlib.sha256(f"{hash_of(document)} {language}".encode()).hexdigest()
+    names = [_name(number) for number in range(1, 1 + len(document.lessons))]
+    items = [
+        '<item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
+        '<item id="style" href="book.css" media-type="text/css"/>',
+        *(f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)),
+        *(
+            f'<item id="m{number}" href="media/{escape(file.name)}" media-type="{escape(file.type)}"/>'
+            for number, file in enumerate(document.media)
+            if not file.is_recording
+        ),
+    ]
+    spine = "".join(f'<itemref idref="c{number}"/>' for number in range(len(names)))
+    return f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{language}">
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="id">urn:sha256:{identity}</dc:identifier>
+<dc:title>{escape(document.title[language])}</dc:title>
+<dc:language>{language}</dc:language>
+<dc:creator>{escape(author)}</dc:creator>
+<dc:description>{escape(document.summary[language])}</dc:description>
+<meta property="dcterms:modified">{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</meta>
+</metadata>
+<manifest>{"".join(items)}</manifest>
+<spine><itemref idref="contents"/>{spine}</spine>
+</package>
+""".encode()

@@ -1,0 +1,130 @@
+"""An edition leaves as a book: whole, well-formed, with the answers of its checks and no question of its tests."""
+
+import io
+import re
+import zipfile
+
+import msgspec
+import pytest
+from lxml import etree
+
+from lms.authoring.books import write_epub
+from lms.catalogue.documents import MediaFile
+from lms.core import clock, files
+from lms.core.audit import AuditRecord
+from tests.authoring.documents import sound_document
+from tests.authoring.test_packages import PNG
+from tests.support.factories import make_edition
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+SAID = dict.fromkeys(("ky", "ru", "en"), "Said & done.")
+OPF = "{http://www.idpf.org/2007/opf}"
+
+
+def with_media(document):
+    """A picture and a recording in the first lesson."""
+    media = (
+        MediaFile("map.png", "ab" * 32, "image/png", len(PNG), 2, 3),
+        MediaFile("talk.mp3", "cd" * 32, "audio/mpeg", 5, seconds=60, languages=("ky",), text=SAID),
+    )  # fmt: skip
+    lesson, *others = document.lessons
+    more = '\n![A map <b>](media/map.png "Where")\n\n![Talk](media/talk.mp3)\n\nA & B < C.\n'
+    texts = {code: msgspec.structs.replace(text, body=text.body + more) for code, text in lesson.texts.items()}
+    return msgspec.structs.replace(
+        document, media=media, lessons=(msgspec.structs.replace(lesson, texts=texts), *others)
+    )
+
+
+def book(document, language="en"):
+    return write_epub(document, language, lambda _sha256: PNG, author="Sabak & co", at=clock.now())
+
+
+@pytest.mark.parametrize("language", ["ky", "en"])
+def test_a_book_is_whole_and_every_name_in_it_leads_somewhere(app, language):
+    document = with_media(sound_document())
+    with app.test_request_context("/ru/"):
+        content = book(document, language)
+        assert content == book(document, language)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type, archive.read(first)) == (
+            "mimetype", zipfile.ZIP_STORED, b"application/epub+zip",
+        )  # fmt: skip
+        parts = {name: archive.read(name) for name in names}
+    trees = {name: etree.fromstring(text) for name, text in parts.items() if name.endswith((".xhtml", ".opf", ".xml"))}
+    package = trees["EPUB/book.opf"]
+    listed = {item.get("href") for item in package.iter(f"{OPF}item")}
+    assert {f"EPUB/{href}" for href in listed} | {"mimetype", "META-INF/container.xml", "EPUB/book.opf"} == set(names)
+    assert len(package.findall(f".//{OPF}itemref")) == 1 + len(document.lessons)
+    pages = {name.removeprefix("EPUB/"): tree for name, tree in trees.items() if name.endswith(".xhtml")}
+    for name, tree in pages.items():
+        assert tree.tag == f"{XHTML}html"
+        assert tree.get("lang") == language
+        ids = {element.get("id") for element in tree.iter() if element.get("id")}
+        for element in tree.iter():
+            for address in filter(None, (element.get("src"), element.get("href"))):
+                if address.startswith("#"):
+                    assert address[1:] in ids, (name, address)
+                elif not address.startswith("https://"):
+                    assert address in listed, (name, address)
+        assert not [e for e in tree.iter() if e.tag in (f"{XHTML}audio", f"{XHTML}video", f"{XHTML}script")]
+    (toc,) = pages["contents.xhtml"].iter(f"{XHTML}nav")
+    assert toc.get("{http://www.idpf.org/2007/ops}type") == "toc"
+    assert [link.get("href") for link in toc.iter(f"{XHTML}a")] == ["lesson-01.xhtml", "lesson-02.xhtml"]
+    (first_image,) = pages["lesson-01.xhtml"].iter(f"{XHTML}img")
+    assert (first_image.get("src"), first_image.get("alt")) == ("media/map.png", "A map <b>")
+    assert "Said & done." in words_of(pages["lesson-01.xhtml"])
+    assert "A & B < C." in words_of(pages["lesson-01.xhtml"])
+
+
+def words_of(tree):
+    return " ".join("".join(tree.itertext()).split())
+
+
+def test_checks_come_with_their_answers_and_the_bank_never_leaves(app):
+    document = sound_document()
+    with app.test_request_context("/en/"), zipfile.ZipFile(io.BytesIO(book(document))) as archive:
+        text = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")}
+    whole = "".join(text.values())
+    assert document.checks
+    for check in document.checks:
+        (where,) = [name for name, content in text.items() if check.stem["en"] in content]
+        lesson = text[where]
+        answers = lesson.index("Answers to the knowledge checks")
+        assert lesson.index(check.stem["en"]) < answers
+        for option in check.options:
+            assert lesson.index(option.feedback["en"]) > answers, "nobody reads the answer before the question"
+            said = re.search(rf"<strong>(\w+):</strong> {re.escape(option.text['en'])}", lesson[answers:])
+            assert said[1] == ("Right" if option.correct else "Wrong")
+    for question in document.questions:
+        for secret in (question.stem["en"], *(option.feedback["en"] for option in question.options)):
+            assert secret not in whole
+    assert document.scenario is None or document.scenario.title["en"] not in whole
+
+
+def test_the_drawing_for_a_book_stays_out_of_pages(app):
+    document = with_media(sound_document())
+    with app.test_request_context("/en/"):
+        book(document)
+    assert not [name for name in document.kept if "lesson" in name]
+
+
+def test_an_edition_is_taken_away_until_it_is_withdrawn(browser, session, trainer, other_trainer, coordinator):
+    edition = make_edition(with_media(sound_document()))
+    for sha256 in ("ab" * 32, "cd" * 32):
+        files._store()
+        __import__("obstore").put(files._store(), f"media/{sha256}", PNG)
+    address = f"/en/studio/modules/{edition.module.slug}/editions"
+    person = browser(coordinator)
+    page = person.visit(address)
+    assert "Book (EPUB)" in page.text
+    taken = person.visit(f"{address}/1/ky.epub")
+    assert (taken.status, taken.response.mimetype) == (200, "application/epub+zip")
+    assert zipfile.ZipFile(io.BytesIO(taken.response.data)).testzip() is None
+    assert session.query(AuditRecord).filter_by(act="authoring.edition.taken_away").one().actor_id == coordinator.id
+    assert browser(other_trainer).visit(f"{address}/1/ky.epub").status == 404
+    assert person.visit(f"{address}/2/ky.epub").status == 404
+    edition.withdrawn_at, edition.withdrawn_reason = clock.now(), "Wrong."
+    session.commit()
+    assert person.visit(f"{address}/1/ky.epub").status == 404
