@@ -29,6 +29,7 @@ PACKED = (1980, 1, 1, 0, 0, 0)
 FONT = "Noto Sans"
 WIDE, WIDER = 9, 14
 HIGHEST = Mm(140)
+A4 = (Mm(210), Mm(297))
 
 
 def report_docx(document: Document, code: str, digest: str) -> bytes:
@@ -57,7 +58,9 @@ def _set_up(made: Docx, facts: dict[str, Any], code: str, at: datetime) -> None:
     defaults = made.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     _say_language(defaults, code)
     _say_language(normal.element.get_or_add_rPr(), code)
-    made.sections[0].footer.paragraphs[0].text = writable(facts["foot"])
+    first = made.sections[0]  # those that follow take its paper over
+    first.page_width, first.page_height = A4
+    first.footer.paragraphs[0].text = writable(facts["foot"])
 
 
 def _say_language(properties: Any, code: str) -> None:

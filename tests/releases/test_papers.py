@@ -90,6 +90,8 @@ def test_the_text_document_has_styles_repeated_heads_its_language_and_no_names(o
             assert texts[0] == numbers[0]
             assert set(numbers[1:]) <= set(texts)
     assert made.styles.element.find(qn("w:docDefaults")).findall(".//" + qn("w:lang"))[0].get(qn("w:val")) == "ru-RU"
+    papers = [(round(section.page_width.mm), round(section.page_height.mm)) for section in made.sections]
+    assert papers == [(210, 297), (297, 210), (210, 297)]
     about = made.core_properties
     assert (about.author, about.last_modified_by, about.comments, about.language) == ("", "", "", "ru-RU")
     assert about.title == document["labels"]["ru"]["title"]
