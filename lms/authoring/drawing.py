@@ -30,6 +30,7 @@ def draw_body(desk: Desk, text: str, language: str) -> Markup:
             cite=lambda key, place: citation(document, key, place, language),
             media=lambda address: shown_file(document, address, url, language, lite=False),
             check=lambda key: key in document.checks_by_key,
+            with_material=True,
         )
         named = _("Knowledge check: %(key)s")
     pieces = [

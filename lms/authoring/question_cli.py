@@ -14,6 +14,7 @@ from lms.authoring.incoming import State
 from lms.authoring.incoming_pictures import bring_pictures
 from lms.authoring.services import drafts
 from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.guarding import without_material
 from lms.core import clock, files
 from lms.core.cli import needs_database
 from lms.core.i18n import LANGUAGES
@@ -91,7 +92,7 @@ def _refuse_conflicts(planned: Sequence[incoming.Incoming], *, replace: bool) ->
 @needs_database
 def export(slug: str, form: str, output: Path, *, edition: bool) -> None:
     """Write the bank of a module as a file, and say what the format cannot hold."""
-    document = _document(slug, edition=edition)
+    document = without_material(_document(slug, edition=edition))
     if not output.absolute().parent.is_dir():
         _refuse(f"There is no folder {output.absolute().parent}.")
     media = {file.name: files.get(f"media/{file.sha256}") for file in document.media if not file.is_recording}

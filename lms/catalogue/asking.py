@@ -18,7 +18,7 @@ def words_in(document: ModuleDocument, question: Question, language: str, media_
 
 def _picture(document: ModuleDocument, question: Question, language: str, media_url: MediaUrl) -> Picture | None:
     file = document.media_by_name.get(question.image.name) if question.image else None
-    if file is None or question.image is None:
+    if file is None or question.image is None or file.analysis:
         return None
     return Picture(media_url(file), question.image.alt.get(language, ""), file.width, file.height)
 

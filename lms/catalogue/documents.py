@@ -155,6 +155,8 @@ class MediaFile(Strict, frozen=True):
     seconds: int | None = None
     languages: tuple[str, ...] = ()
     text: Words | None = None
+    #: Shown for analysis only, because it could itself be unlawful: never downloaded, and in no package.
+    analysis: bool = False
 
     @property
     def is_recording(self) -> bool:

@@ -13,6 +13,25 @@ PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 RECORDING_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'"
 
 
+#: What a browser says it fetches a file for, where a page shows it: not to keep it, and not as a page of its own.
+_INSIDE = frozenset({"image", "audio", "video"})
+
+
+def is_inside_page() -> bool:
+    """Whether the file is asked for by a page that shows it. Browsers too old to say so are believed."""
+    wanted = request.headers.get("Sec-Fetch-Dest")
+    return wanted is None or wanted in _INSIDE
+
+
+def kept_nowhere(response: Response) -> Response:
+    """Neither the browser nor anything between keeps a copy, and no other site shows it."""
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["Content-Disposition"] = "inline"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex, noarchive, noimageindex"
+    return response
+
+
 def whole(key: str, kind: str) -> Response:
     """A small file. 404 if it is gone."""
     try:

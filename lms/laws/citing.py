@@ -9,7 +9,8 @@ from lms.catalogue.documents import Lesson, ModuleDocument
 from lms.core.markdown.parsing import ATTRIBUTE, CITATION
 from lms.laws.articles import articles_in
 
-_QUOTED = re.compile(r"^ {0,3}:::+ *law-text *\{([^}\n]*)\}", re.MULTILINE)
+#: Boxes whose opening line names an act: the source of a quotation, the basis for showing material.
+_NAMING = re.compile(r"^ {0,3}:::+ *(?:law-text|analysis) *\{([^}\n]*)\}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,11 @@ def _in_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[Citing]:
     """Citations are the same in all languages; they are read in the one the lesson was written in."""
     text = lesson.texts.get(document.source_language) or next(iter(lesson.texts.values()), None)
     for number, block in enumerate(blocks_of(text.body).blocks if text else (), start=1):
-        for quoted in _QUOTED.finditer(block.before):
-            named = dict(ATTRIBUTE.findall(quoted[1]))
-            if named.get("source"):
-                yield Citing(f"lesson:{lesson.key}", named["source"], named.get("at", ""), number)
+        for opening in _NAMING.finditer(block.before):
+            named = dict(ATTRIBUTE.findall(opening[1]))
+            key, _space, place = named.get("basis", "").partition(" ")
+            if named.get("source") or key:
+                at = named.get("at", "") or place.strip()
+                yield Citing(f"lesson:{lesson.key}", named.get("source") or key, at, number)
         for cited in CITATION.finditer(block.text):
             yield Citing(f"lesson:{lesson.key}", cited[1], (cited[2] or "").strip(), number)

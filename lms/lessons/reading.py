@@ -86,6 +86,7 @@ def _render(
             media=lambda address: shown_file(document, address, media_url, language, lite=lite),
             check=lambda key: key in document.checks_by_key,
             warn=warn,
+            with_material=True,
         )
     keys = list(dict.fromkeys(rendered.checks))
     return Reading(
@@ -113,8 +114,11 @@ def shown_file(
     file = document.media_by_name.get(address.removeprefix("media/"))
     if file is None:
         return None
-    weight = file_size(file.size) if lite else None
-    return markdown.MediaFile(media_url(file), file.width, file.height, weight, _recording(file, language))
+    # Material for analysis lies in a closed box and is fetched when that is opened; a link would lead to the file.
+    weight = file_size(file.size) if lite and not file.analysis else None
+    return markdown.MediaFile(
+        media_url(file), file.width, file.height, weight, _recording(file, language), is_guarded=file.analysis
+    )
 
 
 def _recording(file: MediaFile, language: str) -> markdown.Recording | None:

@@ -14,7 +14,7 @@ from lms.catalogue.queries import published_file
 from lms.core import clock
 from lms.core.i18n import PREFIX, language
 from lms.core.policy import public, requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, whole
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, whole
 from lms.enrolments.contents import Thread, entries_of, native_names, text_notices
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
@@ -246,7 +246,12 @@ def lesson_link(study: Study, lesson: str | None) -> dict[str, str] | None:
 
 def media_address(slug: str) -> MediaUrl:
     """How the pictures of a module are addressed: by their content, so that they may be kept for ever."""
-    return lambda file: url_for("lessons.send_media", slug=slug, sha256=file.sha256, name=file.name)
+    return lambda file: url_for(
+        "lessons.send_material" if file.analysis else "lessons.send_media",
+        slug=slug,
+        sha256=file.sha256,
+        name=file.name,
+    )
 
 
 @bp.get("/modules/<slug>/media/<sha256>/<name>")
@@ -254,9 +259,19 @@ def media_address(slug: str) -> MediaUrl:
 def send_media(slug: str, sha256: str, name: str) -> ResponseReturnValue:
     """A picture of a published edition. Pictures carry nothing of a person, so that they may lie in any cache."""
     file = published_file(slug, sha256, name)
-    if file is None:
+    if file is None or file.analysis:
         abort(HTTPStatus.NOT_FOUND)
     return picture(file)
+
+
+@bp.get("/modules/<slug>/material/<sha256>/<name>")
+@requires(EnrolmentPermission.STUDY, on=study_to_read)
+def send_material(study: Study, sha256: str, name: str) -> ResponseReturnValue:
+    """Material for analysis, for those who study the module and inside its lesson only; no cache keeps it."""
+    file = study.document.media_by_name.get(name)
+    if file is None or file.sha256 != sha256 or not file.analysis or not is_inside_page():
+        abort(HTTPStatus.NOT_FOUND)
+    return kept_nowhere(picture(file))
 
 
 def picture(file: MediaFile) -> Response:

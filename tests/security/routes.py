@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lms.core import policy
-from tests.security.world import TALK
+from tests.security.world import LEAFLET, TALK
 
 #: What a path value is where the world does not say.
 SAMPLES = {
@@ -74,6 +74,7 @@ def in_particular(endpoint, world):
     """What single addresses take that others of their room do not."""
     known = {
         "home.show_text": {"name": "help"},
+        "lessons.send_material": {"name": LEAFLET.name},
         "reporting.download_table": {"slug": "a", "ending": "csv"},
         "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},
         "admin.download_template": {"ending": "csv"},

@@ -79,6 +79,8 @@ TALK = MediaFile(
     languages=("ky",),
     text={"ky": "Салам.", "ru": "Привет.", "en": "Hello."},
 )
+#: Shown for analysis only.
+LEAFLET = MediaFile(name="leaflet.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1, analysis=True)
 PICTURE = MediaFile(name="flag.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1)
 
 #: Rows that a look may leave behind: the log, counts of looks and tries, the moment somebody was seen last.
@@ -134,7 +136,7 @@ def _people(world, court, elsewhere):
 
 def _study(world, court):
     files.put("media", PIXEL)
-    edition = make_edition(small_module(media=[PICTURE]))
+    edition = make_edition(small_module(media=[PICTURE, LEAFLET]))
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
     unplaced = make_enrolment(edition, make_person("Орунсуз Адам"))
     attempt = make_attempt(enrolment)

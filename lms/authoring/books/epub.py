@@ -11,6 +11,7 @@ from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as the
 
 from lms.authoring.books.chapters import chapter, page
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.guarding import without_material
 from lms.core.i18n import _, speaking
 from lms.questions.documents import hash_of
 
@@ -38,7 +39,8 @@ def write_epub(
     document: ModuleDocument, language: str, media: Callable[[str], bytes], *, author: str, at: datetime
 ) -> bytes:
     """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published."""
-    document = msgspec.structs.replace(document)  # drawings are kept with a document, and these are of no page
+    # Drawings are kept with a document, and these are of no page.
+    document = without_material(msgspec.structs.replace(document))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)

@@ -45,6 +45,7 @@ class LessonEditor(Editor):
             "note": labels.note,
             "practice": labels.practice,
             "content-note": _("Difficult content"),
+            "analysis": _("Material for analysis"),
             "check": _("Knowledge check"),
         }
 

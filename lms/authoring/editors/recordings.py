@@ -46,6 +46,7 @@ class RecordingEditor(Editor):
             "length": running_time(file.seconds) if file.seconds else "",
             "languages": list(file.languages),
             "text": file.text or {},
+            "analysis": file.analysis,
         }
 
     def result(self, form: Form) -> ModuleDocument:
@@ -59,4 +60,5 @@ def described(file: MediaFile, form: Form) -> MediaFile:
         seconds=seconds_of(form.length.data),
         languages=tuple(form.languages.data),
         text=words_or_none(form.text.data),
+        analysis=form.analysis.data,
     )

@@ -105,6 +105,13 @@ class NewSourceForm(SourceForm):
     )
 
 
+def _analysis() -> Any:
+    return Checkbox(
+        _l("Material for analysis: outside a lesson it could be unlawful. It is shown in a box of its own only."),
+        optional=True,
+    )
+
+
 def _length(form: Form, field: Any) -> None:
     if field.data and seconds_of(field.data) is None:
         raise ValidationError(_("Write minutes and seconds, for example 4:05."))
@@ -124,6 +131,7 @@ class RecordingForm(Form):
         hint=_l("What is said, and in a film also what is seen and matters. Without it the module is not published."),
     )
     base = HiddenField()
+    analysis = _analysis()
 
 
 class NewRecordingForm(RecordingForm):
@@ -140,3 +148,4 @@ class PictureForm(Form):
         _l("Picture"), endings=(".png", ".jpg", ".jpeg", ".webp"), hint=_l("PNG, JPEG or WebP, up to 2 MB.")
     )
     name = _name_in_the_text()
+    analysis = _analysis()

@@ -13,10 +13,12 @@ from lms.authoring.packs.pictures import NoPicture, look_at
 from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
 from lms.authoring.packs.recordings import (
     ABOUT,
+    ANALYSIS,
     TYPES,
     facts_from,
     has_ending_of,
     is_about,
+    is_about_picture,
     listen_to,
     seconds_of,
 )
@@ -42,7 +44,7 @@ ALONE = frozenset(
     }
 )
 T = TypeVar("T")
-SAID = ("length", "languages", "text")
+SAID = ("length", "languages", "text", ANALYSIS)
 SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
 
 
@@ -199,8 +201,8 @@ class _Reader:
         for path in sorted(self.pack.files):
             if not path.startswith("media/"):
                 continue
-            if is_about(path):
-                self._expect_recording(path)
+            if is_about(path) or is_about_picture(path):
+                self._expect_described(path)
                 continue
             name, content = path.removeprefix("media/"), self.pack.files[path]
             if path + ABOUT not in self.pack.files:
@@ -215,7 +217,8 @@ class _Reader:
                 self.slip(path, 1, str(error))
                 continue
             self.media[name] = path
-            made.append(media_facts(name, content, picture.type, picture.width, picture.height))
+            facts = media_facts(name, content, picture.type, picture.width, picture.height)
+            made.append(facts | self._about_picture(path, name))
         return made
 
     def _recording(self, path: str, name: str, content: bytes) -> dict[str, Any]:
@@ -233,9 +236,22 @@ class _Reader:
             self.note(Problem((*place, "length"), _("The length is written in minutes and seconds, for example 4:05.")))
         return media_facts(name, content, kind, None, None) | facts_from(said)
 
-    def _expect_recording(self, path: str) -> None:
+    def _about_picture(self, path: str, name: str) -> dict[str, Any]:
+        """Whether the file beside a picture says that it is material for analysis."""
+        about, place = path + ABOUT, ("media", name)
+        if about not in self.pack.files:
+            return {}
+        said = self._mapping(about, place) or {}
+        for field_name in said:
+            if field_name != ANALYSIS:
+                text = _("“%(name)s” is not known here; known are %(known)s.", name=field_name, known=ANALYSIS)
+                self.note(Problem((*place, field_name), text))
+        return {ANALYSIS: True} if said.get(ANALYSIS) is True else {}
+
+    def _expect_described(self, path: str) -> None:
         if path.removesuffix(ABOUT) not in self.pack.files:
-            self.slip(path, 1, _("The recording that this file describes is missing."))
+            missing = _("The picture that this file describes is missing.")
+            self.slip(path, 1, _("The recording that this file describes is missing.") if is_about(path) else missing)
 
     def _sources(self, raw: dict[str, Any]) -> list[dict[str, Any]]:
         """Those of the package itself, and of the common list those that are cited."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lms.authoring.packs.pictures import TYPES as PICTURES
 from lms.authoring.packs.pictures import NoPicture
 from lms.catalogue.documents import MediaFile, running_time
 from lms.core.i18n import _
@@ -21,6 +22,8 @@ TYPES = {
 }
 #: Beside ``talk.mp3`` a package has ``talk.mp3.yaml``, which says what the file itself does not.
 ABOUT = ".yaml"
+#: Says in it that the file is shown for analysis only and could itself be unlawful.
+ANALYSIS = "analysis"
 LENGTH = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
 _FILM, _SOUND = re.compile(rb"hdlr.{8}vide", re.DOTALL), re.compile(rb"hdlr.{8}soun", re.DOTALL)
 #: Where a telephone writes the place at which it filmed.
@@ -125,6 +128,11 @@ def seconds_of(length: object) -> int | None:
     return (int(found[1]) * 60 + int(found[2]) or None) if found else None
 
 
+def is_about_picture(path: str) -> bool:
+    """Whether a file of a package describes a picture: that it is material for analysis."""
+    return path.endswith(tuple(ending + ABOUT for ending in (*PICTURES.values(), ".jpeg")))
+
+
 def said_of(file: MediaFile) -> dict[str, Any]:
     """What stands in the file beside it; the reverse of ``facts_from``."""
     said: dict[str, Any] = {"length": running_time(file.seconds)} if file.seconds else {}
@@ -135,5 +143,6 @@ def said_of(file: MediaFile) -> dict[str, Any]:
 def facts_from(said: Mapping[str, Any]) -> dict[str, Any]:
     """Length, languages and text as the document names them. What is missing, the checks miss."""
     facts = {name: said[name] for name in ("languages", "text") if said.get(name)}
+    facts |= {ANALYSIS: True} if said.get(ANALYSIS) is True else {}
     seconds = seconds_of(said.get("length"))
     return facts | ({"seconds": seconds} if seconds else {})

@@ -33,7 +33,8 @@ def sources_cited(data: Any) -> set[str]:
 def sources_in(body: str) -> set[str]:
     """Keys of the sources a lesson cites and quotes."""
     quoted = set(re.findall(r'^:::+ *law-text *\{[^}\n]*source="([^"]+)"', body, re.MULTILINE))
-    return quoted | {found[1] for found in CITATION.finditer(body)}
+    resting = re.findall(r'^:::+ *analysis *\{[^}\n]*basis="([^" ]+)', body, re.MULTILINE)
+    return quoted | set(resting) | {found[1] for found in CITATION.finditer(body)}
 
 
 def media_in(body: str) -> set[str]:

@@ -10,9 +10,11 @@ from typing import IO, Any
 import msgspec
 import yaml
 
+from lms.authoring.carrying import SourceChange, carried
 from lms.authoring.packs.recordings import ABOUT, said_of
 from lms.authoring.packs.signing import NOTHING, Papers
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.guarding import without_material
 from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import RECORDINGS
 
@@ -42,7 +44,12 @@ def write_pack_to(
 
 
 def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:
-    """In the order in which they are read, whatever order the document came to have in the studio or the database."""
+    """In the order in which they are read, whatever order the document came to have in the studio or the database.
+
+    Material for analysis stays here: its boxes leave empty, its files not at all.
+    """
+    shown = without_material(document)
+    document = document if shown is document else carried(document, shown, SourceChange.TYPO)
     data = _by_language(msgspec.to_builtins(document, order="deterministic"))
     yield "module.yaml", _yaml({name: value for name, value in data.items() if name not in _NOT_IN_MODULE})
     for number, lesson in enumerate(data["lessons"], start=1):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lms.authoring.rewriting import NoParagraph
 from lms.authoring.translating import base_of, fitting
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.guarding import guarded_texts
 from lms.catalogue.translation import OPEN, State, Text, texts_in
 from lms.core.i18n import _
 from lms.exchange.readings import Refused
@@ -28,9 +29,18 @@ class Sent:
 
 
 def units_of(document: ModuleDocument, language: str) -> list[Sent]:
-    """Every text that has a source, in the order of the document."""
-    texts = (text for text in texts_in(document, language) if text.source.strip())
+    """Every text that has a source, in the order of the document. Material for analysis is translated here only."""
+    guarded = guarded_texts(document)
+    texts = (
+        text
+        for text in texts_in(document, language)
+        if text.source.strip() and not any(_is_of(text.identity, name) for name in guarded)
+    )
     return [Sent(text.identity, base_of(text), text.source, text.target, text.state) for text in texts]
+
+
+def _is_of(identity: str, name: str) -> bool:
+    return identity == name or (name.endswith("/") and identity.startswith(name))
 
 
 def each_once(units: Iterable[Sent]) -> list[Sent]:

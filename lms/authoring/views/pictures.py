@@ -24,7 +24,7 @@ from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, whole
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, whole
 
 MOST_IN_A_DAY = 200
 
@@ -50,7 +50,7 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
     files.put("media", content)
     name = free_name(desk.document, form.name.data or form.file.data.filename, ending)
-    picture = MediaFile(**media_facts(name, content, kind, width, height))
+    picture = MediaFile(**media_facts(name, content, kind, width, height), analysis=form.analysis.data)
     save(desk, add_item(desk.document, "media", picture), what=f"media:{name}")
     return back_to(desk, "list_pictures")
 
@@ -75,11 +75,13 @@ def picture_of(file: MediaFile | None, sha256: str) -> Response:
     """The bytes, for those who may see the draft; no shared cache keeps them."""
     if file is None or file.sha256 != sha256:
         abort(HTTPStatus.NOT_FOUND)
+    if file.analysis and not is_inside_page():
+        abort(HTTPStatus.NOT_FOUND)
     key = f"media/{sha256}"
     response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
-    return response
+    return kept_nowhere(response) if file.analysis else response
 
 
 @bp.get("/modules/<slug>/pictures/<name>/delete")

@@ -17,6 +17,7 @@ from lms.authoring.services import uploads
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page, save
+from lms.catalogue.guarding import without_material
 from lms.core import audit, clock, files
 from lms.core.i18n import _, n_
 from lms.core.paging import PAGE, Page, page_asked
@@ -156,8 +157,9 @@ def take_away(desk: Desk, form: str) -> ResponseReturnValue:
 
 
 def _written(desk: Desk, form: str) -> Written:
-    media = {file.name: files.get(f"media/{file.sha256}") for file in desk.document.media if not file.is_recording}
-    return FORMATS[form].write(desk.document.questions, media=media)
+    document = without_material(desk.document)
+    media = {file.name: files.get(f"media/{file.sha256}") for file in document.media if not file.is_recording}
+    return FORMATS[form].write(document.questions, media=media)
 
 
 def _sent(content: bytes, kind: str, name: str) -> Response:

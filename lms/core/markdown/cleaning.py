@@ -14,7 +14,7 @@ REL_OUTSIDE = "noopener noreferrer"
 
 CLASSES = {
     "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll", "media-block"},
-    "details": {"content-note"},
+    "details": {"content-note", "material"},
     "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
     "section": {"sources", "footnotes"},
@@ -27,8 +27,8 @@ CLASSES = {
 ATTRIBUTES = {
     "*": set[str](),  # the library's own list would let title and lang through
     "a": {"href", "hreflang", "rel", "id", "role", "aria-label"},
-    "audio": {"src", "controls", "preload", "aria-label"},
-    "video": {"src", "controls", "preload", "aria-label"},
+    "audio": {"src", "controls", "controlslist", "preload", "aria-label"},
+    "video": {"src", "controls", "controlslist", "preload", "aria-label"},
     "img": {"src", "alt", "width", "height", "loading"},
     "p": {"aria-hidden"},
     "th": {"scope"},

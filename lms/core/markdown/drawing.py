@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from lms.core.markdown.cleaning import OUTSIDE, REL_OUTSIDE
 from lms.core.markdown.labels import Labels
-from lms.core.markdown.parsing import container_of, plain_text
+from lms.core.markdown.parsing import MATERIAL, container_of, plain_text
 from lms.core.markdown.recordings import recording_block, recording_link
 from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile
 
@@ -65,7 +65,7 @@ class Drawing(RendererHTML):
         name, attributes = self.open_boxes.pop()
         if name == "law-text":
             return f"</blockquote>{_source_of_law(self.page, attributes)}</div>\n"
-        if name == "content-note":
+        if name in {"content-note", MATERIAL}:
             return "</details>\n"
         return "</div>\n" if name in BOXES else ""
 
@@ -83,10 +83,10 @@ class Drawing(RendererHTML):
         token = tokens[idx]
         words = plain_text(token)
         file = self.page.media(str(token.attrGet("src") or ""))
-        if file is None:
+        if file is None or (file.is_guarded and MATERIAL not in (name for name, _attributes in self.open_boxes)):
             return f"<p>{escape(words)}</p>" if token.meta.get("alone") else str(escape(words))
         if file.recording is not None:
-            if not token.meta.get("alone"):
+            if not token.meta.get("alone") and not file.is_guarded:
                 return recording_link(file, file.recording, words)
             return recording_block(file, file.recording, words, token.attrGet("title"), self.page.labels)
         picture = _link(file, words, self.page.labels) if file.weight else _picture(file, words)
@@ -152,6 +152,16 @@ def _difficult(page: Page, attributes: Mapping[str, str]) -> str:
     return f'<details class="content-note"><summary>{escape(said)}</summary>\n'
 
 
+def _material(page: Page, attributes: Mapping[str, str]) -> str:
+    """Closed until the reader wants to see it; why it may be shown, and that one may go on without."""
+    said = page.labels.material.replace("{what}", attributes.get("about", ""))
+    key, _blank, place = attributes.get("basis", "").partition(" ")
+    source = page.cite(key, place.strip()) if key else None
+    before, _mark, after = str(escape(page.labels.material_word)).partition("{basis}")
+    basis = f"{before}{_named(source) if source else '–'}{after}"
+    return f'<details class="content-note material"><summary>{escape(said)}</summary>\n<p class="as-of">{basis}</p>\n'
+
+
 BOXES: dict[str, Callable[[Page, Mapping[str, str]], str]] = {
     "law-text": lambda page, attributes: '<div class="law-text"><blockquote>\n',
     "law-in-force": _law_in_force,
@@ -159,6 +169,7 @@ BOXES: dict[str, Callable[[Page, Mapping[str, str]], str]] = {
     "note": lambda page, attributes: _box("note", page.labels.note),
     "practice": lambda page, attributes: _box("practice", page.labels.practice),
     "content-note": _difficult,
+    MATERIAL: _material,
 }
 
 

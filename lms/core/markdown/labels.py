@@ -28,6 +28,9 @@ class Labels:
     recording_text: str
     difficult: str
     changed: str
+    material: str
+    material_word: str
+    material_left_out: str
 
     @classmethod
     def current(cls) -> "Labels":
@@ -58,6 +61,15 @@ class Labels:
             recording_text=_("Text of the recording"),
             # i18n: opens a part of a lesson that may distress; "Difficult content: what happened in the cell"
             difficult=_("Difficult content: %(what)s", what="{what}"),
+            # i18n: opens a part of a lesson that shows, for example, a leaflet that calls for violence
+            material=_("Material for analysis: %(what)s", what="{what}"),
+            # i18n: first words inside; "basis" is an article of a law
+            material_word=_(
+                "Shown for analysis only. Legal basis: %(basis)s. Outside this lesson it may be unlawful to keep it or "
+                "to pass it on. Nothing that follows asks you to have opened it.",
+                basis="{basis}",
+            ),
+            material_left_out=_("This part can be seen on the platform only."),
             # i18n: above a sentence that says which law named in the text has changed
             changed=_("The law has changed"),
             # i18n: the law is described as it stood on this day

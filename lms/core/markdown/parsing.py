@@ -11,7 +11,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "content-note", "check")
+CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "content-note", "analysis", "check")
+#: The box of material that is shown for analysis and could itself be unlawful.
+MATERIAL = "analysis"
 BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"
 
 #: A picture's address that ends like this is sound or film.

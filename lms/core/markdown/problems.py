@@ -30,6 +30,7 @@ MUST_STATE = {
     "law-text": ("source", "at"),
     "law-in-force": ("as_of", "applies"),
     "content-note": ("about",),
+    "analysis": ("about", "basis"),
     "check": ("key",),
 }
 

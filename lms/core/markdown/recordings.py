@@ -24,16 +24,19 @@ def recording_block(file: MediaFile, recording: Recording, title: str, caption: 
     names = ", ".join(NATIVE_NAMES.get(code, code) for code in recording.languages)
     facts = " · ".join(filter(None, (kind, recording.length, recording.size, names)))
     below = f"<p>{escape(caption)}</p>\n" if caption else ""
+    player = "" if file.weight and not file.is_guarded else _player(file, recording, title)
+    named = str(escape(title)) if file.is_guarded else recording_link(file, recording, title)
     return (
-        f'<div class="media-block"><p>{recording_link(file, recording, title)}'
+        f'<div class="media-block"><p>{named}'
         f' <span class="meta">{escape(facts)}</span></p>\n'
-        f"{below}{'' if file.weight else _player(file, recording, title)}{_text(recording, labels)}</div>\n"
+        f"{below}{player}{_text(recording, labels)}</div>\n"
     )
 
 
 def _player(file: MediaFile, recording: Recording, title: str) -> str:
     tag = "video" if recording.is_film else "audio"
-    return f'<{tag} controls preload="none" src="{escape(file.url)}" aria-label="{escape(title)}"></{tag}>\n'
+    kept = ' controlslist="nodownload"' if file.is_guarded else ""
+    return f'<{tag} controls{kept} preload="none" src="{escape(file.url)}" aria-label="{escape(title)}"></{tag}>\n'
 
 
 def _text(recording: Recording, labels: Labels) -> str:

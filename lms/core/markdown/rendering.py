@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from lms.core.markdown.cleaning import clean
 from lms.core.markdown.drawing import Check, Cite, Drawing, Media, Page, list_of_sources
 from lms.core.markdown.labels import Labels
-from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, canonical, container_of, parse, parser, plain_text
+from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, MATERIAL, canonical, container_of, parse, parser, plain_text
 from lms.core.markdown.results import CheckMark, Heading, Rendered
 
 #: Key of a source and a place in it to a sentence about it.
@@ -29,17 +29,20 @@ def render(
     check: Check = lambda key: True,
     labels: Labels | None = None,
     warn: Warn | None = None,
+    with_material: bool = False,
 ) -> Rendered:
     """The text (without front matter) as clean HTML. Takes about 3 ms for 10 KB; never fails on what an author wrote.
 
     `cite(key, place)` names a source, None leaves the citation out; `media(source)` finds a picture by the address in
     the text, None shows its alternative text instead; `check(key)` says whether there is such a knowledge check.
     `warn(key, place)` gives a sentence that the reader must see below the block that cites this.
+    `with_material` shows what is shown for analysis only: on pages of the platform, never in what leaves it.
     `labels` are by default the words of the language being spoken; `language` decides how days are written.
     """
     env: dict[str, Any] = {}
     tokens = parse(canonical(text), env)
     page = Page(language, cite, media, check, labels or Labels.current())
+    tokens = _guarded(tokens, page.labels, with_material=with_material)
     _shape(tokens, page)
     tokens = _warned(tokens, warn, page.labels) if warn else tokens
     renderer, options = Drawing(page), parser().options
@@ -104,6 +107,28 @@ def stands_alone(before: Token, token: Token) -> bool:
     return is_paragraph and len(children) == 1 and children[0].type == "image"
 
 
+def _guarded(tokens: list[Token], labels: Labels, *, with_material: bool) -> list[Token]:
+    """The tokens; material for analysis is replaced by a remark unless it may be seen here and is there."""
+    if not any(_is_material(token) for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        if depth:
+            depth += token.nesting if token.type in {BOX_OPEN, BOX_CLOSE} else 0
+        elif _is_material(token) and not (with_material and not container_of(token)[1].get("left_out")):
+            depth = 1
+            heading = labels.material.replace("{what}", container_of(token)[1].get("about", ""))
+            kept.append(_remark([labels.material_left_out], heading))
+        else:
+            kept.append(token)
+    return kept
+
+
+def _is_material(token: Token) -> bool:
+    return token.type == BOX_OPEN and container_of(token)[0] == MATERIAL
+
+
 def _warned(tokens: Sequence[Token], warn: Warn, labels: Labels) -> list[Token]:
     """The tokens with a remark after each outermost block that cites something of which there is a warning."""
     warned: list[Token] = []
@@ -114,7 +139,7 @@ def _warned(tokens: Sequence[Token], warn: Warn, labels: Labels) -> list[Token]:
         depth += token.nesting
         found |= dict.fromkeys(sentence for key, place in _cited(token) if (sentence := warn(key, place)))
         if depth == 0 and found:
-            warned.append(_remark(list(found), labels))
+            warned.append(_remark(list(found), labels.changed))
             found = {}
     return warned
 
@@ -125,14 +150,17 @@ def _cited(token: Token) -> Iterator[tuple[str, str]]:
         attributes = container_of(token)[1]
         if attributes.get("source"):
             yield attributes["source"], attributes.get("at", "")
+        elif attributes.get("basis"):
+            key, _blank, place = attributes["basis"].partition(" ")
+            yield key, place.strip()
     for child in token.children or ():
         if child.type == "citation":
             yield child.meta["key"], child.meta["place"]
 
 
-def _remark(sentences: Sequence[str], labels: Labels) -> Token:
+def _remark(sentences: Sequence[str], heading: str) -> Token:
     said = "".join(f"<p>{escape(sentence)}</p>\n" for sentence in sentences)
-    label = f'<p class="box-label">{escape(labels.changed)}</p>\n'
+    label = f'<p class="box-label">{escape(heading)}</p>\n'
     return Token("html_block", "", 0, content=f'<div class="note">{label}{said}</div>\n')
 
 

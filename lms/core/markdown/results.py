@@ -42,6 +42,8 @@ class MediaFile:
     height: int | None = None
     weight: str | None = None
     recording: Recording | None = None
+    is_guarded: bool = False
+    """Material for analysis: drawn in its box only, and without a link that leads to the file."""
 
 
 @dataclass(frozen=True)

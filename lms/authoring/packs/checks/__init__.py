@@ -9,6 +9,7 @@ import msgspec
 
 from lms.authoring.packs.checks.balance import balance_problems
 from lms.authoring.packs.checks.bank import bank_problems
+from lms.authoring.packs.checks.guarding import guarding_problems
 from lms.authoring.packs.checks.known import Known, known_from
 from lms.authoring.packs.checks.lessons import lesson_problems
 from lms.authoring.packs.checks.module import module_problems
@@ -30,6 +31,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *module_problems(document, known),
         *rule_problems(document),
         *lesson_problems(document),
+        *guarding_problems(document),
         *question_problems(document),
         *bank_problems(document),
         *origin_problems(document, known),

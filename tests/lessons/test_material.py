@@ -1,0 +1,127 @@
+"""Material shown for analysis that could itself be unlawful: closed, explained, and on the platform only."""
+
+import hashlib
+import io
+import zipfile
+
+import msgspec
+import pytest
+
+from lms.authoring.books.epub import write_epub
+from lms.authoring.packs.checks.guarding import guarding_problems
+from lms.authoring.packs.writing import write_pack
+from lms.authoring.translators.units import units_of
+from lms.catalogue.documents import module_from_json
+from lms.catalogue.guarding import guarded_paragraphs, has_material, without_material
+from lms.core import clock, files
+from lms.core.i18n import speaking
+from lms.laws.citing import citations_in
+from tests.support.factories import make_account, make_edition, make_enrolment
+from tests.support.packs import pack, small_module
+
+BYTES = b"a leaflet"
+LEAFLET = {
+    "name": "leaflet.png",
+    "sha256": hashlib.sha256(BYTES).hexdigest(),
+    "type": "image/png",
+    "size": len(BYTES),
+    "width": 2,
+    "height": 2,
+    "analysis": True,
+}
+BOX = '::: analysis {about="A leaflet" basis="iccpr art. 19(2)"}\n'
+BODY = f"Before.\n\n{BOX}Words of the leaflet.\n\n![The leaflet](media/leaflet.png)\n:::\n\nAfter it.\n"
+LESSON = "/en/modules/practice/lessons/first"
+ADDRESS = f"/en/modules/practice/material/{LEAFLET['sha256']}/leaflet.png"
+
+
+def lessons_with(body):
+    lessons = pack()["lessons"]
+    for text in lessons[0]["texts"].values():
+        text["body"] = body
+    return lessons
+
+
+def module_with(body=BODY, **leaflet):
+    return small_module(lessons=lessons_with(body), checks=[], media=[{**LEAFLET, **leaflet}])
+
+
+@pytest.fixture
+def edition(session):
+    files.put("media", BYTES)
+    return make_edition(module_with())
+
+
+def test_it_is_closed_and_says_why_it_is_there_and_that_one_may_go_on(browser, edition):
+    judge = make_account()
+    make_enrolment(edition, judge.person)
+    page = browser(judge).visit(LESSON)
+
+    (box,) = page.all("//details[contains(@class, 'material')]")
+    assert box.get("open") is None
+    assert box.xpath("string(summary)") == "Material for analysis: A leaflet"
+    said = " ".join(box.xpath("string(p)").split())
+    assert "International Covenant on Civil and Political Rights, art. 19(2)" in said
+    assert "Nothing that follows asks you to have opened it." in said
+    assert box.xpath(".//img/@src") == [ADDRESS]
+    assert not box.xpath(".//a[contains(@href, 'leaflet')]")
+    lite = browser(judge).client.get(LESSON, headers={"Save-Data": "on"}).text
+    assert f'href="{ADDRESS}"' not in lite
+
+
+def test_its_file_goes_into_the_page_of_those_who_study_and_nowhere_else(browser, edition):
+    judge = make_account()
+    make_enrolment(edition, judge.person)
+    own = browser(judge)
+    inside = own.client.get(ADDRESS, headers={"Sec-Fetch-Dest": "image"})
+
+    assert (inside.status_code, inside.data) == (200, BYTES)
+    assert inside.headers["Cache-Control"] == "no-store, private"
+    for wanted in ("document", "empty", "iframe"):
+        assert own.client.get(ADDRESS, headers={"Sec-Fetch-Dest": wanted}).status_code == 404
+    assert own.visit(ADDRESS.replace("/material/", "/media/")).status == 404  # the way of other pictures
+    assert browser(make_account()).client.get(ADDRESS).status_code == 303  # to the overview
+    assert browser().client.get(ADDRESS).status_code in (302, 303, 401)
+
+
+def test_it_leaves_in_no_package_book_or_translation(session, edition):
+    document = module_from_json(edition.document)
+    packed = zipfile.ZipFile(io.BytesIO(write_pack(document, lambda sha256: b"bytes")))
+    book = write_epub(document, "en", lambda sha256: b"bytes", author="x", at=clock.now())
+
+    assert not [name for name in packed.namelist() if "leaflet" in name]
+    lesson = packed.read("practice/lessons/01-first.en.md").decode()
+    assert 'left_out="true"}\n:::\n' in lesson
+    for archive in (packed, zipfile.ZipFile(io.BytesIO(book))):
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+        assert b"Words of the leaflet" not in everything
+        assert b"leaflet.png" not in everything
+        assert b"After it." in everything
+    sent = " ".join(unit.source for unit in units_of(document, "ru"))
+    assert "After it." in sent
+    assert "leaflet" not in sent.replace("A leaflet", "")
+
+
+def test_the_check_asks_for_basis_mark_and_box(session):
+    def said(document):
+        with speaking("en"):
+            return [problem.text for problem in guarding_problems(document)]
+
+    assert said(module_with()) == []
+    assert any("mark the file itself" in text for text in said(module_with(analysis=False)))
+    outside = BODY.replace(BOX, "").replace(":::\n", "")
+    assert any("in a box “analysis” only" in text for text in said(module_with(outside)))
+    soft = module_with()
+    soft = msgspec.structs.replace(soft, sources=(msgspec.structs.replace(soft.sources[0], binding=False),))
+    assert any("a law or a treaty" in text for text in said(soft))
+    assert any("was left out" in text for text in said(without_material(module_with())))
+
+
+def test_where_it_stands_is_found(session):
+    document = module_with()
+    assert guarded_paragraphs(BODY) == {2, 3}
+    assert has_material(document)
+    assert not any(file.analysis for file in without_material(document).media)
+    assert ("lesson:first", "iccpr", "art. 19(2)") in [(one.place, one.act, one.at) for one in citations_in(document)]
+    plain = small_module()
+    assert without_material(plain) is plain
