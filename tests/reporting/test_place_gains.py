@@ -15,8 +15,9 @@ from lms.reporting.sums import Group
 from lms.reporting.trees import EVERYBODY, YEAR
 from tests.reporting.outcome_reference import Closed
 from tests.reporting.reference import Reference
+from tests.reporting.table_c import FEBRUARY
 from tests.reporting.test_results import assert_safe
-from tests.reporting.test_table_c import FEBRUARY, study
+from tests.reporting.test_table_c_results import study
 from tests.support.factories import make_account, make_institution
 
 TODAY = date(2026, 11, 16)
