@@ -100,7 +100,7 @@ ACTS: dict[str, LazyString] = {
     "authoring.module.created": _l("Module created"),
     "authoring.module.retired": _l("Module retired"),
     "authoring.package.loaded": _l("Content package loaded"),
-    "authoring.edition.taken_away": _l("Edition taken away as a book"),
+    "authoring.edition.taken_away": _l("Edition taken away as a file"),
     "authoring.package.sent": _l("Package of a module sent"),
     "authoring.package.taken_in": _l("Package of a module taken in"),
     "authoring.package.taken_away": _l("Module taken away as a package"),

@@ -1,14 +1,18 @@
 """An edition leaves as a book: whole, well-formed, with the answers of its checks and no question of its tests."""
 
 import io
+import json
 import re
+import subprocess
 import zipfile
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from lxml import etree
 
-from lms.authoring.books import write_epub
+from lms.authoring.books import write_epub, write_scorm
+from lms.authoring.books.scorm import SCRIPT
 from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
 from lms.core.audit import AuditRecord
@@ -18,6 +22,7 @@ from tests.support.factories import make_edition
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SAID = dict.fromkeys(("ky", "ru", "en"), "Said & done.")
+AT = datetime(2026, 11, 28, tzinfo=UTC)
 OPF = "{http://www.idpf.org/2007/opf}"
 
 
@@ -36,7 +41,7 @@ def with_media(document):
 
 
 def book(document, language="en"):
-    return write_epub(document, language, lambda _sha256: PNG, author="Sabak & co", at=clock.now())
+    return write_epub(document, language, lambda _sha256: PNG, author="Sabak & co", at=AT)
 
 
 @pytest.mark.parametrize("language", ["ky", "en"])
@@ -103,6 +108,57 @@ def test_checks_come_with_their_answers_and_the_bank_never_leaves(app):
     assert document.scenario is None or document.scenario.title["en"] not in whole
 
 
+@pytest.mark.parametrize("version", ["1.2", "2004"])
+def test_a_scorm_package_lists_what_it_holds_and_no_question_of_a_test(app, version):
+    document = with_media(sound_document())
+    with app.test_request_context("/ru/"):
+        content = write_scorm(document, "ru", lambda _sha256: PNG, version=version)
+        assert content == write_scorm(document, "ru", lambda _sha256: PNG, version=version)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    manifest = etree.fromstring(parts["imsmanifest.xml"])
+    space = f"{{{manifest.nsmap[None]}}}"
+    assert manifest.findtext(f".//{space}schemaversion").startswith(version)
+    resources = {one.get("identifier"): one for one in manifest.iter(f"{space}resource")}
+    assert {one.get("href") for one in manifest.iter(f"{space}file")} | {"imsmanifest.xml"} == set(parts)
+    items = list(manifest.iter(f"{space}item"))
+    assert [item.findtext(f"{space}title") for item in items] == [one.texts["ru"].title for one in document.lessons]
+    for item in items:
+        resource = resources[item.get("identifierref")]
+        kinds = {value for name, value in resource.items() if name.lower().endswith("scormtype")}
+        assert kinds == {"sco"}
+        assert b'<script src="scorm.js"></script>' in parts[resource.get("href")]
+    text = b"".join(content for name, content in parts.items() if name.endswith(".html")).decode()
+    for question in document.questions:
+        assert question.stem["ru"] not in text
+    assert document.checks[0].stem["ru"] in text
+
+
+def test_a_read_lesson_says_so_to_either_platform():
+    for api, calls in (("API", ["LMSInitialize", "LMSSetValue"]), ("API_1484_11", ["Initialize", "SetValue"])):
+        said = told(api)
+        assert [name for name, *_rest in said][:2] == calls
+        assert said[1][2] == "completed"
+        assert said[-1][0] in ("LMSFinish", "Terminate")
+    assert told("nothing") == []
+
+
+def told(name):
+    """What the script says to a platform while a short lesson is opened and left."""
+    program = """
+      const said = [], handlers = {};
+      const api = new Proxy({}, {get: (_t, call) => (...given) => { said.push([call, ...given]); return "true"; }});
+      const window = {innerHeight: 900, pageYOffset: 0, addEventListener: (kind, act) => { handlers[kind] = act; }};
+      window.parent = {}; window.parent.parent = window.parent; window.parent[process.argv[1]] = api;
+      const document = {documentElement: {scrollHeight: 500}};
+      new Function("window", "document", require("fs").readFileSync(0, "utf8"))(window, document);
+      for (const kind of ["load", "pagehide"]) if (handlers[kind]) handlers[kind]();
+      console.log(JSON.stringify(said));
+    """
+    done = subprocess.run(["node", "-e", program, name], input=SCRIPT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
 def test_the_drawing_for_a_book_stays_out_of_pages(app):
     document = with_media(sound_document())
     with app.test_request_context("/en/"):
@@ -118,11 +174,16 @@ def test_an_edition_is_taken_away_until_it_is_withdrawn(browser, session, traine
     address = f"/en/studio/modules/{edition.module.slug}/editions"
     person = browser(coordinator)
     page = person.visit(address)
-    assert "Book (EPUB)" in page.text
+    assert "Book (EPUB) and SCORM" in page.text
     taken = person.visit(f"{address}/1/ky.epub")
     assert (taken.status, taken.response.mimetype) == (200, "application/epub+zip")
     assert zipfile.ZipFile(io.BytesIO(taken.response.data)).testzip() is None
     assert session.query(AuditRecord).filter_by(act="authoring.edition.taken_away").one().actor_id == coordinator.id
+    for version in ("1.2", "2004"):
+        scorm = person.visit(f"{address}/1/ru-scorm-{version}.zip")
+        assert (scorm.status, scorm.response.mimetype) == (200, "application/zip")
+        assert zipfile.ZipFile(io.BytesIO(scorm.response.data)).testzip() is None
+    assert browser(other_trainer).visit(f"{address}/1/ru-scorm-1.2.zip").status == 404
     assert browser(other_trainer).visit(f"{address}/1/ky.epub").status == 404
     assert person.visit(f"{address}/2/ky.epub").status == 404
     edition.withdrawn_at, edition.withdrawn_reason = clock.now(), "Wrong."

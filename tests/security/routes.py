@@ -19,6 +19,7 @@ SAMPLES = {
     "form": "gift",
     "months": "3",
     "act": "iccpr",
+    "scorm": "2004",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}

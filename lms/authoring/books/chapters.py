@@ -24,15 +24,15 @@ _RECORDINGS = ("audio", "video")
 _ON_PAGES_ONLY = ("loading", "tabindex", "aria-hidden")
 
 
-def chapter(document: ModuleDocument, lesson: Lesson, language: str) -> bytes:
-    """One lesson as a file of XHTML."""
+def chapter(document: ModuleDocument, lesson: Lesson, language: str, script: str = "") -> bytes:
+    """One lesson as a file."""
     reading = render_lesson(document, lesson.key, language, _address)
     with speaking(language):
-        return page(reading.title, language, Markup("").join(_body(document, reading, language)))
+        return page(reading.title, language, Markup("").join(_body(document, reading, language)), script)
 
 
-def page(title: str, language: str, body: Markup) -> bytes:
-    """A file of the book. What the drawing wrote as HTML becomes well-formed XML here."""
+def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
+    """A file of the book: what the drawing wrote as HTML becomes XML. With a script it is a page of HTML."""
     root = html.document_fromstring(f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>")
     for element in list(root.iter(*_RECORDINGS)):
         element.drop_tree()
@@ -49,6 +49,11 @@ def page(title: str, language: str, body: Markup) -> bytes:
     head = root.find("head")
     head.append(html.Element("link", rel="stylesheet", type="text/css", href="book.css"))
     root.set("lang", language)
+    if script:  # for a browser, and not for a reader of books
+        head.insert(0, html.Element("meta", charset="utf-8"))
+        head.append(html.Element("script", src=script))
+        shown: bytes = html.tostring(root, encoding="UTF-8", doctype="<!DOCTYPE html>")
+        return shown
     root.set("xmlns", XHTML)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")

@@ -10,12 +10,12 @@ import msgspec
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
 from lms.authoring.books.chapters import chapter, page
+from lms.authoring.books.parts import STYLE, add
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.core.i18n import _, speaking
 from lms.questions.documents import hash_of
 
-MOMENT = (2020, 1, 1, 0, 0, 0)
 TYPE = "application/epub+zip"
 FOLDER = "EPUB"
 _CONTAINER = """\
@@ -23,15 +23,6 @@ _CONTAINER = """\
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/book.opf" media-type="application/oebps-package+xml"/></rootfiles>
 </container>
-"""
-_STYLE = """\
-body { line-height: 1.5; }
-img { max-width: 100%; height: auto; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid; padding: 0.2em 0.5em; text-align: left; vertical-align: top; }
-.law-text, .law-in-force, .case, .note, .practice, .check { border: 1px solid; margin: 1em 0; padding: 0.2em 1em; }
-.box-label { font-weight: bold; }
-.back { display: none; }
 """
 
 
@@ -43,22 +34,16 @@ def write_epub(
     document = without_material(msgspec.structs.replace(document))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
-        _add(archive, "META-INF/container.xml", _CONTAINER.encode())
-        _add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at))
-        _add(archive, f"{FOLDER}/book.css", _STYLE.encode())
+        add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
+        add(archive, "META-INF/container.xml", _CONTAINER.encode())
+        add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at))
+        add(archive, f"{FOLDER}/book.css", STYLE.encode())
         for name, content in _pages(document, language):
-            _add(archive, f"{FOLDER}/{name}", content)
+            add(archive, f"{FOLDER}/{name}", content)
         for file in document.media:
             if not file.is_recording:
-                _add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
+                add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
     return buffer.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
-    member = zipfile.ZipInfo(name, MOMENT)
-    member.compress_type, member.external_attr = kind, 0o644 << 16
-    archive.writestr(member, content)
 
 
 def _pages(document: ModuleDocument, language: str) -> Iterator[tuple[str, bytes]]:

@@ -1,0 +1,21 @@
+"""What packages of lessons share: how they look, and files that bear one moment."""
+
+import zipfile
+
+#: Every file bears this moment, so that the same edition gives the same bytes.
+MOMENT = (2020, 1, 1, 0, 0, 0)
+STYLE = """\
+body { line-height: 1.5; }
+img { max-width: 100%; height: auto; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid; padding: 0.2em 0.5em; text-align: left; vertical-align: top; }
+.law-text, .law-in-force, .case, .note, .practice, .check { border: 1px solid; margin: 1em 0; padding: 0.2em 1em; }
+.box-label { font-weight: bold; }
+.back { display: none; }
+"""
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
+    member = zipfile.ZipInfo(name, MOMENT)
+    member.compress_type, member.external_attr = kind, 0o644 << 16
+    archive.writestr(member, content)

@@ -1,0 +1,111 @@
+"""SCORM 1.2 and 2004: one edition in one language for another learning platform. The same edition gives the same bytes.
+
+Each lesson is an item of its own that counts as completed when it has been read to its end. A platform of others gets
+the lessons with the answers of their own checks, as a book does, and never a question of the tests: a package of this
+kind holds its keys in the open.
+"""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import msgspec
+from markupsafe import escape
+
+from lms.authoring.books.chapters import chapter
+from lms.authoring.books.parts import STYLE, add
+from lms.catalogue.documents import ModuleDocument
+from lms.questions.documents import hash_of
+
+VERSIONS = ("1.2", "2004")
+_HEADS = {
+    "1.2": """\
+<manifest identifier="m-{identity}" version="1" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
+ xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
+<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>""",
+    "2004": """\
+<manifest identifier="m-{identity}" version="1" xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"
+ xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3">
+<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>""",
+}
+_TYPE = {"1.2": "adlcp:scormtype", "2004": "adlcp:scormType"}
+SCRIPT = """\
+// Says to the platform around this page, whichever edition of SCORM it speaks, that the lesson is read.
+(function () {
+  function find(name) {
+    for (var win = window, hops = 0; win && hops < 10; hops += 1) {
+      try { if (win[name]) return win[name]; } catch (error) { return null; }
+      win = win.parent !== win ? win.parent : win.opener;
+    }
+    return null;
+  }
+  var modern = find("API_1484_11"), old = modern ? null : find("API"), open = false, done = false;
+  if (!modern && !old) return;
+  open = String(modern ? modern.Initialize("") : old.LMSInitialize("")) === "true";
+  function set(name, value) {
+    if (!open) return;
+    if (modern) { modern.SetValue(name, value); modern.Commit(""); return; }
+    old.LMSSetValue(name, value);
+    old.LMSCommit("");
+  }
+  function complete() {
+    if (done) return;
+    done = true;
+    if (modern) { set("cmi.completion_status", "completed"); } else { set("cmi.core.lesson_status", "completed"); }
+  }
+  function look() {
+    if (window.innerHeight + window.pageYOffset >= document.documentElement.scrollHeight - 40) complete();
+  }
+  window.addEventListener("scroll", look);
+  window.addEventListener("load", look);
+  window.addEventListener("pagehide", function () {
+    if (open) { open = false; if (modern) { modern.Terminate(""); } else { old.LMSFinish(""); } }
+  });
+})();
+"""
+
+
+def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], bytes], *, version: str) -> bytes:
+    """The package. ``media`` gives the bytes of a picture by its SHA-256."""
+    document = msgspec.structs.replace(document)  # drawings are kept with a document, and these are of no page
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        add(archive, "imsmanifest.xml", _manifest(document, language, version))
+        add(archive, "book.css", STYLE.encode())
+        add(archive, "scorm.js", SCRIPT.encode())
+        for number, lesson in enumerate(document.lessons, start=1):
+            add(archive, _name(number), chapter(document, lesson, language, "scorm.js"))
+        for file in document.media:
+            if not file.is_recording:
+                add(archive, f"media/{file.name}", media(file.sha256))
+    return buffer.getvalue()
+
+
+def _name(number: int) -> str:
+    return f"lesson-{number:02d}.html"
+
+
+def _manifest(document: ModuleDocument, language: str, version: str) -> bytes:
+    head = _HEADS[version].format(identity=f"{hash_of(document)[:16]}-{language}")
+    items = "".join(
+        f'<item identifier="i{number}" identifierref="r{number}">'
+        f"<title>{escape(lesson.texts[language].title)}</title></item>\n"
+        for number, lesson in enumerate(document.lessons, start=1)
+    )
+    pictures = "".join(f'<file href="media/{escape(file.name)}"/>' for file in document.media if not file.is_recording)
+    resources = "".join(
+        f'<resource identifier="r{number}" type="webcontent" {_TYPE[version]}="sco" href="{_name(number)}">'
+        f'<file href="{_name(number)}"/><dependency identifierref="common"/></resource>\n'
+        for number in range(1, 1 + len(document.lessons))
+    )
+    return f"""\
+<?xml version="1.0" encoding="UTF-8"?>
+{head}
+<organizations default="o1"><organization identifier="o1"><title>{escape(document.title[language])}</title>
+{items}</organization></organizations>
+<resources>
+{resources}<resource identifier="common" type="webcontent" {_TYPE[version]}="asset">
+<file href="book.css"/><file href="scorm.js"/>{pictures}</resource>
+</resources>
+</manifest>
+""".encode()
