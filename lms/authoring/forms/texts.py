@@ -149,3 +149,15 @@ class PictureForm(Form):
     )
     name = _name_in_the_text()
     analysis = _analysis()
+
+
+class ChangePictureForm(Form):
+    """Another picture under the same name, or another mark."""
+
+    file = FileField(
+        _l("Another picture"),
+        endings=(".png", ".jpg", ".jpeg", ".webp"),
+        optional=True,
+        hint=_l("Of the same kind. Published editions keep the picture that they show."),
+    )
+    analysis = _analysis()

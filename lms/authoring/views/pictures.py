@@ -3,6 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 
+import msgspec
 from flask import Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
@@ -10,19 +11,21 @@ from werkzeug.wrappers import Response as Answer
 from lms.authoring import queries
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
-from lms.authoring.editing import add_item
-from lms.authoring.forms.texts import PictureForm
+from lms.authoring.editing import add_item, replace_item
+from lms.authoring.editing.references import references_to
+from lms.authoring.forms.texts import ChangePictureForm, PictureForm
 from lms.authoring.images import drawn_anew
 from lms.authoring.incoming_pictures import free_name, refuse_beyond_room
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
+from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
-from lms.core.i18n import _
+from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, whole
 
@@ -55,6 +58,58 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
     return back_to(desk, "list_pictures")
 
 
+@bp.get("/modules/<slug>/pictures/<name>/change")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def ask_to_change_picture(desk: Desk, name: str) -> ResponseReturnValue:
+    picture = picture_called(desk, name)
+    return change_page(desk, picture, ChangePictureForm(formdata=None, data={"analysis": picture.analysis}))
+
+
+@bp.post("/modules/<slug>/pictures/<name>/change")
+@requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
+def change_picture(desk: Desk, name: str) -> ResponseReturnValue:
+    """Another picture under the same name; texts need no change, and editions keep the one that they show."""
+    picture, form = picture_called(desk, name), ChangePictureForm()
+    if not form.validate():
+        return change_page(desk, picture, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        changed = replaced(desk, picture, form.file.data.read()) if form.file.data else picture
+    except NoPicture as error:
+        form.refuse("file", str(error))
+        return change_page(desk, picture, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    changed = msgspec.structs.replace(changed, analysis=form.analysis.data)
+    save(desk, replace_item(desk.document, "media", name, changed), what=f"media:{name}")
+    return back_to(desk, "list_pictures")
+
+
+def replaced(desk: Desk, picture: MediaFile, given: bytes) -> MediaFile:
+    """The picture with other bytes. Raises ``NoPicture``."""
+    refuse_beyond_quota()
+    content, kind, ending, width, height = drawn_anew(given)
+    if kind != picture.type:
+        raise NoPicture(_("The name of this file must end in %(ending)s.", ending=ending))
+    refuse_beyond_room(desk.document, len(content) - picture.size)
+    files.put("media", content)
+    return MediaFile(**media_facts(picture.name, content, kind, width, height))
+
+
+def picture_called(desk: Desk, name: str) -> MediaFile:
+    picture = desk.document.media_by_name.get(name)
+    if picture is None or picture.is_recording:
+        abort(HTTPStatus.NOT_FOUND)
+    return picture
+
+
+def change_page(desk: Desk, picture: MediaFile, form: ChangePictureForm) -> str:
+    return page("change_picture", desk, form=form, picture=picture, used_in=used_in(desk, picture.name))
+
+
+def used_in(desk: Desk, name: str) -> list[str]:
+    """Titles of lessons, and keys of questions, that show or play a file."""
+    titles = titles_of_lessons(desk.document, language())
+    return [titles.get(key, key) for key in references_to(desk.document, "media", name)]
+
+
 def refuse_beyond_quota() -> None:
     """What was kept once stays in the store, because an edition may show it: so nobody keeps without end."""
     if queries.pictures_changed(me().id, clock.now() - timedelta(days=1)) >= MOST_IN_A_DAY:
@@ -62,7 +117,13 @@ def refuse_beyond_quota() -> None:
 
 
 def pictures_page(desk: Desk, form: PictureForm) -> str:
-    return page("pictures", desk, form=form, findings=Problems(problems_in(desk.document)))
+    return page(
+        "pictures",
+        desk,
+        form=form,
+        findings=Problems(problems_in(desk.document)),
+        used_in={file.name: used_in(desk, file.name) for file in desk.document.media},
+    )
 
 
 @bp.get("/modules/<slug>/pictures/<sha256>/<name>")
