@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument, module_from_json
@@ -105,9 +105,10 @@ def flags_of(changes: Sequence[LawChange]) -> Mapping[UUID, list[LawFlag]]:
     """By change, open ones first."""
     query = (
         select(LawFlag)
+        .join(LawFlag.module)
         .where(LawFlag.change_id.in_([change.id for change in changes]))
-        .options(joinedload(LawFlag.module, innerjoin=True))
-        .order_by(LawFlag.cleared_at.is_not(None), LawFlag.place, LawFlag.id)
+        .options(contains_eager(LawFlag.module))
+        .order_by(LawFlag.cleared_at.is_not(None), TrainingModule.code, LawFlag.place, LawFlag.id)
     )
     found: dict[UUID, list[LawFlag]] = {}
     for flag in db.session.scalars(query):
