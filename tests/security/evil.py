@@ -185,7 +185,7 @@ def _newer_rooms(world, people, pen, court):
     db.session.flush()
     change_of_law = record_change(
         "iccpr", frozenset({"19"}), changed_on=today, what=pen.word("Мыйзам"), link=None,
-        by=people["rights reviewer"].id, at=at,
+        by=people["gender reviewer"].id, at=at,
     )  # fmt: skip
     db.session.flush()
     world.values["flag_id"] = flags_of([change_of_law])[change_of_law.id][0].id
