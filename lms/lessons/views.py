@@ -47,6 +47,14 @@ def study_to_change(slug: str, actor: Account) -> Study:
     return _unless_shut(slug, study_for_update(actor, slug))
 
 
+def study_to_look_at(slug: str, actor: Account) -> Study | None:
+    """The same for a file inside a page, which nobody can be led to the overview from: absent to all others."""
+    try:
+        return study_to_read(slug, actor)
+    except (NotStarted, ModuleShut):
+        return None
+
+
 def _unless_shut(slug: str, study: Study | None) -> Study:
     if study is None:
         raise NotStarted(slug)
@@ -265,7 +273,7 @@ def send_media(slug: str, sha256: str, name: str) -> ResponseReturnValue:
 
 
 @bp.get("/modules/<slug>/material/<sha256>/<name>")
-@requires(EnrolmentPermission.STUDY, on=study_to_read)
+@requires(EnrolmentPermission.STUDY, on=study_to_look_at)
 def send_material(study: Study, sha256: str, name: str) -> ResponseReturnValue:
     """Material for analysis, for those who study the module and inside its lesson only; no cache keeps it."""
     file = study.document.media_by_name.get(name)

@@ -80,7 +80,7 @@ def test_its_file_goes_into_the_page_of_those_who_study_and_nowhere_else(browser
     for wanted in ("document", "empty", "iframe"):
         assert own.client.get(ADDRESS, headers={"Sec-Fetch-Dest": wanted}).status_code == 404
     assert own.visit(ADDRESS.replace("/material/", "/media/")).status == 404  # the way of other pictures
-    assert browser(make_account()).client.get(ADDRESS).status_code == 303  # to the overview
+    assert browser(make_account()).client.get(ADDRESS).status_code == 404  # as if absent
     assert browser().client.get(ADDRESS).status_code in (302, 303, 401)
 
 
