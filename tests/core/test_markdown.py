@@ -22,7 +22,8 @@ PICTURES["media/photo.jpg"] = MediaFile("/media/ef56.jpg", 1200, 800)
 ENGLISH = Labels(
     "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table",
     "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}", "Sound", "Film",
-    "Text of the recording", "Difficult content: {what}",
+    "Text of the recording", "Difficult content: {what}", "The law has changed", "Material for analysis: {what}",
+    "Legal basis: {basis}.", "On the platform only.",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lms.core import markdown
 from lms.core.markdown import CitationText, Labels, MediaFile, format_text, merge_text
 
-LABELS = Labels(*[""] * 9, "{what} {size}", "{date}", "{what}", "", "", "{what}")
+LABELS = Labels(*[""] * 9, "{what} {size}", "{date}", "{what}", "", "", "{what}", "", "{what}", "{basis}", "")
 LESSONS = sorted(Path(__file__).parents[2].glob("content/*/lessons/*.md"))
 
 PIECES = st.sampled_from(
@@ -19,7 +19,8 @@ PIECES = st.sampled_from(
 STARTS = st.sampled_from(
     ["", "", "", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "## ", "### ", "# ", "> ", ">", "  ", "    ", "\t", "| ",
      "|---|---|", "|:--|--:|", "---", "***", "===", "```", "~~~", "::: note", "::: case ", "::: content-note ",
-     "::: note {x}", ":::", "::::", '::: law-text {source="a"  at="b"}', "[m]: /url 'title'", "[^n]: ", "-", "1."]
+     '::: analysis {about="a" basis="b"}', "::: note {x}",
+     ":::", "::::", '::: law-text {source="a"  at="b"}', "[m]: /url 'title'", "[^n]: ", "-", "1."]
 )  # fmt: skip
 LINES = st.builds(lambda start, pieces: start + "".join(pieces), STARTS, st.lists(PIECES, max_size=6))
 TEXTS = st.lists(LINES | st.just(""), max_size=12).map("\n".join)
@@ -33,6 +34,7 @@ def drawn(text):
         cite=CitationText,
         media=lambda address: MediaFile(f"/{address}"),
         labels=LABELS,
+        with_material=True,
     )
     return page.html, page.headings, page.citations, page.checks
 
