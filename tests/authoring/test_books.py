@@ -108,6 +108,39 @@ def test_checks_come_with_their_answers_and_the_bank_never_leaves(app):
     assert document.scenario is None or document.scenario.title["en"] not in whole
 
 
+def away(document, ending):
+    """All files of what leaves in English."""
+    content = book(document) if ending == "epub" else write_scorm(document, "en", lambda _sha256: PNG, version=ending)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize("ending", ["epub", "1.2", "2004"])
+def test_material_and_pictures_of_other_languages_stay_behind(app, ending):
+    document = with_media(sound_document())
+    picture = document.media[0]
+    others = [msgspec.structs.replace(picture, name=name) for name in ("map.ky.png", "leaflet.png")]
+    others[1] = msgspec.structs.replace(others[1], analysis=True)
+    box = '\n::: analysis {about="A leaflet" basis="iccpr art. 19"}\nWords of it.\n\n![It](media/leaflet.png)\n:::\n'
+    lesson, *more = document.lessons
+    texts = {code: msgspec.structs.replace(text, body=text.body + box) for code, text in lesson.texts.items()}
+    kyrgyz = texts["ky"].body.replace("media/map.png", "media/map.ky.png")
+    texts["ky"] = msgspec.structs.replace(texts["ky"], body=kyrgyz)
+    lessons = (msgspec.structs.replace(lesson, texts=texts), *more)
+    document = msgspec.structs.replace(document, lessons=lessons, media=(*document.media, *others))
+
+    with app.test_request_context("/en/"):
+        files = away(document, ending)
+
+    assert [name for name in files if "media/" in name] == [
+        "EPUB/media/map.png" if ending == "epub" else "media/map.png"
+    ]
+    whole = b"".join(files.values())
+    assert b"Words of it" not in whole
+    assert b"leaflet.png" not in whole
+    assert b"A leaflet" in whole  # that something was left out is said
+
+
 @pytest.mark.parametrize("version", ["1.2", "2004"])
 def test_a_scorm_package_lists_what_it_holds_and_no_question_of_a_test(app, version):
     document = with_media(sound_document())

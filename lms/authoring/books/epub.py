@@ -10,8 +10,8 @@ import msgspec
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
 from lms.authoring.books.chapters import chapter, page
-from lms.authoring.books.parts import STYLE, add
-from lms.catalogue.documents import ModuleDocument
+from lms.authoring.books.parts import STYLE, add, pictures_in
+from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.core.i18n import _, speaking
 from lms.questions.documents import hash_of
@@ -32,17 +32,18 @@ def write_epub(
     """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published."""
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
+    pages = dict(_pages(document, language))
+    pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
         add(archive, "META-INF/container.xml", _CONTAINER.encode())
-        add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at))
+        add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at, pictures))
         add(archive, f"{FOLDER}/book.css", STYLE.encode())
-        for name, content in _pages(document, language):
+        for name, content in pages.items():
             add(archive, f"{FOLDER}/{name}", content)
-        for file in document.media:
-            if not file.is_recording:
-                add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
+        for file in pictures:
+            add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
     return buffer.getvalue()
 
 
@@ -70,7 +71,7 @@ def _name(number: int) -> str:
     return f"lesson-{number:02d}.xhtml"
 
 
-def _package(document: ModuleDocument, language: str, author: str, at: datetime) -> bytes:
+def _package(document: ModuleDocument, language: str, author: str, at: datetime, pictures: list[MediaFile]) -> bytes:
     identity = hashlib.sha256(f"{hash_of(document)} {language}".encode()).hexdigest()
     names = [_name(number) for number in range(1, 1 + len(document.lessons))]
     items = [
@@ -79,8 +80,7 @@ def _package(document: ModuleDocument, language: str, author: str, at: datetime)
         *(f'<item id="c{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(names)),
         *(
             f'<item id="m{number}" href="media/{escape(file.name)}" media-type="{escape(file.type)}"/>'
-            for number, file in enumerate(document.media)
-            if not file.is_recording
+            for number, file in enumerate(pictures)
         ),
     ]
     spine = "".join(f'<itemref idref="c{number}"/>' for number in range(len(names)))

@@ -1,6 +1,9 @@
 """What packages of lessons share: how they look, and files that bear one moment."""
 
 import zipfile
+from collections.abc import Iterable
+
+from lms.catalogue.documents import MediaFile, ModuleDocument
 
 #: Every file bears this moment, so that the same edition gives the same bytes.
 MOMENT = (2020, 1, 1, 0, 0, 0)
@@ -19,3 +22,9 @@ def add(archive: zipfile.ZipFile, name: str, content: bytes, kind: int = zipfile
     member = zipfile.ZipInfo(name, MOMENT)
     member.compress_type, member.external_attr = kind, 0o644 << 16
     archive.writestr(member, content)
+
+
+def pictures_in(document: ModuleDocument, pages: Iterable[bytes]) -> list[MediaFile]:
+    """The pictures that stand in these pages; those of other languages, of tests and recordings do not come along."""
+    whole = b"".join(pages)
+    return [file for file in document.media if f'src="media/{file.name}"'.encode() in whole]

@@ -13,8 +13,9 @@ import msgspec
 from markupsafe import escape
 
 from lms.authoring.books.chapters import chapter
-from lms.authoring.books.parts import STYLE, add
-from lms.catalogue.documents import ModuleDocument
+from lms.authoring.books.parts import STYLE, add, pictures_in
+from lms.catalogue.documents import MediaFile, ModuleDocument
+from lms.catalogue.guarding import without_material
 from lms.questions.documents import hash_of
 
 VERSIONS = ("1.2", "2004")
@@ -67,17 +68,22 @@ SCRIPT = """\
 
 def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], bytes], *, version: str) -> bytes:
     """The package. ``media`` gives the bytes of a picture by its SHA-256."""
-    document = msgspec.structs.replace(document)  # drawings are kept with a document, and these are of no page
+    # Drawings are kept with a document, and these are of no page.
+    document = without_material(msgspec.structs.replace(document))
+    pages = {
+        _name(number): chapter(document, lesson, language, "scorm.js")
+        for number, lesson in enumerate(document.lessons, start=1)
+    }
+    pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        add(archive, "imsmanifest.xml", _manifest(document, language, version))
+        add(archive, "imsmanifest.xml", _manifest(document, language, version, pictures))
         add(archive, "book.css", STYLE.encode())
         add(archive, "scorm.js", SCRIPT.encode())
-        for number, lesson in enumerate(document.lessons, start=1):
-            add(archive, _name(number), chapter(document, lesson, language, "scorm.js"))
-        for file in document.media:
-            if not file.is_recording:
-                add(archive, f"media/{file.name}", media(file.sha256))
+        for name, content in pages.items():
+            add(archive, name, content)
+        for file in pictures:
+            add(archive, f"media/{file.name}", media(file.sha256))
     return buffer.getvalue()
 
 
@@ -85,14 +91,14 @@ def _name(number: int) -> str:
     return f"lesson-{number:02d}.html"
 
 
-def _manifest(document: ModuleDocument, language: str, version: str) -> bytes:
+def _manifest(document: ModuleDocument, language: str, version: str, pictures: list[MediaFile]) -> bytes:
     head = _HEADS[version].format(identity=f"{hash_of(document)[:16]}-{language}")
     items = "".join(
         f'<item identifier="i{number}" identifierref="r{number}">'
         f"<title>{escape(lesson.texts[language].title)}</title></item>\n"
         for number, lesson in enumerate(document.lessons, start=1)
     )
-    pictures = "".join(f'<file href="media/{escape(file.name)}"/>' for file in document.media if not file.is_recording)
+    files = "".join(f'<file href="media/{escape(file.name)}"/>' for file in pictures)
     resources = "".join(
         f'<resource identifier="r{number}" type="webcontent" {_TYPE[version]}="sco" href="{_name(number)}">'
         f'<file href="{_name(number)}"/><dependency identifierref="common"/></resource>\n'
@@ -105,7 +111,7 @@ def _manifest(document: ModuleDocument, language: str, version: str) -> bytes:
 {items}</organization></organizations>
 <resources>
 {resources}<resource identifier="common" type="webcontent" {_TYPE[version]}="asset">
-<file href="book.css"/><file href="scorm.js"/>{pictures}</resource>
+<file href="book.css"/><file href="scorm.js"/>{files}</resource>
 </resources>
 </manifest>
 """.encode()
