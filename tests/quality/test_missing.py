@@ -37,6 +37,7 @@ from tests.support.packs import small_module
 HISTORY = {
     "report_places",  # numbers that the roll-up has given out once
     "report_people",
+    "report_facts",
     "audit_records",
     "fact_corrections",
     "set_asides",

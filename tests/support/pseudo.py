@@ -15,7 +15,7 @@ OPEN, CLOSE = "⟦", "⟧"
 NAMES = {
     "Sabak", "English", "PDF", "XLSX", "CSV", "JSON", "SVG", "KB", "MB", "BOM", "UTF", "M", "Markdown", "UN", "PBF",
     "A", "B", "C", "I", "L", "O", "U", "X", "K", "Q", "ky", "ru", "en", "kg", "KG", "KY", "RU", "EN",
-    "WCAG", "AA", "JavaScript", "QR", "Cookie", "Test", "XLIFF", "PO",
+    "WCAG", "AA", "JavaScript", "QR", "Cookie", "Test", "XLIFF", "PO", "SCORM", "EPUB",
 }  # fmt: skip
 
 
