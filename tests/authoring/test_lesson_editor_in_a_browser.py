@@ -142,6 +142,7 @@ def put(page, **fields):
         field.select_option(value) if field.evaluate("one => one.localName") == "select" else field.fill(value)
     page.locator("dialog[open] button[value=put]").click()
     page.wait_for_function("!document.querySelector('dialog[open]') && document.activeElement.closest('.writing-text')")
+    page.wait_for_timeout(100)  # given the focus, the editor sets its caret 20 ms later
 
 
 def written(page, code):
