@@ -16,6 +16,8 @@ class Desk:
     draft: Draft
     document: ModuleDocument
     is_author: bool
+    #: Whether the person is an author or was one.
+    has_written: bool
     review: Review | None
     #: The edition on the shelf, if there is one.
     edition: Edition | None

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from lms.accounts.models import Account, Role
 from lms.authoring.desks import Desk
 from lms.authoring.models import PackageUpload, Review, ReviewState
-from lms.catalogue.policies import Written, writes
+from lms.catalogue.policies import writes
 from lms.core.policy import rule
 
 REVIEWERS = (Role.GENDER_REVIEWER, Role.RIGHTS_REVIEWER)
@@ -49,9 +49,9 @@ def may_open_translations(actor: Account, desk: Desk) -> bool:
     return may_edit_module(actor, desk) or (desk.review is not None and may_say_checked(actor, desk))
 
 
-def may_say_checked(actor: Account, desk: Written) -> bool:
-    """Reviewers of the module who do not write it."""
-    return not desk.is_author and actor.holds_for(desk.slug, *REVIEWERS)
+def may_say_checked(actor: Account, desk: Desk) -> bool:
+    """Reviewers of the module who have not written it."""
+    return not desk.has_written and actor.holds_for(desk.slug, *REVIEWERS)
 
 
 @rule(AuthoringPermission.PACKAGE)

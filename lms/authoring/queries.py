@@ -25,8 +25,8 @@ from lms.authoring.models import (
     WordingWaiver,
 )
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
-from lms.catalogue.queries import is_author
+from lms.catalogue.models import Draft, DraftVersion, Edition, FormerAuthor, ModuleAuthor, TrainingModule
+from lms.catalogue.queries import has_written, is_author
 from lms.core.extensions import db
 from lms.people.models import Profession
 
@@ -73,6 +73,7 @@ def _desk(query: Select[Draft], actor: Account) -> Desk:
         draft=draft,
         document=module_from_json(draft.document),
         is_author=is_author(draft.module_id, actor.id),
+        has_written=has_written(draft.module_id, actor.id),
         review=newest_review_of(draft.module_id),
         edition=current_editions([draft.module_id]).get(draft.module_id),
     )
@@ -154,11 +155,12 @@ def people_behind(review_id: UUID) -> Sequence[Account]:
 
 
 def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
-    """Reviewers who may sign what is not signed yet: neither authors nor whoever asked."""
+    """Reviewers who may sign what is not signed yet: neither those who write or wrote the module nor whoever asked."""
     review = review_by_id(review_id)
     slug, signed = review.module.slug, {signature.kind for signature in review.signatures}
     missing = {kind: roles for kind, roles in REVIEWER_OF.items() if kind not in signed}
-    behind = {account.id for account in people_behind(review_id)}
+    former = select(FormerAuthor.account_id).where(FormerAuthor.module_id == review.module_id)
+    behind = {account.id for account in people_behind(review_id)} | set(db.session.scalars(former))
     wanted = {role for roles in missing.values() for role in roles}
     return [
         account

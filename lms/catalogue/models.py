@@ -53,6 +53,15 @@ class ModuleAuthor(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
 
 
+class FormerAuthor(Base):
+    """Who has written a module and no longer does: it is still not theirs to sign."""
+
+    __tablename__ = "former_authors"
+
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+
+
 class Draft(Base):
     """The module as it is being written. ``revision`` locks optimistically: the second writer is told."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from lms.catalogue.documents import MediaFile, ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, Edition, EditionText, ModuleAuthor, ModuleState, TrainingModule
+from lms.catalogue.models import Draft, Edition, EditionText, FormerAuthor, ModuleAuthor, ModuleState, TrainingModule
 from lms.core.extensions import db
 
 KEPT_DOCUMENTS = 64
@@ -120,3 +120,9 @@ def draft_of(module_id: UUID) -> Draft:
 def is_author(module_id: UUID, account_id: UUID) -> bool:
     """Whether the module is on this person's desk; whether the person may still write is the rule's affair."""
     return db.session.get(ModuleAuthor, (module_id, account_id)) is not None
+
+
+def has_written(module_id: UUID, account_id: UUID) -> bool:
+    """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right."""
+    was_author = db.session.get(FormerAuthor, (module_id, account_id)) is not None
+    return was_author or is_author(module_id, account_id)

@@ -7,6 +7,7 @@ from lms.accounts.models import Role
 from lms.authoring.checklists import Answer, Said, answers_of
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotApproved, NotYourReview, ReviewOpen
 from lms.authoring.models import Review, ReviewKind, ReviewState
+from lms.authoring.queries import reviewers_to_ask
 from lms.authoring.services import drafts, publishing, reviews
 from lms.catalogue.models import Edition, EditionChange, ModuleState
 from lms.catalogue.queries import document_of, modules_on_shelf
@@ -105,6 +106,23 @@ def test_nobody_signs_what_they_wrote_or_sent(session, review, module, trainer):
     for person in (author, trainer):
         with pytest.raises(NotYourReview):
             sign(review, ReviewKind.GENDER, person)
+
+
+def test_whoever_wrote_the_text_and_is_no_longer_its_author_signs_nothing_of_it(
+    browser, session, review, module, draft, trainer
+):
+    both = make_account(Role.TRAINER, Role.GENDER_REVIEWER)
+    drafts.add_author(module, both.id, by=None, at=clock.now())
+    drafts.remove_author(module, both.id, by=both.id, at=clock.now())
+    session.commit()
+
+    with pytest.raises(NotYourReview):
+        sign(review, ReviewKind.GENDER, both)
+    assert both.id not in {account.id for account in reviewers_to_ask(review.id, clock.now())}
+    page = browser(both).visit(f"{STUDIO}/reviews/{review.id}")
+    assert "Checklist: Gender" not in page.text
+    assert browser(both).visit(f"{STUDIO}/reviews/{review.id}/sign/gender").status == 404
+    assert browser(both).visit(f"{HOME}/languages/ky/lesson:first").status == 404
 
 
 def test_approving_needs_every_line_answered_and_nothing_that_must_change(session, review, gender_reviewer):

@@ -9,7 +9,7 @@ from lms.authoring.carrying import SourceChange, carried, with_lesson_of
 from lms.authoring.errors import KeyTaken, NotYoursToSay
 from lms.authoring.services.reviews import keep_review, overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, DraftVersion, ModuleAuthor, TrainingModule
+from lms.catalogue.models import Draft, DraftVersion, FormerAuthor, ModuleAuthor, TrainingModule
 from lms.catalogue.services import add_module, save_draft
 from lms.catalogue.translation import CHECKED, State
 from lms.core import audit
@@ -106,10 +106,12 @@ def add_author(module: TrainingModule, account_id: UUID, *, by: UUID | None, at:
 
 
 def remove_author(module: TrainingModule, account_id: UUID, *, by: UUID, at: datetime) -> bool:
-    """Take the module from somebody's desk. What the person wrote stays."""
+    """Take the module from somebody's desk. What the person wrote stays, and is never theirs to sign."""
     present = db.session.get(ModuleAuthor, (module.id, account_id))
     if present is None:
         return False
     db.session.delete(present)
+    if db.session.get(FormerAuthor, (module.id, account_id)) is None:
+        db.session.add(FormerAuthor(module_id=module.id, account_id=account_id))
     audit.record(by, "authoring.author.removed", module, at=at, account_id=str(account_id))
     return True

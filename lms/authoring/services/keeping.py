@@ -10,7 +10,7 @@ from lms.authoring.models import Review, ReviewKind, ReviewSignature
 from lms.authoring.review_queries import newest_signatures
 from lms.authoring.touching import still_answered, touches
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.queries import is_author
+from lms.catalogue.queries import has_written
 from lms.core import audit
 from lms.core.extensions import db
 
@@ -60,7 +60,7 @@ def keep_answers(review: Review, document: ModuleDocument, *, may_end: bool, at:
     kept: list[ReviewSignature] = []
     for kind, said in whole.items():
         signer = said.signature.reviewer_id
-        is_behind = signer == review.requested_by_id or is_author(review.module_id, signer)
+        is_behind = signer == review.requested_by_id or has_written(review.module_id, signer)
         if not is_behind and may_take(kept, kind, signer):
             kept.append(_kept(review, said))
             audit.record(review.requested_by_id, "authoring.review.kept", review, at=at, kind=kind.value)

@@ -18,7 +18,7 @@ from lms.authoring.services.keeping import keep_answers
 from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
-from lms.catalogue.queries import is_author
+from lms.catalogue.queries import has_written
 from lms.core import audit, events
 from lms.core.extensions import db
 
@@ -81,8 +81,8 @@ def keep_review(draft: Draft, before: str) -> None:
 
 
 def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
-    """Neither an author nor the requester, and one person never signs for gender and for human rights."""
-    if is_author(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:
+    """Nobody who is or was an author, nor the requester; and one person never signs for gender and for human rights."""
+    if has_written(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:
         return False
     return may_take(review.signatures, kind, reviewer_id)
 

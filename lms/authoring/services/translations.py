@@ -13,7 +13,7 @@ from lms.authoring.translation_queries import is_reviewer, marks_on
 from lms.authoring.translators import Sent, compared
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Draft
-from lms.catalogue.queries import is_author
+from lms.catalogue.queries import has_written, is_author
 from lms.catalogue.translation import State, hash_of_text
 from lms.core import audit
 from lms.core.extensions import db
@@ -36,7 +36,7 @@ def save_translations(
     Raises ``NotYoursToSay``.
     """
     is_review = not is_author(draft.module_id, by)
-    if is_review and not is_reviewer(draft.module_id, by, at):
+    if is_review and (has_written(draft.module_id, by) or not is_reviewer(draft.module_id, by, at)):
         raise NotYoursToSay
     outcome = translated(document, language, rows, is_review=is_review)
     if outcome.taken and not outcome.overtaken and not outcome.unfit:

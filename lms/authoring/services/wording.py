@@ -7,7 +7,7 @@ from lms.authoring import queries
 from lms.authoring.errors import NotYourReview
 from lms.authoring.models import Review, ReviewState, WordingWaiver
 from lms.authoring.wording import Note
-from lms.catalogue.queries import is_author
+from lms.catalogue.queries import has_written
 from lms.core import audit
 from lms.core.extensions import db
 
@@ -41,8 +41,8 @@ def decide(review: Review, note: Note, *, is_accepted: bool, answer: str, by: UU
 
 
 def may_decide(review: Review, account_id: UUID) -> bool:
-    """Neither an author nor whoever asked for the review, and only while it is open."""
-    is_behind = is_author(review.module_id, account_id) or review.requested_by_id == account_id
+    """Nobody who is or was an author, nor whoever asked for the review, and only while it is open."""
+    is_behind = has_written(review.module_id, account_id) or review.requested_by_id == account_id
     return review.state is ReviewState.OPEN and not is_behind
 
 

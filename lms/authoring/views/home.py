@@ -53,6 +53,7 @@ def desks_of(actor: Account) -> list[Desk]:
             draft=draft,
             document=module_from_json(draft.document),
             is_author=draft.module_id in mine,
+            has_written=draft.module_id in mine,
             review=reviews.get(draft.module_id),
             edition=editions.get(draft.module_id),
         )

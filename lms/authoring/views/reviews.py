@@ -24,7 +24,7 @@ from lms.authoring.views.pictures import picture_of
 from lms.authoring.views.shared import names_of_places, people_in
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.queries import is_author
+from lms.catalogue.queries import has_written
 from lms.core import clock
 from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
@@ -86,7 +86,7 @@ def review_page(review: Review, form: CommentForm, **facts: object) -> str:
         people=people_in(comments, review.requested_by_id, *signers),
         found=found_in(document, comments),
         kinds=kinds_for(review),
-        is_author=is_author(review.module_id, me().id),
+        has_written=has_written(review.module_id, me().id),
         newest=checklists(),
         missing=[kind for kind in checklists() if kind not in {signature.kind for signature in review.signatures}],
         lists=all_versions(),
