@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from time import process_time
 
 import docx
 import pytest
@@ -156,12 +157,19 @@ def zipped(**files):
     return stream.getvalue()
 
 
+def table(cells, rows):
+    """One long row, and many that hold nothing."""
+    body = f"<tr>{'<tc/>' * cells}</tr>{'<tr/>' * rows}"
+    return zipped(document=f"<document><body><tbl>{body}</tbl></body></document>")
+
+
 HOSTILE = {
     "no zip": (b"PK", "a.docx"),
     "no text": (zipped(other="<x/>"), "a.docx"),
     "bomb": (zipped(document="<w>" + " " * 30_000_000 + "</w>"), "a.docx"),
     "entities": (zipped(document='<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'), "a.docx"),
     "deep": (zipped(document="<a>" * 5000 + "</a>" * 5000), "a.docx"),
+    "table": (table(100_000, 100_000), "a.docx"),
     "long": (b"word " * 70_000, "a.md"),
     "old encoding": ("Сабак".encode("cp1251") * 20, "a.md"),
     "a picture": (PNG * 10, "a.md"),
@@ -172,6 +180,26 @@ HOSTILE = {
 def test_what_cannot_be_read_is_refused(app, content, name):
     with app.test_request_context("/en/"), pytest.raises(Refused):
         read_text(content, name)
+
+
+def test_a_note_may_name_a_note(app):
+    mark = f'<w:r {W}><w:footnoteReference w:id="{{}}"/></w:r>'
+    notes = f'<footnotes><footnote id="1"><p><r><t>One</t></r>{mark.format(2)}</p></footnote></footnotes>'
+    body = f"<document><body><p><r><t>Text</t></r>{mark.format(1)}</p></body></document>"
+    with app.test_request_context("/en/"):
+        found = read_text(zipped(document=body, footnotes=notes), "a.docx")
+    assert found.body.startswith("Text[^1]\n\n[^1]: One")
+
+
+def test_many_paragraphs_of_one_great_style_are_read_at_once(app):
+    much = "".join(f"<x{number}/>" for number in range(50_000))
+    styles = f'<styles><style styleId="a">{much}<name val="x"/><basedOn val="a"/></style></styles>'
+    paragraphs = '<p><pPr><pStyle val="a"/></pPr></p>' * 1_500
+    content = zipped(document=f"<document><body>{paragraphs}<p><r><t>End</t></r></p></body></document>", styles=styles)
+    begun = process_time()
+    with app.test_request_context("/en/"):
+        assert read_text(content, "a.docx").body == "End\n"
+    assert process_time() - begun < 3
 
 
 def test_a_lesson_begins_from_a_file_on_the_page(browser, session, trainer, module, draft):

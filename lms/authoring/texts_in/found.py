@@ -23,13 +23,18 @@ class FoundText:
     lost: list[str] = field(default_factory=list)
 
 
+def refuse_beyond_lesson(letters: int) -> None:
+    """Raises ``Refused`` for more than a lesson can hold."""
+    if letters > MOST_LETTERS:
+        raise Refused(_("The text is too long for one lesson. Take it apart into several files."))
+
+
 def as_lesson(blocks: Sequence[str], title: str, lost: list[str]) -> FoundText:
     """Blocks of Markdown as a text. The first heading is the title if there is no other and it stands above all.
 
     Raises ``Refused`` for more than a lesson can hold.
     """
-    if sum(map(len, blocks)) > MOST_LETTERS:
-        raise Refused(_("The text is too long for one lesson. Take it apart into several files."))
+    refuse_beyond_lesson(sum(map(len, blocks)))
     levels = [len(found[1]) for block in blocks if (found := _HEADING.fullmatch(block))]
     rest = list(blocks)
     first = _HEADING.fullmatch(rest[0]) if rest else None

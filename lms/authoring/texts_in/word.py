@@ -6,9 +6,9 @@ tracked does not. A zip of XML from a stranger: opened with limits, read behind 
 
 import io
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from lms.authoring.texts_in.found import FoundText, as_lesson
+from lms.authoring.texts_in.found import FoundText, as_lesson, refuse_beyond_lesson
 from lms.authoring.texts_in.inline import Inline, Links, safe_start
 from lms.core.i18n import _, n_
 from lms.core.zips import Limits, ZipRefused, opened
@@ -48,9 +48,26 @@ class _List:
     widths: list[int] = field(default_factory=list)
 
 
+class _Style(NamedTuple):
+    """What a style says, looked up once: any number of paragraphs may name it. ``name`` is how Word itself calls it."""
+
+    name: str
+    based_on: str
+    numbering: Any
+
+
+NO_STYLE = _Style("", "", None)
+
+
+def _style(element: Any) -> _Style:
+    name, based_on = (attribute(child(element, one), "val") for one in ("name", "basedOn"))
+    return _Style(name.lower(), based_on, child(child(element, "pPr"), "numPr"))
+
+
 class _Reader:
     def __init__(self, parts: dict[str, Any]) -> None:
-        self.styles = {attribute(one, "styleId"): one for one in children(parts.get("word/styles.xml", ()), "style")}
+        styles = children(parts.get("word/styles.xml", ()), "style")
+        self.styles = {attribute(one, "styleId"): _style(one) for one in styles}
         self.inline = Inline(Links(parts.get("word/_rels/document.xml.rels")))
         self.formats = _formats(parts.get("word/numbering.xml"))
         self.notes = {attribute(one, "id"): one for one in children(parts.get("word/footnotes.xml", ()), "footnote")}
@@ -61,7 +78,7 @@ class _Reader:
     def text(self, body: Any) -> FoundText:
         self._read(body)
         self._end_list()
-        for name in self.inline.notes:
+        for name in list(self.inline.notes):  # a note that names notes is no reason to go on
             words = self.inline.of_all(inside(self.notes[name], "p")) if name in self.notes else ""
             self.blocks.append(f"[^{name}]: {words or '–'}")
         return as_lesson(self.blocks, self.title, self._lost(body))
@@ -106,22 +123,22 @@ class _Reader:
             self.blocks.append(f"> {safe_start(words)}" if style in _QUOTES else safe_start(words))
 
     def _style(self, element: Any) -> str:
-        """The name of the paragraph's style, or of the one that it rests on, as Word itself calls it."""
-        key = attribute(child(child(element, "pPr"), "pStyle"), "val")
+        """The name of the paragraph's style, or of the one that it rests on."""
+        style = self._own_style(element)
         for _step in range(10):
-            style = self.styles.get(key)
-            name = attribute(child(style, "name"), "val").lower()
-            if style is None or name in _LEVELS or name in _QUOTES or name == "title":
-                return name
-            key = attribute(child(style, "basedOn"), "val")
+            if style.name in _LEVELS or style.name in _QUOTES or style.name == "title":
+                return style.name
+            style = self.styles.get(style.based_on, NO_STYLE)
         return ""
+
+    def _own_style(self, element: Any) -> _Style:
+        return self.styles.get(attribute(child(child(element, "pPr"), "pStyle"), "val"), NO_STYLE)
 
     def _item(self, element: Any) -> tuple[int, bool] | None:
         """Level and whether it is numbered, of an item of a list."""
         numbering = child(child(element, "pPr"), "numPr")
         if numbering is None:
-            key = attribute(child(child(element, "pPr"), "pStyle"), "val")
-            numbering = child(child(self.styles.get(key), "pPr"), "numPr")
+            numbering = self._own_style(element).numbering
         number = attribute(child(numbering, "numId"), "val")
         if number in ("", "0"):
             return None
@@ -145,13 +162,12 @@ class _Reader:
             self.list = None
 
     def _table(self, element: Any) -> None:
-        rows = [
-            [self.inline.of_all(inside(cell, "p")).replace("\n", " ") or " " for cell in children(row, "tc")]
-            for row in children(element, "tr")
-        ]
-        width = max((len(row) for row in rows), default=0)
+        cells = [children(row, "tc") for row in children(element, "tr")]
+        width = max(map(len, cells), default=0)
         if not width:
             return
+        refuse_beyond_lesson(width * len(cells))  # before short rows are filled up to the longest
+        rows = [[self.inline.of_all(inside(cell, "p")).replace("\n", " ") or " " for cell in row] for row in cells]
         head, *rest = ([*row, *[" "] * (width - len(row))] for row in rows)
         lines = [head, ["---"] * width, *rest]
         self.blocks.append("\n".join(f"| {' | '.join(line)} |" for line in lines))
