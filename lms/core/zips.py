@@ -15,6 +15,8 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from lms.core.i18n import _
+
 #: What the library raises at bytes that are no sound zip file; ``ValueError`` comes from places before the beginning.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -64,6 +66,25 @@ class Limits:
     small: int = 64 * 1024
     #: Bytes of the longest name, with the folders before it.
     name: int = 250
+
+
+def why(refused: ZipRefused, limits: Limits) -> str:
+    """The sentence for whoever sent the file."""
+    path, most = refused.path[:80], limits.total // 1024 // 1024
+    return {
+        ZipProblem.NO_ZIP: _("This is not a zip file that can be read."),
+        ZipProblem.LONG_NAME: _("A name in the zip file is too long: %(file)s…", file=path),
+        ZipProblem.TOO_MANY: _("The zip file has more than %(most)s files.", most=limits.files),
+        ZipProblem.TOO_LARGE: _("Unpacked, the file is larger than %(most)s MB.", most=most),
+        ZipProblem.TWICE: _("The file %(file)s is in the zip file twice.", file=path),
+        ZipProblem.LEADS_OUT: _("The path %(file)s leads out of the zip file.", file=path),
+        ZipProblem.LINK: _("The file %(file)s in the zip file is a link to another place.", file=path),
+        ZipProblem.ENCRYPTED: _("The file %(file)s in the zip file is encrypted.", file=path),
+        ZipProblem.BOMB: _(
+            "The file %(file)s unpacks to more than %(most)s times its size.", file=path, most=limits.ratio
+        ),
+        ZipProblem.FORGED: _("The file %(file)s is larger than the zip file says.", file=path),
+    }[refused.problem]
 
 
 class Members(Mapping[str, bytes]):

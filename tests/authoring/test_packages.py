@@ -94,7 +94,7 @@ def test_a_symbolic_link_is_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "bad.zip", "w") as archive:
         archive.writestr(member, "/etc/passwd")
 
-    with pytest.raises(Refused, match="symbolic link"):
+    with pytest.raises(Refused, match="a link to another place"):
         open_pack(tmp_path / "bad.zip")
 
 

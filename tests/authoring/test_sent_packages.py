@@ -35,6 +35,13 @@ def package(document=None, papers=None):
     return write_pack(document or sound_document(), lambda _sha256: PNG, *([papers] if papers else []))
 
 
+def zipped(name, text):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, text)
+    return stream.getvalue()
+
+
 def with_picture(document):
     file = MediaFile("map.png", hashlib.sha256(PNG).hexdigest(), "image/png", len(PNG), 2, 3)
     return msgspec.structs.replace(document, media=(file,))
@@ -148,6 +155,24 @@ def test_what_is_wrong_is_refused_whole_with_its_reason(browser, session, traine
     session.expire_all()
     assert session.get(PackageUpload, upload.id) is None
     assert upload.file_key not in dict(files.listed())
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"PK not", "practice.zip: Это не zip-файл, который можно прочитать."),
+        (package().replace(b"practice/module.yaml", b"practice/../../x.yml"), "ведёт за пределы zip-файла."),
+        (zipped("module.yaml", "slug: x\nslug: y\n"), "practice.zip/module.yaml:2: Ключ «slug» стоит здесь дважды."),
+        (zipped("module.yaml", "colour: red\n"), "practice.zip/module.yaml:1: Отсутствует «slug»."),
+    ],
+    ids=["no zip", "leads out", "twice", "missing"],
+)
+def test_why_it_is_refused_is_told_in_the_language_of_whoever_sent_it(browser, trainer, content, why):
+    page = browser(trainer).visit(NEW.replace("/en/", "/ru/"))
+    page = page.submit("Посмотреть файл", file=(io.BytesIO(content), "practice.zip"))
+    jobs.work_off()
+
+    assert why in page.browser.visit(page.path).text
 
 
 def token(page):

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from lms.core.zips import Limits, Members, ZipProblem, ZipRefused, opened
+from lms.core.i18n import _
+from lms.core.zips import Limits, Members, ZipRefused, opened, why
 
 #: Of it, sound and film of a module together.
 MOST_RECORDED = 200 * 1024 * 1024
@@ -55,7 +56,7 @@ class _Zipped(Renamed):
         try:
             return super().__getitem__(name)
         except ZipRefused as refused:
-            raise Refused(_sentence(refused, self._package)) from refused
+            raise Refused(f"{self._package}: {why(refused, LIMITS)}") from refused
 
 
 def open_pack(path: Path, name: str = "") -> PackFiles:
@@ -66,11 +67,12 @@ def open_pack(path: Path, name: str = "") -> PackFiles:
     if not path.is_file():
         raise Refused(f"{path}: there is no such file or folder.")
     if path.stat().st_size > MOST_BYTES:
-        raise Refused(f"{path}: the file is larger than {MOST_BYTES // 1024 // 1024} MB.")
+        sentence = _("The file is larger than %(size)s MB. Choose a smaller one.", size=MOST_BYTES // 1024 // 1024)
+        raise Refused(f"{called}: {sentence}")
     try:
         return PackFiles(called, _Zipped(opened(path, LIMITS), called))
     except ZipRefused as refused:
-        raise Refused(_sentence(refused, called)) from refused
+        raise Refused(f"{called}: {why(refused, LIMITS)}") from refused
 
 
 def _read_folder(folder: Path) -> PackFiles:
@@ -86,22 +88,6 @@ def _read_folder(folder: Path) -> PackFiles:
             raise Refused(f"{folder}: a package has at most {MOST_FILES} files and {MOST_BYTES // 1024 // 1024} MB.")
         files[path.relative_to(folder).as_posix()] = path.read_bytes()
     return PackFiles(folder.name, files)
-
-
-def _sentence(refused: ZipRefused, name: str) -> str:
-    path = refused.path
-    return {
-        ZipProblem.NO_ZIP: f"{name}: this is not a zip file that can be read ({path}).",
-        ZipProblem.LONG_NAME: f"{name}: a name in it is too long ({path}…).",
-        ZipProblem.TOO_MANY: f"{name}: more than {MOST_FILES} files.",
-        ZipProblem.TOO_LARGE: f"{name}: unpacked it is larger than {MOST_BYTES // 1024 // 1024} MB.",
-        ZipProblem.TWICE: f"{name}: {path} is in it twice.",
-        ZipProblem.LEADS_OUT: f"{name}: the path {path!r} leads out of the package.",
-        ZipProblem.LINK: f"{name}: {path} is a symbolic link.",
-        ZipProblem.ENCRYPTED: f"{name}: {path} is encrypted.",
-        ZipProblem.BOMB: f"{name}: {path} unpacks to more than {LIMITS.ratio} times its size.",
-        ZipProblem.FORGED: f"{name}: {path} is larger than the zip file says.",
-    }[refused.problem]
 
 
 def _without_top_folder(files: Mapping[str, bytes]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import yaml
 
 from lms.authoring.packs.problems import Place
 from lms.catalogue.texts import NAMES
+from lms.core.i18n import _
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -47,11 +48,15 @@ def read_yaml(text: str) -> Marked:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Slip(mark.line + 1 if mark else 1, f"This is not YAML: {error.problem or error.context}.") from error
+        raise Slip(mark.line + 1 if mark else 1, _not_yaml(error.problem or error.context)) from error
     except yaml.YAMLError as error:
-        raise Slip(1, f"This is not YAML: {error}.") from error
+        raise Slip(1, _not_yaml(error)) from error
     except ValueError as error:  # a number or a character that Python refuses
-        raise Slip(1, f"This cannot be read: {error}.") from error
+        raise Slip(1, _("This cannot be read: %(problem)s.", problem=str(error))) from error
+
+
+def _not_yaml(problem: object) -> str:
+    return _("This is not YAML: %(problem)s.", problem=str(problem))
 
 
 def _refuse_depth(text: str) -> None:
@@ -63,7 +68,7 @@ def _refuse_depth(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > 2 * DEEPEST:
-            raise Slip(event.start_mark.line + 1 if event.start_mark else 1, "This is nested too deeply.")
+            raise Slip(event.start_mark.line + 1 if event.start_mark else 1, _("This is nested too deeply."))
 
 
 class _Walk:
@@ -75,9 +80,9 @@ class _Walk:
         line = node.start_mark.line + 1
         self.lines.setdefault(place, line)
         if id(node) in self.seen:
-            raise Slip(line, "Aliases (*name) are not used in packages.")
+            raise Slip(line, _("Aliases (*name) are not used in packages."))
         if len(place) > DEEPEST:
-            raise Slip(line, "This is nested too deeply.")
+            raise Slip(line, _("This is nested too deeply."))
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -92,10 +97,10 @@ class _Walk:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise Slip(line, "A key is a plain word.")
+                raise Slip(line, _("A key is a plain word."))
             key = key_node.value
             if key in data:
-                raise Slip(line, f"The key “{key}” stands here twice.")
+                raise Slip(line, _("The key “%(key)s” stands here twice.", key=key))
             self.lines[*place, key] = line
             data[key] = self.value(value_node, (*place, key))
         return data

@@ -7,6 +7,7 @@ import msgspec
 
 from lms.authoring.packs.problems import Problem
 from lms.catalogue.texts import Place, step
+from lms.core.i18n import _
 
 T = TypeVar("T")
 
@@ -44,8 +45,9 @@ def _inner(raw: Any, kind: Any, place: Place) -> list[Problem]:
 
 def _of_struct(raw: dict[str, Any], kind: type[msgspec.Struct], place: Place) -> list[Problem]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    known = ", ".join(fields)
     found = [
-        Problem((*place, str(name)), f"“{name}” is not known here; known are {', '.join(fields)}.")
+        Problem((*place, str(name)), _("“%(name)s” is not known here; known are %(known)s.", name=name, known=known))
         for name in raw
         if name not in fields
     ]
@@ -53,7 +55,7 @@ def _of_struct(raw: dict[str, Any], kind: type[msgspec.Struct], place: Place) ->
         if name in raw:
             found += misfits(raw[name], field.type, (*place, name))
         elif field.required:
-            found.append(Problem(place, f"“{name}” is missing."))
+            found.append(Problem(place, _("“%(name)s” is missing.", name=name)))
     return found
 
 

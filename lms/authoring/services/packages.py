@@ -69,7 +69,8 @@ def read(upload: PackageUpload) -> None:
     try:
         with _opened(upload) as package:
             pack = read_pack(package, current_known())
-            remarks = [str(problem) for problem in (pack.report.errors or pack.report.sorted())]
+            found = pack.report.errors or pack.report.sorted()
+            remarks = [f"{one.file}:{one.line}: {one.text}" for one in found]
             document, papers = pack.document, pack.papers
     except Refused as refused:
         upload.state, upload.remarks = PackageState.REFUSED, [str(refused)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from lms.core.i18n import _
-from lms.core.zips import Limits, ZipProblem, ZipRefused, unpacked
+from lms.core.zips import Limits, ZipRefused, unpacked, why
 from lms.exchange.encodings import MOST_BYTES
 from lms.exchange.qti.names import attribute, name_of, named, within
 from lms.exchange.readings import Refused
@@ -63,7 +63,7 @@ def _from_zip(content: bytes) -> Package:
     try:
         files = unpacked(io.BytesIO(content), LIMITS, wanted=lambda path: not path.lower().endswith(_UNREAD))
     except ZipRefused as refused:
-        raise Refused(_sentence(refused)) from refused
+        raise Refused(why(refused, LIMITS)) from refused
     manifest = min((path for path in files if posixpath.basename(path) == MANIFEST), key=len, default=None)
     if manifest is None:
         raise Refused(_("There is no %(file)s in this zip file, so it is no QTI package.", file=MANIFEST))
@@ -103,21 +103,3 @@ def _keywords(resource: Element) -> tuple[str, ...]:
         for inner in (named(keyword, "string", "langstring") or [keyword])
     ]
     return tuple(dict.fromkeys(text for text in texts if text))
-
-
-def _sentence(refused: ZipRefused) -> str:
-    path = refused.path[:80]
-    return {
-        ZipProblem.NO_ZIP: _("This is not a zip file that can be read."),
-        ZipProblem.LONG_NAME: _("A name in the zip file is too long: %(file)s…", file=path),
-        ZipProblem.TOO_MANY: _("The zip file has more than %(most)s files.", most=LIMITS.files),
-        ZipProblem.TOO_LARGE: _("Unpacked, the file is larger than %(most)s MB.", most=LIMITS.total // 1024 // 1024),
-        ZipProblem.TWICE: _("The file %(file)s is in the zip file twice.", file=path),
-        ZipProblem.LEADS_OUT: _("The path %(file)s leads out of the zip file.", file=path),
-        ZipProblem.LINK: _("The file %(file)s in the zip file is a link to another place.", file=path),
-        ZipProblem.ENCRYPTED: _("The file %(file)s in the zip file is encrypted.", file=path),
-        ZipProblem.BOMB: _(
-            "The file %(file)s unpacks to more than %(most)s times its size.", file=path, most=LIMITS.ratio
-        ),
-        ZipProblem.FORGED: _("The file %(file)s is larger than the zip file says.", file=path),
-    }[refused.problem]
