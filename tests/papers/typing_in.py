@@ -3,23 +3,12 @@
 from lms.core.codes import grouped
 from lms.core.extensions import db
 from lms.papers.models import PaperSheet
-from lms.questions.kinds import kind_of
+from lms.questions.kinds import KINDS, kind_of
 from lms.questions.kinds.base import pair_of
 from lms.quizzes.models import AttemptKind
 from tests.support.csrf import token_of
 
-BY_PROGRAM = (
-    "single-choice",
-    "multiple-choice",
-    "true-false",
-    "matching",
-    "ordering",
-    "numeric",
-    "short-text",
-    "gap-fill",
-    "error-text",
-    "scenario",
-)
+BY_PROGRAM = tuple(code for code, kind in KINDS.items() if not kind.by_people)
 CANARY = "Канарейкина Жибек Асановна"
 
 
