@@ -96,6 +96,7 @@ SAVED = _list_of(
     name={"type": "string"},
     period={"enum": [stretch.value for stretch in Stretch]},
 )
+SAVED_WORDS = "Cross-tables that the owner of the token has saved. None where small numbers are hidden."
 FILTER_WORDS = {
     "module": "Slug of a training module.",
     "output": "Output of the project.",
@@ -140,9 +141,6 @@ def description() -> Json:
             },
         },
     }
-
-
-SAVED_WORDS = "Cross-tables that the owner of the token has saved. None where small numbers are hidden."
 
 
 def _listing(name: str, summary: str, schema: str) -> Json:

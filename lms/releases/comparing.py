@@ -37,7 +37,7 @@ class _Kind:
         )
 
 
-#: What was found, by the digest of what was compared: whoever looks at a draft again does not wait again.
+#: What was found, by the digest of what was compared: whoever submits what was just looked at does not wait again.
 _found: dict[str, frozenset[Place]] = {}
 MOST_KEPT = 50
 
