@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from lms.accounts.models import Account, Role
@@ -311,12 +311,20 @@ def package_record(module_id: UUID, document_hash: str) -> PackageRecord | None:
 
 
 def approvals_of(module_id: UUID, document_hash: str) -> Sequence[ReviewSignature]:
-    """Signatures of a round in which exactly this text was approved."""
+    """Signatures of a round in which exactly this text was approved, though the draft has moved on from an edition."""
+    edition = select(Edition.id).where(
+        Edition.module_id == module_id, Edition.document_hash == document_hash, Edition.is_reviewed
+    )
     query = (
         select(ReviewSignature)
         .join(ReviewSignature.review)
         .where(
-            Review.module_id == module_id, Review.document_hash == document_hash, Review.state == ReviewState.APPROVED
+            Review.module_id == module_id,
+            Review.document_hash == document_hash,
+            or_(
+                Review.state == ReviewState.APPROVED,
+                and_(Review.state == ReviewState.OVERTAKEN, ReviewSignature.is_approval, edition.exists()),
+            ),
         )
         .order_by(ReviewSignature.signed_at, ReviewSignature.id)
     )

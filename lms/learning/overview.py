@@ -139,5 +139,5 @@ def _signed(review: dict[str, Any]) -> str:
     role = {
         Role.GENDER_REVIEWER.value: p_("role", "Gender reviewer"),
         Role.RIGHTS_REVIEWER.value: p_("role", "Human-rights reviewer"),
-    }.get(review["role"] or "", review["role"])
+    }.get(review["role"])
     return f"{title}: {day} ({role})" if role else f"{title}: {day}"

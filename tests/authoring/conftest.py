@@ -4,14 +4,16 @@ import msgspec
 import pytest
 
 from lms.accounts.models import Role
-from lms.authoring.services import drafts
+from lms.authoring.services import drafts, publishing
 from lms.catalogue.documents import MediaFile, Source
 from lms.catalogue.models import Draft, TrainingModule
 from lms.core import clock
+from lms.core.site import Publication
 from lms.questions.documents import Image
 from tests.authoring.documents import sound_document
 from tests.support.factories import make_account, make_edition
 from tests.support.packs import small_module, words
+from tests.support.reviews import approve, send
 
 #: The module whose questions are taken.
 OWNER = "owner"
@@ -53,6 +55,30 @@ def module(session, trainer) -> TrainingModule:
 @pytest.fixture
 def draft(session, module) -> Draft:
     return session.get_one(Draft, module.id)
+
+
+@pytest.fixture
+def review(session, draft, trainer):
+    """The draft is with its reviewers."""
+    made = send(draft, trainer)
+    session.commit()
+    return made
+
+
+@pytest.fixture
+def approved(session, review, gender_reviewer, rights_reviewer):
+    """Every list is signed."""
+    approve(review, gender_reviewer, rights_reviewer)
+    session.commit()
+    return review
+
+
+@pytest.fixture
+def edition(session, approved, draft, trainer):
+    """It is on the shelf."""
+    made = publishing.publish(draft, policy=Publication().policy, by=trainer.id, at=clock.now())
+    session.commit()
+    return made
 
 
 @pytest.fixture

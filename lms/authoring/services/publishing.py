@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lms.authoring.checklist_queries import all_versions
 from lms.authoring.errors import LanguagesNotReady, NotApproved, WordsOpen
-from lms.authoring.models import Review, ReviewKind
+from lms.authoring.models import Review, ReviewKind, ReviewState
 from lms.authoring.parity import Policy, blocking
 from lms.authoring.services.reviews import approval_of
 from lms.authoring.wording import has_blocking
@@ -74,8 +74,10 @@ def may_be_wording(module: TrainingModule, document: ModuleDocument) -> bool:
 
 
 def withdraw(edition: Edition, *, reason: str, by: UUID, at: datetime) -> None:
-    """The text is wrong or unlawful: closed to all at once."""
+    """The text is wrong or unlawful: closed to all at once, and its approval is over."""
     withdraw_edition(edition, reason=reason, at=at)
+    if (review := approval_of(edition.module_id, edition.document_hash)) is not None:
+        review.state, review.ended_at = ReviewState.OVERTAKEN, at
     audit.record(by, "authoring.edition.withdrawn", edition, at=at, reason=reason)
 
 

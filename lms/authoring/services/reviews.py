@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from lms.accounts.models import Account, Role
 from lms.authoring.anchors import Text
@@ -17,7 +17,7 @@ from lms.authoring.queries import draft_with_text, open_comment_count
 from lms.authoring.services.keeping import keep_answers
 from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import module_from_json
-from lms.catalogue.models import Draft
+from lms.catalogue.models import Draft, Edition
 from lms.catalogue.queries import has_written
 from lms.core import audit, events
 from lms.core.extensions import db
@@ -68,13 +68,19 @@ def overtake_review(module_id: UUID, *, at: datetime) -> None:
 
 
 def keep_review(draft: Draft, before: str) -> None:
-    """The words are those that were read, and a reviewer has said how far they are: the round goes on, or stands."""
+    """The words are those that were read, and a reviewer has said how far they are: the round goes on, or stands.
+
+    A round of which an edition has come is over: it stays with the text that was published.
+    """
+    published = select(Edition.id).where(
+        Edition.module_id == draft.module_id, Edition.document_hash == before, Edition.is_reviewed
+    )
     db.session.execute(
         update(Review)
         .where(
             Review.module_id == draft.module_id,
             Review.document_hash == before,
-            Review.state.in_((ReviewState.OPEN, ReviewState.APPROVED)),
+            or_(Review.state == ReviewState.OPEN, and_(Review.state == ReviewState.APPROVED, ~published.exists())),
         )
         .values(document_hash=draft.document_hash, document=draft.document)
     )
