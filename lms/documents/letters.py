@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -34,13 +35,19 @@ def unprintable_letters(text: str, font: str | None = "Noto Serif") -> list[str]
     return [letter for letter in letters if letter not in NOT_DRAWN and not _is_printable(letter, has)]
 
 
-def written_otherwise(text: str) -> str:
-    """As the fonts can print it: signs that they lack in two letters, and a question mark for what is left.
+def written_otherwise(facts: Any) -> Any:
+    """The same with every text as the fonts can print it: signs that they lack in two letters, else a question mark.
 
     For what must not be refused for one letter of a name: a table, a report that is frozen.
     """
-    lacking = unprintable_letters(text, font=None)
-    return text.translate({ord(letter): OTHERWISE.get(letter, UNKNOWN) for letter in lacking}) if lacking else text
+    if isinstance(facts, dict):
+        return {key: written_otherwise(value) for key, value in facts.items()}
+    if isinstance(facts, list | tuple):
+        return [written_otherwise(value) for value in facts]
+    if not isinstance(facts, str):
+        return facts
+    instead = {ord(letter): OTHERWISE.get(letter, UNKNOWN) for letter in unprintable_letters(facts, font=None)}
+    return unicodedata.normalize("NFC", facts).translate(instead) if instead else facts
 
 
 def all_strings(facts: object) -> Iterable[str]:

@@ -19,8 +19,11 @@ NOTHING = "–"
 
 
 def report_pdf(document: Document, code: str, digest: str) -> bytes:
-    """The same bytes whenever it is made. Raises DocumentRefused."""
-    facts = printable(facts_of(document, code, digest))
+    """The same bytes whenever it is made. Raises DocumentRefused.
+
+    What is typed into a draft is refused there if it cannot be printed; the name of an event may hold anything.
+    """
+    facts = written_otherwise(_with_soft_hyphens(facts_of(document, code, digest)))
     title = f"{facts['title']}: {document['labels'][code]['name']}"
     at = datetime.fromisoformat(document["as_of"])
     return render_pdf(TEMPLATE, language=code, title=title, facts=facts, at=at)
@@ -48,6 +51,13 @@ def facts_of(document: Document, code: str, digest: str) -> dict[str, Any]:
             },
             "foot": " · ".join(word for word in (labels["demonstration"], labels["name"], labels["as_of"]) if word),
         }
+
+
+def _with_soft_hyphens(facts: dict[str, Any]) -> dict[str, Any]:
+    """In the headings of columns."""
+    for table in facts["tables"]["list"]:
+        table["columns"] = [column | {"title": breakable(column["title"])} for column in table["columns"]]
+    return facts
 
 
 def _passages(document: Document, code: str) -> list[dict[str, Any]]:
@@ -83,17 +93,3 @@ def _chart(chart: Chart) -> dict[str, str]:
 def _cells(table: FrozenTable, row: Sequence[object]) -> list[str]:
     cells = (shown(cell, column) for cell, column in zip(row, table.columns, strict=True))
     return [NOTHING if cell is None else str(cell) for cell in cells]
-
-
-def printable(facts: Any) -> Any:
-    """The same with soft hyphens in the headings of columns, and a sign for each letter that no font has.
-
-    What is typed into a draft is refused there; the name of an event or of an institution may hold anything.
-    """
-    if isinstance(facts, dict):
-        return {key: printable(value) for key, value in facts.items()} | (
-            {"title": written_otherwise(breakable(facts["title"]))} if "number" in facts else {}
-        )
-    if isinstance(facts, list | tuple):
-        return [printable(value) for value in facts]
-    return written_otherwise(facts) if isinstance(facts, str) else facts

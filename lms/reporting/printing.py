@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from lms.core import site
 from lms.core.i18n import _, in_language, language
@@ -52,19 +51,9 @@ def print_table(
         "about_title": _("How these numbers are counted"),
         "about": [[term, meaning] for term, meaning in about],
     }
-    return render_pdf(
-        TEMPLATE, language=language(), title=written_otherwise(table.title), facts=_printable(facts), at=at
-    )
+    printed = written_otherwise(facts)
+    return render_pdf(TEMPLATE, language=language(), title=printed["heading"], facts=printed, at=at)
 
 
 def _cell(value: object) -> str:
     return NOTHING if value is None else str(value)
-
-
-def _printable(part: Any) -> Any:
-    """The same with every text in it as the fonts can print it."""
-    if isinstance(part, dict):
-        return {key: _printable(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [_printable(value) for value in part]
-    return written_otherwise(part) if isinstance(part, str) else part

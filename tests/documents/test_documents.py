@@ -70,6 +70,8 @@ def test_a_name_is_never_code(template):
 def test_signs_of_our_own_words_are_written_otherwise_and_other_letters_asked_for():
     assert written_otherwise("≥75 %, ≤ 8 →\t·, a\u2060b") == ">=75 %, <= 8 -> ·, ab"
     assert written_otherwise("Мээрим 🙂 Ңүтөева") == "Мээрим ? Ңүтөева"
+    assert written_otherwise("\u1112\u1161") == "?"  # two signs that are drawn as one letter
+    assert written_otherwise({"≥": ["≥1", ("≤2", 3, None)]}) == {"≥": [">=1", ["<=2", 3, None]]}
 
 
 @pytest.mark.parametrize("locale", ["ky", "ru"])
