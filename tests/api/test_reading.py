@@ -3,13 +3,10 @@
 import base64
 import csv
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from itertools import product
 
-import jsonschema
 import pytest
-from openapi_spec_validator import validate
 from sqlalchemy import select
 
 from lms.accounts.models import Role
@@ -21,68 +18,18 @@ from lms.core.i18n import LANGUAGES
 from lms.releases import queries
 from lms.releases.frozen import tables_of
 from lms.releases.held import TABLES
-from lms.reporting.reports import Audience, tables
-from lms.reporting.seed import seed_population
+from lms.reporting.reports import tables
 from lms.reporting.services import save_table
 from lms.reporting.stretches import Stretch
 from lms.sheets import Kind
+from tests.api.conftest import DAYS
 from tests.reporting.conftest import complete
-from tests.support.factories import make_account, make_edition, make_person
+from tests.support.factories import make_account, make_person
 from tests.support.factories.releases import make_frozen_report
-from tests.support.packs import small_module
 
 YEAR = "from=2026-01-01&to=2026-11-16"
-DAYS = (date(2026, 7, 1), date(2026, 9, 30))
 QUARTER = "from=2026-07-01&to=2026-09-30"
 EXPORTED = "reporting.table.exported"
-
-
-@pytest.fixture
-def population(session):
-    made = make_edition(small_module())
-    seed_population(120, 5, at=clock.now())
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
-def coordinator(session):
-    return make_account(Role.COORDINATOR)
-
-
-@pytest.fixture
-def report(population, coordinator):
-    """Submitted and frozen, of one quarter."""
-    made = make_frozen_report(coordinator, *DAYS)
-    db.session.commit()
-    return made
-
-
-@pytest.fixture
-def token(coordinator):
-    return made(coordinator, Audience.TEAM)
-
-
-@pytest.fixture
-def public_token(coordinator):
-    return made(coordinator, Audience.PUBLIC)
-
-
-def made(account, audience):
-    _token, secret = services.make_token(account.id, "Book", audience, lasts=timedelta(days=30), at=clock.now())
-    db.session.commit()
-    return secret
-
-
-@pytest.fixture
-def read(app):
-    client = app.test_client()
-
-    def ask(address, secret=None, scheme="Bearer"):
-        headers = {"Authorization": f"{scheme} {secret}"} if secret else {}
-        return client.get(f"/api/v1/{address}", headers=headers)
-
-    return ask
 
 
 def test_the_same_table_as_the_file_of_the_page(browser, population, coordinator, token, read):
@@ -245,51 +192,6 @@ def test_sixty_in_a_minute_and_no_more(session, token, read):
     assert statuses == [200] * services.MOST_IN_A_MINUTE + [429] * 2
     clock.freeze(clock.now() + timedelta(minutes=1))
     assert read("tables", token).status_code == 200
-
-
-def test_the_description_is_sound_and_what_is_answered_fits_it(population, report, token, public_token, read):
-    described = read("openapi.json").json
-    validate(described)
-    schemas = described["components"]["schemas"]
-
-    jsonschema.validate(read("tables", token).json, schemas["Tables"])
-    for slug in (one["table"] for one in read("tables", token).json["tables"]):
-        jsonschema.validate(read(f"tables/{slug}.json?{YEAR}", token).json, schemas["Table"])
-    jsonschema.validate(read("tables", public_token).json, schemas["Tables"])
-    for slug in TABLES:
-        jsonschema.validate(read(f"tables/{slug}.json?{QUARTER}", public_token).json, schemas["Table"])
-    jsonschema.validate(read("tables/a.json?colour=blue", token).json, schemas["Problem"])
-    jsonschema.validate(read("tables/a.json").json, schemas["Problem"])
-    named = {one["name"] for one in described["paths"]["/tables/{table}.json"]["get"]["parameters"]}
-    for name in named - {"table"}:
-        refused = read(f"tables/a.json?{name}=%20", token).json
-        assert "There is no such parameter." not in str(refused), name
-
-
-def test_every_described_address_answers_with_what_is_described(population, coordinator, token, read):
-    """All that the description promises, asked for as it says, with the references in it followed."""
-    described = read("openapi.json").json
-    saved = save_table(coordinator.id, "By sex", {"rows": "sex"}, Stretch.THIS_YEAR, at=clock.now())
-    db.session.commit()
-    asked = 0
-    for path, acts in described["paths"].items():
-        assert list(acts) == ["get"]
-        parameters = {one["name"]: one["schema"] for one in acts["get"].get("parameters", []) if one["in"] == "path"}
-        values = {name: schema.get("enum", [str(saved.id)]) for name, schema in parameters.items()}
-        for filled in [dict(zip(values, chosen, strict=True)) for chosen in product(*values.values())]:
-            answer = read(path.format(**filled).removeprefix("/"), token)
-            content = acts["get"]["responses"][str(answer.status_code)]["content"]
-            assert answer.mimetype in content, (path, filled)
-            if answer.is_json:
-                [schema] = [kind["schema"] for kind in content.values()]
-                jsonschema.validate(answer.json, {**schema, "components": described["components"]})
-            else:
-                lines = list(csv.reader(io.StringIO(answer.get_data(as_text=True).removeprefix("\ufeff"))))
-                assert len({len(line) for line in lines}) == 1
-            asked += 1
-    assert asked == 2 + 2 + 2 * len(
-        described["paths"]["/tables/{table}.json"]["get"]["parameters"][0]["schema"]["enum"]
-    )
 
 
 def test_saved_tables_of_the_owner_and_of_nobody_else(browser, population, coordinator, token, public_token, read):

@@ -22,11 +22,6 @@ from tests.support.factories import make_account, make_institution
 PAGE = "/en/reports/tokens"
 
 
-@pytest.fixture
-def coordinator(session):
-    return make_account(Role.COORDINATOR)
-
-
 def made(account, audience=Audience.TEAM, days=30):
     token, secret = services.make_token(
         account.id, "Monthly figures", audience, lasts=timedelta(days=days), at=clock.now()
