@@ -14,8 +14,6 @@ from tests.authoring.documents import sound_pack
 from tests.support.factories import make_account, make_edition, make_enrolment, make_institution
 from tests.support.factories.attempts import READY
 
-# ── Files ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "=HYPERLINK('https://evil.example')", "\t=1", "=cmd|' /C calc'!A0")
 
 
