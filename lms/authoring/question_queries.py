@@ -4,14 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from lms.accounts.models import Account, Role
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, Edition, EditionQuestion, ModuleAuthor, TrainingModule
-from lms.catalogue.queries import document_of, modules_on_shelf
+from lms.catalogue.models import Draft, Edition, EditionQuestion, TrainingModule
+from lms.catalogue.queries import document_of, modules_on_shelf, modules_written_by
 from lms.core.extensions import db
 from lms.enrolments.queries import unpassed_modules
 from lms.questions.documents import Question
@@ -154,16 +153,12 @@ def modules_to_read(actor: Account) -> list[TrainingModule]:
     Trainers may, as far as their role goes; but nobody reads the key of a test that he or she has still to pass. Who
     writes a module knows its keys anyway.
     """
-    barred = unpassed_modules(actor.person_id) - _written_by(actor.id)
+    barred = unpassed_modules(actor.person_id) - modules_written_by(actor.id)
     return [
         module
         for module in modules_on_shelf()
         if module.id not in barred and actor.holds_for(module.slug, Role.TRAINER)
     ]
-
-
-def _written_by(account_id: UUID) -> set[UUID]:
-    return set(db.session.scalars(select(ModuleAuthor.module_id).where(ModuleAuthor.account_id == account_id)))
 
 
 @dataclass(frozen=True)

@@ -126,3 +126,8 @@ def has_written(module_id: UUID, account_id: UUID) -> bool:
     """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right."""
     was_author = db.session.get(FormerAuthor, (module_id, account_id)) is not None
     return was_author or is_author(module_id, account_id)
+
+
+def modules_written_by(account_id: UUID) -> set[UUID]:
+    """What is on this person's desk."""
+    return set(db.session.scalars(select(ModuleAuthor.module_id).where(ModuleAuthor.account_id == account_id)))

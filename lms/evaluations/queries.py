@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, case, func, literal, select, union_all
 
 from lms.accounts.models import Account
-from lms.catalogue.models import Edition, ModuleAuthor, TrainingModule
+from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
 from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
@@ -125,10 +125,6 @@ def unanswered(occasion: Occasion, first: date, last: date) -> list[Asked]:
 def module_of(slug: str) -> TrainingModule:
     """Raises NoResultFound."""
     return db.session.scalars(select(TrainingModule).where(TrainingModule.slug == slug)).one()
-
-
-def modules_written_by(account_id: UUID) -> set[UUID]:
-    return set(db.session.scalars(select(ModuleAuthor.module_id).where(ModuleAuthor.account_id == account_id)))
 
 
 def newest_editions() -> list[tuple[TrainingModule, UUID]]:

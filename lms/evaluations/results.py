@@ -10,7 +10,7 @@ from uuid import UUID
 
 from lms.accounts.models import Account, Role
 from lms.catalogue.models import TrainingModule
-from lms.catalogue.queries import documents_of, is_author
+from lms.catalogue.queries import documents_of, is_author, modules_written_by
 from lms.core.i18n import _
 from lms.core.paging import Page
 from lms.core.rounding import rounded
@@ -56,7 +56,7 @@ def all_desks(actor: Account) -> list[Desk]:
     """Every module that was ever published, by code."""
     rows = queries.newest_editions()
     documents = documents_of([edition_id for _module, edition_id in rows])
-    own = queries.modules_written_by(actor.id)
+    own = modules_written_by(actor.id)
     desks = [Desk(module, *title_in(documents[edition_id]), module.id in own) for module, edition_id in rows]
     return sorted(desks, key=lambda desk: (len(desk.module.code), desk.module.code))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from lms.accounts.models import Account
@@ -97,6 +97,11 @@ def changes_of(act: str) -> Sequence[LawChange]:
     return db.session.scalars(query).all()
 
 
+def changed_acts() -> set[str]:
+    """Every act of which a change was ever recorded."""
+    return set(db.session.scalars(select(LawChange.act).distinct()))
+
+
 def changes_of_acts(acts: Iterable[str]) -> Sequence[LawChange]:
     return db.session.scalars(select(LawChange).where(LawChange.act.in_(list(acts))).order_by(LawChange.id)).all()
 
@@ -158,20 +163,22 @@ class FlagSeen:
 
 def flag_seen(flag_id: UUID, actor: Account) -> FlagSeen:
     """Raises NoResultFound."""
-    query = (
+    return _seen(_flag(flag_id), actor)
+
+
+def flag_for_update(flag_id: UUID, actor: Account) -> FlagSeen:
+    """The same with the flag locked, so that of two reviewers the second learns of the first."""
+    return _seen(_flag(flag_id).with_for_update(of=LawFlag), actor)
+
+
+def _flag(flag_id: UUID) -> Select[LawFlag]:
+    return (
         select(LawFlag)
         .where(LawFlag.id == flag_id)
         .options(joinedload(LawFlag.module, innerjoin=True), joinedload(LawFlag.change, innerjoin=True))
     )
-    return flag_seen_by(db.session.scalars(query).one(), actor.id)
 
 
-def flag_seen_by(flag: LawFlag, account_id: UUID) -> FlagSeen:
-    return FlagSeen(flag, is_author(flag.module_id, account_id))
-
-
-def names_of(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Names to show beside acts."""
-    wanted = {account_id for account_id in account_ids if account_id is not None}
-    query = select(Account).where(Account.id.in_(wanted)).options(joinedload(Account.person, innerjoin=True))
-    return {account.id: account.display_name for account in db.session.scalars(query).unique()}
+def _seen(query: Select[LawFlag], actor: Account) -> FlagSeen:
+    flag = db.session.scalars(query).one()
+    return FlagSeen(flag, is_author(flag.module_id, actor.id))

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from lms.catalogue.documents import ModuleDocument, Source
 from lms.catalogue.models import TrainingModule
 from lms.laws import queries
-from lms.laws.articles import in_order
 from lms.laws.citing import Citing, citations_in
 from lms.laws.queries import Shelf
 
@@ -39,10 +38,6 @@ class Act:
         return self.source.key
 
     @property
-    def articles(self) -> list[str]:
-        return in_order(frozenset(name for line in self.lines for name in line.citing.articles))
-
-    @property
     def places(self) -> set[tuple[object, str]]:
         return {(line.module.id, line.citing.place) for line in self.lines}
 
@@ -68,14 +63,31 @@ def acts_in(shelves: Iterable[Shelf]) -> dict[str, Act]:
     }
 
 
+def acts_known(shelves: Iterable[Shelf]) -> dict[str, Act]:
+    """The same with what has changed and only earlier editions cite, which people may still be reading."""
+    found = acts_in(shelves)
+    earlier = queries.changed_acts() - found.keys()
+    return dict(sorted({**found, **_cited_earlier(earlier)}.items()))
+
+
+def _cited_earlier(keys: set[str]) -> dict[str, Act]:
+    """Acts by key, without lines: no text that is written or published now cites them."""
+    return {
+        key: Act(document.sources_by_key[key], (), document.law_as_of)
+        for documents in (queries.readable_documents().values() if keys else ())
+        for document in documents
+        for key in keys & document.sources_by_key.keys()
+    }
+
+
 def act_called(key: str) -> Act | None:
     """One act; None if no text cites it."""
-    return acts_in(queries.shelves()).get(key)
+    return acts_known(queries.shelves()).get(key)
 
 
-def to_confirm(at: datetime) -> Mapping[str, datetime]:
+def to_confirm(shelves: Iterable[Shelf], at: datetime) -> Mapping[str, datetime]:
     """Acts that nobody has looked at for half a year, and since when; those of published texts only."""
-    shelves = [shelf for shelf in queries.shelves() if shelf.current is not None]
+    shelves = [shelf for shelf in shelves if shelf.current is not None]
     begun = queries.first_published([shelf.module.id for shelf in shelves])
     said = queries.confirmations()
     since: dict[str, datetime] = {}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.accounts.queries import accounts_holding
 from lms.core.i18n import _l, n_
-from lms.laws import register
+from lms.laws import queries, register
 from lms.laws.policies import REVIEWERS, may_record_changes
 from lms.messages import reminders
 from lms.messages.reminders import Due
@@ -27,7 +27,7 @@ def sentence(count: int) -> str:
     is_for_staff=True,
 )
 def laws_to_confirm(at: datetime) -> Iterator[Due]:
-    waiting = register.to_confirm(at)
+    waiting = register.to_confirm(queries.shelves(), at)
     if not waiting:
         return
     able = [account for account in accounts_holding(*REVIEWERS, at=at) if may_record_changes(account, None)]

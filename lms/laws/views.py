@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.queries import names_of_accounts
+from lms.catalogue.queries import modules_written_by
 from lms.core import clock
 from lms.core.i18n import PREFIX, _
 from lms.core.policy import actor_id, allows, requires
@@ -43,7 +45,7 @@ def show_register() -> ResponseReturnValue:
 @requires(RECORD)
 def confirm_acts() -> ResponseReturnValue:
     """The acts that were ticked are in force."""
-    known = register.acts_in(queries.shelves())
+    known = register.acts_known(queries.shelves())
     chosen = [key for key in request.form.getlist("act") if key in known]
     if not chosen:
         return register_page(error=_("Tick the acts that you have looked at.")), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -53,12 +55,13 @@ def confirm_acts() -> ResponseReturnValue:
 
 
 def register_page(error: str | None = None) -> str:
+    shelves = queries.shelves()
     return render_template(
         "laws/register.html",
-        acts=list(register.acts_in(queries.shelves()).values()),
+        acts=list(register.acts_known(shelves).values()),
         waiting=queries.open_flags(),
         confirmed=queries.confirmations(),
-        due=register.to_confirm(clock.now()),
+        due=register.to_confirm(shelves, clock.now()),
         error=error,
     )
 
@@ -92,16 +95,17 @@ def act_page(act: Act, form: ChangeForm) -> str:
     changes = queries.changes_of(act.key)
     flags = queries.flags_of(changes)
     documents = {line.module.id: line.document for line in act.lines}
+    written, cleared_by = modules_written_by(actor_id()), {f.cleared_by_id for found in flags.values() for f in found}
     return render_template(
         "laws/act.html",
         act=act,
         form=form,
         changes=changes,
         flags=flags,
-        names=queries.names_of(flag.cleared_by_id for found in flags.values() for flag in found),
+        names=names_of_accounts({one for one in cleared_by if one is not None}),
         name_of=lambda flag: name_of_text(documents.get(flag.module_id), flag.place),
         line_name=lambda line: name_of_text(line.document, line.citing.place),
-        may_clear=lambda flag: flag.cleared_at is None and allows(CLEAR, queries.flag_seen_by(flag, actor_id())),
+        may_clear=lambda flag: flag.cleared_at is None and allows(CLEAR, FlagSeen(flag, flag.module_id in written)),
     )
 
 
@@ -112,7 +116,7 @@ def ask_to_clear(flag: FlagSeen) -> ResponseReturnValue:
 
 
 @bp.post("/texts/<uuid:flag_id>")
-@requires(CLEAR, on=queries.flag_seen)
+@requires(CLEAR, on=queries.flag_for_update)
 def clear_text(flag: FlagSeen) -> ResponseReturnValue:
     form = ClearForm()
     if not form.validate():
