@@ -159,6 +159,6 @@ def _pictures(document: ModuleDocument) -> dict[str, Any]:
     found = {}
     for name in sorted(names):
         file = document.media_by_name.get(name)
-        if file is not None and file.type in FORMATS:
+        if file is not None and file.type in FORMATS and not file.analysis:
             found[name] = {"bytes": list(files.get(f"media/{file.sha256}")), "format": FORMATS[file.type]}
     return found
