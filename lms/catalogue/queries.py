@@ -58,7 +58,10 @@ def documents_of(edition_ids: Sequence[UUID]) -> dict[UUID, ModuleDocument]:
 
 
 def published_file(slug: str, sha256: str, name: str) -> MediaFile | None:
-    """A picture of any edition of the module that is not withdrawn; None if there is no such file."""
+    """A picture of any edition of the module that is not withdrawn; None if there is no such file.
+
+    Newer editions come first, and what one of them shows for analysis is that under whatever name.
+    """
     query = (
         select(Edition.id)
         .join(TrainingModule, TrainingModule.id == Edition.module_id)
@@ -66,9 +69,9 @@ def published_file(slug: str, sha256: str, name: str) -> MediaFile | None:
         .order_by(Edition.number.desc())
     )
     for edition_id in db.session.scalars(query).all():
-        file = document_of(edition_id).media_by_name.get(name)
-        if file is not None and file.sha256 == sha256:
-            return file
+        for file in document_of(edition_id).media:
+            if file.sha256 == sha256 and (file.name == name or file.analysis):
+                return file
     return None
 
 
@@ -126,6 +129,12 @@ def has_written(module_id: UUID, account_id: UUID) -> bool:
     """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right."""
     was_author = db.session.get(FormerAuthor, (module_id, account_id)) is not None
     return was_author or is_author(module_id, account_id)
+
+
+def modules_ever_written_by(account_id: UUID) -> set[UUID]:
+    """The modules of ``has_written``."""
+    former = select(FormerAuthor.module_id).where(FormerAuthor.account_id == account_id)
+    return modules_written_by(account_id) | set(db.session.scalars(former))
 
 
 def modules_written_by(account_id: UUID) -> set[UUID]:

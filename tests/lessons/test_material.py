@@ -13,6 +13,8 @@ from lms.authoring.packs.writing import write_pack
 from lms.authoring.translators.units import units_of
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.guarding import guarded_paragraphs, has_material, without_material
+from lms.catalogue.models import EditionChange
+from lms.catalogue.services import ReviewFacts, publish_edition
 from lms.core import clock, files
 from lms.core.i18n import speaking
 from lms.laws.citing import citations_in
@@ -57,10 +59,10 @@ def test_it_is_closed_and_says_why_it_is_there_and_that_one_may_go_on(browser, e
     make_enrolment(edition, judge.person)
     page = browser(judge).visit(LESSON)
 
-    (box,) = page.all("//details[contains(@class, 'material')]")
+    (box,) = page.all("//div[@class='material']/details")
     assert box.get("open") is None
     assert box.xpath("string(summary)") == "Material for analysis: A leaflet"
-    said = " ".join(box.xpath("string(p)").split())
+    said = " ".join(box.xpath("string(preceding-sibling::p)").split())  # told before the box is opened
     assert "International Covenant on Civil and Political Rights, art. 19(2)" in said
     assert "Nothing that follows asks you to have opened it." in said
     assert box.xpath(".//img/@src") == [ADDRESS]
@@ -82,6 +84,18 @@ def test_its_file_goes_into_the_page_of_those_who_study_and_nowhere_else(browser
     assert own.visit(ADDRESS.replace("/material/", "/media/")).status == 404  # the way of other pictures
     assert browser(make_account()).client.get(ADDRESS).status_code == 404  # as if absent
     assert browser().client.get(ADDRESS).status_code in (302, 303, 401)
+
+
+def test_it_is_guarded_in_earlier_editions_too(browser, session):
+    files.put("media", BYTES)
+    module = make_edition(module_with(analysis=False)).module
+    before = ADDRESS.replace("/material/", "/media/")
+    assert browser().visit(before).status == 200
+    marked = module_with(BODY.replace("leaflet.png", "sheet.png"), name="sheet.png")
+    facts = {"change": EditionChange.CONTENT, "review": ReviewFacts(is_reviewed=True), "by": None, "at": clock.now()}
+    publish_edition(module, marked, **facts)
+    session.commit()
+    assert browser().visit(before).status == 404
 
 
 def test_it_leaves_in_no_package_book_or_translation(session, edition):

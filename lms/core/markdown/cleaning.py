@@ -13,8 +13,18 @@ OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 REL_OUTSIDE = "noopener noreferrer"
 
 CLASSES = {
-    "div": {"law-text", "law-in-force", "case", "note", "practice", "table-scroll", "picture-scroll", "media-block"},
-    "details": {"content-note", "material"},
+    "div": {
+        "law-text",
+        "law-in-force",
+        "case",
+        "note",
+        "practice",
+        "table-scroll",
+        "picture-scroll",
+        "media-block",
+        "material",
+    },
+    "details": {"content-note"},
     "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
     "section": {"sources", "footnotes"},

@@ -65,8 +65,10 @@ class Drawing(RendererHTML):
         name, attributes = self.open_boxes.pop()
         if name == "law-text":
             return f"</blockquote>{_source_of_law(self.page, attributes)}</div>\n"
-        if name in {"content-note", MATERIAL}:
+        if name == "content-note":
             return "</details>\n"
+        if name == MATERIAL:
+            return "</details></div>\n"
         return "</div>\n" if name in BOXES else ""
 
     def citation(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
@@ -153,13 +155,14 @@ def _difficult(page: Page, attributes: Mapping[str, str]) -> str:
 
 
 def _material(page: Page, attributes: Mapping[str, str]) -> str:
-    """Closed until the reader wants to see it; why it may be shown, and that one may go on without."""
+    """Closed until the reader wants to see it; before it why it may be shown, and that one may go on without."""
     said = page.labels.material.replace("{what}", attributes.get("about", ""))
     key, _blank, place = attributes.get("basis", "").partition(" ")
     source = page.cite(key, place.strip()) if key else None
     before, _mark, after = str(escape(page.labels.material_word)).partition("{basis}")
     basis = f"{before}{_named(source) if source else '–'}{after}"
-    return f'<details class="content-note material"><summary>{escape(said)}</summary>\n<p class="as-of">{basis}</p>\n'
+    opened = f'<details class="content-note"><summary>{escape(said)}</summary>\n'
+    return f'<div class="material"><p class="as-of">{basis}</p>\n{opened}'
 
 
 BOXES: dict[str, Callable[[Page, Mapping[str, str]], str]] = {
