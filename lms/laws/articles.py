@@ -15,17 +15,30 @@ _ARTICLE = "art"
 _LONGEST_STRETCH = 200
 
 
+class _Uncountable(Exception):
+    """A stretch of which nobody knows what lies between its ends."""
+
+
 @lru_cache(maxsize=4096)
 def articles_in(place: str) -> frozenset[str]:
-    """What the place names, in the spelling by which changes are known. Empty: the act as a whole."""
+    """What the place names, in the spelling by which changes are known. Empty: the act as a whole, also where it names
+    a stretch that cannot be counted out (``sects. II–IV``).
+    """
+    try:
+        return frozenset(_named(place))
+    except _Uncountable:
+        return frozenset()
+
+
+def _named(place: str) -> set[str]:
     found: set[str] = set()
     marks = [*_UNIT.finditer(place)]
     if not marks:
-        return frozenset(_numbers(place, "")) if re.match(r"\s*\d", place) else frozenset()
+        return _numbers(place, "") if re.match(r"\s*\d", place) else set()
     for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(place)], strict=True):
         unit = mark[1].lower()
         found |= _numbers(place[mark.end() : end], "" if unit == _ARTICLE else f"{unit} ")
-    return frozenset(found)
+    return found
 
 
 def _numbers(text: str, unit: str) -> set[str]:
@@ -40,7 +53,7 @@ def _stretch(first: str, last: str | None) -> list[str]:
         return [first]
     if first.isdecimal() and last.isdecimal() and 0 < int(last) - int(first) <= _LONGEST_STRETCH:
         return [str(number) for number in range(int(first), int(last) + 1)]
-    return [first, last]
+    raise _Uncountable
 
 
 def concerns(changed: frozenset[str], cited: frozenset[str]) -> bool:

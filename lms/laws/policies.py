@@ -18,8 +18,8 @@ class Flagged(Protocol):
         """Of its module."""
 
     @property
-    def is_author(self) -> bool:
-        """Whether the person who asks writes the module."""
+    def has_written(self) -> bool:
+        """Whether the person who asks writes the module or wrote it."""
 
 
 class LawPermission(StrEnum):
@@ -42,5 +42,5 @@ def may_record_changes(actor: Account, subject: object) -> bool:
 
 @rule(LawPermission.CLEAR)
 def may_clear(actor: Account, flagged: Flagged) -> bool:
-    """A reviewer of the module who does not write it."""
-    return actor.holds_for(flagged.slug, *REVIEWERS) and not flagged.is_author
+    """A reviewer of the module who has not written it."""
+    return actor.holds_for(flagged.slug, *REVIEWERS) and not flagged.has_written

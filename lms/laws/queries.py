@@ -11,7 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from lms.accounts.models import Account
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, TrainingModule
-from lms.catalogue.queries import documents_of, is_author
+from lms.catalogue.queries import documents_of, has_written
 from lms.core.extensions import db
 from lms.laws.models import LawChange, LawConfirmation, LawFlag
 
@@ -150,7 +150,7 @@ class FlagSeen:
     """A flag with who looks at it."""
 
     flag: LawFlag
-    is_author: bool
+    has_written: bool
 
     @property
     def id(self) -> UUID:
@@ -181,4 +181,4 @@ def _flag(flag_id: UUID) -> Select[LawFlag]:
 
 def _seen(query: Select[LawFlag], actor: Account) -> FlagSeen:
     flag = db.session.scalars(query).one()
-    return FlagSeen(flag, is_author(flag.module_id, actor.id))
+    return FlagSeen(flag, has_written(flag.module_id, actor.id))

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.queries import names_of_accounts
-from lms.catalogue.queries import modules_written_by
+from lms.catalogue.queries import modules_ever_written_by
 from lms.core import clock
 from lms.core.i18n import PREFIX, _
 from lms.core.policy import actor_id, allows, requires
@@ -95,7 +95,10 @@ def act_page(act: Act, form: ChangeForm) -> str:
     changes = queries.changes_of(act.key)
     flags = queries.flags_of(changes)
     documents = {line.module.id: line.document for line in act.lines}
-    written, cleared_by = modules_written_by(actor_id()), {f.cleared_by_id for found in flags.values() for f in found}
+    written, cleared_by = (
+        modules_ever_written_by(actor_id()),
+        {f.cleared_by_id for found in flags.values() for f in found},
+    )
     return render_template(
         "laws/act.html",
         act=act,

@@ -14,6 +14,8 @@ from lms.laws.articles import articles_in, concerns, in_order
         ("art. 5(1)(c)", {"5"}),
         ("arts. 330, 332", {"330", "332"}),
         ("arts. 17–19", {"17", "18", "19"}),
+        ("sects. II–IV", set()),
+        ("arts. 15-1–15-4", set()),
         ("art. 15-1", {"15-1"}),
         ("art. 4, para. 3(b)", {"4", "para 3"}),
         ("para. 29", {"para 29"}),
