@@ -167,28 +167,52 @@ def test_a_scorm_package_lists_what_it_holds_and_no_question_of_a_test(app, vers
     assert document.checks[0].stem["ru"] in text
 
 
-def test_a_read_lesson_says_so_to_either_platform():
-    for api, calls in (("API", ["LMSInitialize", "LMSSetValue"]), ("API_1484_11", ["Initialize", "SetValue"])):
-        said = told(api)
-        assert [name for name, *_rest in said][:2] == calls
-        assert said[1][2] == "completed"
-        assert said[-1][0] in ("LMSFinish", "Terminate")
-    assert told("nothing") == []
+PLATFORMS = {
+    "API": ("LMSInitialize", "LMSSetValue", "LMSFinish", "cmi.core.lesson_status"),
+    "API_1484_11": ("Initialize", "SetValue", "Terminate", "cmi.completion_status"),
+}
 
 
-def told(name):
-    """What the script says to a platform while a short lesson is opened and left."""
+@pytest.mark.parametrize("api", PLATFORMS)
+@pytest.mark.parametrize(
+    ("before", "height", "states"),
+    [
+        ("not attempted", 500, ["incomplete", "completed"]),
+        ("unknown", 5000, ["incomplete"]),
+        ("incomplete", 5000, ["incomplete"]),
+        ("completed", 5000, []),
+        ("completed", 500, []),
+    ],
+    ids=["read to its end", "left early", "left early again", "completed before", "read again"],
+)
+def test_a_lesson_is_completed_when_it_was_read_to_its_end(api, before, height, states):
+    begins, says, ends, status = PLATFORMS[api]
+    said = told(api, before, height)
+    assert said[0][0] == begins
+    assert [value for call, name, value in (one for one in said if one[0] == says) if name == status] == states
+    assert said[-1][0] == ends
+
+
+def test_a_lesson_without_a_platform_around_it_is_a_page():
+    assert told("nothing", "", 500) == []
+
+
+def told(name, before, height):
+    """What the script says to a platform while a lesson of this height is opened and left."""
     program = """
-      const said = [], handlers = {};
-      const api = new Proxy({}, {get: (_t, call) => (...given) => { said.push([call, ...given]); return "true"; }});
+      const said = [], handlers = {}, [name, before, height] = process.argv.slice(1);
+      const answer = (call) => (call.endsWith("GetValue") ? before : "true");
+      const heard = (call) => (...given) => { said.push([call, ...given]); return answer(call); };
+      const api = new Proxy({}, {get: (_target, call) => heard(call)});
       const window = {innerHeight: 900, pageYOffset: 0, addEventListener: (kind, act) => { handlers[kind] = act; }};
-      window.parent = {}; window.parent.parent = window.parent; window.parent[process.argv[1]] = api;
-      const document = {documentElement: {scrollHeight: 500}};
+      window.parent = {}; window.parent.parent = window.parent; window.parent[name] = api;
+      const document = {documentElement: {scrollHeight: Number(height)}};
       new Function("window", "document", require("fs").readFileSync(0, "utf8"))(window, document);
       for (const kind of ["load", "pagehide"]) if (handlers[kind]) handlers[kind]();
       console.log(JSON.stringify(said));
     """
-    done = subprocess.run(["node", "-e", program, name], input=SCRIPT, capture_output=True, text=True, check=True)
+    given = ["node", "-e", program, name, before, str(height)]
+    done = subprocess.run(given, input=SCRIPT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -42,6 +42,7 @@ SCRIPT = """\
   }
   var modern = find("API_1484_11"), old = modern ? null : find("API"), open = false, done = false;
   if (!modern && !old) return;
+  var status = modern ? "cmi.completion_status" : "cmi.core.lesson_status";
   open = String(modern ? modern.Initialize("") : old.LMSInitialize("")) === "true";
   function set(name, value) {
     if (!open) return;
@@ -52,8 +53,12 @@ SCRIPT = """\
   function complete() {
     if (done) return;
     done = true;
-    if (modern) { set("cmi.completion_status", "completed"); } else { set("cmi.core.lesson_status", "completed"); }
+    set(status, "completed");
   }
+  // A lesson that says nothing counts as completed when it is left; one that was completed stays so.
+  if (open) done = /^(completed|passed)$/.test(modern ? modern.GetValue(status) : old.LMSGetValue(status));
+  if (!done) set(status, "incomplete");
+  set(modern ? "cmi.exit" : "cmi.core.exit", "suspend");
   function look() {
     if (window.innerHeight + window.pageYOffset >= document.documentElement.scrollHeight - 40) complete();
   }
