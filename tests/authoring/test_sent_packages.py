@@ -13,8 +13,9 @@ from lms.authoring.models import PackageUpload, WordingWaiver
 from lms.authoring.packs import write_pack
 from lms.authoring.packs.signing import Kept, Papers, Signature
 from lms.authoring.retention import forget_packages
+from lms.authoring.services import drafts
 from lms.catalogue.documents import MediaFile, Rendition, module_from_json
-from lms.catalogue.models import Draft, Edition, TrainingModule
+from lms.catalogue.models import Draft, DraftVersion, Edition, TrainingModule
 from lms.core import clock, files, jobs
 from lms.core.audit import AuditRecord
 from lms.questions.documents import hash_of
@@ -85,6 +86,21 @@ def test_what_differs_is_shown_before_it_replaces_the_draft(browser, session, tr
     jobs.work_off()
     assert module_from_json(stored(session).document).title == words
     assert "From a package" in browser(trainer).visit(f"{MODULE}/history").text
+
+
+def test_nobody_answers_any_more_for_a_text_that_a_package_replaced(browser, session, trainer, draft):
+    document = sound_document()
+    saved = msgspec.structs.replace(document, minutes=33)
+    drafts.save(draft, saved, by=trainer.id, what="lessons:first", at=clock.now(), goes_on=True)
+    session.commit()
+    open_steps = select(func.count()).select_from(DraftVersion).where(DraftVersion.is_unasked)
+    assert session.scalar(open_steps) == 1
+
+    send(browser(trainer), package(document)).submit("Take the package in")
+    jobs.work_off()
+
+    assert module_from_json(stored(session).document).minutes == document.minutes
+    assert session.scalar(open_steps) == 0
 
 
 def test_what_changed_here_since_it_was_shown_is_not_overwritten(browser, session, trainer, module):

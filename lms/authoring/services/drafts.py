@@ -90,7 +90,13 @@ def _no_longer_open(module_id: UUID, what: str | None = None) -> None:
 def restore(draft: Draft, version: DraftVersion, *, by: UUID, at: datetime) -> bool:
     """Make an earlier text the draft again; the present one stays in the history."""
     audit.record(by, "authoring.draft.restored", draft.module, at=at, revision=version.revision)
-    document, what = module_from_json(version.document), f"restored:{version.revision}"
+    return replace(draft, module_from_json(version.document), by=by, what=f"restored:{version.revision}", at=at)
+
+
+def replace(draft: Draft, document: ModuleDocument, *, by: UUID, what: str, at: datetime) -> bool:
+    """Make a whole other text the draft. It says itself how far its translations are: of the present one nobody has to
+    answer any more whether its meaning has changed.
+    """
     _no_longer_open(draft.module_id)
     return save(draft, document, by=by, what=what, at=at, change=SourceChange.STATED)
 

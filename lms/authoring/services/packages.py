@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from lms.authoring.carrying import SourceChange, unchecked
+from lms.authoring.carrying import unchecked
 from lms.authoring.checking import current_known
 from lms.authoring.errors import KeyTaken
 from lms.authoring.models import PackageState, PackageUpload
@@ -106,7 +106,7 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
         db.session.flush()  # the draft is asked for next
         draft = db.session.get_one(Draft, module.id)
     else:
-        drafts.save(draft, document, by=by, what=WHAT, at=at, change=SourceChange.STATED)
+        drafts.replace(draft, document, by=by, what=WHAT, at=at)
     papers = msgspec.convert(upload.beside, Papers)
     keep_papers(draft, Papers(open_questions=papers.open_questions), at=at)
     ask_about(draft.module_id, papers.kept, by=by, at=at)
