@@ -131,6 +131,24 @@ def test_the_check_asks_for_basis_mark_and_box(session):
     assert any("was left out" in text for text in said(without_material(module_with())))
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![The\nleaflet](media/leaflet.png)",
+        "![The [first] leaflet](media/leaflet.png)",
+        "![The leaflet][it]\n\n[it]: media/leaflet.png",
+        "[![The leaflet](<media/leaflet.png>)](https://example.org)",
+    ],
+    ids=["two lines", "brackets", "by name", "in a link"],
+)
+def test_however_it_is_written_it_stands_in_its_box_only(session, picture):
+    with speaking("en"):
+        found = list(guarding_problems(module_with(f"Before.\n\n{picture}\n")))
+
+    assert len(found) == 3
+    assert {(one.place[-1], "in a box “analysis” only" in one.text) for one in found} == {(3, True)}
+
+
 def test_where_it_stands_is_found(session):
     document = module_with()
     assert guarded_paragraphs(BODY) == {2, 3}

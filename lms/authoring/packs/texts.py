@@ -1,11 +1,12 @@
 """What lessons are made of and what they refer to, language by language."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lms.core.markdown.parsing import BOX_OPEN, CITATION, container_of, parse
 
-PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?media/([^\s>)]+)")
+_MEDIA = "media/"
 
 
 def source_key(citation: str) -> str:
@@ -38,8 +39,19 @@ def sources_in(body: str) -> set[str]:
 
 
 def media_in(body: str) -> set[str]:
-    """Names of the pictures a lesson shows."""
-    return set(PICTURE.findall(body))
+    """Names of the pictures and recordings a lesson shows."""
+    return {name for name, _line in media_places(body)}
+
+
+def media_places(body: str) -> Iterator[tuple[str, int]]:
+    """The same with the line, counted from 0, on which their paragraph begins."""
+    line = 0
+    for token in parse(body, {}) if _MEDIA in body else ():
+        line = token.map[0] if token.map else line
+        for child in token.children or ():
+            address = str(child.attrs.get("src", ""))
+            if child.type == "image" and address.startswith(_MEDIA):
+                yield address.removeprefix(_MEDIA), line
 
 
 #: (kind, detail, line) of a heading, container, citation or picture.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lms.authoring.packs.problems import Place, Problem
-from lms.authoring.packs.texts import media_in, source_key
+from lms.authoring.packs.texts import media_places, source_key
 from lms.catalogue.documents import LessonText, ModuleDocument
 from lms.catalogue.guarding import boxes_in
 from lms.core.i18n import _
@@ -25,19 +25,16 @@ def guarding_problems(document: ModuleDocument) -> Iterator[Problem]:
 
 def _text(document: ModuleDocument, place: Place, text: LessonText) -> Iterator[Problem]:
     yield from _boxes(document, place, text.body)
-    lines = text.body.split("\n")
     boxes = list(boxes_in(text.body))
-    inside = {number for first, last in boxes for number in range(first, last + 1)}
-    for number, line in enumerate(lines):
-        for name in media_in(line):
-            file = document.media_by_name.get(name)
-            if file is None or file.analysis is (number in inside):
-                continue
-            if file.analysis:
-                words = _("“%(name)s” is material for analysis; it stands in a box “analysis” only.", name=name)
-            else:
-                words = _("“%(name)s” stands in a box of material for analysis; mark the file itself too.", name=name)
-            yield Problem((*place, number + 1), words)
+    for name, line in media_places(text.body):
+        file = document.media_by_name.get(name)
+        if file is None or file.analysis is any(first <= line <= last for first, last in boxes):
+            continue
+        if file.analysis:
+            words = _("“%(name)s” is material for analysis; it stands in a box “analysis” only.", name=name)
+        else:
+            words = _("“%(name)s” stands in a box of material for analysis; mark the file itself too.", name=name)
+        yield Problem((*place, line + 1), words)
 
 
 def _boxes(document: ModuleDocument, place: Place, body: str) -> Iterator[Problem]:
