@@ -1,11 +1,10 @@
 """A whole module as a package: taken away, sent, looked at beside what is here, taken in."""
 
 import tempfile
-from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries, tasks
@@ -17,14 +16,13 @@ from lms.authoring.models import PackageState, PackageUpload
 from lms.authoring.package_queries import draft_named, package_by_id, package_for_update
 from lms.authoring.packs import write_pack_to
 from lms.authoring.packs.files import MOST_BYTES
-from lms.authoring.packs.signing import Papers
 from lms.authoring.places import place_in_words, titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import packages
 from lms.authoring.services.records import papers_of
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.catalogue.documents import ModuleDocument, module_from_json
+from lms.catalogue.documents import module_from_json
 from lms.core import audit, clock, files
 from lms.core.i18n import _, language
 from lms.core.jobs import enqueue, job_by_key
@@ -34,7 +32,6 @@ from lms.core.sizes import takes_up_to
 CREATE, EDIT, HANDLE = AuthoringPermission.CREATE, AuthoringPermission.EDIT, AuthoringPermission.PACKAGE
 #: So many differences stand on the page.
 MOST_SHOWN = 300
-CHUNK = 256 * 1024
 
 
 @bp.get("/modules/<slug>/package.zip")
@@ -43,18 +40,11 @@ def take_package_away(desk: Desk) -> Response:
     """The draft with its media, and what stands beside it."""
     audit.record_look(actor_id(), "authoring.package.taken_away", desk.module, document_hash=desk.draft.document_hash)
     papers = papers_of(desk.document, desk.module.id)
-    response = Response(stream_with_context(written(desk.document, papers)), mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{desk.slug}.zip"'
-    return response
-
-
-def written(document: ModuleDocument, papers: Papers) -> Iterator[bytes]:
-    """The package, by way of the disk: it may be larger than what one request should hold in memory."""
-    with tempfile.TemporaryFile() as stream:
-        write_pack_to(stream, document, lambda sha256: files.get(f"media/{sha256}"), papers)
-        stream.seek(0)
-        while chunk := stream.read(CHUNK):
-            yield chunk
+    # By way of the disk: it may be larger than what one request should hold in memory.
+    stream = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the response)
+    write_pack_to(stream, desk.document, lambda sha256: files.get(f"media/{sha256}"), papers)
+    stream.seek(0)
+    return send_file(stream, mimetype="application/zip", as_attachment=True, download_name=f"{desk.slug}.zip")
 
 
 @bp.get("/packages/new")
