@@ -1,6 +1,7 @@
-"""Zip files of strangers, unpacked in memory. No name in one is ever a place on the disk.
+"""Zip files of strangers, unpacked in memory, and our own, packed so that the same content gives the same bytes.
 
-Limits hold for what was really unpacked, never for what the list of contents promises.
+No name in a stranger's is ever a place on the disk. Limits hold for what was really unpacked, never for what the list
+of contents promises.
 """
 
 import lzma
@@ -31,6 +32,10 @@ _BROKEN = (
 #: The end of the list of contents; before it stands, in archives of more than 65,535 files, where a longer end begins.
 _SIGNATURE, _LARGE = b"PK\x05\x06", b"PK\x06\x07"
 _END, _LARGE_SIZE, _LINE = struct.Struct("<4s4H2LH"), 20, 46
+
+
+#: Every file that we pack bears this moment.
+_MOMENT = (2020, 1, 1, 0, 0, 0)
 
 
 class ZipProblem(StrEnum):
@@ -206,3 +211,10 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     if len(content) > member.file_size:
         raise ZipRefused(ZipProblem.FORGED, member.filename)
     return content
+
+
+def pack(archive: zipfile.ZipFile, path: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
+    """Put one file into a zip file of ours."""
+    member = zipfile.ZipInfo(path, _MOMENT)
+    member.compress_type, member.external_attr = kind, 0o644 << 16
+    archive.writestr(member, content)

@@ -10,10 +10,11 @@ import msgspec
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
 from lms.authoring.books.chapters import chapter, page
-from lms.authoring.books.parts import STYLE, add, pictures_in
+from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.core.i18n import _, speaking
+from lms.core.zips import pack
 from lms.questions.documents import hash_of
 
 TYPE = "application/epub+zip"
@@ -36,14 +37,14 @@ def write_epub(
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        add(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
-        add(archive, "META-INF/container.xml", _CONTAINER.encode())
-        add(archive, f"{FOLDER}/book.opf", _package(document, language, author, at, pictures))
-        add(archive, f"{FOLDER}/book.css", STYLE.encode())
+        pack(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
+        pack(archive, "META-INF/container.xml", _CONTAINER.encode())
+        pack(archive, f"{FOLDER}/book.opf", _package(document, language, author, at, pictures))
+        pack(archive, f"{FOLDER}/book.css", STYLE.encode())
         for name, content in pages.items():
-            add(archive, f"{FOLDER}/{name}", content)
+            pack(archive, f"{FOLDER}/{name}", content)
         for file in pictures:
-            add(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
+            pack(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
     return buffer.getvalue()
 
 

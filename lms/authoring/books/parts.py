@@ -1,12 +1,9 @@
-"""What packages of lessons share: how they look, and files that bear one moment."""
+"""What packages of lessons share: how they look, and which pictures come along."""
 
-import zipfile
 from collections.abc import Iterable
 
 from lms.catalogue.documents import MediaFile, ModuleDocument
 
-#: Every file bears this moment, so that the same edition gives the same bytes.
-MOMENT = (2020, 1, 1, 0, 0, 0)
 STYLE = """\
 body { line-height: 1.5; }
 img { max-width: 100%; height: auto; }
@@ -16,12 +13,6 @@ th, td { border: 1px solid; padding: 0.2em 0.5em; text-align: left; vertical-ali
 .box-label { font-weight: bold; }
 .back { display: none; }
 """
-
-
-def add(archive: zipfile.ZipFile, name: str, content: bytes, kind: int = zipfile.ZIP_DEFLATED) -> None:
-    member = zipfile.ZipInfo(name, MOMENT)
-    member.compress_type, member.external_attr = kind, 0o644 << 16
-    archive.writestr(member, content)
 
 
 def pictures_in(document: ModuleDocument, pages: Iterable[bytes]) -> list[MediaFile]:

@@ -13,9 +13,10 @@ import msgspec
 from markupsafe import escape
 
 from lms.authoring.books.chapters import chapter
-from lms.authoring.books.parts import STYLE, add, pictures_in
+from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
+from lms.core.zips import pack
 from lms.questions.documents import hash_of
 
 VERSIONS = ("1.2", "2004")
@@ -82,13 +83,13 @@ def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], 
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        add(archive, "imsmanifest.xml", _manifest(document, language, version, pictures))
-        add(archive, "book.css", STYLE.encode())
-        add(archive, "scorm.js", SCRIPT.encode())
+        pack(archive, "imsmanifest.xml", _manifest(document, language, version, pictures))
+        pack(archive, "book.css", STYLE.encode())
+        pack(archive, "scorm.js", SCRIPT.encode())
         for name, content in pages.items():
-            add(archive, name, content)
+            pack(archive, name, content)
         for file in pictures:
-            add(archive, f"media/{file.name}", media(file.sha256))
+            pack(archive, f"media/{file.name}", media(file.sha256))
     return buffer.getvalue()
 
 

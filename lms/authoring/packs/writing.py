@@ -17,9 +17,8 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import RECORDINGS
+from lms.core.zips import pack
 
-#: Every file bears this moment, so that the same document gives the same bytes.
-MOMENT = (2020, 1, 1, 0, 0, 0)
 _NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "media", "translation")
 
 
@@ -36,11 +35,9 @@ def write_pack_to(
     """The same into a file, one recording in memory at a time."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in chain(_files(document, media), _papers(papers)):
-            member = zipfile.ZipInfo(f"{document.slug}/{name}", MOMENT)
             # Sound and film are as small as they get.
             kind = zipfile.ZIP_STORED if name.endswith(RECORDINGS) else zipfile.ZIP_DEFLATED
-            member.compress_type, member.external_attr = kind, 0o644 << 16
-            archive.writestr(member, content)
+            pack(archive, f"{document.slug}/{name}", content, kind)
 
 
 def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[tuple[str, bytes]]:

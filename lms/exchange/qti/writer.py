@@ -12,6 +12,7 @@ import msgspec
 from lxml import etree
 
 from lms.core.i18n import LANGUAGES, _
+from lms.core.zips import pack
 from lms.exchange.by_language import TAG, languages_of, only
 from lms.exchange.gap_texts import order_tag
 from lms.exchange.html_texts import clean
@@ -32,8 +33,6 @@ from lms.questions.documents import Question
 
 _LOM = "http://ltsc.ieee.org/xsd/LOM"
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
-#: The same questions make the same bytes.
-_AGELESS = (1980, 1, 1, 0, 0, 0)
 MEDIA = "media"
 
 
@@ -161,7 +160,5 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, content in files.items():
-            member = zipfile.ZipInfo(path, _AGELESS)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
+            pack(archive, path, content)
     return stream.getvalue()
