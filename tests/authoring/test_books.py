@@ -17,7 +17,7 @@ from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
 from lms.core.audit import AuditRecord
 from tests.authoring.documents import sound_document
-from tests.authoring.test_packages import PNG
+from tests.authoring.packages import PNG
 from tests.support.factories import make_edition
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

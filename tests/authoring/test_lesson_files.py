@@ -19,7 +19,7 @@ from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
 from lms.core import markdown
 from lms.exchange.readings import Refused
-from tests.authoring.test_packages import PNG
+from tests.authoring.packages import PNG
 
 MODULE = "/en/studio/modules/practice"
 W = nsdecls("w")

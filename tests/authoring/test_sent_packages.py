@@ -1,6 +1,5 @@
 """A package is sent, read, compared with what is here and taken in: whole, or not at all."""
 
-import hashlib
 import io
 import zipfile
 from datetime import timedelta
@@ -14,13 +13,13 @@ from lms.authoring.packs import write_pack
 from lms.authoring.packs.signing import Kept, Papers, Signature
 from lms.authoring.retention import forget_packages
 from lms.authoring.services import drafts
-from lms.catalogue.documents import MediaFile, Rendition, module_from_json
+from lms.catalogue.documents import Rendition, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, TrainingModule
 from lms.core import clock, files, jobs
 from lms.core.audit import AuditRecord
 from lms.questions.documents import hash_of
 from tests.authoring.documents import sound_document
-from tests.authoring.test_packages import PNG
+from tests.authoring.packages import PNG, with_picture
 
 NEW = "/en/studio/packages/new"
 MODULE = "/en/studio/modules/practice"
@@ -41,11 +40,6 @@ def zipped(name, text):
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr(name, text)
     return stream.getvalue()
-
-
-def with_picture(document):
-    file = MediaFile("map.png", hashlib.sha256(PNG).hexdigest(), "image/png", len(PNG), 2, 3)
-    return msgspec.structs.replace(document, media=(file,))
 
 
 def stored(session):
