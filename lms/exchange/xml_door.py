@@ -43,7 +43,7 @@ def _parsed(content: bytes) -> Element:
     content = decoded(content).encode()
     _refuse_prolog(content)
     if content.count(b"<") + content.count(b"=") > MOST_SIGNS:
-        raise Refused(_("The file has too many elements. Take the questions apart into several files."))
+        raise Refused(_("The file has too many elements. Take it apart into several files."))
     # Made anew each time: a parser remembers errors, and is not for two threads.
     parser = etree.XMLParser(
         encoding="utf-8",
