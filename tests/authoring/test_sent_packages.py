@@ -199,6 +199,19 @@ def test_a_module_of_others_is_neither_shown_nor_replaced(browser, session, modu
     assert stored(session).document_hash == before
 
 
+def test_a_code_that_another_module_has_leaves_nothing_behind(browser, session, module, trainer):
+    other = msgspec.structs.replace(with_picture(sound_document()), slug="other", code=module.code)
+    page = send(browser(trainer), package(other), "other.zip")
+    lay = set(files.listed())
+
+    page.submit("Take the package in")
+    jobs.work_off()
+
+    assert f"Another module has the code {module.code}." in page.browser.visit(page.path).text
+    assert session.scalar(select(func.count()).select_from(TrainingModule)) == 1
+    assert set(files.listed()) == lay
+
+
 def test_nobody_else_sees_it_and_it_does_not_stay(browser, session, trainer, other_trainer, coordinator):
     lay = set(files.listed())
     page = send(browser(trainer), package())

@@ -18,14 +18,19 @@ from lms.core.extensions import db
 
 def create_module(document: ModuleDocument, *, by: UUID, at: datetime) -> TrainingModule:
     """A new module of this author. Raises ``KeyTaken`` with the field that is not free."""
-    for name in ("slug", "code"):
-        column = getattr(TrainingModule, name)
-        if db.session.scalars(select(TrainingModule.id).where(column == getattr(document, name))).first():
-            raise KeyTaken(name)
+    expect_free(document)
     module = add_module(document, by=by, at=at)
     db.session.add(ModuleAuthor(module_id=module.id, account_id=by))
     audit.record(by, "authoring.module.created", module, at=at)
     return module
+
+
+def expect_free(document: ModuleDocument) -> None:
+    """Raises ``KeyTaken`` with the field in which another module is called the same."""
+    for name in ("slug", "code"):
+        column = getattr(TrainingModule, name)
+        if db.session.scalars(select(TrainingModule.id).where(column == getattr(document, name))).first():
+            raise KeyTaken(name)
 
 
 def save(

@@ -99,10 +99,7 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
     expect(upload, document, draft)
     by = upload.made_by_id
     if draft is None:
-        try:
-            module = drafts.create_module(document, by=by, at=at)
-        except KeyTaken as taken:
-            raise NotHere(_("Another module has the code %(code)s.", code=document.code)) from taken
+        module = drafts.create_module(document, by=by, at=at)
         db.session.flush()  # the draft is asked for next
         draft = db.session.get_one(Draft, module.id)
     else:
@@ -116,11 +113,18 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
 
 
 def expect(upload: PackageUpload, document: ModuleDocument, draft: Draft | None) -> None:
-    """Raises ``NotHere`` for a module of others, and where the draft is not what the package was compared with."""
+    """Raises ``NotHere`` for a module of others, where the draft is not what the package was compared with, and where
+    another module has the code of a new one.
+    """
     if is_foreign(upload, draft):
         raise NotHere(written_by_others(document.slug))
     if (draft.document_hash if draft is not None else "") != upload.compared_with:
         raise NotHere(_("The module here has changed meanwhile. Look at the differences again."))
+    if draft is None:
+        try:
+            drafts.expect_free(document)
+        except KeyTaken as taken:
+            raise NotHere(_("Another module has the code %(code)s.", code=document.code)) from taken
 
 
 def is_foreign(upload: PackageUpload, draft: Draft | None) -> bool:
