@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 
 from lms.authoring.checklists import APART
 from lms.authoring.models import ReviewKind
+from lms.authoring.packs.checks.module import is_day
 
 
 class Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,16 +53,8 @@ def complete(signatures: Iterable[Signature], document_hash: str) -> dict[str, S
     valid = {
         one.kind: one
         for one in signatures
-        if one.document_hash == document_hash and one.name.strip() and _is_day(one.signed_on)
+        if one.document_hash == document_hash and one.name.strip() and is_day(one.signed_on)
     }
     if not valid.keys() >= {kind.value for kind in ReviewKind}:
         return None
     return valid if len({valid[kind.value].name.strip() for kind in APART}) == len(APART) else None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
