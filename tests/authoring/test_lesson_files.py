@@ -182,6 +182,16 @@ def test_what_cannot_be_read_is_refused(app, content, name):
         read_text(content, name)
 
 
+def test_what_a_file_holds_twice_for_older_programs_is_counted_once(app):
+    box = "<txbxContent><p><r><t>Aside</t></r></p></txbxContent>"
+    older = f"<Choice><drawing>{box}</drawing></Choice><Fallback><pict>{box}</pict></Fallback>"
+    body = f"<p><r><t>Text</t><AlternateContent>{older}</AlternateContent><drawing/></r></p>"
+    with app.test_request_context("/en/"):
+        found = read_text(zipped(document=f"<document><body>{body}</body></document>"), "a.docx")
+    assert found.body == "Text\n"
+    assert found.lost == ["1 picture did not come in.", "1 text box did not come in."]
+
+
 def test_a_note_may_name_a_note(app):
     mark = f'<w:r {W}><w:footnoteReference w:id="{{}}"/></w:r>'
     notes = f'<footnotes><footnote id="1"><p><r><t>One</t></r>{mark.format(2)}</p></footnote></footnotes>'

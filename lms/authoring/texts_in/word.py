@@ -84,8 +84,11 @@ class _Reader:
         return as_lesson(self.blocks, self.title, self._lost(body))
 
     def _lost(self, body: Any) -> list[str]:
-        pictures = sum(1 for _one in inside(body, "drawing", "pict"))
+        for older in list(inside(body, "Fallback")):  # the same once more, for programs of before
+            older.getparent().remove(older)
         boxes = sum(1 for _one in inside(body, "txbxContent"))
+        drawn = inside(body, "drawing", "pict")
+        pictures = sum(1 for one in drawn if next(inside(one, "txbxContent"), None) is None)
         remarks = sum(1 for _one in inside(body, "commentReference"))
         sentences = (
             (pictures, n_("%(num)d picture did not come in.", "%(num)d pictures did not come in.", pictures)),
