@@ -113,10 +113,6 @@ class Members(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._members)
 
-    def size(self, path: str) -> int:
-        """Bytes, as the list of contents promises; no more are ever read."""
-        return self._members[path].file_size
-
     def close(self) -> None:
         self._archive.close()
 

@@ -123,6 +123,24 @@ def test_hostile_yaml_is_named_and_nothing_of_it_is_read(text):
     assert process_time() - begun < 3
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"module.yaml": b"- a\n" * 300_000},
+        {"lessons/01-a.ky.md": b"---\n" + b"- a\n" * 300_000 + b"---\n\nx\n"},
+        {f"questions/q{number}.yaml": b"#" * 1_000_000 for number in range(9)},
+    ],
+    ids=["facts", "lesson", "together"],
+)
+def test_more_text_than_a_module_holds_is_named_and_not_taken_apart(files):
+    begun = process_time()
+    read = read_pack(PackFiles("bad", files), KNOWN)
+
+    assert read.document is None
+    assert any("more text than can be read at once" in sentence for sentence in sentences(read))
+    assert process_time() - begun < 2
+
+
 def test_a_picture_is_read_when_it_is_asked_for_and_not_before(tmp_path, monkeypatch):
     path = written(tmp_path, with_picture(small_module()))
     asked = []

@@ -45,7 +45,8 @@ ALONE = frozenset(
 )
 T = TypeVar("T")
 SAID = ("length", "languages", "text", ANALYSIS)
-SCENARIO_KEYS = ("key", "title", "intro", "start", "nodes", "endings", "standard", "standard_sources", "lesson")
+#: Bytes of one text, and of all: as data they take some hundred times as much.
+LARGEST_TEXT, MOST_TEXTS = 1024 * 1024, 8 * 1024 * 1024
 
 
 @dataclass
@@ -96,6 +97,7 @@ class _Reader:
     report: Report = field(default_factory=Report)
     media: dict[str, str] = field(default_factory=dict)
     is_wording: bool = False
+    text_bytes: int = 0
 
     def __post_init__(self) -> None:
         self.places = Places(self.pack.name)
@@ -287,10 +289,15 @@ class _Reader:
         return path in self.pack.files
 
     def _text(self, path: str) -> str:
+        content = self.pack.files[path]
+        self.text_bytes += len(content)
+        if len(content) > LARGEST_TEXT or self.text_bytes > MOST_TEXTS:
+            self.slip(path, 1, _("The file has more text than can be read at once. Take it apart into several files."))
+            return ""
         try:
-            return self.pack.files[path].decode("utf-8-sig").replace("\r\n", "\n")
+            return content.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError as error:
-            line = self.pack.files[path][: error.start].count(b"\n") + 1
+            line = content[: error.start].count(b"\n") + 1
             self.slip(path, line, _("The file is not UTF-8."))
             return ""
 
