@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from lms.catalogue.models import TrainingModule
 from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate
+from lms.certificates.queries import is_first_of_completion
 from lms.core import clock, events
 from lms.core.extensions import db
 from lms.core.models import new_id
@@ -332,6 +333,33 @@ def test_a_start_is_not_followed_before_there_is_anything_to_keep(session, editi
 
     rebuild()
     assert was_begun()
+
+
+def test_what_named_no_cohort_is_not_read(marred):
+    """So rows were made before there were any of starts and of certificates."""
+    rebuild()
+    assert is_whole()
+    db.session.get_one(Rollup, ONLY).last_cohort = None
+    db.session.commit()
+    assert not is_whole()
+
+
+def test_days_are_those_of_bishkek_at_the_end_of_a_quarter(marred):
+    """18:00 in Greenwich is midnight; both ways put the moments before and at it into different quarters."""
+    midnight = datetime(2026, 6, 30, 18, tzinfo=UTC)
+    quarters = [Choice(PERIODS[1]), Choice(Period(date(2026, 7, 1), date(2026, 9, 30)))]
+
+    def issued():
+        return [sum(row[-1] for row in counts(Measure.CERTIFICATES, choice)) for choice in quarters]
+
+    papers = db.session.scalars(select(Certificate).where(is_first_of_completion()).order_by(Certificate.serial))
+    for number, paper in enumerate(papers.all()):
+        paper.issued_at = midnight - timedelta(seconds=number % 3 == 0)
+    db.session.commit()
+    plain = issued()
+    rebuild()
+    assert issued() == plain
+    assert 0 < plain[0] < plain[1]
 
 
 def test_people_who_are_made_in_bulk_are_counted_at_once(editions):

@@ -31,7 +31,8 @@ def refresh_outcomes(records: Select[UUID], numbers: Collection[int], known: Kno
     """Bring outcomes of these people up to date; ``records`` are the records that count for them."""
     db.session.execute(delete(CountedOutcome).where(CountedOutcome.person.in_(numbers)))
     cohorts = _cohorts_of(records)
-    found = db.session.execute(_outcomes(cohorts, records)).all() if cohorts else []
+    locked = CountedPerson.number.in_(numbers)
+    found = db.session.execute(_outcomes(cohorts, records).where(locked)).all() if cohorts else []
     if found:
         facts, results = list(map(facts_of, found)), list(map(_result, found))
         number_of, result_of = known.facts.of(facts), known.results.of(results)

@@ -43,9 +43,12 @@ def refresh_starts(records: Select[UUID], numbers: Collection[int], known: Known
     known.facts.of([facts_of(row) for row in db.session.execute(facts.where(_is_of(records)).distinct())])
     cohorts = cohorts_of(records)
     if cohorts:
-        db.session.execute(insert(CountedStart).from_select(list(_OF_STARTS), _starts(cohorts, records)))
+        # Whoever is merged at this moment counts as somebody whose rows are still there: the night adds it to them.
+        locked = CountedPerson.number.in_(numbers)
+        starts = _starts(cohorts, records).where(locked)
+        db.session.execute(insert(CountedStart).from_select(list(_OF_STARTS), starts))
         for days in (_completions(records), _certificates(records)):
-            db.session.execute(insert(CountedDay).from_select(list(_OF_DAYS), days))
+            db.session.execute(insert(CountedDay).from_select(list(_OF_DAYS), days.where(locked)))
 
 
 def _is_of(records: Select[UUID]) -> Any:
