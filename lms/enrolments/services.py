@@ -21,6 +21,9 @@ from lms.people.ages import age_band
 from lms.people.models import Person, Purpose, Workplace, WorkplaceState
 from lms.people.queries import consent_in_force, current_workplace
 
+#: Enrolments among which the forms of a module are counted.
+LOOKED_AT = 1000
+
 
 def start_module(person: Person, module: TrainingModule, *, language: str, at: datetime) -> Enrolment:
     """Enrol with the person's facts as they are now; the open enrolment if there is one already.
@@ -85,9 +88,14 @@ def _region(person: Person, institution: Institution | None) -> str:
 
 
 def _next_form(module_id: UUID) -> str:
-    """Forms A and B by turns, so that each serves as pre-test equally often; chance decides a tie."""
-    counts = select(Enrolment.pre_form, func.count()).group_by(Enrolment.pre_form)
-    rows = db.session.execute(counts.where(Enrolment.module_id == module_id))
+    """Forms A and B by turns, so that each serves as pre-test equally often; chance decides a tie.
+
+    Asked of the newest enrolments of all modules, so that it takes no longer as they become more; where few begin a
+    module, chance decides.
+    """
+    newest = select(Enrolment.module_id, Enrolment.pre_form).order_by(Enrolment.id.desc()).limit(LOOKED_AT).subquery()
+    counts = select(newest.c.pre_form, func.count()).group_by(newest.c.pre_form)
+    rows = db.session.execute(counts.where(newest.c.module_id == module_id))
     taken: dict[str, int] = {row[0]: row[1] for row in rows}
     a, b = taken.get("A", 0), taken.get("B", 0)
     if a == b:

@@ -73,6 +73,16 @@ def test_forms_take_turns(session, frozen):
     assert forms.count("A") == forms.count("B") == 5
 
 
+def test_forms_take_turns_by_the_newest_enrolments(session, monkeypatch):
+    monkeypatch.setattr(services, "LOOKED_AT", 2)
+    edition = make_edition()
+    for number, form in enumerate("BBBBAA"):
+        make_enrolment(edition, make_person(f"Person {number}")).pre_form = form
+    session.commit()
+
+    assert make_enrolment(edition, make_person("Last")).pre_form == "B"
+
+
 def test_a_retired_module_cannot_be_started(session, frozen):
     from lms.catalogue.services import retire_module  # noqa: PLC0415
 
