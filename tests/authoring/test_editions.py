@@ -30,7 +30,7 @@ def test_publication_puts_the_approved_text_on_the_shelf(session, edition, modul
         "gender": ("gender_reviewer", "2026-11-16", 1),
         "rights": ("rights_reviewer", "2026-11-16", 1),
         "law": ("rights_reviewer", "2026-11-16", 1),
-        "kyrgyz": ("gender_reviewer", "2026-11-16", 1),
+        "kyrgyz": ("gender_reviewer", "2026-11-16", 2),
     }
     assert edition.document_hash == draft.document_hash
     assert module in modules_on_shelf()

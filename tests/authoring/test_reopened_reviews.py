@@ -74,6 +74,15 @@ def test_a_kyrgyz_text_asks_kyrgyz_anew_and_what_rests_on_it(session, send, draf
     assert again.state is ReviewState.APPROVED
 
 
+def test_what_kyrgyz_is_compared_with_asks_it_anew(session, send, draft, gender_reviewer, rights_reviewer):
+    approve(send(change="first"), gender_reviewer, rights_reviewer)
+
+    again = send(with_lesson(module_from_json(draft.document), "en", body="The opposite.\n"))
+
+    assert KYRGYZ not in signed(again)
+    assert set(all_yes(KYRGYZ)) - set(again.kept["kyrgyz"]) == {"same-meaning", "questions"}
+
+
 @pytest.mark.parametrize(
     ("change", "asked"),
     [
@@ -231,12 +240,13 @@ def test_from_rejection_to_a_change_after_publication(
         "Gender 6 lines are asked anew",
         "Human rights and do-no-harm Not answered yet",
         "National law Not answered yet",
-        "Kyrgyz language Approved, nothing it looks at has changed",
+        "Kyrgyz language 2 lines are asked anew",
     ]
     page.submit("Send for review")
 
-    assert lists(rights_reviewer) == ["Human rights and do-no-harm", "National law"]
+    assert lists(rights_reviewer) == ["Human rights and do-no-harm", "National law", "Kyrgyz language"]
     for person, title in (
+        (gender_reviewer, "Kyrgyz language"),
         (gender_reviewer, "Gender"),
         (rights_reviewer, "National law"),
         (rights_reviewer, "Human rights and do-no-harm"),

@@ -25,7 +25,7 @@ def test_every_list_approved_by_two_people_approves_the_text(approved):
     said = {(one.kind.value, one.role.value, one.version) for one in approved.signatures}
     assert said == {
         ("gender", "gender_reviewer", 1),
-        ("kyrgyz", "gender_reviewer", 1),
+        ("kyrgyz", "gender_reviewer", 2),
         ("rights", "rights_reviewer", 1),
         ("law", "rights_reviewer", 1),
     }
