@@ -68,12 +68,13 @@ def _draft(slug: str) -> Select[Draft]:
 
 def _desk(query: Select[Draft], actor: Account) -> Desk:
     draft = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    writes = is_author(draft.module_id, actor.id)
     return Desk(
         module=draft.module,
         draft=draft,
         document=module_from_json(draft.document),
-        is_author=is_author(draft.module_id, actor.id),
-        has_written=has_written(draft.module_id, actor.id),
+        is_author=writes,
+        has_written=writes or has_written(draft.module_id, actor.id),
         review=newest_review_of(draft.module_id),
         edition=current_editions([draft.module_id]).get(draft.module_id),
     )

@@ -127,8 +127,7 @@ def is_author(module_id: UUID, account_id: UUID) -> bool:
 
 def has_written(module_id: UUID, account_id: UUID) -> bool:
     """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right."""
-    was_author = db.session.get(FormerAuthor, (module_id, account_id)) is not None
-    return was_author or is_author(module_id, account_id)
+    return is_author(module_id, account_id) or db.session.get(FormerAuthor, (module_id, account_id)) is not None
 
 
 def modules_ever_written_by(account_id: UUID) -> set[UUID]:
