@@ -13,6 +13,7 @@ from lms.authoring.packs import write_pack
 from lms.authoring.packs.signing import Kept, Papers, Signature
 from lms.authoring.retention import forget_packages
 from lms.authoring.services import drafts
+from lms.authoring.services.records import keep_papers, papers_of
 from lms.catalogue.documents import Rendition, module_from_json
 from lms.catalogue.models import Draft, DraftVersion, Edition, TrainingModule
 from lms.core import clock, files, jobs
@@ -137,6 +138,18 @@ def test_what_only_reviewers_say_does_not_come_in_by_a_package(browser, session,
     assert (waiver.is_accepted, waiver.asked_by_id) == (None, trainer.id)
     with zipfile.ZipFile(io.BytesIO(browser(trainer).visit(f"{MODULE}/package.zip").response.data)) as archive:
         assert not [name for name in archive.namelist() if name.endswith(("reviews.yaml", "wording.yaml"))]
+
+
+def test_signatures_that_were_loaded_outlive_the_same_text_sent_again(browser, session, trainer, module, draft):
+    signed = tuple(Signature(kind, kind, "2026-11-10", draft.document_hash) for kind in ("gender", "law"))
+    keep_papers(draft, Papers(signed), at=clock.now())
+    session.commit()
+
+    send(browser(trainer), package(papers=Papers(open_questions="Which article?"))).submit("Take the package in")
+    jobs.work_off()
+
+    papers = papers_of(sound_document(), module.id)
+    assert (set(papers.signatures), papers.open_questions.strip()) == (set(signed), "Which article?")
 
 
 @pytest.mark.parametrize(

@@ -221,6 +221,21 @@ def test_settings_rules_objectives_and_sources_are_saved(browser, session, train
     assert [source.key for source in saved.sources] == ["iccpr", "udhr"]
 
 
+def test_settings_saved_without_a_change_leave_the_order_of_the_text(browser, session, trainer, draft):
+    for_whom = {"required": ["prosecutor", "judge"], "recommended": ["other", "lawyer"]}
+    text = sound_document(professions=for_whom, outputs=["O3", "O1"])
+    drafts.save(draft, text, by=trainer.id, what="settings", at=clock.now())
+    session.commit()
+    settings = browser(trainer).visit(f"{HOME}/settings")
+    assert settings.all("//input[@name='required']/@value") != for_whom["required"]
+
+    settings.submit("Save")
+    assert document(session) == text
+
+    browser(trainer).visit(f"{HOME}/settings").submit("Save", required=["judge", "cso", "prosecutor"])
+    assert document(session).professions.required == ("prosecutor", "judge", "cso")
+
+
 def test_an_earlier_text_can_be_restored(browser, session, trainer, module):
     person = browser(trainer)
     before = document(session)

@@ -1,5 +1,6 @@
 """Settings and objectives of a module."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -76,11 +77,20 @@ class SettingsEditor(Editor):
             self.document,
             **{name: form[name].data for name in PLAIN},
             content_note=words_or_none(form.content_note.data),
-            professions=Professions(tuple(form.required.data), tuple(form.recommended.data)),
-            outputs=tuple(form.outputs.data),
+            professions=Professions(
+                as_stood(self.document.professions.required, form.required.data),
+                as_stood(self.document.professions.recommended, form.recommended.data),
+            ),
+            outputs=as_stood(self.document.outputs, form.outputs.data),
             law_as_of=form.law_as_of.data.isoformat() if form.law_as_of.data else None,
             states={code: form[f"state_{code}"].data for code in LANGUAGES},
         )
+
+
+def as_stood(stood: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
+    """What was chosen, in the order of the text: saving without a change changes nothing, and asks no reviewer anew."""
+    kept = [one for one in stood if one in chosen]
+    return (*kept, *(one for one in chosen if one not in kept))
 
 
 class ObjectivesEditor(Editor):

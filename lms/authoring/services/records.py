@@ -20,15 +20,25 @@ from lms.questions.documents import hash_of
 def keep_papers(draft: Draft, papers: Papers, *, at: datetime) -> None:
     """Signatures on exactly this text, and words that its signers let stand. Signatures on another text are nothing."""
     own = [signature for signature in papers.signatures if signature.document_hash == draft.document_hash]
-    record = queries.package_record(draft.module_id, draft.document_hash)
-    if record is None and (own or papers.open_questions):
-        record = PackageRecord(module_id=draft.module_id, document_hash=draft.document_hash)
-        db.session.add(record)
-    if record is not None:
-        record.signatures, record.open_questions = msgspec.to_builtins(own), papers.open_questions
-        record.loaded_at = at
+    _record(draft, own, papers.open_questions, at=at)
     if complete(own, draft.document_hash) is not None:
         _let_stand(draft.module_id, papers.kept, at=at)
+
+
+def keep_open_questions(draft: Draft, open_questions: str, *, at: datetime) -> None:
+    """The same of somebody who is believed nothing else: signatures on this text that are known stay known."""
+    _record(draft, None, open_questions, at=at)
+
+
+def _record(draft: Draft, signatures: list[Signature] | None, open_questions: str, *, at: datetime) -> None:
+    record = queries.package_record(draft.module_id, draft.document_hash)
+    if record is None and (signatures or open_questions):
+        record = PackageRecord(module_id=draft.module_id, document_hash=draft.document_hash, signatures=[])
+        db.session.add(record)
+    if record is not None:
+        record.open_questions, record.loaded_at = open_questions, at
+        if signatures is not None:
+            record.signatures = msgspec.to_builtins(signatures)
 
 
 def _let_stand(module_id: UUID, kept: Iterable[Kept], *, at: datetime) -> None:
