@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from lms.accounts.models import Role
 from lms.authoring.checklists import Answer, Said, answers_of
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotApproved, NotYourReview, ReviewOpen
+from lms.authoring.exports import authoring_part
 from lms.authoring.models import Review, ReviewKind, ReviewState
 from lms.authoring.queries import reviewers_to_ask
 from lms.authoring.services import drafts, publishing, reviews
@@ -94,6 +95,8 @@ def test_whoever_wrote_the_text_and_is_no_longer_its_author_signs_nothing_of_it(
     assert "Checklist: Gender" not in page.text
     assert browser(both).visit(f"{STUDIO}/reviews/{review.id}/sign/gender").status == 404
     assert browser(both).visit(f"{HOME}/languages/ky/lesson:first").status == 404
+    downloaded = authoring_part(both.person_id)
+    assert (downloaded["author_of"], downloaded["once_author_of"]) == ([], ["practice"])
 
 
 def test_approving_needs_every_line_answered_and_nothing_that_must_change(session, review, gender_reviewer):

@@ -53,6 +53,7 @@ IN_PART = {
     "certificate_lookups": "certificates",
     "certificate_corrections": "certificate_corrections",
     "module_authors": "authoring",
+    "former_authors": "authoring",
     "review_signatures": "authoring",
     "review_comments": "authoring",
     "review_replies": "authoring",
