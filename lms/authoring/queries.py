@@ -6,26 +6,22 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload, undefer
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, undefer
 
 from lms.accounts.models import Account, Role
-from lms.accounts.queries import account_by_login, accounts_holding
+from lms.accounts.queries import account_by_login
 from lms.accounts.services.contacts import normal_contact
-from lms.authoring.checklists import REVIEWER_OF, may_take
 from lms.authoring.desks import Desk
 from lms.authoring.models import (
     LanguageRuleVersion,
     PackageRecord,
     QuestionUpload,
-    Review,
-    ReviewComment,
-    ReviewSignature,
-    ReviewState,
     WordingWaiver,
 )
+from lms.authoring.review_queries import newest_review_of
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.models import Draft, DraftVersion, Edition, FormerAuthor, ModuleAuthor, TrainingModule
+from lms.catalogue.models import Draft, DraftVersion, Edition, ModuleAuthor, TrainingModule
 from lms.catalogue.queries import has_written, is_author
 from lms.core.extensions import db
 from lms.people.models import Profession
@@ -80,17 +76,6 @@ def _desk(query: Select[Draft], actor: Account) -> Desk:
     )
 
 
-def newest_review_of(module_id: UUID) -> Review | None:
-    query = (
-        select(Review)
-        .where(Review.module_id == module_id)
-        .options(selectinload(Review.signatures))
-        .order_by(Review.requested_at.desc(), Review.id.desc())
-        .limit(1)
-    )
-    return db.session.scalars(query).one_or_none()
-
-
 def drafts_of(actor: Account) -> Sequence[Draft]:
     """Drafts of the modules a person writes, last changed first."""
     query = (
@@ -107,17 +92,6 @@ def all_drafts() -> Sequence[Draft]:
     """Every module, in the order of codes."""
     query = select(Draft).options(undefer(Draft.document), joinedload(Draft.module, innerjoin=True))
     return sorted(db.session.scalars(query), key=lambda draft: (len(draft.module.code), draft.module.code))
-
-
-def newest_reviews(module_ids: Sequence[UUID]) -> dict[UUID, Review]:
-    """The newest round of each module that had one."""
-    query = (
-        select(Review)
-        .where(Review.module_id.in_(module_ids))
-        .options(selectinload(Review.signatures))
-        .order_by(Review.requested_at, Review.id)
-    )
-    return {review.module_id: review for review in db.session.scalars(query)}
 
 
 def current_editions(module_ids: Sequence[UUID]) -> dict[UUID, Edition]:
@@ -140,38 +114,6 @@ def authors_of(module_id: UUID) -> Sequence[Account]:
         .order_by(Account.created_at, Account.id)
     )
     return db.session.scalars(query).unique().all()
-
-
-def people_behind(review_id: UUID) -> Sequence[Account]:
-    """Whoever sent the text to this review, and all who write the module."""
-    review = review_by_id(review_id)
-    authors = select(ModuleAuthor.account_id).where(ModuleAuthor.module_id == review.module_id)
-    query = (
-        select(Account)
-        .where(Account.suspended_at.is_(None), or_(Account.id == review.requested_by_id, Account.id.in_(authors)))
-        .options(joinedload(Account.person, innerjoin=True))
-        .order_by(Account.created_at, Account.id)
-    )
-    return db.session.scalars(query).unique().all()
-
-
-def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
-    """Reviewers who may sign what is not signed yet: neither those who write or wrote the module nor whoever asked."""
-    review = review_by_id(review_id)
-    slug, signed = review.module.slug, {signature.kind for signature in review.signatures}
-    missing = {kind: roles for kind, roles in REVIEWER_OF.items() if kind not in signed}
-    former = select(FormerAuthor.account_id).where(FormerAuthor.module_id == review.module_id)
-    behind = {account.id for account in people_behind(review_id)} | set(db.session.scalars(former))
-    wanted = {role for roles in missing.values() for role in roles}
-    return [
-        account
-        for account in accounts_holding(*wanted, at=at)
-        if account.id not in behind
-        and any(
-            account.holds_for(slug, *roles) and may_take(review.signatures, kind, account.id)
-            for kind, roles in missing.items()
-        )
-    ]
 
 
 def versions_of(module_id: UUID) -> Sequence[DraftVersion]:
@@ -220,82 +162,9 @@ def names_of(account_ids: Sequence[UUID | None]) -> dict[UUID, str]:
     return {account.id: account.display_name for account in db.session.scalars(query).unique()}
 
 
-def open_reviews() -> Sequence[Review]:
-    """What waits for reviewers, oldest first."""
-    query = (
-        select(Review)
-        .where(Review.state == ReviewState.OPEN)
-        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
-        .order_by(Review.requested_at, Review.id)
-    )
-    return db.session.scalars(query).all()
-
-
-def reviews_signed_by(account_id: UUID) -> Sequence[Review]:
-    """What a reviewer has decided, newest first."""
-    query = (
-        select(Review)
-        .join(ReviewSignature, ReviewSignature.review_id == Review.id)
-        .where(ReviewSignature.reviewer_id == account_id)
-        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
-        .order_by(Review.requested_at.desc(), Review.id.desc())
-        .limit(20)
-    )
-    return db.session.scalars(query).all()
-
-
-def review_by_id(review_id: UUID) -> Review:
-    """Raises NoResultFound."""
-    query = (
-        select(Review)
-        .where(Review.id == review_id)
-        .options(selectinload(Review.signatures), joinedload(Review.module, innerjoin=True))
-    )
-    return db.session.scalars(query).one()
-
-
-def review_for_update(review_id: UUID) -> Review:
-    """The same, locked until the request ends."""
-    db.session.execute(select(Review.id).where(Review.id == review_id).with_for_update())
-    return review_by_id(review_id)
-
-
 def draft_with_text(module_id: UUID) -> Draft:
     query = select(Draft).where(Draft.module_id == module_id).options(undefer(Draft.document))
     return db.session.scalars(query).one()
-
-
-def comments_on(module_id: UUID) -> Sequence[ReviewComment]:
-    """All remarks of all rounds on a module, what is open first, then oldest first."""
-    query = (
-        select(ReviewComment)
-        .join(Review, Review.id == ReviewComment.review_id)
-        .where(Review.module_id == module_id)
-        .options(selectinload(ReviewComment.replies))
-        .order_by(ReviewComment.written_at, ReviewComment.id)
-    )
-    return sorted(db.session.scalars(query), key=lambda comment: comment.resolved_at is not None)
-
-
-def comment_on(module_id: UUID, comment_id: UUID) -> ReviewComment:
-    """Raises NoResultFound."""
-    query = (
-        select(ReviewComment)
-        .join(Review, Review.id == ReviewComment.review_id)
-        .where(Review.module_id == module_id, ReviewComment.id == comment_id)
-    )
-    return db.session.scalars(query).one()
-
-
-def open_comment_count(module_id: UUID) -> int:
-    """Remarks that must be settled before anybody can approve."""
-    query = (
-        select(func.count())
-        .select_from(ReviewComment)
-        .join(Review, Review.id == ReviewComment.review_id)
-        .where(Review.module_id == module_id, ReviewComment.must_change.is_(True), ReviewComment.resolved_at.is_(None))
-    )
-    return db.session.scalar(query) or 0
 
 
 def waivers_of(module_id: UUID) -> Sequence[WordingWaiver]:
@@ -309,27 +178,6 @@ def package_record(module_id: UUID, document_hash: str) -> PackageRecord | None:
         PackageRecord.module_id == module_id, PackageRecord.document_hash == document_hash
     )
     return db.session.scalars(query).one_or_none()
-
-
-def approvals_of(module_id: UUID, document_hash: str) -> Sequence[ReviewSignature]:
-    """Signatures of a round in which exactly this text was approved, though the draft has moved on from an edition."""
-    edition = select(Edition.id).where(
-        Edition.module_id == module_id, Edition.document_hash == document_hash, Edition.is_reviewed
-    )
-    query = (
-        select(ReviewSignature)
-        .join(ReviewSignature.review)
-        .where(
-            Review.module_id == module_id,
-            Review.document_hash == document_hash,
-            or_(
-                Review.state == ReviewState.APPROVED,
-                and_(Review.state == ReviewState.OVERTAKEN, ReviewSignature.is_approval, edition.exists()),
-            ),
-        )
-        .order_by(ReviewSignature.signed_at, ReviewSignature.id)
-    )
-    return db.session.scalars(query).all()
 
 
 def waiver_marked(module_id: UUID, mark: str) -> WordingWaiver | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from lms.authoring import queries
+from lms.authoring import review_queries
 from lms.core.i18n import _l, n_
 from lms.messages import reminders
 from lms.messages.reminders import Due
@@ -24,8 +24,8 @@ def sentence(count: int) -> str:
     is_for_staff=True,
 )
 def waiting(at: datetime) -> Iterator[Due]:
-    for review in queries.open_reviews():
+    for review in review_queries.open_reviews():
         passed = [pause for pause in PAUSES if at - review.requested_at >= pause]
         if passed:
-            for account in queries.reviewers_to_ask(review.id, at):
+            for account in review_queries.reviewers_to_ask(review.id, at):
                 yield Due(account.id, f"{review.id}:{len(passed)}")

@@ -4,7 +4,7 @@ import msgspec
 
 from lms.accounts.events import RoleGiven
 from lms.accounts.models import Role
-from lms.authoring import emails, queries
+from lms.authoring import emails, queries, review_queries
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
@@ -17,13 +17,13 @@ from lms.grading.keys import fits, key_hash, with_key_of
 
 @events.on(ReviewRequested)
 def tell_the_reviewers(news: ReviewRequested) -> None:
-    for account in queries.reviewers_to_ask(news.review_id, news.at):
+    for account in review_queries.reviewers_to_ask(news.review_id, news.at):
         emails.review_asked(account, news.review_id, at=news.at)
 
 
 @events.on(ReviewDecided)
 def tell_the_authors(news: ReviewDecided) -> None:
-    for account in queries.people_behind(news.review_id):
+    for account in review_queries.people_behind(news.review_id):
         emails.review_decided(account, is_approved=news.is_approved, at=news.at)
 
 

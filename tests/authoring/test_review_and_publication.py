@@ -8,7 +8,7 @@ from lms.authoring.checklists import Answer, Said, answers_of
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotApproved, NotYourReview, ReviewOpen
 from lms.authoring.exports import authoring_part
 from lms.authoring.models import Review, ReviewKind, ReviewState
-from lms.authoring.queries import reviewers_to_ask
+from lms.authoring.review_queries import reviewers_to_ask
 from lms.authoring.services import drafts, publishing, reviews
 from lms.catalogue.models import Edition
 from lms.core import clock

@@ -5,7 +5,7 @@ import pytest
 from lms.accounts import services as accounts
 from lms.accounts.models import Role
 from lms.accounts.scopes import Scope
-from lms.authoring.queries import reviewers_to_ask
+from lms.authoring.review_queries import reviewers_to_ask
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.models import Draft, ModuleAuthor
 from lms.core import clock

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.models import PackageRecord, WordingWaiver
 from lms.authoring.packs.signing import Kept, Papers, Signature, complete
 from lms.authoring.wording import kept_in
@@ -84,7 +84,7 @@ def papers_of(document: ModuleDocument, module_id: UUID) -> Papers:
 
 def _signed_here(module_id: UUID, document_hash: str) -> list[Signature]:
     """By reviewers who approved exactly this text. Whoever they are, their names do not leave."""
-    given = queries.approvals_of(module_id, document_hash)
+    given = review_queries.approvals_of(module_id, document_hash)
     numbers = {reviewer: number for number, reviewer in enumerate(dict.fromkeys(one.reviewer_id for one in given), 1)}
     return [
         Signature(

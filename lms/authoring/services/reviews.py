@@ -13,7 +13,8 @@ from lms.authoring.checklists import REVIEWER_OF, Answer, as_data, may_take
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotYourReview, ReviewOpen, WordsOpen
 from lms.authoring.events import ReviewDecided, ReviewRequested
 from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewReply, ReviewSignature, ReviewState
-from lms.authoring.queries import draft_with_text, open_comment_count
+from lms.authoring.queries import draft_with_text
+from lms.authoring.review_queries import open_comment_count
 from lms.authoring.services.keeping import keep_answers
 from lms.authoring.wording import has_blocking
 from lms.catalogue.documents import module_from_json

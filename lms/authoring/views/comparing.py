@@ -5,7 +5,7 @@ from http import HTTPStatus
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.comparing import compared
 from lms.authoring.desks import Desk
 from lms.authoring.models import Review
@@ -55,7 +55,7 @@ def name_of(choice: str) -> str:
 
 
 @bp.get("/reviews/<uuid:review_id>/changes")
-@requires(AuthoringPermission.READ_REVIEW, on=queries.review_by_id)
+@requires(AuthoringPermission.READ_REVIEW, on=review_queries.review_by_id)
 def show_changes(review: Review) -> ResponseReturnValue:
     """What has changed in a text under review since the last round, or since the edition on the shelf."""
     document = text_under(review)

@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Account, Role
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.desks import Desk
 from lms.authoring.editing import skeleton
 from lms.authoring.errors import KeyTaken
@@ -29,7 +29,7 @@ from lms.laws.queries import open_flags
 def show_studio() -> ResponseReturnValue:
     actor = me()
     desks = desks_of(actor)
-    waiting = [review for review in queries.open_reviews() if may_read_review(actor, review)]
+    waiting = [review for review in review_queries.open_reviews() if may_read_review(actor, review)]
     return render_template(
         "authoring/home.html",
         desks=desks,
@@ -46,7 +46,7 @@ def desks_of(actor: Account) -> list[Desk]:
     mine = {draft.module_id for draft in own}
     drafts_shown = queries.all_drafts() if runs_platform(actor) else own
     ids = [draft.module_id for draft in drafts_shown]
-    reviews, editions = queries.newest_reviews(ids), queries.current_editions(ids)
+    reviews, editions = review_queries.newest_reviews(ids), queries.current_editions(ids)
     return [
         Desk(
             module=draft.module,

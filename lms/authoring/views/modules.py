@@ -7,7 +7,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.checklist import checklist_of
 from lms.authoring.desks import Desk
@@ -30,7 +30,7 @@ EDIT, END = AuthoringPermission.EDIT, AuthoringPermission.END
 @requires(EDIT, on=queries.desk_of)
 def show_module(desk: Desk) -> ResponseReturnValue:
     problems = Problems(problems_in(desk.document))
-    open_comments = queries.open_comment_count(desk.module.id)
+    open_comments = review_queries.open_comment_count(desk.module.id)
     groups = checklist_of(desk, problems, open_comments=open_comments)
     left = sum(row["state"] == "missing" for group in groups for row in group["rows"])
     return page("module", desk, groups=groups, left=left, findings=problems, open_comments=open_comments)

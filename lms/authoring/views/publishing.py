@@ -7,7 +7,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.anchors import found_in
 from lms.authoring.checking import Problems, current_known, problems_in
 from lms.authoring.checklist_queries import all_versions, checklists
@@ -92,7 +92,7 @@ def take_back(desk: Desk) -> Response:
 @bp.get("/modules/<slug>/comments")
 @requires(EDIT, on=queries.desk_of)
 def show_comments(desk: Desk) -> ResponseReturnValue:
-    comments, signatures = queries.comments_on(desk.module.id), desk.review.signatures if desk.review else []
+    comments, signatures = review_queries.comments_on(desk.module.id), desk.review.signatures if desk.review else []
     lists = all_versions()
     return page(
         "comments",
@@ -120,7 +120,7 @@ def place_to_write(desk: Desk, comment: ReviewComment) -> str | None:
 @bp.post("/modules/<slug>/comments/<uuid:comment_id>/resolve")
 @requires(EDIT, on=queries.desk_for_update)
 def resolve_comment(desk: Desk, comment_id: UUID) -> Response:
-    comment = queries.comment_on(desk.module.id, comment_id)
+    comment = review_queries.comment_on(desk.module.id, comment_id)
     reviews.resolve_comment(comment, by=me().id, at=clock.now())
     return back_to(desk, "show_comments")
 

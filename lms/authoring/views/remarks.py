@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.anchors import Text, by_identity, found_in, text_called, texts_of_part
 from lms.authoring.desks import Desk
 from lms.authoring.forms.reviews import ParagraphForm, ReplyForm
@@ -29,14 +29,14 @@ READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
 
 
 @bp.get("/reviews/<uuid:review_id>/texts/<part>")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def read_texts(review: Review, part: str) -> ResponseReturnValue:
     """A part in the language of the page, paragraph by paragraph, each with what was remarked on it."""
     document = text_under(review)
     parts = parts_of(document)
     if part not in parts:
         abort(HTTPStatus.NOT_FOUND)
-    comments = [comment for comment in queries.comments_on(review.module_id) if comment.place == part]
+    comments = [comment for comment in review_queries.comments_on(review.module_id) if comment.place == part]
     return render_template(
         "authoring/read_texts.html",
         review=review,
@@ -51,13 +51,13 @@ def read_texts(review: Review, part: str) -> ResponseReturnValue:
 
 
 @bp.get("/reviews/<uuid:review_id>/texts/<part>/comment")
-@requires(SIGN, on=queries.review_by_id)
+@requires(SIGN, on=review_queries.review_by_id)
 def ask_for_remark(review: Review, part: str) -> ResponseReturnValue:
     return remark_page(review, part, ParagraphForm(formdata=None))
 
 
 @bp.post("/reviews/<uuid:review_id>/texts/<part>/comment")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def add_remark(review: Review, part: str) -> ResponseReturnValue:
     form = ParagraphForm()
     paragraph = chosen_in(review, part)
@@ -107,17 +107,17 @@ def remark_page(review: Review, part: str, form: ParagraphForm) -> str:
 
 
 @bp.post("/reviews/<uuid:review_id>/comments/<uuid:comment_id>/reply")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def reply_in_review(review: Review, comment_id: UUID) -> Response:
     answered(review.module_id, comment_id)
     return redirect(url_for(".show_review", review_id=review.id, _anchor=f"c-{comment_id}"), HTTPStatus.SEE_OTHER)
 
 
 @bp.post("/reviews/<uuid:review_id>/comments/<uuid:comment_id>/open")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def open_comment_again(review: Review, comment_id: UUID) -> Response:
     """Only whoever made the remark says that it is not settled."""
-    comment = queries.comment_on(review.module_id, comment_id)
+    comment = review_queries.comment_on(review.module_id, comment_id)
     if comment.author_id != me().id:
         abort(HTTPStatus.NOT_FOUND)
     reviews.open_again(comment)
@@ -133,7 +133,7 @@ def reply_to_comment(desk: Desk, comment_id: UUID) -> Response:
 
 def answered(module_id: UUID, comment_id: UUID) -> None:
     """Keep what was typed; an empty answer says nothing and is not kept."""
-    comment, form = queries.comment_on(module_id, comment_id), ReplyForm()
+    comment, form = review_queries.comment_on(module_id, comment_id), ReplyForm()
     if form.validate():
         reviews.reply(comment, text=form.reply.data, by=me().id, at=clock.now())
     else:

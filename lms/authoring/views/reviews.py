@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries
+from lms.authoring import queries, review_queries
 from lms.authoring.anchors import found_in
 from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.checklists import REVIEWER_OF, answered_lines, answers_from
@@ -37,8 +37,10 @@ READ, SIGN = AuthoringPermission.READ_REVIEW, AuthoringPermission.SIGN
 @bp.get("/reviews")
 @requires(AuthoringPermission.READ_REVIEWS)
 def list_reviews() -> ResponseReturnValue:
-    waiting = [review for review in queries.open_reviews() if allows(READ, review)]
-    done = [review for review in queries.reviews_signed_by(me().id) if review not in waiting and allows(READ, review)]
+    waiting = [review for review in review_queries.open_reviews() if allows(READ, review)]
+    done = [
+        review for review in review_queries.reviews_signed_by(me().id) if review not in waiting and allows(READ, review)
+    ]
     titles = {
         review.id: module_from_json(queries.draft_with_text(review.module_id).document).title
         for review in (*waiting, *done)
@@ -66,14 +68,14 @@ def text_under(review: Review) -> ModuleDocument:
 
 
 @bp.get("/reviews/<uuid:review_id>")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def show_review(review: Review) -> ResponseReturnValue:
     return review_page(review, comment_form(text_under(review), formdata=None))
 
 
 def review_page(review: Review, form: CommentForm, **facts: object) -> str:
     document = text_under(review)
-    comments = queries.comments_on(review.module_id)
+    comments = review_queries.comments_on(review.module_id)
     signers = [signature.reviewer_id for signature in review.signatures]
     return render_template(
         "authoring/review.html",
@@ -102,7 +104,7 @@ def comment_form(document: ModuleDocument, **values: None) -> CommentForm:
 
 
 @bp.post("/reviews/<uuid:review_id>")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def add_comment(review: Review) -> ResponseReturnValue:
     form = comment_form(text_under(review))
     if not form.validate():
@@ -121,10 +123,10 @@ def add_comment(review: Review) -> ResponseReturnValue:
 
 
 @bp.post("/reviews/<uuid:review_id>/comments/<uuid:comment_id>/resolve")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def settle_comment(review: Review, comment_id: UUID) -> Response:
     """Only whoever wrote a remark settles it here; authors do it in the studio."""
-    comment = queries.comment_on(review.module_id, comment_id)
+    comment = review_queries.comment_on(review.module_id, comment_id)
     if comment.author_id != me().id:
         abort(HTTPStatus.NOT_FOUND)
     reviews.resolve_comment(comment, by=me().id, at=clock.now())
@@ -135,7 +137,7 @@ def settle_comment(review: Review, comment_id: UUID) -> Response:
 
 
 @bp.get("/reviews/<uuid:review_id>/lessons/<key>")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def read_lesson(review: Review, key: str) -> ResponseReturnValue:
     document = text_under(review)
     if key not in document.lessons_by_key:
@@ -145,13 +147,13 @@ def read_lesson(review: Review, key: str) -> ResponseReturnValue:
 
 
 @bp.get("/reviews/<uuid:review_id>/questions")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def read_questions(review: Review) -> ResponseReturnValue:
     return reading_page("read_questions", review, text_under(review))
 
 
 @bp.get("/reviews/<uuid:review_id>/scenario")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def read_scenario(review: Review) -> ResponseReturnValue:
     document = text_under(review)
     if document.scenario is None:
@@ -172,7 +174,7 @@ def picture_url_in(review: Review) -> MediaUrl:
 
 
 @bp.get("/reviews/<uuid:review_id>/pictures/<sha256>/<name>")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseReturnValue:
     return picture_of(text_under(review).media_by_name.get(name), sha256)
 
@@ -181,7 +183,7 @@ def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseRet
 
 
 @bp.get("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
-@requires(SIGN, on=queries.review_by_id)
+@requires(SIGN, on=review_queries.review_by_id)
 def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
     kept = answers_from(review.kept.get(kind, {}))
@@ -189,7 +191,7 @@ def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
 
 
 @bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def sign(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
     form = sign_form(review, chosen)

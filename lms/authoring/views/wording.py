@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries, wording
+from lms.authoring import queries, review_queries, wording
 from lms.authoring.checking import current_known
 from lms.authoring.desks import Desk
 from lms.authoring.errors import NotYourReview
@@ -126,7 +126,7 @@ def keep_wording(desk: Desk, part: str) -> ResponseReturnValue:
 
 
 @bp.get("/reviews/<uuid:review_id>/wording")
-@requires(READ, on=queries.review_by_id)
+@requires(READ, on=review_queries.review_by_id)
 def show_reviewed_wording(review: Review) -> ResponseReturnValue:
     return reviewed_page(review)
 
@@ -152,7 +152,7 @@ def decide_form(note: Note) -> DecideForm:
 
 
 @bp.post("/reviews/<uuid:review_id>/wording")
-@requires(SIGN, on=queries.review_for_update)
+@requires(SIGN, on=review_queries.review_for_update)
 def decide_wording(review: Review) -> ResponseReturnValue:
     form = DecideForm()
     note = wording.note_marked(wording.notes_on(text_under(review), review.module_id), form.mark.data or "")
