@@ -155,13 +155,6 @@ def compared_edition(module_id: UUID, number: int) -> Edition:
     return db.session.scalars(query.options(undefer(Edition.document))).one()
 
 
-def names_of(account_ids: Sequence[UUID | None]) -> dict[UUID, str]:
-    """Names to show beside acts."""
-    wanted = {account_id for account_id in account_ids if account_id is not None}
-    query = select(Account).where(Account.id.in_(wanted)).options(joinedload(Account.person, innerjoin=True))
-    return {account.id: account.display_name for account in db.session.scalars(query).unique()}
-
-
 def draft_with_text(module_id: UUID) -> Draft:
     query = select(Draft).where(Draft.module_id == module_id).options(undefer(Draft.document))
     return db.session.scalars(query).one()

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring.desks import Desk
 from lms.authoring.places import name_of_place, place_in_words
-from lms.authoring.queries import names_of
 from lms.authoring.translating import BODY, SURPLUS, Written, base_of
 from lms.authoring.translation_queries import marks_on
 from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
@@ -89,7 +88,7 @@ def rows_of(
     """Every text of the part, with what was typed and not taken. A reviewer says more of it than its author."""
     texts = texts_at(desk.document, language, part)
     marks = marks_on(desk.module.id, language, {hash_of_text(text.target) for text in texts})
-    names: dict[UUID, str] = names_of([mark.marked_by_id for mark in marks.values()])
+    names = names_of_accounts([mark.marked_by_id for mark in marks.values()])
     rows = []
     for number, text in enumerate(texts, start=1):
         mark = marks.get(hash_of_text(text.target)) if text.target.strip() else None

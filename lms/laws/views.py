@@ -95,17 +95,15 @@ def act_page(act: Act, form: ChangeForm) -> str:
     changes = queries.changes_of(act.key)
     flags = queries.flags_of(changes)
     documents = {line.module.id: line.document for line in act.lines}
-    written, cleared_by = (
-        modules_ever_written_by(actor_id()),
-        {f.cleared_by_id for found in flags.values() for f in found},
-    )
+    written = modules_ever_written_by(actor_id())
+    cleared_by = {flag.cleared_by_id for found in flags.values() for flag in found}
     return render_template(
         "laws/act.html",
         act=act,
         form=form,
         changes=changes,
         flags=flags,
-        names=names_of_accounts({one for one in cleared_by if one is not None}),
+        names=names_of_accounts(cleared_by),
         name_of=lambda flag: name_of_text(documents.get(flag.module_id), flag.place),
         line_name=lambda line: name_of_text(line.document, line.citing.place),
         may_clear=lambda flag: flag.cleared_at is None and allows(CLEAR, FlagSeen(flag, flag.module_id in written)),

@@ -268,11 +268,11 @@ def other_administrators(account: Account, at: datetime) -> int:
     return db.session.scalar(query) or 0
 
 
-def names_of_accounts(account_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Account to the name of its person, for logs."""
+def names_of_accounts(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Account to the name of its person, for logs; what nobody did has no name."""
     query = (
         select(Account)
-        .where(Account.id.in_(account_ids))
+        .where(Account.id.in_({account_id for account_id in account_ids if account_id is not None}))
         .options(joinedload(Account.person, innerjoin=True).joinedload(Person.names))
     )
     return {account.id: account.display_name for account in db.session.scalars(query).unique()}

@@ -4,6 +4,7 @@ from flask import flash
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.differences import places_that_differ
@@ -25,7 +26,7 @@ EDIT = AuthoringPermission.EDIT
 @requires(EDIT, on=queries.desk_of)
 def show_history(desk: Desk) -> ResponseReturnValue:
     versions = queries.versions_of(desk.module.id)
-    people = queries.names_of([desk.draft.changed_by_id, *(version.saved_by_id for version in versions)])
+    people = names_of_accounts([desk.draft.changed_by_id, *(version.saved_by_id for version in versions)])
     lessons = titles_of_lessons(desk.document, language())
     acts = {version.revision: history_in_words(version.what, lessons) for version in versions}
     return page("history", desk, versions=versions, people=people, acts=acts)

@@ -7,6 +7,7 @@ from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring import queries, review_queries
 from lms.authoring.anchors import found_in
 from lms.authoring.checking import Problems, current_known, problems_in
@@ -130,7 +131,7 @@ def resolve_comment(desk: Desk, comment_id: UUID) -> Response:
 def ask_to_publish(desk: Desk) -> ResponseReturnValue:
     editions = editions_of(desk.module.id)
     number = 1 + max((edition.number for edition in editions), default=0)
-    people = queries.names_of([s.reviewer_id for s in desk.review.signatures] if desk.review else [])
+    people = names_of_accounts([s.reviewer_id for s in desk.review.signatures] if desk.review else [])
     return page("publish", desk, number=number, editions=editions, people=people, lists=all_versions())
 
 

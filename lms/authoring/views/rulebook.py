@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring import queries, rulebook
 from lms.authoring.errors import KeyTaken
 from lms.authoring.forms.rulebook import RuleForm
@@ -134,7 +135,7 @@ def rule_page(row: rulebook.Row | None, form: RuleForm, **facts: Any) -> str:
     counted = None
     if row is not None and request.args.get("count"):
         counted = rulebook.finds(row, queries.published_documents())
-    names = queries.names_of([version.by_id for version in versions])
+    names = names_of_accounts([version.by_id for version in versions])
     return render_template(
         "authoring/rule.html", row=row, form=form, versions=versions[::-1], names=names, counted=counted, **facts
     )

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from lms.authoring import queries
+from lms.accounts.queries import names_of_accounts
 from lms.authoring.carrying import SourceChange, must_be_asked
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.checklists import answers_of
@@ -57,7 +57,7 @@ def people_in(comments: Sequence[ReviewComment], *others: UUID) -> dict[UUID, st
     """The names of whoever has made or answered a comment, and of others."""
     writers = [comment.author_id for comment in comments]
     answering = [reply.author_id for comment in comments for reply in comment.replies]
-    return queries.names_of([*writers, *answering, *others])
+    return names_of_accounts([*writers, *answering, *others])
 
 
 def back_to(desk: Desk, endpoint: str, **values: Any) -> Response:

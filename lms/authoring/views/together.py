@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring import presence_queries, queries
 from lms.authoring.desks import Desk
 from lms.authoring.editing import item_of
@@ -45,7 +46,7 @@ def part_of(desk: Desk, key: str) -> str:
 def others_in_words(desk: Desk, key: str) -> list[str]:
     """A sentence for each other person who has this lesson open."""
     others = presence_queries.present_at(desk.module.id, part_of(desk, key), clock.now())
-    names = queries.names_of([account_id for account_id, _since in others])
+    names = names_of_accounts([account_id for account_id, _since in others])
     return [
         _("This lesson is also open at %(name)s since %(time)s.", name=names[account_id], time=clock_time(since))
         for account_id, since in others

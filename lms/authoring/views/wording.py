@@ -8,6 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from lms.accounts.queries import names_of_accounts
 from lms.authoring import queries, review_queries, wording
 from lms.authoring.checking import current_known
 from lms.authoring.desks import Desk
@@ -59,7 +60,7 @@ def names_of(desk: Desk, notes: list[Note]) -> dict[str, str]:
 def people_of(notes: list[Note]) -> dict[UUID, str]:
     """Names of whoever gave reasons or decided."""
     waivers = [note.waiver for note in notes if note.waiver is not None]
-    return queries.names_of([*(one.asked_by_id for one in waivers), *(one.decided_by_id for one in waivers)])
+    return names_of_accounts([*(one.asked_by_id for one in waivers), *(one.decided_by_id for one in waivers)])
 
 
 @bp.get("/modules/<slug>/wording/<part>")
