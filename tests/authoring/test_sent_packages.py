@@ -140,6 +140,12 @@ def test_what_only_reviewers_say_does_not_come_in_by_a_package(browser, session,
         assert not [name for name in archive.namelist() if name.endswith(("reviews.yaml", "wording.yaml"))]
 
 
+def test_the_length_of_a_package_is_said_before_it_comes(browser, draft, trainer):
+    answer = browser(trainer).visit(f"{MODULE}/package.zip").response
+
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
 def test_signatures_that_were_loaded_outlive_the_same_text_sent_again(browser, session, trainer, module, draft):
     signed = tuple(Signature(kind, kind, "2026-11-10", draft.document_hash) for kind in ("gender", "law"))
     keep_papers(draft, Papers(signed), at=clock.now())

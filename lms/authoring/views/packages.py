@@ -1,5 +1,6 @@
 """A whole module as a package: taken away, sent, looked at beside what is here, taken in."""
 
+import os
 import tempfile
 from http import HTTPStatus
 from pathlib import Path
@@ -43,8 +44,11 @@ def take_package_away(desk: Desk) -> Response:
     # By way of the disk: it may be larger than what one request should hold in memory.
     stream = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the response)
     write_pack_to(stream, desk.document, lambda sha256: files.get(f"media/{sha256}"), papers)
+    size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
-    return send_file(stream, mimetype="application/zip", as_attachment=True, download_name=f"{desk.slug}.zip")
+    response = send_file(stream, mimetype="application/zip", as_attachment=True, download_name=f"{desk.slug}.zip")
+    response.content_length = size  # so that the browser can say how far it is
+    return response
 
 
 @bp.get("/packages/new")
