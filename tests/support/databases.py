@@ -3,12 +3,17 @@
 PostgreSQL comes with a store that speaks S3, as an installation of several machines has it; SQLite with local files.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
 
 import flask_migrate
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, make_url
 
 from config import TestConfig
 from lms.app import create_app
@@ -17,14 +22,14 @@ from lms.core.extensions import db
 from tests.support.stores import s3_address
 
 
-def config(kind, folder, **environ):
-    """Configuration of an application with its own folder and its own new database."""
+def config(kind, folder, template="template1", **environ):
+    """Configuration of an application with its own folder and its own new database; PostgreSQL copies the template."""
     settings = {"SABAK_DATA": str(folder), "SABAK_DEMO": "1", "SITE_URL": "http://localhost", **environ}
     if kind == "postgresql":
         from tests.support.postgres import running_server  # noqa: PLC0415  (starts a server)
 
         name = f"sabak_{os.getpid()}_{abs(hash(str(folder))) % 10**8}"
-        settings["DATABASE_URL"] = running_server().create_database(name)
+        settings["DATABASE_URL"] = running_server().create_database(name, template)
         settings.setdefault("STORAGE_URL", f"{s3_address()}/{name}")
     return TestConfig(settings)
 
@@ -32,22 +37,46 @@ def config(kind, folder, **environ):
 @contextmanager
 def application(kind, folder, *, as_production=False, **environ) -> Iterator:
     """An application on a migrated database that holds regions, kinds of institution and professions."""
-    settings = config(kind, folder, **environ)
+    settings = copied(kind, folder, **environ)
     settings.PRODUCTION = as_production
     app = create_app(settings)
+    try:
+        yield app
+    finally:
+        end(app)
+
+
+def copied(kind, folder, **environ):
+    """Configuration on a copy of the one database that was migrated: to migrate each anew takes seconds."""
+    original = make_url(migrated(kind, environ.get("SABAK_DEMO", "1"))).database
+    if kind == "postgresql":
+        return config(kind, folder, template=original, **environ)
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(original, Path(folder) / "sabak.db")
+    return config(kind, folder, **environ)
+
+
+@cache
+def migrated(kind, demo):
+    """The address of a database to which nobody is connected; it remembers whether it is a demonstration's."""
+    folder = tempfile.mkdtemp(prefix="sabak-migrated-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    app = create_app(config(kind, folder, SABAK_DEMO=demo))
     with app.app_context():
         flask_migrate.upgrade()
         from lms.authoring.site_data import load_reference_data  # noqa: PLC0415  (needs the app)
 
         load_reference_data()
         db.session.commit()
+    end(app)
+    return app.config["SQLALCHEMY_DATABASE_URI"]
+
+
+def end(app):
+    """Leave no connection open."""
+    with app.app_context():
         db.session.remove()
-    try:
-        yield app
-    finally:
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+        db.engine.dispose()
 
 
 @contextmanager
