@@ -12,7 +12,7 @@ from enum import StrEnum
 import msgspec
 
 from lms.authoring.paragraphs import Moved, moved_in
-from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
+from lms.catalogue.documents import ModuleDocument, Rendition, Written
 from lms.catalogue.translation import (
     CHECKED,
     Renditions,
@@ -20,11 +20,11 @@ from lms.catalogue.translation import (
     State,
     frame_of,
     hash_of_text,
-    heads_of_lesson,
+    heads_of_written,
     identity_of,
     identity_of_surplus,
     rendition,
-    sentences_of_lesson,
+    sentences_of_written,
     state_said,
     stated_of,
     usual_state,
@@ -139,18 +139,18 @@ def _steps(before: ModuleDocument, after: ModuleDocument) -> Iterator[Step]:
     languages = [code for code in LANGUAGES if code != after.source_language]
     old, new = ([one for half in frame_of(document) for one in half] for document in (before, after))
     yield from _by_identity(before, old, new, languages)
-    for lesson in after.lessons:
-        known = before.lessons_by_key.get(lesson.key)
-        both = lesson.texts.keys() & known.texts.keys() if known is not None else set()
+    for text in after.written:
+        known = before.written_at(text.field, text.key)
+        both = text.texts.keys() & known.texts.keys() if known is not None else set()
         if known is None or after.source_language not in both:
-            yield from _by_identity(before, [], list(sentences_of_lesson(after, lesson)), languages)
+            yield from _by_identity(before, [], list(sentences_of_written(after, text)), languages)
             continue
-        yield from _by_identity(before, list(heads_of_lesson(known)), list(heads_of_lesson(lesson)), languages)
+        yield from _by_identity(before, list(heads_of_written(known)), list(heads_of_written(text)), languages)
         for language in languages:
             if language in both:
-                yield from _in_lesson(before, known, lesson, language)
-            elif language in lesson.texts:
-                yield from _by_identity(before, [], list(sentences_of_lesson(after, lesson)), [language])
+                yield from _in_written(before, known, text, language)
+            elif language in text.texts:
+                yield from _by_identity(before, [], list(sentences_of_written(after, text)), [language])
 
 
 def _by_identity(
@@ -172,33 +172,33 @@ def _by_identity(
             )
 
 
-def _in_lesson(before: ModuleDocument, known: Lesson, lesson: Lesson, language: str) -> Iterator[Step]:
+def _in_written(before: ModuleDocument, known: Written, now: Written, language: str) -> Iterator[Step]:
     """Paragraphs, which are known by what was there before."""
-    if known.texts == lesson.texts:
+    if known.texts == now.texts:
         yield from _as_before(before, known, language)
         return
-    moved: Moved = moved_in(before, known, lesson, language)
+    moved: Moved = moved_in(before, known, now, language)
     if not moved.target:
         return  # nothing is translated yet
     for number, (place, origin) in enumerate(zip(moved.pairs, moved.origins, strict=True)):
-        identity = identity_of(lesson.key, number + 1)
+        identity = identity_of(now, number + 1)
         if place is None:
             yield Step(identity, language, fixed=MISSING)
             continue
-        now = Side(moved.source[number], moved.target[place])
+        after = Side(moved.source[number], moved.target[place])
         if origin is None:
-            yield Step(identity, language, after=now)
+            yield Step(identity, language, after=after)
         else:
             was = Side(moved.old_source[origin], moved.old_counterpart(origin))
-            stated = stated_of(before, identity_of(lesson.key, origin + 1), language)
-            yield Step(identity, language, stated, was, now)
+            stated = stated_of(before, identity_of(now, origin + 1), language)
+            yield Step(identity, language, stated, was, after)
     for place in sorted(set(range(len(moved.target))) - set(moved.pairs)):
-        yield Step(identity_of_surplus(lesson.key, place + 1), language, fixed=SURPLUS)
+        yield Step(identity_of_surplus(now, place + 1), language, fixed=SURPLUS)
 
 
-def _as_before(before: ModuleDocument, lesson: Lesson, language: str) -> Iterator[Step]:
+def _as_before(before: ModuleDocument, written: Written, language: str) -> Iterator[Step]:
     for kind in ("body", "surplus"):
-        start = f"lessons/{lesson.key}/{kind}/"
+        start = f"{written.field}/{written.key}/{kind}/"
         for identity, stated in before.translation.items():
             if identity.startswith(start) and language in stated:
                 yield Step(identity, language, fixed=stated[language])

@@ -246,6 +246,8 @@ class PackageRecord(HasId, Base):
     signatures: Mapped[list[Any]]
     #: ``open-questions.md``.
     open_questions: Mapped[str]
+    #: ``findings.md``.
+    findings: Mapped[str] = mapped_column(default="", server_default="")
     loaded_at: Mapped[datetime]
 
 

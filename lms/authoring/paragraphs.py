@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lms.catalogue.blocks import Pairs, blocks_of, paired
-from lms.catalogue.documents import Lesson, ModuleDocument
+from lms.catalogue.documents import ModuleDocument, Written
 from lms.catalogue.translation import pairs_of
 
 Texts = tuple[str, ...]
@@ -27,11 +27,11 @@ class Moved:
         return "" if place is None else self.old_target[place]
 
 
-def moved_in(before: ModuleDocument, known: Lesson, lesson: Lesson, language: str) -> Moved:
-    """What became of the paragraphs of a lesson that both documents have in both languages."""
+def moved_in(before: ModuleDocument, known: Written, now: Written, language: str) -> Moved:
+    """What became of the paragraphs of a text that both documents have in both languages."""
     written = before.source_language
     old_source, old_target = _texts(known, written), _texts(known, language)
-    source, target = _texts(lesson, written), _texts(lesson, language)
+    source, target = _texts(now, written), _texts(now, language)
     old_pairs, origins = pairs_of(before, known, language), _origins(source, old_source)
     return Moved(
         old_source=old_source,
@@ -44,8 +44,8 @@ def moved_in(before: ModuleDocument, known: Lesson, lesson: Lesson, language: st
     )
 
 
-def _texts(lesson: Lesson, language: str) -> Texts:
-    return blocks_of(lesson.texts[language].body).texts
+def _texts(text: Written, language: str) -> Texts:
+    return blocks_of(text.texts[language].body).texts
 
 
 def _origins(now: Texts, before: Texts) -> Pairs:

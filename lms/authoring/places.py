@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString
 
-from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.documents import FACILITATOR, JOB_AID, ModuleDocument
 from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import Option
 
@@ -16,6 +16,9 @@ _FIELD_WORDS: Mapping[str, str | LazyString] = {
     **NATIVE_NAMES,
     **dict.fromkeys(("texts", "options", "choices"), ""),
     "lessons": _l("Lessons"),
+    "handouts": "",
+    JOB_AID: _l("Job aid"),
+    FACILITATOR: _l("Facilitator pack"),
     "checks": _l("Knowledge checks"),
     "questions": _l("Question bank"),
     "sources": _l("Sources"),
@@ -125,7 +128,7 @@ def places_of(document: ModuleDocument, language: str) -> list[Option]:
     """All of them, in the order of the module."""
     words = [
         WHOLE,
-        *(f"lesson:{lesson.key}" for lesson in document.lessons),
+        *(text.part for text in document.written),
         *(f"check:{check.key}" for check in document.checks),
         *(["scenario"] if document.scenario else []),
         *(f"question:{question.key}" for question in document.questions),
@@ -134,9 +137,9 @@ def places_of(document: ModuleDocument, language: str) -> list[Option]:
 
 
 def parts_to_rest_on(document: ModuleDocument, language: str) -> list[Option]:
-    """The parts that an answer of a checklist can name: each lesson, and what there is one of."""
+    """The parts that an answer of a checklist can name: what is written, and what there is one of."""
     words = [
-        *(f"lesson:{lesson.key}" for lesson in document.lessons),
+        *(text.part for text in document.written),
         *(["checks"] if document.checks else []),
         *(["scenario"] if document.scenario else []),
         *(["questions"] if document.questions else []),
@@ -153,6 +156,8 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
         lesson = document.lessons_by_key.get(key)
         title = lesson.texts[language].title if lesson and language in lesson.texts else key
         return _("Lesson: %(title)s", title=title or key)
+    if kind == "handout":
+        return _word_of(key)
     if kind == "check":
         return _("Check %(key)s", key=key)
     if kind == "question":

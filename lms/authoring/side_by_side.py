@@ -9,6 +9,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.places import name_of_place, place_in_words
 from lms.authoring.translating import BODY, SURPLUS, Written, base_of
 from lms.authoring.translation_queries import marks_on
+from lms.catalogue.texts import WRITTEN
 from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
 from lms.core.i18n import _
 from lms.ui.forms import Option
@@ -127,11 +128,11 @@ def options_for_all() -> tuple[Option, ...]:
 def label_of(identity: str) -> str:
     """What a text is in its part."""
     names = identity.split("/")
-    if names[0] == "lessons" and names[2] == BODY:
+    if names[0] in WRITTEN and names[2] == BODY:
         return _("Paragraph %(number)s", number=names[3])
-    if names[0] == "lessons" and names[2] == SURPLUS:
+    if names[0] in WRITTEN and names[2] == SURPLUS:
         return _("A paragraph that the original no longer has")
-    return place_in_words(names[2:] if names[0] in ("lessons", "checks", "questions") else names)
+    return place_in_words(names[2:] if names[0] in (*WRITTEN, "checks", "questions") else names)
 
 
 def written_in(desk: Desk, language: str, part: str, form: Mapping[str, str]) -> list[Written]:

@@ -11,11 +11,13 @@ from lms.authoring.checklists import Answer, Answers, Checklist, LooksAt
 from lms.authoring.differences import leaves_that_differ
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.texts import WRITTEN
+from lms.catalogue.translation import part_of
 from lms.core.i18n import LANGUAGES
 
 #: How far a translation is, is said of the work and not of the text.
 _NO_TEXT = frozenset({"translation", "states"})
-_KEYED = frozenset({"lessons", "checks", "questions", "sources", "media", "objectives"})
+_KEYED = frozenset({"lessons", "handouts", "checks", "questions", "sources", "media", "objectives"})
 _ASKED = frozenset({"checks", "questions", "scenario"})
 _CITING = frozenset({"sources", "explanation_sources", "standard_sources"})
 #: Of a question or a scenario: what orders and describes it. What is left decides which answer is right.
@@ -100,6 +102,6 @@ def _inside(place: Place) -> Place:
 
 def _part(place: Place) -> str:
     top = str(place[0])
-    if top == "lessons" and len(place) > 1:
-        return f"lesson:{place[1]}"
+    if top in WRITTEN and len(place) > 1:
+        return part_of(f"{top}/{place[1]}")
     return top

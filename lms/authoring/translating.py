@@ -11,7 +11,8 @@ import msgspec
 from lms.authoring.editing import fingerprint
 from lms.authoring.rewriting import NoParagraph, cleaned, rewritten
 from lms.catalogue.blocks import blocks_of
-from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
+from lms.catalogue.documents import ModuleDocument, Rendition
+from lms.catalogue.documents import Written as WrittenText
 from lms.catalogue.texts import words_of
 from lms.catalogue.translation import (
     CHECKED,
@@ -112,8 +113,8 @@ def _with(
         states.setdefault(identity, {}).pop(language, None)
         if state is not None:
             states[identity][language] = rendition(state, hash_of_text(known[identity].source))
-    for lesson in document.lessons:
-        _write_lesson(document, lesson, language, plain, data, states)
+    for text in document.written:
+        _write_text(document, text, language, plain, data, states)
     data["translation"] = msgspec.to_builtins({identity: stated for identity, stated in states.items() if stated})
     return msgspec.convert(data, ModuleDocument)
 
@@ -125,33 +126,32 @@ def _write_words(data: dict[str, object], language: str, plain: Mapping[str, str
             words[language] = plain[identity]
 
 
-def _write_lesson(
+def _write_text(
     document: ModuleDocument,
-    lesson: Lesson,
+    text: WrittenText,
     language: str,
     plain: Mapping[str, str],
     data: dict[str, list[dict[str, dict[str, dict[str, str]]]]],
     states: dict[str, dict[str, Rendition]],
 ) -> None:
-    start = f"lessons/{lesson.key}/"
-    own = {identity.removeprefix(start): text for identity, text in plain.items() if identity.startswith(start)}
-    if not own or language not in lesson.texts:
+    start = f"{text.field}/{text.key}/"
+    own = {identity.removeprefix(start): words for identity, words in plain.items() if identity.startswith(start)}
+    if not own or language not in text.texts:
         return
-    stored = data["lessons"][document.lessons.index(lesson)]["texts"][language]
-    for name in ("title", "summary"):
-        stored[name] = own.get(name, stored[name])
+    stored = data[text.field][getattr(document, text.field).index(text)]["texts"][language]
+    stored |= {name: own[name] for name in ("title", "summary") if name in own}
     changed, surplus = _numbered(own, BODY), _numbered(own, SURPLUS)
     if not changed and not surplus:
         return
-    source, target = blocks_of(lesson.texts[document.source_language].body), blocks_of(lesson.texts[language].body)
-    new = rewritten(source, target, pairs_of(document, lesson, language), changed, surplus)
+    source, target = blocks_of(text.texts[document.source_language].body), blocks_of(text.texts[language].body)
+    new = rewritten(source, target, pairs_of(document, text, language), changed, surplus)
     stored["body"] = new.body
     for identity in [one for one in states if one.startswith(f"{start}{SURPLUS}/")]:
         states[identity].pop(language, None)
     for place in new.surplus:
-        states.setdefault(identity_of_surplus(lesson.key, place + 1), {})[language] = Rendition("surplus")
+        states.setdefault(identity_of_surplus(text, place + 1), {})[language] = Rendition("surplus")
     for number in range(len(source.blocks)):
-        stated = states.setdefault(identity_of(lesson.key, number + 1), {})
+        stated = states.setdefault(identity_of(text, number + 1), {})
         if number in new.missing and new.body.strip():
             stated[language] = Rendition("missing")
         elif stated.get(language) == Rendition("missing"):

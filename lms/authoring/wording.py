@@ -18,7 +18,7 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import Place, step
 from lms.wording import Finding, Severity
 
-PART_OF_FIELD = {"lessons": "lesson", "checks": "check", "questions": "question"}
+PART_OF_FIELD = {"lessons": "lesson", "handouts": "handout", "checks": "check", "questions": "question"}
 WHOLE = "module"
 #: Letters shown to either side of words.
 CONTEXT = 60

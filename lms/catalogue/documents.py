@@ -6,7 +6,7 @@ A draft is such a document that changes; an edition is one that never does, stor
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -100,11 +100,42 @@ class LessonText(Strict, frozen=True):
 
 
 class Lesson(Strict, frozen=True):
+    field: ClassVar[str] = "lessons"
+
     key: str
     minutes: int
     objectives: tuple[str, ...]
     texts: dict[str, LessonText]
     content_note: Words | None = None
+
+    @property
+    def part(self) -> str:
+        """What pages call it."""
+        return f"lesson:{self.key}"
+
+
+class HandoutText(Strict, frozen=True):
+    title: str
+    body: str
+
+
+class Handout(Strict, frozen=True):
+    """A text beside the lessons: the page that learners print for work, and what only whoever leads a group reads."""
+
+    field: ClassVar[str] = "handouts"
+
+    key: Literal["job-aid", "facilitator"]
+    texts: dict[str, HandoutText]
+
+    @property
+    def part(self) -> str:
+        """What pages call it."""
+        return f"handout:{self.key}"
+
+
+#: What is written in Markdown, in each language as a whole.
+Written = Lesson | Handout
+JOB_AID, FACILITATOR = "job-aid", "facilitator"
 
 
 class Scenario(Strict, frozen=True):
@@ -198,6 +229,8 @@ class ModuleDocument(Strict, frozen=True):
     format: int = 1
     #: Identity of a text (``lms.catalogue.translation``) to language to how far it is.
     translation: dict[str, dict[str, Rendition]] = {}
+    #: In the order of their keys. A module that has none is what it was before there were any.
+    handouts: tuple[Handout, ...] = ()
 
     @cached_property
     def kept(self) -> dict[object, Any]:
@@ -223,6 +256,19 @@ class ModuleDocument(Strict, frozen=True):
     @cached_property
     def lessons_by_key(self) -> dict[str, Lesson]:
         return {lesson.key: lesson for lesson in self.lessons}
+
+    @cached_property
+    def handouts_by_key(self) -> dict[str, Handout]:
+        return {handout.key: handout for handout in self.handouts}
+
+    @cached_property
+    def written(self) -> tuple[Written, ...]:
+        """Lessons, then what stands beside them."""
+        return (*self.lessons, *self.handouts)
+
+    def written_at(self, field: str, key: str) -> Written | None:
+        """``("lessons", "words-matter")``; None where there is none."""
+        return next((text for text in self.written if (text.field, text.key) == (field, key)), None)
 
     @cached_property
     def questions_by_key(self) -> dict[str, Question]:

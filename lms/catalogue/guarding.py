@@ -3,13 +3,15 @@ it. It is shown on the platform to those who study, and leaves it in no file.
 """
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 import msgspec
 
 from lms.catalogue.blocks import blocks_of
-from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
+from lms.catalogue.documents import Handout, Lesson, ModuleDocument
 from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 
+W = TypeVar("W", Lesson, Handout)
 #: What the opening line of a box says that was emptied.
 LEFT_OUT = 'left_out="true"'
 
@@ -40,17 +42,17 @@ def guarded_paragraphs(body: str) -> frozenset[int]:
 def guarded_texts(document: ModuleDocument) -> tuple[str, ...]:
     """Beginnings of the identities of texts (``lms.catalogue.translation``) that are such material."""
     names = [f"media/{file.name}/" for file in document.media if file.analysis]
-    for lesson in document.lessons:
-        text = lesson.texts.get(document.source_language)
+    for written in document.written:
+        text = written.texts.get(document.source_language)
         numbers = guarded_paragraphs(text.body) if text is not None else ()
-        names += [f"lessons/{lesson.key}/body/{number}" for number in sorted(numbers)]
+        names += [f"{written.field}/{written.key}/body/{number}" for number in sorted(numbers)]
     return tuple(names)
 
 
 def has_material(document: ModuleDocument) -> bool:
     """Whether anything of a module must not leave it."""
     return any(file.analysis for file in document.media) or any(
-        next(boxes_in(text.body), None) is not None for lesson in document.lessons for text in lesson.texts.values()
+        next(boxes_in(text.body), None) is not None for written in document.written for text in written.texts.values()
     )
 
 
@@ -62,6 +64,7 @@ def without_material(document: ModuleDocument) -> ModuleDocument:
     return msgspec.structs.replace(
         document,
         lessons=tuple(_emptied(lesson) for lesson in document.lessons),
+        handouts=tuple(_emptied(handout) for handout in document.handouts),
         media=tuple(file for file in document.media if not file.analysis),
         questions=tuple(
             msgspec.structs.replace(one, image=None) if one.image is not None and one.image.name in guarded else one
@@ -74,11 +77,11 @@ def without_material(document: ModuleDocument) -> ModuleDocument:
     )
 
 
-def _emptied(lesson: Lesson) -> Lesson:
+def _emptied(written: W) -> W:
     texts = {
-        code: LessonText(text.title, text.summary, _without_boxes(text.body)) for code, text in lesson.texts.items()
+        code: msgspec.structs.replace(text, body=_without_boxes(text.body)) for code, text in written.texts.items()
     }
-    return msgspec.structs.replace(lesson, texts=texts)
+    return msgspec.structs.replace(written, texts=texts)
 
 
 def _without_boxes(body: str) -> str:

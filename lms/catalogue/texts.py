@@ -10,6 +10,9 @@ from lms.core.i18n import LANGUAGES
 Place = tuple[str | int, ...]
 #: Mappings by language that are no texts.
 NOT_TEXTS = frozenset({"states", "texts"})
+#: What is written in Markdown, in each language as a whole, and what such a text is made of.
+WRITTEN = ("lessons", "handouts")
+IN_WRITTEN = ("title", "summary", "body")
 #: What an item of a list may be called by.
 NAMES = ("key", "code", "id", "name")
 
@@ -59,9 +62,16 @@ def held_texts_of(data: Any) -> Iterator[tuple[Place, str, str, dict[str, Any]]]
     for place, words, holder in held_words_of(data):
         for language, text in words.items():
             yield (*place, language), language, text, holder
-    for index, lesson in enumerate(data.get("lessons", ()) if isinstance(data, dict) else ()):
-        texts = lesson.get("texts") if isinstance(lesson, dict) else None
-        for language, text in (texts or {}).items():
-            for name in ("title", "summary", "body"):
+    for place, item in written_in(data):
+        for language, text in (item.get("texts") or {}).items():
+            for name in IN_WRITTEN:
                 if isinstance(text, dict) and isinstance(text.get(name), str):
-                    yield ("lessons", step(lesson, index), "texts", language, name), language, text[name], lesson
+                    yield (*place, "texts", language, name), language, text[name], item
+
+
+def written_in(data: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
+    """Lessons and what stands beside them, in plain data, each with its place."""
+    for field in WRITTEN if isinstance(data, dict) else ():
+        for index, item in enumerate(data.get(field) or ()):
+            if isinstance(item, dict):
+                yield (field, step(item, index)), item

@@ -16,14 +16,14 @@ from typing import Any
 import msgspec
 
 from lms.catalogue.blocks import blocks_of, paired
-from lms.catalogue.documents import Lesson, ModuleDocument, Rendition
+from lms.catalogue.documents import Lesson, ModuleDocument, Rendition, Written
 from lms.catalogue.texts import words_of
 
 Renditions = dict[str, dict[str, Rendition]]
 #: The identity of a text, and its words by language.
 Sentence = tuple[str, Mapping[str, str]]
 #: The parts of a module that are translated on a page of their own, by the first name of an identity.
-_PARTS = {"lessons": "lesson", "checks": "check", "questions": "question"}
+_PARTS = {"lessons": "lesson", "handouts": "handout", "checks": "check", "questions": "question"}
 _ALONE = frozenset({"scenario", "sources", "media"})
 
 
@@ -67,7 +67,9 @@ def hash_of_text(text: str) -> str:
 
 
 def part_of(identity: str) -> str:
-    """``lesson:words-matter``, ``question:q03``, ``scenario``, ``sources``, ``media`` or ``module``."""
+    """``lesson:words-matter``, ``handout:job-aid``, ``question:q03``, or what there is one of: ``scenario``,
+    ``sources``, ``media``, ``module``.
+    """
     first, _slash, rest = identity.partition("/")
     if first in _PARTS:
         return f"{_PARTS[first]}:{rest.partition('/')[0]}"
@@ -156,18 +158,18 @@ def _texts(document: ModuleDocument, language: str) -> Iterator[Text]:
 
 
 def _sentences(document: ModuleDocument) -> list[Sentence]:
-    """Identity and words of every text: the module's own, its lessons, then what is asked and cited; kept."""
+    """Identity and words of every text: the module's own, what is written, then what is asked and cited; kept."""
     kept: list[Sentence] | None = document.kept.get("sentences")
     if kept is None:
         own, rest = frame_of(document)
-        lessons = [one for lesson in document.lessons for one in sentences_of_lesson(document, lesson)]
-        kept = document.kept["sentences"] = [*own, *lessons, *rest]
+        written = [one for text in document.written for one in sentences_of_written(document, text)]
+        kept = document.kept["sentences"] = [*own, *written, *rest]
     return kept
 
 
 def frame_of(document: ModuleDocument) -> tuple[list[Sentence], list[Sentence]]:
-    """The texts outside lessons: the module's own, and what is asked and cited."""
-    data = msgspec.to_builtins(msgspec.structs.replace(document, lessons=(), translation={}))
+    """The texts outside what is written: the module's own, and what is asked and cited."""
+    data = msgspec.to_builtins(msgspec.structs.replace(document, lessons=(), handouts=(), translation={}))
     own = {name: data.pop(name) for name in ("title", "summary", "content_note", "objectives") if name in data}
     return _named(own), _named(data)
 
@@ -176,63 +178,65 @@ def _named(data: Mapping[str, Any]) -> list[Sentence]:
     return [("/".join(map(str, place)), words) for place, words in words_of(data)]
 
 
-def heads_of_lesson(lesson: Lesson) -> Iterator[Sentence]:
-    """Title, summary and note of a lesson."""
-    for name in ("title", "summary"):
-        yield f"lessons/{lesson.key}/{name}", {code: getattr(text, name) for code, text in lesson.texts.items()}
-    if lesson.content_note:
-        yield f"lessons/{lesson.key}/content_note", lesson.content_note
+def heads_of_written(written: Written) -> Iterator[Sentence]:
+    """Title, and of a lesson summary and note."""
+    start = f"{written.field}/{written.key}"
+    yield f"{start}/title", {code: text.title for code, text in written.texts.items()}
+    if isinstance(written, Lesson):
+        yield f"{start}/summary", {code: text.summary for code, text in written.texts.items()}
+        if written.content_note:
+            yield f"{start}/content_note", written.content_note
 
 
-def sentences_of_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[Sentence]:
-    """All texts of a lesson."""
-    yield from heads_of_lesson(lesson)
-    source = lesson.texts.get(document.source_language)
+def sentences_of_written(document: ModuleDocument, written: Written) -> Iterator[Sentence]:
+    """All texts of a lesson, or of what stands beside the lessons."""
+    yield from heads_of_written(written)
+    source = written.texts.get(document.source_language)
     if source is None:
         return
-    columns = {code: paragraphs_of(document, lesson, code) for code in lesson.texts}
+    columns = {code: paragraphs_of(document, written, code) for code in written.texts}
     for number in range(1, 1 + max(map(len, columns.values()), default=0)):
         words = {code: column[number - 1] for code, column in columns.items() if number <= len(column)}
-        yield identity_of(lesson.key, number), words
-    for code in lesson.texts:
+        yield identity_of(written, number), words
+    for code in written.texts:
         if code != document.source_language:
-            yield from _surplus(document, lesson, code)
+            yield from _surplus(document, written, code)
 
 
-def _surplus(document: ModuleDocument, lesson: Lesson, language: str) -> Iterator[Sentence]:
+def _surplus(document: ModuleDocument, written: Written, language: str) -> Iterator[Sentence]:
     """Paragraphs of a translation whose source is gone."""
-    paired_places = set(pairs_of(document, lesson, language))
-    for number, text in enumerate(blocks_of(lesson.texts[language].body).texts):
+    paired_places = set(pairs_of(document, written, language))
+    for number, text in enumerate(blocks_of(written.texts[language].body).texts):
         if number not in paired_places:
-            yield identity_of_surplus(lesson.key, number + 1), {language: text}
+            yield identity_of_surplus(written, number + 1), {language: text}
 
 
-def identity_of(lesson: str, number: int) -> str:
+def identity_of(written: Written, number: int) -> str:
     """Of a paragraph, counted from 1."""
-    return f"lessons/{lesson}/body/{number}"
+    return f"{written.field}/{written.key}/body/{number}"
 
 
-def identity_of_surplus(lesson: str, number: int) -> str:
+def identity_of_surplus(written: Written, number: int) -> str:
     """Of a paragraph of a translation that the source has no longer, counted from 1 in the translation."""
-    return f"lessons/{lesson}/surplus/{number}"
+    return f"{written.field}/{written.key}/surplus/{number}"
 
 
-def paragraphs_of(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[str, ...]:
+def paragraphs_of(document: ModuleDocument, written: Written, language: str) -> tuple[str, ...]:
     """The paragraphs in a language, each in the place of its counterpart in the source; empty where it has none."""
-    target = blocks_of(lesson.texts[language].body).texts
+    target = blocks_of(written.texts[language].body).texts
     if language == document.source_language:
         return target
-    pairs = pairs_of(document, lesson, language)
+    pairs = pairs_of(document, written, language)
     return tuple("" if place is None else target[place] for place in pairs)
 
 
-def pairs_of(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[int | None, ...]:
+def pairs_of(document: ModuleDocument, written: Written, language: str) -> tuple[int | None, ...]:
     """For each paragraph of the source the number of its counterpart."""
-    source = blocks_of(lesson.texts[document.source_language].body).texts
-    target = blocks_of(lesson.texts[language].body).texts
+    source = blocks_of(written.texts[document.source_language].body).texts
+    target = blocks_of(written.texts[language].body).texts
 
-    def said(number: int, state: str, identify: Callable[[str, int], str]) -> bool:
-        stated = stated_of(document, identify(lesson.key, number + 1), language)
+    def said(number: int, state: str, identify: Callable[[Written, int], str]) -> bool:
+        stated = stated_of(document, identify(written, number + 1), language)
         return stated is not None and stated.state == state
 
     missing = {number for number in range(len(source)) if said(number, "missing", identity_of)}

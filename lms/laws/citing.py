@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lms.catalogue.blocks import blocks_of
-from lms.catalogue.documents import Lesson, ModuleDocument
+from lms.catalogue.documents import ModuleDocument, Written
 from lms.core.markdown.parsing import ATTRIBUTE, CITATION
 from lms.laws.articles import articles_in
 
@@ -21,7 +21,7 @@ class Citing:
     act: str
     #: As it is written: ``art. 19(3)``.
     at: str
-    #: The number of the paragraph of a lesson.
+    #: The number of the paragraph of what is written.
     paragraph: int | None = None
 
     @property
@@ -38,8 +38,8 @@ def citations_in(document: ModuleDocument) -> tuple[Citing, ...]:
 
 
 def _all(document: ModuleDocument) -> Iterator[Citing]:
-    for lesson in document.lessons:
-        yield from _in_lesson(document, lesson)
+    for written in document.written:
+        yield from _in_written(document, written)
     for check in document.checks:
         yield from _in_list(f"check:{check.key}", check.all_sources)
     scenario = document.scenario
@@ -58,15 +58,15 @@ def _in_list(place: str, references: tuple[str, ...]) -> Iterator[Citing]:
         yield Citing(place, act, at.strip())
 
 
-def _in_lesson(document: ModuleDocument, lesson: Lesson) -> Iterator[Citing]:
-    """Citations are the same in all languages; they are read in the one the lesson was written in."""
-    text = lesson.texts.get(document.source_language) or next(iter(lesson.texts.values()), None)
-    for number, block in enumerate(blocks_of(text.body).blocks if text else (), start=1):
+def _in_written(document: ModuleDocument, written: Written) -> Iterator[Citing]:
+    """Citations are the same in all languages; they are read in the one the module was written in."""
+    code = document.source_language if document.source_language in written.texts else next(iter(written.texts), "")
+    for number, block in enumerate(blocks_of(written.texts[code].body).blocks if code else (), start=1):
         for opening in _NAMING.finditer(block.before):
             named = dict(ATTRIBUTE.findall(opening[1]))
             key, _space, place = named.get("basis", "").partition(" ")
             if named.get("source") or key:
                 at = named.get("at", "") or place.strip()
-                yield Citing(f"lesson:{lesson.key}", named.get("source") or key, at, number)
+                yield Citing(written.part, named.get("source") or key, at, number)
         for cited in CITATION.finditer(block.text):
-            yield Citing(f"lesson:{lesson.key}", cited[1], (cited[2] or "").strip(), number)
+            yield Citing(written.part, cited[1], (cited[2] or "").strip(), number)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from lms.catalogue.citations import place_in
-from lms.catalogue.documents import ModuleDocument, Source
+from lms.catalogue.documents import JOB_AID, ModuleDocument, Source
 from lms.core.i18n import _, language
 from lms.ui.filters import table_date
 
@@ -30,6 +30,8 @@ def name_of_text(document: ModuleDocument | None, place: str) -> str:
         lesson = document.lessons_by_key.get(key) if document is not None else None
         text = lesson.texts.get(language()) if lesson is not None else None
         return _("Lesson: %(title)s", title=(text.title if text is not None else "") or key)
+    if kind == "handout":
+        return _("Job aid") if key == JOB_AID else _("Facilitator pack")
     if kind == "check":
         return _("Check %(key)s", key=key)
     if kind == "question":

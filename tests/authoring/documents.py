@@ -2,7 +2,7 @@
 
 import msgspec
 
-from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.documents import Handout, HandoutText, ModuleDocument
 from tests.support.packs import pack
 
 
@@ -19,3 +19,18 @@ def sound_pack(**changes):
 
 def sound_document(**changes):
     return msgspec.convert(sound_pack(**changes), ModuleDocument)
+
+
+BODY = "For work.\n\n## Before\n\nWhat law asks [@iccpr art. 17].\n"
+
+
+def handout(key, **bodies):
+    """The same body in each language but for those given."""
+    texts = {code: HandoutText(f"Page {key} {code}", bodies.get(code, BODY)) for code in ("ky", "ru", "en")}
+    return Handout(key, {code: text for code, text in texts.items() if text.body})
+
+
+def with_handouts(document, *handouts):
+    """With a job aid and a facilitator pack, or with these."""
+    given = handouts or (handout("facilitator"), handout("job-aid"))
+    return msgspec.structs.replace(document, handouts=given)

@@ -50,7 +50,7 @@ def stored(session):
 
 
 def test_a_new_module_comes_in_and_leaves_with_the_same_bytes(browser, session, trainer):
-    content = package(with_picture(sound_document()), Papers((), (), "# Open\n\nWho confirms art. 3?\n"))
+    content = package(with_picture(sound_document()), Papers((), (), "# Open\n\nWho confirms art. 3?\n", "Kept."))
     page = send(browser(trainer), content)
     assert "There is no such module here yet" in page.text
     assert stored(session) is None

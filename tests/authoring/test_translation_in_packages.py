@@ -69,7 +69,7 @@ def shipped(request, tmp_path_factory):
         Signature("law", "C. D.", "2026-11-12", document_hash),
         Signature("rights", "C. D.", "2026-11-12", document_hash),
     )
-    papers = Papers(signatures, (), read.papers.open_questions)
+    papers = Papers(signatures, (), read.papers.open_questions, read.papers.findings)
     path = tmp_path_factory.mktemp("packs") / f"{request.param}.zip"
     path.write_bytes(write_pack(read.document, media.__getitem__, papers))
     return Shipped(read.document, media, papers, path.read_bytes(), read_pack(open_pack(path), KNOWN))
@@ -94,7 +94,14 @@ def test_a_shipped_module_gives_the_same_package_however_it_comes(shipped):
         assert write_pack(document, shipped.media.__getitem__, shipped.papers) == shipped.package
     assert hash_of(shipped.again.document) == hash_of(shipped.document)
     assert shipped.again.papers == shipped.papers
-    assert shipped.papers.open_questions == (Path("content") / shipped.document.slug / "open-questions.md").read_text()
+    folder = Path("content") / shipped.document.slug
+    assert shipped.papers.open_questions == (folder / "open-questions.md").read_text()
+    assert shipped.papers.findings == "".join(path.read_text() for path in folder.glob("findings.md"))
+    written = {
+        f"{one.key}.{code}.md": text.body for one in shipped.document.handouts for code, text in one.texts.items()
+    }
+    named = [path for name in ("job-aid", "facilitator") for path in folder.glob(f"{name}.*.md")]
+    assert written == {path.name: path.read_text().split("\n---\n\n", 1)[1] for path in named}
 
 
 def test_an_empty_platform_gives_the_package_back_byte_by_byte(app, session, shipped, tmp_path):

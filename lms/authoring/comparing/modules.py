@@ -19,7 +19,7 @@ from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import step, words_of
 from lms.core.i18n import LANGUAGES, _
 
-_KEYED = {"lessons": "lesson", "checks": "check", "questions": "question"}
+_KEYED = {"lessons": "lesson", "handouts": "handout", "checks": "check", "questions": "question"}
 _ALONE = ("scenario", "sources", "media")
 #: How far translations are, is said of the work and not of the text.
 _NO_TEXT = ("translation", "states")
@@ -125,8 +125,8 @@ def _moved(old: Iterable[str], new: Iterable[str]) -> set[str]:
 
 
 def _wordings(part: str, one: Any, other: Any) -> Iterator[Wording]:
-    if part.startswith("lesson:"):
-        yield from _of_lesson(one, other)
+    if part.startswith(("lesson:", "handout:")):
+        yield from _of_written(one, other)
     before, after = dict(words_of(one)), dict(words_of(other))
     for place in dict.fromkeys(chain(after, before)):
         said, says = before.get(place, {}), after.get(place, {})
@@ -136,7 +136,7 @@ def _wordings(part: str, one: Any, other: Any) -> Iterator[Wording]:
                 yield _single(label, language, said.get(language, ""), says.get(language, ""))
 
 
-def _of_lesson(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Wording]:
+def _of_written(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Wording]:
     for language in LANGUAGES:
         said, says = one.get("texts", {}).get(language, {}), other.get("texts", {}).get(language, {})
         for name in ("title", "summary"):
@@ -156,7 +156,8 @@ def _single(label: str, language: str, before: str, after: str) -> Wording:
 
 
 def _facts(part: str, one: Any, other: Any, language: str) -> Iterator[Fact]:
-    top = {"lesson": "lessons", "check": "checks", "question": "questions"}.get(part.partition(":")[0], part)
+    kind = part.partition(":")[0]
+    top = next((name for name, called in _KEYED.items() if called == kind), part)
     for place in leaves_between(one, other):
         if _is_words(place):
             continue

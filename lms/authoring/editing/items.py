@@ -11,7 +11,7 @@ from lms.authoring.errors import KeyTaken
 
 S = TypeVar("S", bound=msgspec.Struct)
 #: Lists whose order is that of their keys, so that a package written out and read again is the same.
-SORTED = frozenset({"checks", "questions", "sources", "media"})
+SORTED = frozenset({"handouts", "checks", "questions", "sources", "media"})
 
 
 def name_of(item: Any) -> str:

@@ -21,9 +21,7 @@ def _to_objective(document: ModuleDocument, key: str) -> list[str]:
 
 
 def _to_source(document: ModuleDocument, key: str) -> list[str]:
-    found = [
-        lesson.key for lesson in document.lessons if any(key in sources_in(text.body) for text in lesson.texts.values())
-    ]
+    found = [one.key for one in document.written if any(key in sources_in(text.body) for text in one.texts.values())]
     found += [
         question.key
         for question in (*document.checks, *document.questions)
@@ -38,11 +36,9 @@ def _to_source(document: ModuleDocument, key: str) -> list[str]:
 
 
 def _to_picture(document: ModuleDocument, name: str) -> list[str]:
-    lessons = [
-        lesson.key for lesson in document.lessons if any(name in media_in(text.body) for text in lesson.texts.values())
-    ]
+    written = [one.key for one in document.written if any(name in media_in(text.body) for text in one.texts.values())]
     questions = (*document.checks, *document.questions)
-    return [*lessons, *(q.key for q in questions if q.image is not None and q.image.name == name)]
+    return [*written, *(q.key for q in questions if q.image is not None and q.image.name == name)]
 
 
 def _to_check(document: ModuleDocument, key: str) -> list[str]:

@@ -30,6 +30,7 @@ from lms.core.i18n import _
 from lms.core.markdown.parsing import RECORDINGS
 from lms.questions.documents import hash_of
 
+HANDOUT = re.compile(r"(?P<key>job-aid|facilitator)\.(?P<language>ky|ru|en)\.md")
 LESSON = re.compile(r"lessons/(?P<number>\d+)-(?P<key>[a-z0-9][a-z0-9-]*)\.(?P<language>ky|ru|en)\.md")
 QUESTION = re.compile(r"(?P<folder>checks|questions)/(?P<key>[a-z0-9][a-z0-9-]*)\.yaml")
 ALONE = frozenset(
@@ -41,6 +42,7 @@ ALONE = frozenset(
         "reviews.yaml",
         "wording.yaml",
         "open-questions.md",
+        "findings.md",
     }
 )
 T = TypeVar("T")
@@ -83,7 +85,7 @@ def read_pack(pack: PackFiles, known: Known) -> Pack:
         slug=str(raw.get("slug", pack.name)),
         document=document,
         media=Renamed(pack.files, reader.media),
-        papers=Papers(signatures, kept, reader.open_questions()),
+        papers=Papers(signatures, kept, reader.beside("open-questions.md"), reader.beside("findings.md")),
         is_wording=reader.is_wording,
         report=reader.report,
         publishable=known.publishable,
@@ -113,6 +115,9 @@ class _Reader:
     def raw_document(self) -> dict[str, Any]:
         raw = self._module()
         raw["lessons"] = self._lessons(str(raw.get("source_language", "en")))
+        handouts = self._handouts()
+        if handouts:
+            raw["handouts"] = handouts
         raw["checks"], raw["questions"] = self._questions("checks"), self._questions("questions")
         scenario = self._mapping("scenario.yaml", ("scenario",))
         if scenario is not None:
@@ -143,9 +148,7 @@ class _Reader:
             found = LESSON.fullmatch(path)
             if found:
                 name = (int(found["number"]), found["key"])
-                lessons.setdefault(name, {})[found["language"]] = self._lesson_text(
-                    path, found["key"], found["language"]
-                )
+                lessons.setdefault(name, {})[found["language"]] = self._written(path, "lessons", found)
         made = []
         for (_number, key), texts in sorted(lessons.items()):
             made.append(self._lesson(key, texts, source))
@@ -171,14 +174,23 @@ class _Reader:
             lesson["content_note"] = notes
         return lesson
 
-    def _lesson_text(self, path: str, key: str, language: str) -> dict[str, Any]:
-        place: Place = ("lessons", key, "texts", language)
-        self.places.add(("lessons", key), path, 1)
+    def _handouts(self) -> list[dict[str, Any]]:
+        texts: dict[str, dict[str, Any]] = {}
+        for path in sorted(self.pack.files):
+            found = HANDOUT.fullmatch(path)
+            if found:
+                texts.setdefault(found["key"], {})[found["language"]] = self._written(path, "handouts", found)
+        return [{"key": key, "texts": of_key} for key, of_key in texts.items()]
+
+    def _written(self, path: str, field_name: str, named: re.Match[str]) -> dict[str, Any]:
+        """Front matter and Markdown."""
+        place: Place = (field_name, named["key"], "texts", named["language"])
+        self.places.add(place[:2], path, 1)
         self.places.add(place, path, 1)
         text = self._text(path)
         front, body = front_matter(text)
         if front is None:
-            self.slip(path, 1, _("The lesson does not begin with front matter between two lines of three dashes."))
+            self.slip(path, 1, _("The text does not begin with front matter between two lines of three dashes."))
             return {"body": canonical_body(text)}
         facts = self._yaml(path, front, place, first_line=2)
         before = front.count("\n") + 4 + len(body) - len(body.lstrip("\n"))
@@ -274,13 +286,14 @@ class _Reader:
         self.report.add(*(Located(f"{self.pack.name}/{path}", 1, misfit.text) for misfit in misfits))
         return found or ()
 
-    def open_questions(self) -> str:
-        return self._text("open-questions.md") if self._has("open-questions.md") else ""
+    def beside(self, path: str) -> str:
+        """A text that is no part of the document; empty if there is no such file."""
+        return self._text(path) if self._has(path) else ""
 
     def _strangers(self) -> None:
         for path in sorted(self.pack.files):
-            is_known = path in ALONE or path.startswith("media/") or LESSON.fullmatch(path) or QUESTION.fullmatch(path)
-            if not is_known:
+            is_known = path in ALONE or path.startswith("media/")
+            if not is_known and not any(kind.fullmatch(path) for kind in (LESSON, HANDOUT, QUESTION)):
                 self.slip(path, 1, _("This file is not part of a package; it is left out."), Level.WARNING)
 
     # ── Files ────────────────────────────────────────────────────────────────

@@ -38,11 +38,14 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class Papers:
-    """All of it, and what an expert still has to confirm, from ``open-questions.md``."""
+    """All of it, what an expert still has to confirm, from ``open-questions.md``, and what was found when the module
+    was read by others than its writer, from ``findings.md``.
+    """
 
     signatures: tuple[Signature, ...] = ()
     kept: tuple[Kept, ...] = ()
     open_questions: str = ""
+    findings: str = ""
 
 
 NOTHING = Papers()

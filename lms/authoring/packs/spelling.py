@@ -1,4 +1,4 @@
-"""Lesson files of a folder and the one spelling of their Markdown (``lms.core.markdown.formatting``)."""
+"""What a folder has in Markdown, and the one spelling of it (``lms.core.markdown.formatting``)."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +8,8 @@ from lms.core.markdown import format_text
 
 
 def respelled(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Lesson files that are spelt otherwise, each with what should stand in it."""
-    for path in sorted(folder.glob("lessons/*.md")):
+    """Those that are spelt otherwise, each with what should stand in it."""
+    for path in (*sorted(folder.glob("lessons/*.md")), *sorted(folder.glob("*.*.md"))):
         text = path.read_text(encoding="utf-8")
         front, body = front_matter(text)
         after = body if front is None else f"---\n{front}\n---\n\n{format_text(body)}"

@@ -19,7 +19,7 @@ from lms.core.i18n import LANGUAGES
 from lms.core.markdown.parsing import RECORDINGS
 from lms.core.zips import pack
 
-_NOT_IN_MODULE = ("lessons", "checks", "questions", "scenario", "sources", "media", "translation")
+_NOT_IN_MODULE = ("lessons", "handouts", "checks", "questions", "scenario", "sources", "media", "translation")
 
 
 def write_pack(document: ModuleDocument, media: Callable[[str], bytes], papers: Papers = NOTHING) -> bytes:
@@ -49,8 +49,7 @@ def _files(document: ModuleDocument, media: Callable[[str], bytes]) -> Iterator[
     document = document if shown is document else carried(document, shown, SourceChange.TYPO)
     data = _by_language(msgspec.to_builtins(document, order="deterministic"))
     yield "module.yaml", _yaml({name: value for name, value in data.items() if name not in _NOT_IN_MODULE})
-    for number, lesson in enumerate(data["lessons"], start=1):
-        yield from _lesson(number, lesson)
+    yield from _written(data)
     for folder in ("checks", "questions"):
         for question in sorted(data[folder], key=itemgetter("key")):
             yield f"{folder}/{question['key']}.yaml", _yaml(question)
@@ -71,8 +70,9 @@ def _papers(papers: Papers) -> Iterator[tuple[str, bytes]]:
         if rows:
             said = (msgspec.to_builtins(row) for row in rows)
             yield path, _yaml([{name: value for name, value in row.items() if value is not None} for row in said])
-    if papers.open_questions:
-        yield "open-questions.md", papers.open_questions.encode()
+    for path, text in (("open-questions.md", papers.open_questions), ("findings.md", papers.findings)):
+        if text:
+            yield path, text.encode()
 
 
 def _by_language(data: Any) -> Any:
@@ -93,14 +93,25 @@ def _by_number(states: dict[str, Any]) -> dict[str, Any]:
     return {identity: states[identity] for identity in by_number}
 
 
+def _written(data: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    for number, lesson in enumerate(data["lessons"], start=1):
+        yield from _lesson(number, lesson)
+    for handout in sorted(data.get("handouts", ()), key=itemgetter("key")):
+        for language, text in handout["texts"].items():
+            yield f"{handout['key']}.{language}.md", _markdown({"title": text["title"]}, text["body"])
+
+
 def _lesson(number: int, lesson: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     for language, text in lesson["texts"].items():
         front: dict[str, Any] = {"title": text["title"], "summary": text["summary"]}
         front |= {name: lesson[name] for name in ("minutes", "objectives")}
         if language in lesson.get("content_note", ()):
             front["content_note"] = lesson["content_note"][language]
-        content = b"---\n" + _yaml(front) + b"---\n\n" + text["body"].encode()
-        yield f"lessons/{number:02d}-{lesson['key']}.{language}.md", content
+        yield f"lessons/{number:02d}-{lesson['key']}.{language}.md", _markdown(front, text["body"])
+
+
+def _markdown(front: dict[str, Any], body: str) -> bytes:
+    return b"---\n" + _yaml(front) + b"---\n\n" + body.encode()
 
 
 class _Dumper(yaml.SafeDumper):

@@ -21,7 +21,7 @@ from lms.authoring.package_queries import draft_named, packages_lying_of, packag
 from lms.authoring.packs import PackFiles, Refused, open_pack, read_pack
 from lms.authoring.packs.signing import Papers
 from lms.authoring.services import drafts
-from lms.authoring.services.records import ask_about, keep_open_questions
+from lms.authoring.services.records import ask_about, keep_notes
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft
 from lms.catalogue.queries import is_author
@@ -84,7 +84,7 @@ def read(upload: PackageUpload) -> None:
         return
     upload.state, upload.slug = PackageState.READ, document.slug
     upload.document = canonical(unchecked(document)).decode()
-    upload.beside = msgspec.to_builtins(Papers((), papers.kept, papers.open_questions))
+    upload.beside = msgspec.to_builtins(Papers((), papers.kept, papers.open_questions, papers.findings))
 
 
 def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: datetime) -> None:
@@ -105,7 +105,7 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
     else:
         drafts.replace(draft, document, by=by, what=WHAT, at=at)
     papers = msgspec.convert(upload.beside, Papers)
-    keep_open_questions(draft, papers.open_questions, at=at)
+    keep_notes(draft, papers, at=at)
     ask_about(draft.module_id, papers.kept, by=by, at=at)
     audit.record(by, "authoring.package.taken_in", draft.module, at=at, document_hash=draft.document_hash)
     upload.state = PackageState.TAKEN

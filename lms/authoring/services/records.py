@@ -20,23 +20,23 @@ from lms.questions.documents import hash_of
 def keep_papers(draft: Draft, papers: Papers, *, at: datetime) -> None:
     """Signatures on exactly this text, and words that its signers let stand. Signatures on another text are nothing."""
     own = [signature for signature in papers.signatures if signature.document_hash == draft.document_hash]
-    _record(draft, own, papers.open_questions, at=at)
+    _record(draft, own, papers, at=at)
     if complete(own, draft.document_hash) is not None:
         _let_stand(draft.module_id, papers.kept, at=at)
 
 
-def keep_open_questions(draft: Draft, open_questions: str, *, at: datetime) -> None:
+def keep_notes(draft: Draft, papers: Papers, *, at: datetime) -> None:
     """The same of somebody who is believed nothing else: signatures on this text that are known stay known."""
-    _record(draft, None, open_questions, at=at)
+    _record(draft, None, papers, at=at)
 
 
-def _record(draft: Draft, signatures: list[Signature] | None, open_questions: str, *, at: datetime) -> None:
+def _record(draft: Draft, signatures: list[Signature] | None, papers: Papers, *, at: datetime) -> None:
     record = queries.package_record(draft.module_id, draft.document_hash)
-    if record is None and (signatures or open_questions):
+    if record is None and (signatures or papers.open_questions or papers.findings):
         record = PackageRecord(module_id=draft.module_id, document_hash=draft.document_hash, signatures=[])
         db.session.add(record)
     if record is not None:
-        record.open_questions, record.loaded_at = open_questions, at
+        record.open_questions, record.findings, record.loaded_at = papers.open_questions, papers.findings, at
         if signatures is not None:
             record.signatures = msgspec.to_builtins(signatures)
 
@@ -79,6 +79,7 @@ def papers_of(document: ModuleDocument, module_id: UUID) -> Papers:
         tuple(sorted(signed, key=lambda one: (one.kind, one.name, one.signed_on, one.role or ""))),
         tuple(kept_in(document, module_id)),
         record.open_questions if record is not None else "",
+        record.findings if record is not None else "",
     )
 
 

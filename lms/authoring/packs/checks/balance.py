@@ -39,9 +39,9 @@ def balance_in(document: ModuleDocument, checker: Checker) -> Balance:
 
 
 def stories_in(document: ModuleDocument, language: str) -> Iterator[str]:
-    """Cases of lessons and questions, the scenario, and what pictures show."""
-    for lesson in document.lessons:
-        body = lesson.texts[language].body if language in lesson.texts else ""
+    """Cases of lessons, of what stands beside them and of questions, the scenario, and what pictures show."""
+    for written in document.written:
+        body = written.texts[language].body if language in written.texts else ""
         yield from (body[start:end].partition("\n")[2] for start, end in boxes_of(body, "case"))
         yield from (found[1] for found in PICTURE.finditer(body))
     for question in (*document.checks, *document.questions):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lms.authoring.packs.problems import Place, Problem
 from lms.authoring.packs.texts import media_places, source_key
-from lms.catalogue.documents import LessonText, ModuleDocument
+from lms.catalogue.documents import HandoutText, LessonText, ModuleDocument
 from lms.catalogue.guarding import boxes_in
 from lms.core.i18n import _
 from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
@@ -12,9 +12,9 @@ from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 
 def guarding_problems(document: ModuleDocument) -> Iterator[Problem]:
     """Everything about such material."""
-    for lesson in document.lessons:
-        for language, text in lesson.texts.items():
-            yield from _text(document, ("lessons", lesson.key, "texts", language, "body"), text)
+    for written in document.written:
+        for language, text in written.texts.items():
+            yield from _text(document, (written.field, written.key, "texts", language, "body"), text)
     for name, questions in (("checks", document.checks), ("questions", document.questions)):
         for question in questions:
             file = document.media_by_name.get(question.image.name) if question.image is not None else None
@@ -23,7 +23,7 @@ def guarding_problems(document: ModuleDocument) -> Iterator[Problem]:
                 yield Problem((name, question.key, "image"), words)
 
 
-def _text(document: ModuleDocument, place: Place, text: LessonText) -> Iterator[Problem]:
+def _text(document: ModuleDocument, place: Place, text: LessonText | HandoutText) -> Iterator[Problem]:
     yield from _boxes(document, place, text.body)
     boxes = list(boxes_in(text.body))
     for name, line in media_places(text.body):

@@ -1,20 +1,20 @@
-"""Lessons: their Markdown, the same build in all three languages, and what they refer to inside the module."""
+"""What is written in Markdown: the same build in all three languages, and what it refers to inside the module."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lms.authoring.packs.problems import Level, Place, Problem
 from lms.authoring.packs.texts import Part, outline_of
-from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
+from lms.catalogue.documents import Handout, HandoutText, LessonText, ModuleDocument, Written
 from lms.core import markdown
 from lms.core.i18n import NATIVE_NAMES, _
-from lms.core.markdown.parsing import BOX_OPEN, container_of, parse
+from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 
 NOT_READ = "not-read"
 
 
 def lesson_problems(document: ModuleDocument) -> Iterator[Problem]:
-    """Everything that is about single lessons."""
+    """Everything that is about single lessons, and what stands beside them."""
     objectives = {objective.key for objective in document.objectives}
     for lesson in document.lessons:
         place: Place = ("lessons", lesson.key)
@@ -23,16 +23,19 @@ def lesson_problems(document: ModuleDocument) -> Iterator[Problem]:
         for key in lesson.objectives:
             if key not in objectives:
                 yield Problem((*place, "objectives"), _("There is no objective “%(key)s”.", key=key))
-        for language, text in lesson.texts.items():
-            yield from _text(document, (*place, "texts", language, "body"), text)
-        yield from _same_build(document, lesson)
+    for written in document.written:
+        for language, text in written.texts.items():
+            place = (written.field, written.key, "texts", language, "body")
+            yield from _text(document, place, text, {} if isinstance(written, Handout) else document.checks_by_key)
+        yield from _same_build(document, written)
     yield from _checks_placed(document)
 
 
-def _text(document: ModuleDocument, place: Place, text: LessonText) -> Iterator[Problem]:
-    found = markdown.problems(
-        text.body, document.sources_by_key, document.checks_by_key, {f"media/{name}" for name in document.media_by_name}
-    )
+def _text(
+    document: ModuleDocument, place: Place, text: LessonText | HandoutText, checks: Collection[str]
+) -> Iterator[Problem]:
+    pictures = {f"media/{name}" for name in document.media_by_name}
+    found = markdown.problems(text.body, document.sources_by_key, checks, pictures)
     for problem in found:
         yield Problem((*place, problem.line), problem.message)
     for token in parse(text.body, {}):
@@ -45,21 +48,23 @@ def _text(document: ModuleDocument, place: Place, text: LessonText) -> Iterator[
             yield Problem(
                 (*place, line), _("Nothing is quoted from a source that was not read: “%(key)s”.", key=source.key)
             )
+        if name == MATERIAL and place[0] == Handout.field:
+            yield Problem((*place, line), _("Material for analysis stands in lessons only: this text is printed."))
         if name == "law-in-force" and document.law_as_of is None:
             yield Problem((*place, line), _("National law is described here, so the module must say as of which day."))
 
 
-def _same_build(document: ModuleDocument, lesson: Lesson) -> Iterator[Problem]:
+def _same_build(document: ModuleDocument, written: Written) -> Iterator[Problem]:
     """The first difference of each translation from the source language."""
-    languages = sorted(lesson.texts, key=lambda language: language != document.source_language)
+    languages = sorted(written.texts, key=lambda language: language != document.source_language)
     if not languages:
         return
-    source, outline = languages[0], outline_of(lesson.texts[languages[0]].body)
+    source, outline = languages[0], outline_of(written.texts[languages[0]].body)
     for language in languages[1:]:
-        if not lesson.texts[language].body.strip():
+        if not written.texts[language].body.strip():
             continue
-        other = outline_of(lesson.texts[language].body)
-        place: Place = ("lessons", lesson.key, "texts", language, "body")
+        other = outline_of(written.texts[language].body)
+        place: Place = (written.field, written.key, "texts", language, "body")
         for here, there in zip(outline, other, strict=False):
             if here[:2] != there[:2]:
                 yield Problem((*place, there[2]), _difference(source, here, there))

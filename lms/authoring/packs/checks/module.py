@@ -31,7 +31,7 @@ def _keys(document: ModuleDocument) -> Iterator[Problem]:
         yield Problem(("slug",), _("The address may hold lower-case Latin letters, digits and hyphens."))
     if not MODULE_CODE.fullmatch(document.code):
         yield Problem(("code",), _("The code is a capital letter and a number, for example M3."))
-    for name in ("objectives", "lessons", "checks", "questions"):
+    for name in ("objectives", "lessons", "handouts", "checks", "questions"):
         keys = [item.key for item in getattr(document, name)]
         for key, count in Counter(keys).items():
             if count > 1:
@@ -117,7 +117,7 @@ def _citations(document: ModuleDocument) -> Iterator[tuple[Place, str]]:
 
 
 def _media(document: ModuleDocument) -> Iterator[Problem]:
-    used = {name for lesson in document.lessons for text in lesson.texts.values() for name in media_in(text.body)}
+    used = {name for written in document.written for text in written.texts.values() for name in media_in(text.body)}
     for name in sorted(set(document.media_by_name) - used):
         if document.media_by_name[name].is_recording:
             text = _("No lesson plays the recording “%(name)s”.", name=name)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from lms.catalogue.texts import Place, held_texts_of
+from lms.catalogue.texts import WRITTEN, Place, held_texts_of
 from lms.wording import Checker, Finding, Text
 
 SOURCES = ("sources", "standard_sources", "explanation_sources")
-#: Only what a lesson states has its source in the same paragraph; figures in questions are invented.
-STATES = "lessons"
+#: Only what lessons and what stands beside them state has its source in the same paragraph; figures in questions are
+#: invented.
 SUMMARIES = frozenset({"title", "summary"})
 
 
@@ -69,7 +69,7 @@ def _text_at(place: Place, language: str, words: str, holder: dict[str, Any], *,
         is_alternative=name == "alt",
         is_example=_is_example(name, holder, place),
         is_sourced=any(holder.get(field) for field in SOURCES),
-        is_story=place[0] != STATES or name in SUMMARIES,
+        is_story=place[0] not in WRITTEN or name in SUMMARIES,
         is_title=place[0] == "sources",
         has_gaps="passage" in place,
         law_is_dated=law_is_dated,

@@ -6,7 +6,7 @@ from typing import Any
 from lms.authoring.packs.checks.decided import Decided, decided_as, mark_of
 from lms.authoring.packs.checks.said import Remark, remarks_on
 from lms.authoring.packs.problems import Level, Place, Problem
-from lms.catalogue.texts import words_of
+from lms.catalogue.texts import IN_WRITTEN, words_of, written_in
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
 from lms.wording import Checker, Finding, Severity
 
@@ -19,7 +19,7 @@ def word_problems(data: Any, checker: Checker, decided: Mapping[str, bool | None
     ``decided`` tells what people have said of remarks, by their mark.
     """
     found = [problem for place, words in words_of(data) for problem in _languages(place, words)]
-    found += [problem for place, words in _lesson_texts(data) for problem in _languages(place, words)]
+    found += [problem for place, words in _written_texts(data) for problem in _languages(place, words)]
     for remark in remarks_on(data, checker):
         if remark.finding.severity in LEVELS:
             found += _problem(remark, decided or {})
@@ -60,15 +60,14 @@ def _languages(place: Place, words: dict[str, str]) -> Iterator[Problem]:
             )
 
 
-def _lesson_texts(data: Any) -> Iterator[tuple[Place, dict[str, str]]]:
-    """Title, summary and body of each lesson as texts in three languages."""
-    for lesson in data.get("lessons", ()) if isinstance(data, dict) else ():
-        texts = lesson.get("texts", {}) if isinstance(lesson, dict) else {}
-        place: Place = ("lessons", str(lesson.get("key", "")), "texts")
+def _written_texts(data: Any) -> Iterator[tuple[Place, dict[str, str]]]:
+    """Title, summary and body of what is written in Markdown, as texts in three languages."""
+    for place, item in written_in(data):
+        texts, inside = item.get("texts", {}), (*place, "texts")
         for language in LANGUAGES:
             if language not in texts:
-                yield place, {other: "." for other in LANGUAGES if other != language}
+                yield inside, {other: "." for other in LANGUAGES if other != language}
         for language, text in texts.items():
-            for name in ("title", "summary", "body"):
+            for name in IN_WRITTEN:
                 if isinstance(text, dict) and not str(text.get(name, "")).strip() and name in text:
-                    yield (*place, language, name), {other: "." for other in LANGUAGES if other != language}
+                    yield (*inside, language, name), {other: "." for other in LANGUAGES if other != language}
