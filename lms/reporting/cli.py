@@ -19,6 +19,7 @@ from lms.reporting import seed as population
 from lms.reporting.models import Use
 from lms.reporting.reports import PUBLIC_TABLES, Audience, build, tables
 from lms.reporting.rollup.filling import rebuild
+from lms.sheets import SheetRefused
 
 demo = AppGroup("demo", help="People who do not exist, for demonstrations and measurements.")
 
@@ -91,7 +92,10 @@ def export(
         about = exporting.About(choice, reader, at)
         with tempfile.TemporaryDirectory(dir=output.absolute().parent) as folder:
             draft = Path(folder) / "draft"
-            exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
+            try:
+                exporting.write(made, about, exporting.Format(ending), draft, delimiter=delimiter)
+            except SheetRefused as refused:
+                sys.exit(f"{refused}.")
             draft.replace(output)
     facts = {"table": table, "format": ending, "audience": audience, **services.asked_facts(asked)}
     if table == "persons":

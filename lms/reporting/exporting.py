@@ -21,7 +21,7 @@ from lms.reporting.printing import print_table
 from lms.reporting.reports import Audience, Table
 from lms.reporting.reports.base import common_definitions, hidden_note, period_words
 from lms.reporting.satisfaction import NOT_ASKED
-from lms.sheets import CSV_TYPE, XLSX_TYPE, Column, Kind, Sheet, csv_lines, write_xlsx
+from lms.sheets import CSV_TYPE, MOST_ROWS, XLSX_TYPE, Column, Kind, Sheet, SheetRefused, csv_lines, write_xlsx
 from lms.ui.filters import table_datetime
 
 
@@ -96,6 +96,8 @@ def file_name(table: Table, about: About, ending: Format) -> str:
 def write(table: Table, about: About, ending: Format, target: Path, *, delimiter: str = ",") -> None:
     """Write the table to a file. Raises ``SheetRefused`` for what no file can hold."""
     if ending is Format.XLSX:
+        if table.length and not fits_a_sheet(table.length):
+            raise SheetRefused(f"A sheet holds {MOST_ROWS - 1:,} rows, these are {table.length:,}; write CSV instead")
         write_xlsx(target, [_sheet(table, about), _definitions(table, about)])
         return
     if ending is Format.PDF:
@@ -104,6 +106,11 @@ def write(table: Table, about: About, ending: Format, target: Path, *, delimiter
     lines = csv_text(table, about, delimiter=delimiter) if ending is Format.CSV else json_text(table, about)
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)
+
+
+def fits_a_sheet(rows: int) -> bool:
+    """Beside the heading: known before anybody waits for so many."""
+    return rows < MOST_ROWS
 
 
 def _printed(table: Table, about: About) -> bytes:

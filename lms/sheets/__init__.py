@@ -12,11 +12,12 @@ from lms.core.media_types import XLSX_TYPE
 from lms.sheets.columns import Column, Kind, Row, SheetRefused
 from lms.sheets.csv_files import csv_lines, write_csv
 from lms.sheets.media_types import CSV_TYPE, MEDIA_TYPES
-from lms.sheets.xlsx_files import Engine, Sheet, write_xlsx
+from lms.sheets.xlsx_files import MOST_ROWS, Engine, Sheet, write_xlsx
 
 __all__ = [
     "CSV_TYPE",
     "MEDIA_TYPES",
+    "MOST_ROWS",
     "XLSX_TYPE",
     "Column",
     "Engine",

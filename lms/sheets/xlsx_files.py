@@ -22,6 +22,7 @@ from lms.core.clock import BISHKEK
 from lms.sheets.columns import Cell, Column, Kind, Row, SheetRefused, cells_of, writable
 
 MOST_ROWS = 1_048_576
+"""With the heading: a limit of the format."""
 LONGEST_TEXT = 32_767
 LONGEST_NAME = 31
 LONG_TABLE = 20_000

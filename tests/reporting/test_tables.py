@@ -165,6 +165,25 @@ def test_persons_are_asked_for_with_a_reason(browser, coordinator, editions):
     assert "Write what the file is needed for." in page.text
 
 
+def test_a_workbook_that_cannot_hold_the_rows_is_refused_before_anybody_waits(
+    app, browser, coordinator, population, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 10)
+    form = browser(coordinator).visit(f"/en/reports/persons{ASKED}")
+
+    page = form.submit("Export", reason="Evaluation", use="checking", format="xlsx")
+
+    assert page.status == 422
+    assert "Choose CSV, or fewer days." in page.text
+    assert db.session.query(Export).count() == 0
+    assert form.submit("Export", reason="Evaluation", use="checking", format="csv").status == 200
+    path = tmp_path / "file.xlsx"
+    answer = run(app, "persons", "--from", "2024-01-01", "--to", "2025-12-31", "--output", str(path))
+    assert answer.exit_code != 0
+    assert "A sheet holds 9 rows" in answer.output
+    assert not path.exists()
+
+
 def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordinator, population):
     own = browser(coordinator)
     page = own.visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", use="checking", format="csv")

@@ -59,8 +59,17 @@ def persons_table(choice: Choice, *, key: bytes) -> Table:
         definitions=common_definitions(),
         notes=_notes(choice),
         is_data=True,
-        length=db.session.scalar(select(func.count()).select_from(rows)),
+        length=_length(rows),
     )
+
+
+def length_of(choice: Choice) -> int:
+    """How many rows the table has."""
+    return _length(chosen(choice))
+
+
+def _length(rows: Subquery) -> int:
+    return db.session.scalars(select(func.count()).select_from(rows)).one()
 
 
 def _notes(choice: Choice) -> list[str]:

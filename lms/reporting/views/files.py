@@ -21,7 +21,7 @@ from lms.reporting.forms import LONGEST_REASON
 from lms.reporting.models import Export, Use
 from lms.reporting.policies import ReportPermission
 from lms.reporting.records import Record
-from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build, funnel, gain
+from lms.reporting.reports import PUBLIC_TABLES, Audience, Table, build, funnel, gain, persons
 from lms.reporting.standing import Span
 from lms.reporting.views.asking import (
     asked_as_published,
@@ -34,6 +34,7 @@ from lms.reporting.views.asking import (
     record_at,
 )
 from lms.reporting.views.blueprint import bp
+from lms.ui.filters import number
 
 
 @bp.get("/files/<any(a,b,c,d,f,g,long,participation,gain,funnel):slug>.<any(xlsx,csv,json,pdf):ending>")
@@ -145,6 +146,8 @@ def ask_for_persons() -> ResponseReturnValue:
     use = request.form.get("use", "")
     if use not in set(Use):
         problems.append(("use", _("Choose who is going to read the file.")))
+    if not problems and ending == Format.XLSX:
+        problems += _too_long(replace(asked.choice(), is_for_evaluation=use == Use.EVALUATION))
     if problems or ending not in set(Format) - {Format.PDF}:
         page = render_template("reporting/show_persons.html", asked=asked, reason=reason, use=use, errors=problems)
         return page, HTTPStatus.UNPROCESSABLE_ENTITY
@@ -154,6 +157,14 @@ def ask_for_persons() -> ResponseReturnValue:
     )
     jobs.enqueue(tasks.make_export, str(export.id), unique_key=export.job_key)
     return redirect(url_for(".show_export", export_id=export.id), 303)
+
+
+def _too_long(choice: Choice) -> list[tuple[str, str]]:
+    rows = persons.length_of(choice)
+    if exporting.fits_a_sheet(rows):
+        return []
+    words = _("A workbook cannot hold %(rows)s rows. Choose CSV, or fewer days.", rows=number(rows))
+    return [("format", words)]
 
 
 @bp.get("/exports/<uuid:export_id>")
