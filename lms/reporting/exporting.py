@@ -157,7 +157,7 @@ def csv_text(table: Table, about: About, *, delimiter: str = ",") -> Iterator[st
 def _for_programs(row: Mapping[str, object], shares: Sequence[str]) -> Mapping[str, object]:
     """Percentages as they are read, and nothing where there is no figure: a dash would make the column one of texts."""
     found = {key: share * 100 for key in shares if isinstance(share := row.get(key), Decimal)}
-    absent = {key: None for key, value in row.items() if value == NOT_ASKED}
+    absent = {key: None for key, value in row.items() if value == NOT_ASKED} if NOT_ASKED in row.values() else {}
     return {**row, **found, **absent} if found or absent else row
 
 

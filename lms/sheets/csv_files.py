@@ -6,7 +6,7 @@ describes. Numbers, which are typed, do not need it: -5 stays -5.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TextIO
@@ -44,37 +44,34 @@ def csv_lines(
     """The same file in pieces of some hundred lines, for a response that streams."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC)
-    read = cells_of(columns)
-    shares = [column.kind is Kind.PERCENT for column in columns]
-    number = _with_comma if delimiter == ";" else _as_it_is
+    has_comma = delimiter == ";"
+    fields = [_field_of(column, has_comma=has_comma) for column in columns]
+    read = cells_of(columns, then=fields)
     buffer.write(BYTE_ORDER_MARK if bom else "")
     writer.writerow([_disarmed(writable(str(column.title))) for column in columns])
     remaining = iter(rows)
     while batch := list(islice(remaining, ROWS_AT_ONCE)):
-        writer.writerows(
-            [number(_field(cell, is_share)) for cell, is_share in zip(read(row), shares, strict=True)] for row in batch
-        )
+        writer.writerows(map(read, batch))
         yield _taken(buffer)
     yield _taken(buffer)
 
 
-def _field(cell: Cell, is_share: bool) -> Field:  # noqa: FBT001 - one fact of the column
-    if isinstance(cell, str):
-        return _disarmed(cell)
-    if isinstance(cell, datetime):
-        return cell.isoformat(timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if is_share and cell is not None:
-        return round(cell, SHARE_DIGITS)
-    return cell
+def _field_of(column: Column, *, has_comma: bool) -> Callable[[Cell], Field]:
+    """What becomes of a cell of this column; with a comma in its numbers where the semicolon divides the fields."""
+    is_share = column.kind is Kind.PERCENT
 
+    def field(cell: Cell) -> Field:
+        if cell is None:
+            return None
+        if isinstance(cell, str):
+            return _disarmed(cell)
+        if isinstance(cell, datetime):
+            return cell.isoformat(timespec="seconds")
+        if isinstance(cell, date):
+            return cell.isoformat()
+        number = round(cell, SHARE_DIGITS) if is_share else cell
+        return str(number).replace(".", ",") if has_comma and isinstance(number, float) else number
 
-def _with_comma(field: Field) -> Field:
-    return str(field).replace(".", ",") if isinstance(field, float) else field
-
-
-def _as_it_is(field: Field) -> Field:
     return field
 
 

@@ -9,10 +9,12 @@ nothing of their institution but its kind, as the text promises to which they ag
 
 import hmac
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
@@ -47,6 +49,9 @@ COLUMNS = (
 )
 #: Not for an evaluation from outside.
 OF_THE_PLACE = ("institution_id", "workplace_confirmed")
+_AS_THEY_ARE = tuple(name for name, _kind in COLUMNS if name not in ("person_key", *OF_THE_PLACE))
+_WITHHELD = {name: HIDDEN[name] for name in ("sex", "age_band", "profession", "institution_type", "region")}
+_WITHHELD["institution_group"] = HIDDEN["institution_type"]
 
 
 def persons_table(choice: Choice, *, key: bytes) -> Table:
@@ -81,8 +86,20 @@ def _columns(choice: Choice) -> list[tuple[str, str, Kind]]:
     return [(name, name, kind) for name, kind in COLUMNS if name not in hidden]
 
 
+@lru_cache(maxsize=4096)
+def _identity(stored: str) -> str:
+    """There are as many places as institutions."""
+    return str(UUID(stored))
+
+
 def person_key(person_id: UUID, key: bytes) -> str:
-    return hmac.new(key, b"person:" + person_id.bytes, "sha256").hexdigest()[:KEY_LENGTH]
+    return _key_of(person_id.hex, key)
+
+
+def _key_of(stored: str, key: bytes) -> str:
+    """As text an id has hyphens on one database and none on the other."""
+    person = bytes.fromhex(stored.replace("-", ""))
+    return hmac.digest(key, b"person:" + person, "sha256").hex()[:KEY_LENGTH]
 
 
 def chosen(choice: Choice) -> Subquery:
@@ -98,9 +115,20 @@ def chosen(choice: Choice) -> Subquery:
 
 
 def query_of(rows: Subquery) -> Select[*tuple[Any, ...]]:
-    """What the file is made of, in the order of the enrolments' ids."""
+    """What the file is made of, in the order of the enrolments' ids: what is worked on, then ``_AS_THEY_ARE``.
+
+    Ids and states are read as the text that is stored: to make an object of each takes longer than all else.
+    """
+    stored = [cast(rows.c[name], String) for name in ("person_id", "institution_id")]
+    plain: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
+        "module": TrainingModule.code,
+        "edition": Edition.number,
+        "institution_group": InstitutionType.group_code,
+        "state": cast(rows.c.state, String),
+    }
+    as_they_are = [plain[name] if name in plain else rows.c[name] for name in _AS_THEY_ARE]
     return (
-        select(rows, TrainingModule.code, Edition.number, InstitutionType.group_code)
+        select(*stored, rows.c.workplace_confirmed, rows.c.is_withheld, *as_they_are)
         .join(TrainingModule, TrainingModule.id == rows.c.module_id)
         .join(Edition, Edition.id == rows.c.edition_id)
         .outerjoin(InstitutionType, InstitutionType.code == rows.c.institution_type)
@@ -110,20 +138,14 @@ def query_of(rows: Subquery) -> Select[*tuple[Any, ...]]:
 
 def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:
     """A few thousand in memory at once."""
-    for row in db.session.execute(query_of(rows).execution_options(yield_per=AT_ONCE)):
-        facts = {name: getattr(row, name) for name in ("sex", "age_band", "profession", "institution_type", "region")}
-        if row.is_withheld:
-            facts = {name: HIDDEN[name] for name in facts}
+    found = db.session.execute(query_of(rows).execution_options(yield_per=AT_ONCE))
+    for person, place, is_confirmed, is_withheld, *as_they_are in found:
+        line = dict(zip(_AS_THEY_ARE, as_they_are, strict=True))
+        if is_withheld:
+            line |= _WITHHELD
         yield {
-            "person_key": person_key(row.person_id, key),
-            "module": row.code,
-            "edition": row.number,
-            "state": row.state.value,
-            "started_on": row.started_on,
-            "completed_on": row.completed_on,
-            "language": row.language,
-            **facts,
-            "institution_group": HIDDEN["institution_type"] if row.is_withheld else row.group_code,
-            "institution_id": None if row.is_withheld or row.institution_id is None else str(row.institution_id),
-            "workplace_confirmed": "yes" if row.workplace_confirmed and not row.is_withheld else "no",
+            "person_key": _key_of(person, key),
+            **line,
+            "institution_id": None if is_withheld or place is None else _identity(place),
+            "workplace_confirmed": "yes" if is_confirmed and not is_withheld else "no",
         }
