@@ -21,6 +21,15 @@ class KeyCorrected:
 
 
 @dataclass(frozen=True)
+class MarkedAgain:
+    """Attempts in an enrolment earned something else than before, those too that do not count any more."""
+
+    enrolment_id: UUID
+    person_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ResultChanged:
     """A correction has changed what somebody's released final quiz earned; once per person and correction."""
 

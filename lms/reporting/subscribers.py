@@ -3,7 +3,7 @@
 from lms.certificates.events import CertificateIssued
 from lms.core import events
 from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted, ModuleStarted
-from lms.grading.events import ResultChanged
+from lms.grading.events import MarkedAgain
 from lms.people.events import PeopleMerged
 from lms.reporting.rollup.filling import refresh, refresh_of, was_begun
 
@@ -36,8 +36,8 @@ def count_as_corrected(news: FactsCorrected) -> None:
     refresh([news.person_id])
 
 
-@events.on(ResultChanged)
-def count_result_as_corrected(news: ResultChanged) -> None:
+@events.on(MarkedAgain)
+def count_results_as_corrected(news: MarkedAgain) -> None:
     refresh([news.person_id])
 
 

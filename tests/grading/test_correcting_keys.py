@@ -10,12 +10,13 @@ from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
 from lms.certificates.models import CertificateState
 from lms.certificates.services import issue_certificate
-from lms.core import clock
+from lms.core import clock, events
 from lms.core.mail import Mail
 from lms.enrolments.models import EnrolmentState
 from lms.enrolments.queries import steps_of
 from lms.grading import queries, services
 from lms.grading.errors import AlreadyDecided, NothingChanges
+from lms.grading.events import MarkedAgain
 from lms.grading.key_queries import key_desk
 from lms.grading.keys import with_accepted, with_order, with_right_pairs
 from lms.grading.models import PassDecision, PassState
@@ -27,6 +28,7 @@ from lms.questions.documents import question_from
 from lms.questions.kinds import kind_of
 from lms.quizzes import services as quizzes
 from lms.quizzes.models import KeyCorrection, Mark, MarkChange
+from lms.quizzes.setting_aside import set_attempt_aside
 from tests.grading.corrections import author_of, correct, edition_of, hand_in_answers, look
 from tests.questions.samples import raw
 from tests.support.factories import make_account, make_enrolment
@@ -65,6 +67,20 @@ def test_who_passes_under_the_corrected_key_has_passed_and_is_told(session, edit
     assert "final" in steps_of(attempt.enrolment_id)
     assert attempt.enrolment.state is EnrolmentState.COMPLETED
     assert mails(session, "result_changed") == 1
+
+
+def test_numbers_follow_attempts_that_do_not_count_any_more(session, edition, author, monkeypatch):
+    """A cohort that was closed before the attempt was set aside still counts it; nobody is told of it."""
+    attempt = hand_in_answers(edition, WRONG)
+    set_attempt_aside(attempt.id, at=clock.now())
+    session.commit()
+    told = []
+    monkeypatch.setitem(events._handlers, MarkedAgain, [told.append])
+
+    correct(edition, author, "b")
+
+    assert told == [MarkedAgain(attempt.enrolment_id, attempt.enrolment.person_id, clock.now())]
+    assert mails(session, "result_changed") == 0
 
 
 def test_old_and_new_points_are_kept_with_author_and_reason(session, edition, author):

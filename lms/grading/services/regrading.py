@@ -13,7 +13,7 @@ from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.requirements import FINAL_KEY
 from lms.enrolments.services import record_step
 from lms.grading.effects import counts
-from lms.grading.events import ResultChanged
+from lms.grading.events import MarkedAgain, ResultChanged
 from lms.grading.key_queries import decisions_in
 from lms.grading.models import PassDecision, PassState
 from lms.grading.queries import sitting_of_attempt
@@ -39,6 +39,7 @@ def regrade_enrolment(enrolment_id: UUID, correction: KeyCorrection, *, at: date
     ]
     if changed:
         is_new = _conclude(enrolment, attempts, stood, correction, at=at)
+        events.emit(MarkedAgain(enrolment.id, enrolment.person_id, at))
         if any(counts(attempt) for attempt in changed):
             news = ResultChanged(correction.id, enrolment.id, enrolment.person_id, is_newly_passed=is_new, at=at)
             events.emit(news)

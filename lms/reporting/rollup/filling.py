@@ -21,6 +21,7 @@ from lms.reporting.dimensions import core_modules
 from lms.reporting.rollup.closing import refresh_outcomes
 from lms.reporting.rollup.known import Known
 from lms.reporting.rollup.models import (
+    VERSION,
     CountedCompletion,
     CountedModule,
     CountedPerson,
@@ -49,18 +50,30 @@ def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
     """Bring these people up to date, and whoever they are one with; how many completions they have."""
     if not person_ids:
         return 0
-    into = select(Person.merged_into_id).where(Person.id.in_(person_ids), Person.merged_into_id.is_not(None))
-    counted = sorted({*person_ids, *db.session.scalars(into)})
-    records = db.session.scalars(_records_of(counted)).all()
-    db.session.execute(_NUMBER_PERSON, [{"id": person_id} for person_id in sorted({*counted, *records})])
-    locked = select(CountedPerson.number).where(CountedPerson.person_id.in_(counted))
-    numbers = db.session.scalars(locked.order_by(CountedPerson.number).with_for_update()).all()
+    counted, numbers = _locked(person_ids)
+    while (grown := _counted(counted)) != counted:  # merged while we waited: whoever merged them saw nothing of ours
+        counted, numbers = _locked(grown)
     _number_what_is_new(counted)
     changed(delete(CountedCompletion).where(CountedCompletion.person.in_(numbers)))
     known = known or Known()
     refresh_starts(_records_of(counted), numbers, known)
     refresh_outcomes(_records_of(counted), numbers, known)
     return changed(insert(CountedCompletion).from_select(list(_COLUMNS), _completions(counted)))
+
+
+def _counted(person_ids: Collection[UUID]) -> list[UUID]:
+    """These people and whom they count as."""
+    into = select(Person.merged_into_id).where(Person.id.in_(person_ids), Person.merged_into_id.is_not(None))
+    return sorted({*person_ids, *db.session.scalars(into)})
+
+
+def _locked(person_ids: Collection[UUID]) -> tuple[list[UUID], Sequence[int]]:
+    """These people and whom they count as, with their numbers; nobody else writes their rows from now on."""
+    counted = _counted(person_ids)
+    records = db.session.scalars(_records_of(counted)).all()
+    db.session.execute(_NUMBER_PERSON, [{"id": person_id} for person_id in sorted({*counted, *records})])
+    locked = select(CountedPerson.number).where(CountedPerson.person_id.in_(counted))
+    return counted, db.session.scalars(locked.order_by(CountedPerson.number).with_for_update()).all()
 
 
 def refresh_of(enrolment_id: UUID) -> None:
@@ -72,14 +85,19 @@ def was_begun() -> bool:
     return last_cohort() is not None
 
 
-def distrust() -> None:
-    """Rows were written that nobody tells of: until it is made anew, reports read the enrolments."""
-    db.session.execute(update(Rollup).values(is_whole=False))
+def distrust() -> int:
+    """Rows were written that nobody tells of: until it is made anew, reports read the enrolments. The doubts so far."""
+    doubted = update(Rollup).values(is_whole=False, doubts=Rollup.doubts + 1).returning(Rollup.doubts)
+    return db.session.execute(doubted).scalar_one()
 
 
 def rebuild(*, at: datetime, after_portion: Callable[[], None], progress: Callable[[int, int], None]) -> int:
-    """Everybody, in portions that ``after_portion`` commits; how many completions. Reads meanwhile go another way."""
-    distrust()
+    """Everybody, in portions that ``after_portion`` commits; how many completions. Reads meanwhile go another way.
+
+    They go on doing so if somebody distrusted it or filled it in meanwhile: what was written then may be missing.
+    """
+    doubts = distrust()
+    before = db.session.scalars(select(Rollup.filled_at)).one()
     db.session.execute(update(Rollup).values(last_cohort=last_closed(clock.local_day(at))))
     _tell_which_are_core()
     after_portion()
@@ -89,7 +107,9 @@ def rebuild(*, at: datetime, after_portion: Callable[[], None], progress: Callab
         completions += refresh(people[start : start + PORTION], known)
         after_portion()
         progress(min(start + PORTION, len(people)), len(people))
-    db.session.execute(update(Rollup).values(is_whole=True, filled_at=at))
+    undoubted = Rollup.doubts == doubts, Rollup.filled_at.is_not_distinct_from(before)
+    filled = update(Rollup).where(*undoubted).values(is_whole=True, filled_at=at, version=VERSION, versioned_at=at)
+    db.session.execute(filled)
     after_portion()
     return completions
 

@@ -11,6 +11,9 @@ from lms.core.models import Base
 #: The one row of ``Rollup``.
 ONLY = 1
 
+#: Raise it whenever other rows are made than before, and nobody reads what older code makes.
+VERSION = 1
+
 
 class Rollup(Base):
     """Whether everybody is in it; until then nobody reads it."""
@@ -23,6 +26,18 @@ class Rollup(Base):
     filled_at: Mapped[datetime | None]
     #: The number of the newest cohort whose outcomes are in it; None before any was closed.
     last_cohort: Mapped[int | None]
+    #: How often it was distrusted: whoever makes it anew sees whether somebody did meanwhile.
+    doubts: Mapped[int]
+    #: The ``VERSION`` of the code that made it, and which filling that was. Code that knows no versions, still running
+    #: while newer starts, makes another filling and leaves these two as they are.
+    version: Mapped[int | None]
+    versioned_at: Mapped[datetime | None]
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether everybody is in it, in the way of this code, and more than completions."""
+        is_ours = self.version == VERSION and self.versioned_at == self.filled_at
+        return self.is_whole and is_ours and self.last_cohort is not None
 
 
 class CountedPerson(Base):

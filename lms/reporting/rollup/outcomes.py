@@ -20,7 +20,7 @@ from lms.reporting.rollup.state import state
 def holds(cohort: int) -> bool:
     """Whether everybody is in it, in this cohort too: one that was closed today is rolled up in the night."""
     held = state()
-    return held is not None and held.is_whole and held.last_cohort is not None and cohort <= held.last_cohort
+    return held is not None and held.is_trusted and held.last_cohort is not None and cohort <= held.last_cohort
 
 
 def counted(cohorts: Sequence[int], *, by_place: bool) -> Select[Any]:

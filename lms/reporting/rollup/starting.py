@@ -43,8 +43,7 @@ def refresh_starts(records: Select[UUID], numbers: Collection[int], known: Known
     known.facts.of([facts_of(row) for row in db.session.execute(facts.where(_is_of(records)).distinct())])
     cohorts = cohorts_of(records)
     if cohorts:
-        # Whoever is merged at this moment counts as somebody whose rows are still there: the night adds it to them.
-        locked = CountedPerson.number.in_(numbers)
+        locked = CountedPerson.number.in_(numbers)  # whoever is merged at this moment is refreshed by the merge, too
         starts = _starts(cohorts, records).where(locked)
         db.session.execute(insert(CountedStart).from_select(list(_OF_STARTS), starts))
         for days in (_completions(records), _certificates(records)):

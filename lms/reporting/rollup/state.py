@@ -16,9 +16,8 @@ def state() -> Rollup | None:
 
 
 def is_whole() -> bool:
-    """Whether it holds everybody, and more than completions: what made these alone named no cohort."""
     held = state()
-    return held is not None and held.is_whole and held.last_cohort is not None
+    return held is not None and held.is_trusted
 
 
 def last_cohort() -> int | None:
