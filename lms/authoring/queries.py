@@ -149,6 +149,11 @@ def edition_of(module_id: UUID, number: int) -> Edition:
     return db.session.scalars(query).one()
 
 
+def edition_by_id(edition_id: UUID) -> Edition:
+    """Raises NoResultFound."""
+    return db.session.get_one(Edition, edition_id)
+
+
 def compared_edition(module_id: UUID, number: int) -> Edition:
     """An edition with its text. Raises NoResultFound."""
     query = select(Edition).where(Edition.module_id == module_id, Edition.number == number)

@@ -1,8 +1,8 @@
-"""How long files of questions are kept that nobody brought in, and who had a lesson open."""
+"""How long is kept what nobody brought in, who had a lesson open, and what can be made again."""
 
 from datetime import datetime
 
-from lms.authoring.services import packages, presence, uploads
+from lms.authoring.services import books, packages, presence, uploads
 from lms.core.i18n import _l
 from lms.people.retention import keeps
 
@@ -35,3 +35,13 @@ def forget_packages(at: datetime) -> int:
 )
 def forget_presence(at: datetime) -> int:
     return presence.forget_old(at=at)
+
+
+@keeps(
+    "printed-books",
+    what=_l("Books for paper that were made of published editions; they name nobody"),
+    why=_l("So that they can be downloaded again without being made again"),
+    until=_l("14 days"),
+)
+def forget_books(at: datetime) -> int:
+    return books.forget_old(at=at)

@@ -1,13 +1,17 @@
-"""Work that may wait: a package of a module is read, and taken in."""
+"""Work that may wait: a package of a module is read, and taken in; an edition becomes a book for paper."""
 
 from uuid import UUID
 
+from lms.authoring import queries
+from lms.authoring.books import write_pdf
 from lms.authoring.models import PackageState
 from lms.authoring.package_queries import package_by_id, package_for_update
 from lms.authoring.services import packages
-from lms.core import clock
+from lms.catalogue.documents import module_from_json
+from lms.core import clock, files
 from lms.core.i18n import speaking
 from lms.core.jobs import job, report_progress
+from lms.core.site import site
 
 
 def job_key(act: str, package_id: UUID | str) -> str:
@@ -35,3 +39,24 @@ def take_package_in(package_id: str, asked: str) -> None:
             packages.take_in(upload, progress=lambda done, total: report_progress(key, done, total), at=clock.now())
         except packages.NotHere as reason:
             upload.state, upload.remarks = PackageState.READ, [str(reason)]
+
+
+def book_key(edition_id: UUID | str, languages: str) -> str:
+    return f"book:{edition_id}:{languages}"
+
+
+@job
+def print_book(edition_id: str, languages: str) -> dict[str, object] | None:
+    """Where it is kept, and how large it is; nothing for an edition that was withdrawn meanwhile."""
+    edition, key = queries.edition_by_id(UUID(edition_id)), book_key(edition_id, languages)
+    if edition.withdrawn_at is not None:
+        return None
+    book = write_pdf(
+        module_from_json(edition.document),
+        languages.split("-"),
+        lambda sha256: files.get(f"media/{sha256}"),
+        service=site().name,
+        edition=edition,
+        told=lambda done, total: report_progress(key, done, total),
+    )
+    return {"file": files.put("books", book, ".pdf"), "size": len(book)}

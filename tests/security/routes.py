@@ -9,6 +9,7 @@ from tests.security.world import LEAFLET, TALK
 #: What a path value is where the world does not say.
 SAMPLES = {
     "language": "en",
+    "languages": "ky-ru-en",
     "purpose": "study",
     "role": "trainer",
     "slug": "practice",

@@ -16,7 +16,7 @@ from lms.questions.documents import Option, Question
 
 XHTML = "http://www.w3.org/1999/xhtml"
 #: Where pictures stand in the drawing; in the book the folder is beside the chapters.
-_MEDIA = "/book/media/"
+MEDIA = "/book/media/"
 #: Kinds that can be answered on paper by choosing.
 _CHOSEN = frozenset({"single-choice", "multiple-choice", "true-false"})
 _RECORDINGS = ("audio", "video")
@@ -26,9 +26,15 @@ _ON_PAGES_ONLY = ("loading", "tabindex", "aria-hidden")
 
 def chapter(document: ModuleDocument, lesson: Lesson, language: str, script: str = "") -> bytes:
     """One lesson as a file."""
+    title, body = drawn(document, lesson, language)
+    return page(title, language, body, script)
+
+
+def drawn(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[str, Markup]:
+    """Title of a lesson, and all of it as it leaves, answers at the end."""
     reading = render_lesson(document, lesson.key, language, _address)
     with speaking(language):
-        return page(reading.title, language, Markup("").join(_body(document, reading, language)), script)
+        return reading.title, Markup("").join(_body(document, reading, language))
 
 
 def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
@@ -36,7 +42,7 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     root = html.document_fromstring(f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>")
     for element in list(root.iter(*_RECORDINGS)):
         element.drop_tree()
-    for link in root.xpath(f"//a[starts-with(@href, '{_MEDIA}')]"):
+    for link in root.xpath(f"//a[starts-with(@href, '{MEDIA}')]"):
         if link.xpath("ancestor::div[@class='media-block']"):
             link.drop_tree()  # to a file that stays behind
         else:
@@ -44,8 +50,8 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     for element in root.iter():
         for name in _ON_PAGES_ONLY:
             element.attrib.pop(name, None)
-        if element.get("src", "").startswith(_MEDIA):
-            element.set("src", f"media/{element.get('src').removeprefix(_MEDIA)}")
+        if element.get("src", "").startswith(MEDIA):
+            element.set("src", f"media/{element.get('src').removeprefix(MEDIA)}")
     head = root.find("head")
     head.append(html.Element("link", rel="stylesheet", type="text/css", href="book.css"))
     root.set("lang", language)
@@ -61,7 +67,7 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
 
 
 def _address(file: MediaFile) -> str:
-    return f"{_MEDIA}{file.name}"
+    return f"{MEDIA}{file.name}"
 
 
 def _body(document: ModuleDocument, reading: Reading, language: str) -> Iterator[Markup]:
