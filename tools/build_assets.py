@@ -48,8 +48,8 @@ CONTEXTS = {
 }
 #: Browsers of the last six years; what they lack (nested rules, for instance) is rewritten.
 TARGET = "chrome87,edge87,firefox78,safari14"
-#: The one of every page, and that of the page on which lessons are written.
-SHEETS = (SOURCES / "css" / "app.css", SOURCES / "css" / "writing.css")
+#: The one of every page, that of the page on which lessons are written, and that of what is made to be printed.
+SHEETS = tuple(SOURCES / "css" / f"{name}.css" for name in ("app", "writing", "sheet"))
 #: The editor of lessons and its page: its library needs browsers of four years; older ones keep the plain form.
 EDITOR = (SOURCES / "js" / "lesson_editor.js", SOURCES / "js" / "writing.js")
 EDITOR_TARGET = "chrome100,edge100,firefox100,safari15.4"

@@ -11,6 +11,7 @@ from lms.authoring.models import ReviewState
 from lms.authoring.packs.checks.balance import WHOLE
 from lms.authoring.packs.problems import Level, Place
 from lms.authoring.parity import standing_of
+from lms.authoring.places import name_of_place
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, language, n_
@@ -50,10 +51,23 @@ def _content(desk: Desk, problems: Problems) -> list[Row]:
         rows.append(_row(_("Lesson %(number)s", number=number), url, problems.at(("lessons", lesson.key))))
     rows += [
         _row(_("Scenario"), url_for("authoring.show_scenario", slug=slug), problems.at(("scenario",))),
+        *_handouts(document, slug, problems),
         _row(_("Sources"), url_for("authoring.list_sources", slug=slug), problems.at(("sources",))),
         *_media(document, slug, problems),
     ]
     return rows
+
+
+def _handouts(document: ModuleDocument, slug: str, problems: Problems) -> list[Row]:
+    """Those that the module has."""
+    return [
+        _row(
+            name_of_place(document, one.part, language()),
+            url_for("authoring.show_handout", slug=slug, key=one.key),
+            problems.at(("handouts", one.key)),
+        )
+        for one in document.handouts
+    ]
 
 
 def _languages(desk: Desk, problems: Problems) -> list[Row]:

@@ -59,3 +59,21 @@ def status_of(module: TrainingModule, draft: Draft, review: Review | None, editi
         if review.state is ReviewState.RETURNED or review.document_hash == draft.document_hash:
             return words.get(review.state, "draft")
     return "draft"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What is published of a module for whoever leads a group with it."""
+
+    module: TrainingModule
+    edition: Edition
+    document: ModuleDocument
+
+    @property
+    def id(self) -> object:
+        """Of the module, for the log of refusals."""
+        return self.module.id
+
+    @property
+    def slug(self) -> str:
+        return self.module.slug

@@ -20,6 +20,11 @@ def picture_url(slug: str) -> MediaUrl:
     return lambda file: url_for("authoring.send_picture", slug=slug, sha256=file.sha256, name=file.name)
 
 
+def shelf_picture_url(slug: str) -> MediaUrl:
+    """Where the pictures of what is published are shown. None of them is material for analysis."""
+    return lambda file: url_for("lessons.send_media", slug=slug, sha256=file.sha256, name=file.name)
+
+
 def draw_body(desk: Desk, text: str, language: str) -> Markup:
     """A lesson's text as readers see it; a check is named in its place."""
     document, url = desk.document, picture_url(desk.slug)

@@ -4,7 +4,7 @@ from enum import StrEnum
 from http import HTTPStatus
 
 from lms.accounts.models import Account, Role
-from lms.authoring.desks import Desk
+from lms.authoring.desks import Desk, Pack
 from lms.authoring.models import PackageUpload, Review, ReviewState
 from lms.catalogue.policies import writes
 from lms.core.policy import rule
@@ -23,6 +23,7 @@ class AuthoringPermission(StrEnum):
     READ_REVIEW = "authoring:review:read"
     SIGN = "authoring:review:sign"
     RULES = "authoring:rules:edit"
+    READ_PACK = "authoring:pack:read"
 
 
 @rule(AuthoringPermission.ENTER, refusal=HTTPStatus.FORBIDDEN)
@@ -92,3 +93,9 @@ def may_sign_review(actor: Account, review: Review) -> bool:
 def may_edit_rules(actor: Account, subject: object) -> bool:
     """Reviewers of all modules and administrators; a rule about words holds for every module."""
     return actor.holds_for(None, *REVIEWERS, Role.ADMINISTRATOR)
+
+
+@rule(AuthoringPermission.READ_PACK)
+def may_read_pack(actor: Account, pack: Pack) -> bool:
+    """What is published for whoever leads a group: trainers, though they have not written it, and those who answer."""
+    return actor.holds_for(pack.slug, Role.TRAINER, *REVIEWERS) or runs_platform(actor)

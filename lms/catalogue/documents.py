@@ -246,6 +246,10 @@ class ModuleDocument(Strict, frozen=True):
             if code in self.states and code in self.title and all(code in lesson.texts for lesson in self.lessons)
         )
 
+    @property
+    def law_day(self) -> date | None:
+        return date.fromisoformat(self.law_as_of) if self.law_as_of else None
+
     def language_for(self, wanted: str) -> str:
         """The wanted language if the module is ready in it, else the one it was written in."""
         if wanted in self.languages:

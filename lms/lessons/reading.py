@@ -1,10 +1,14 @@
-"""A lesson as a page: its text rendered once for each document and language, its checks with one person's answers."""
+"""A lesson as a page: its text rendered once for each document and language, its checks with one person's answers.
+
+What stands beside the lessons is drawn in the same way.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
 import msgspec
+from markupsafe import Markup  # noqa: TID251  (pieces made by lms.core.markdown are joined)
 
 from lms.catalogue.asking import MediaUrl, citing, words_in
 from lms.catalogue.citations import citation
@@ -44,6 +48,30 @@ class Reading:
     drawn: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text from beside the lessons in one language, without anything of a person."""
+
+    key: str
+    title: str
+    html: Markup
+
+
+def render_handout(
+    document: ModuleDocument, key: str, language: str, media_url: MediaUrl, *, changed: Sequence[Standing] = ()
+) -> Sheet:
+    """The text, made at the first asking and kept with the document. Raises KeyError."""
+    here = tuple(one for one in changed if one.place == f"handout:{key}")
+    name = ("handout", key, language, here)
+    kept = document.kept.get(name)
+    if kept is None:
+        text = document.handouts_by_key[key].texts[language]
+        drawn = _drawn(document, text.body, language, media_url, changed=here).html
+        pieces = (one for one in drawn if not isinstance(one, markdown.CheckMark))
+        kept = document.kept[name] = Sheet(key, text.title, Markup("").join(pieces))
+    return kept
+
+
 def render_lesson(
     document: ModuleDocument,
     lesson_key: str,
@@ -77,17 +105,7 @@ def _render(
     changed: Sequence[Standing],
 ) -> Reading:
     text = lesson.texts[language]
-    warn = (lambda key, place: warning_at(changed, document, key, place, language)) if changed else None
-    with speaking(language):
-        rendered = markdown.render(
-            text.body,
-            language=language,
-            cite=lambda key, place: citation(document, key, place, language),
-            media=lambda address: shown_file(document, address, media_url, language, lite=lite),
-            check=lambda key: key in document.checks_by_key,
-            warn=warn,
-            with_material=True,
-        )
+    rendered = _drawn(document, text.body, language, media_url, lite=lite, changed=changed, is_lesson=True)
     keys = list(dict.fromkeys(rendered.checks))
     return Reading(
         key=lesson.key,
@@ -105,6 +123,29 @@ def _render(
             for number, key in enumerate(keys, start=1)
         },
     )
+
+
+def _drawn(
+    document: ModuleDocument,
+    body: str,
+    language: str,
+    media_url: MediaUrl,
+    *,
+    changed: Sequence[Standing],
+    lite: bool = False,
+    is_lesson: bool = False,
+) -> markdown.Rendered:
+    """Checks and material for analysis stand in lessons only."""
+    with speaking(language):
+        return markdown.render(
+            body,
+            language=language,
+            cite=lambda key, place: citation(document, key, place, language),
+            media=lambda address: shown_file(document, address, media_url, language, lite=lite),
+            check=lambda key: is_lesson and key in document.checks_by_key,
+            warn=(lambda key, place: warning_at(changed, document, key, place, language)) if changed else None,
+            with_material=is_lesson,
+        )
 
 
 def shown_file(

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Account
 from lms.catalogue.asking import MediaUrl
-from lms.catalogue.documents import MediaFile, ModuleDocument, Scenario
+from lms.catalogue.documents import JOB_AID, MediaFile, ModuleDocument, Scenario
 from lms.catalogue.queries import published_file
 from lms.core import clock
 from lms.core.i18n import PREFIX, language
@@ -23,7 +23,7 @@ from lms.laws.queries import standing_in
 from lms.laws.warnings import warnings_for
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
-from lms.lessons.reading import answered_checks, order_of, render_lesson, unanswered
+from lms.lessons.reading import answered_checks, order_of, render_handout, render_lesson, unanswered
 from lms.lessons.scenes import scene_of
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Shown
@@ -247,6 +247,29 @@ def lesson_link(study: Study, lesson: str | None) -> dict[str, str] | None:
         return None
     entry = entries_of(study.document, language())[lesson_step(lesson)]
     return {"title": entry.title, "url": f"/{language()}/{entry.path}"}
+
+
+# ── Beside the lessons ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@bp.get("/modules/<slug>/job-aid")
+@requires(EnrolmentPermission.STUDY, on=study_to_read)
+def show_job_aid(study: Study) -> ResponseReturnValue:
+    """One page to print and keep at work."""
+    document, code = study.document, language()
+    if JOB_AID not in document.handouts_by_key:
+        abort(HTTPStatus.NOT_FOUND)
+    if code not in document.languages:
+        return not_in_language(document)
+    part = document.handouts_by_key[JOB_AID].part
+    changed = standing_in(study.enrolment.module_id, [part])
+    return render_template(
+        "lessons/show_job_aid.html",
+        study=study,
+        sheet=render_handout(document, JOB_AID, code, media_address(document.slug), changed=changed),
+        notices=text_notices(document, study.enrolment.edition, code, part),
+        module_title=document.title[code],
+    )
 
 
 # ── Pictures ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,14 @@
 """What stands beside the lessons of a module: part of the format, of the checks, of translation and of the register."""
 
+import io
 import zipfile
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
+from lms.accounts.models import Role
+from lms.authoring.books import write_epub, write_scorm
 from lms.authoring.carrying import SourceChange, carried
 from lms.authoring.checklists import LooksAt
 from lms.authoring.comparing import compared
@@ -21,6 +25,7 @@ from lms.laws.citing import citations_in
 from lms.questions.documents import canonical, hash_of
 from tests.authoring.documents import BODY, handout, sound_document, with_handouts
 from tests.authoring.packages import KNOWN, sentences
+from tests.support.factories import make_account, make_edition, make_enrolment
 from tests.support.packs import small_module
 
 MATERIAL = '\n::: analysis {about="A leaflet" basis="iccpr art. 19"}\nBurn it.\n:::\n'
@@ -28,7 +33,7 @@ MATERIAL = '\n::: analysis {about="A leaflet" basis="iccpr art. 19"}\nBurn it.\n
 
 @pytest.fixture(autouse=True)
 def speaking_english(app):
-    with app.test_request_context("/en/"):
+    with app.app_context():
         yield
 
 
@@ -151,3 +156,113 @@ def test_the_register_knows_what_they_cite():
         ("handout:facilitator", "iccpr", "art. 17", 3),
         ("handout:job-aid", "iccpr", "art. 17", 3),
     ]
+
+
+# ── Pages ─────────────────────────────────────────────────────────────────────
+
+STUDIO = "/en/studio/modules/practice"
+AID = "/en/modules/practice/job-aid"
+
+
+def published(**changes):
+    return make_edition(with_handouts(small_module(**changes)))
+
+
+def test_whoever_studies_has_the_job_aid_and_nobody_learns_of_the_pack(browser, session):
+    edition = published(law_as_of="2026-11-01")
+    learner = make_account()
+    assert AID not in browser().visit("/en/modules/practice").links().values()
+    assert browser(learner).visit(AID, follow=False).status == 303
+    make_enrolment(edition, learner.person)
+
+    own = browser(learner)
+    page = own.visit("/en/modules/practice").click("Page job-aid en")
+    assert page.path == AID
+    assert page.tree.xpath("//h1")[0].text_content().strip() == "Page job-aid en"
+    assert "What law asks" in page.text
+    assert "International Covenant" in page.text or "ICCPR" in page.text, "the source is named on the page"
+    assert "Law as of 1" in page.text.replace("\N{NO-BREAK SPACE}", " "), "the paper says of which day it is"
+    assert own.visit(AID.replace("/en", "/ky")).tree.xpath("//h1")[0].text_content().strip() == "Page job-aid ky"
+    for path in (AID, "/en/modules/practice", "/en/modules/practice/lessons/first"):
+        assert "facilitator" not in own.visit(path).html
+    for path in ("/en/modules/practice/facilitator", "/en/studio/packs/practice", "/en/studio/packs"):
+        assert own.visit(path, follow=False).status in (403, 404)
+
+    edition.withdrawn_at = edition.published_at
+    edition.withdrawn_reason = "Wrong."
+    session.commit()
+    assert own.visit(AID, follow=False).status == 410
+    assert AID not in own.visit("/en/modules/practice").links().values()
+
+
+def test_a_module_without_one_has_no_page_for_it(browser, session):
+    edition = make_edition(small_module())
+    learner = make_account()
+    make_enrolment(edition, learner.person)
+    assert browser(learner).visit(AID, follow=False).status == 404
+    assert AID not in browser(learner).visit("/en/modules/practice").links().values()
+    trainer = browser(make_account(Role.TRAINER))
+    assert "No published module has one yet." in trainer.visit("/en/studio/packs").text
+    assert trainer.visit("/en/studio/packs/practice", follow=False).status == 404
+
+
+def test_trainers_read_the_published_pack_without_having_written_it(browser, session):
+    published()
+    page = (
+        browser(make_account(Role.TRAINER))
+        .visit("/en/studio")
+        .click("Facilitator packs")
+        .click("M91. Title of practice")
+    )
+    assert page.tree.xpath("//h1")[0].text_content().strip() == "Page facilitator en"
+    assert "Edition 1" in page.text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_author_writes_them_and_says_whether_the_meaning_changed(browser, session, trainer, module, draft):
+    own = browser(trainer)
+    page = own.visit(STUDIO).click("Job aid")
+    texts = {f"title-{code}": f"Page {code}" for code in ("ky", "ru", "en")}
+    texts |= {f"body-{code}": "For work.\r\n\r\n* One\r\n* Two" for code in ("ky", "ru", "en")}
+    page = page.submit("Save", **texts)
+    assert "Saved." in page.text
+    stored = written_down(session, draft)
+    assert stored.handouts_by_key["job-aid"].texts["ky"].body == "For work.\n\n- One\n- Two\n"
+    assert "Page en" in page.click("As it is printed").text
+
+    stale = own.visit(f"{STUDIO}/handouts/job-aid")
+    asked = own.visit(f"{STUDIO}/handouts/job-aid").submit("Save", **{"body-en": "For your work.\n\n- One\n- Two\n"})
+    assert asked.status == 422
+    assert "Has the meaning changed?" in asked.text
+    assert "Saved." in asked.submit("Save", source_change="meaning").text
+    stored = written_down(session, draft)
+    assert stored.translation.keys() == {"handouts/job-aid/body/1"}
+    late = stale.submit("Save", **{"body-en": "Another.\n"})
+    assert late.status == 409
+    assert "For your work." in late.text
+
+    gone = own.visit(f"{STUDIO}/handouts/job-aid").submit("Save", **dict.fromkeys(texts, ""))
+    assert "Saved." in gone.text
+    assert written_down(session, draft).handouts == ()
+    assert own.visit(f"{STUDIO}/handouts/job-aid/page", follow=False).status == 404
+    assert "Job aid" in own.visit(f"{STUDIO}/history").text
+
+
+def written_down(session, draft):
+    session.expire_all()
+    return module_from_json(draft.document)
+
+
+@pytest.mark.parametrize("ending", ["epub", "1.2", "2004"])
+def test_the_page_for_work_leaves_with_the_lessons_and_the_pack_never(ending):
+    document = with_handouts(sound_document())
+    if ending == "epub":
+        content = write_epub(document, "ru", lambda _sha: b"", author="Sabak", at=datetime(2026, 11, 28, tzinfo=UTC))
+    else:
+        content = write_scorm(document, "ru", lambda _sha: b"", version=ending)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    whole = "".join(files.values())
+    (name,) = (name for name in files if "job-aid" in name)
+    assert "What law asks" in files[name]
+    assert "Page job-aid ru" in "".join(text for other, text in files.items() if other != name), "it is in the contents"
+    assert "acilitator" not in whole

@@ -25,7 +25,15 @@ SAMPLES = {
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}
 #: The studio's module, institution and keys are other ones than the learner's.
-KEYS = {"lessons": "first", "checks": "c1", "questions": "a1", "nodes": "n1", "endings": "good", "sources": "iccpr"}
+KEYS = {
+    "lessons": "first",
+    "handouts": "facilitator",
+    "checks": "c1",
+    "questions": "a1",
+    "nodes": "n1",
+    "endings": "good",
+    "sources": "iccpr",
+}
 
 
 @dataclass(frozen=True)
@@ -123,5 +131,5 @@ def studio_values(path):
         return {"field": "nodes", "key": KEYS["nodes"]}
     if "/recordings/" in path:
         return {"name": TALK.name}
-    name = "sources" if "/sources/" in path else "lessons"
+    name = next((name for name in ("sources", "handouts") if f"/{name}/" in path), "lessons")
     return {"key": KEYS[name], "part": f"lesson:{KEYS['lessons']}"}

@@ -44,6 +44,7 @@ ALLOWED = {
     "authoring:reviews:read": REVIEWERS,
     "authoring:review:read": REVIEWERS,
     "authoring:review:sign": REVIEWERS,
+    "authoring:pack:read": {"trainer"} | REVIEWERS | OFFICE,
     "authoring:rules:edit": REVIEWERS | {"administrator"},
     "laws:register:read": {"trainer"} | REVIEWERS | OFFICE,
     "laws:change:record": REVIEWERS,
@@ -135,6 +136,7 @@ SAID = {
 }
 #: A lesson of a module that one has not begun leads to the overview of that module.
 TO_THE_OVERVIEW = {
+    "lessons.show_job_aid",
     "lessons.show_lesson",
     "lessons.show_scenario",
     "lessons.work_in_lesson",
@@ -157,6 +159,7 @@ OWNS = {
         "authoring:module:end",
         "authoring:translations:open",
         "authoring:package:handle",
+        "authoring:pack:read",
         "insight:statistics:see",
         "insight:statistics:export",
         "insight:participation:see",

@@ -35,7 +35,7 @@ from lms.reporting.models import Export
 from lms.reporting.reports import Audience
 from lms.reporting.services import save_table
 from lms.reporting.stretches import Stretch
-from tests.authoring.documents import sound_document
+from tests.authoring.documents import sound_document, with_handouts
 from tests.security import desks
 from tests.support.factories import (
     make_account,
@@ -119,7 +119,7 @@ def _people(world, court, elsewhere):
 
 def _study(world, court):
     files.put("media", PIXEL)
-    edition = make_edition(small_module(media=[PICTURE, LEAFLET]))
+    edition = make_edition(with_handouts(small_module(media=[PICTURE, LEAFLET])))
     enrolment = make_enrolment(edition, world.owners["learner"].person, done=READY)
     unplaced = make_enrolment(edition, make_person("Орунсуз Адам"))
     attempt = make_attempt(enrolment)
@@ -166,7 +166,7 @@ def with_reused(document):
 
 def _studio(world):
     author = world.owners["author"]
-    document = sound_document(slug="desk", code="M95", media=[PICTURE, TALK])
+    document = with_handouts(sound_document(slug="desk", code="M95", media=[PICTURE, TALK]))
     module = drafts.create_module(document, by=author.id, at=clock.now())
     first = ReviewFacts(is_reviewed=False)
     edition = publish_edition(module, document, change=EditionChange.FIRST, review=first, by=None, at=clock.now())

@@ -5,13 +5,14 @@ never leave: who has them has the tests. Recordings stay behind, what is said in
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree, html
 from markupsafe import Markup, escape  # noqa: TID251  (pieces made by lms.core.markdown are joined)
 
-from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
+from lms.catalogue.documents import JOB_AID, Lesson, MediaFile, ModuleDocument
 from lms.core.i18n import _, speaking
-from lms.lessons.reading import Reading, order_of, render_lesson
+from lms.lessons.reading import Reading, order_of, render_handout, render_lesson
 from lms.questions.documents import Option, Question
 
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -22,6 +23,28 @@ _CHOSEN = frozenset({"single-choice", "multiple-choice", "true-false"})
 _RECORDINGS = ("audio", "video")
 #: What scripts of the platform or its layout need.
 _ON_PAGES_ONLY = ("loading", "tabindex", "aria-hidden")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A file of the book, called by its name without an ending."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+def chapters(document: ModuleDocument, language: str, script: str = "") -> list[Chapter]:
+    """The lessons, then the page for work. What only whoever leads a group reads never comes along."""
+    found = [
+        Chapter(f"lesson-{number:02d}", lesson.texts[language].title, chapter(document, lesson, language, script))
+        for number, lesson in enumerate(document.lessons, start=1)
+    ]
+    if JOB_AID in document.handouts_by_key:
+        sheet = render_handout(document, JOB_AID, language, _address)
+        body = Markup("<h1>{}</h1>\n{}").format(sheet.title, sheet.html)
+        found.append(Chapter(JOB_AID, sheet.title, page(sheet.title, language, body, script)))
+    return found
 
 
 def chapter(document: ModuleDocument, lesson: Lesson, language: str, script: str = "") -> bytes:

@@ -3,13 +3,13 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import msgspec
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
-from lms.authoring.books.chapters import chapter, page
+from lms.authoring.books.chapters import Chapter, chapters, page
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
@@ -33,13 +33,14 @@ def write_epub(
     """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published."""
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
-    pages = dict(_pages(document, language))
+    written = chapters(document, language)
+    pages = {_CONTENTS: _contents(document, language, written)} | {_file(one): one.content for one in written}
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         pack(archive, "mimetype", TYPE.encode(), zipfile.ZIP_STORED)
         pack(archive, "META-INF/container.xml", _CONTAINER.encode())
-        pack(archive, f"{FOLDER}/book.opf", _package(document, language, author, at, pictures))
+        pack(archive, f"{FOLDER}/book.opf", _package(document, language, author, at, [*pages], pictures))
         pack(archive, f"{FOLDER}/book.css", STYLE.encode())
         for name, content in pages.items():
             pack(archive, f"{FOLDER}/{name}", content)
@@ -48,33 +49,30 @@ def write_epub(
     return buffer.getvalue()
 
 
-def _pages(document: ModuleDocument, language: str) -> Iterator[tuple[str, bytes]]:
+def _contents(document: ModuleDocument, language: str, written: Iterable[Chapter]) -> bytes:
     title = document.title[language]
+    rows = Markup("").join(Markup('<li><a href="{}">{}</a></li>').format(_file(one), one.title) for one in written)
     with speaking(language):
-        rows = Markup("").join(
-            Markup('<li><a href="{}">{}</a></li>').format(_name(number), lesson.texts[language].title)
-            for number, lesson in enumerate(document.lessons, start=1)
-        )
         contents = Markup("<h1>{}</h1><p>{}</p><nav><h2>{}</h2><ol>{}</ol></nav>").format(
             title, document.summary[language], _("Contents"), rows
         )
     # The name space of EPUB is said by hand: in HTML, a name with a colon is a name.
-    nav = page(title, language, contents).replace(b"<nav>", b'<nav xmlns:epub="%b" epub:type="toc">' % _OPS)
-    yield "contents.xhtml", nav
-    for number, lesson in enumerate(document.lessons, start=1):
-        yield _name(number), chapter(document, lesson, language)
+    return page(title, language, contents).replace(b"<nav>", b'<nav xmlns:epub="%b" epub:type="toc">' % _OPS)
 
 
 _OPS = b"http://www.idpf.org/2007/ops"
+_CONTENTS = "contents.xhtml"
 
 
-def _name(number: int) -> str:
-    return f"lesson-{number:02d}.xhtml"
+def _file(written: Chapter) -> str:
+    return f"{written.name}.xhtml"
 
 
-def _package(document: ModuleDocument, language: str, author: str, at: datetime, pictures: list[MediaFile]) -> bytes:
+def _package(
+    document: ModuleDocument, language: str, author: str, at: datetime, pages: list[str], pictures: list[MediaFile]
+) -> bytes:
     identity = hashlib.sha256(f"{hash_of(document)} {language}".encode()).hexdigest()
-    names = [_name(number) for number in range(1, 1 + len(document.lessons))]
+    names = [name for name in pages if name != _CONTENTS]
     items = [
         '<item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
         '<item id="style" href="book.css" media-type="text/css"/>',

@@ -1,8 +1,8 @@
 """SCORM 1.2 and 2004: one edition in one language for another learning platform. The same edition gives the same bytes.
 
-Each lesson is an item of its own that counts as completed when it has been read to its end. A platform of others gets
-the lessons with the answers of their own checks, as a book does, and never a question of the tests: a package of this
-kind holds its keys in the open.
+Each lesson, and the page for work, is an item of its own that counts as completed when it has been read to its end. A
+platform of others gets the lessons with the answers of their own checks, as a book does, and never a question of the
+tests: a package of this kind holds its keys in the open.
 """
 
 import io
@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 from markupsafe import escape
 
-from lms.authoring.books.chapters import chapter
+from lms.authoring.books.chapters import Chapter, chapters
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
@@ -76,14 +76,12 @@ def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], 
     """The package. ``media`` gives the bytes of a picture by its SHA-256."""
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
-    pages = {
-        _name(number): chapter(document, lesson, language, "scorm.js")
-        for number, lesson in enumerate(document.lessons, start=1)
-    }
+    written = chapters(document, language, "scorm.js")
+    pages = {_file(one): one.content for one in written}
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        pack(archive, "imsmanifest.xml", _manifest(document, language, version, pictures))
+        pack(archive, "imsmanifest.xml", _manifest(document, language, version, written, pictures))
         pack(archive, "book.css", STYLE.encode())
         pack(archive, "scorm.js", SCRIPT.encode())
         for name, content in pages.items():
@@ -93,22 +91,23 @@ def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], 
     return buffer.getvalue()
 
 
-def _name(number: int) -> str:
-    return f"lesson-{number:02d}.html"
+def _file(written: Chapter) -> str:
+    return f"{written.name}.html"
 
 
-def _manifest(document: ModuleDocument, language: str, version: str, pictures: list[MediaFile]) -> bytes:
+def _manifest(
+    document: ModuleDocument, language: str, version: str, written: list[Chapter], pictures: list[MediaFile]
+) -> bytes:
     head = _HEADS[version].format(identity=f"{hash_of(document)[:16]}-{language}")
     items = "".join(
-        f'<item identifier="i{number}" identifierref="r{number}">'
-        f"<title>{escape(lesson.texts[language].title)}</title></item>\n"
-        for number, lesson in enumerate(document.lessons, start=1)
+        f'<item identifier="i{number}" identifierref="r{number}"><title>{escape(one.title)}</title></item>\n'
+        for number, one in enumerate(written, start=1)
     )
     files = "".join(f'<file href="media/{escape(file.name)}"/>' for file in pictures)
     resources = "".join(
-        f'<resource identifier="r{number}" type="webcontent" {_TYPE[version]}="sco" href="{_name(number)}">'
-        f'<file href="{_name(number)}"/><dependency identifierref="common"/></resource>\n'
-        for number in range(1, 1 + len(document.lessons))
+        f'<resource identifier="r{number}" type="webcontent" {_TYPE[version]}="sco" href="{_file(one)}">'
+        f'<file href="{_file(one)}"/><dependency identifierref="common"/></resource>\n'
+        for number, one in enumerate(written, start=1)
     )
     return f"""\
 <?xml version="1.0" encoding="UTF-8"?>

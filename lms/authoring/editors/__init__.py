@@ -4,6 +4,7 @@ An editor knows one part. All of them are used by the same two views, which show
 """
 
 from lms.authoring.editors.base import Editor
+from lms.authoring.editors.handouts import HandoutEditor
 from lms.authoring.editors.lessons import LessonEditor
 from lms.authoring.editors.module import ObjectivesEditor, SettingsEditor
 from lms.authoring.editors.questions import BankEditor, QuestionEditor, ReusedEditor, editor_of, new_editor
@@ -17,6 +18,7 @@ __all__ = [
     "Editor",
     "EndingEditor",
     "FrameEditor",
+    "HandoutEditor",
     "LessonEditor",
     "NewSourceEditor",
     "NodeEditor",

@@ -82,6 +82,14 @@ class LessonForm(Form):
     base = HiddenField()
 
 
+class HandoutForm(Form):
+    title = ThreeLanguageField(
+        _l("Title"), hint=_l("Empty, with an empty text, in all languages: the module has none.")
+    )
+    body = ThreeLanguageField(_l("Text"), kind="textarea", rows=24)
+    base = HiddenField()
+
+
 class SourceForm(Form):
     title = ThreeLanguageField(_l("Title"), kind="textarea", rows=2)
     publisher = ThreeLanguageField(_l("Publisher"))

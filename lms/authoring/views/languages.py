@@ -72,7 +72,8 @@ def save_side_by_side(desk: Desk, code: str, part: str) -> ResponseReturnValue:
     expect(desk, code, part)
     rows = side_by_side.written_in(desk, code, part, request.form)
     ends_review = desk.status in ("in_review", "approved") and desk.is_author
-    what = f"translation:{code}:{part.replace('lesson:', 'lessons:').replace('question:', 'questions:')}"
+    kind, colon, key = part.partition(":")
+    what = f"translation:{code}:{kind}s:{key}" if colon else f"translation:{code}:{part}"
     outcome = save_translations(desk.draft, desk.document, code, rows, by=me().id, what=what, at=clock.now())
     if outcome.overtaken or outcome.unfit:
         return conflict_page(desk, code, part, outcome, rows)

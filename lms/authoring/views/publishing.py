@@ -115,6 +115,8 @@ def place_to_write(desk: Desk, comment: ReviewComment) -> str | None:
         return url_for("authoring.show_side_by_side", slug=desk.slug, code=comment.language, part=comment.place)
     if kind == "lesson" and key in desk.document.lessons_by_key:
         return url_for("authoring.show_lesson", slug=desk.slug, key=key)
+    if kind == "handout":
+        return url_for("authoring.show_handout", slug=desk.slug, key=key)
     return url_for("authoring.show_scenario", slug=desk.slug) if kind == "scenario" else None
 
 
