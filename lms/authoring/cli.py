@@ -1,7 +1,7 @@
 """``content``: check packages, load them, write one out."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,14 +10,17 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from lms.authoring import site_data
+from lms.authoring.content_table import BEGIN, END, PAGE, is_stale, page_in, page_with, table_of
 from lms.authoring.errors import LoadRefused, VersionNotRaised
-from lms.authoring.packs import Level, Located, Pack, Refused, open_pack, read_pack, write_pack
+from lms.authoring.packs import Known, Level, Located, Pack, Refused, open_pack, read_pack, read_unchecked, write_pack
 from lms.authoring.packs.checks import known_from
+from lms.authoring.packs.passed import Passed, checks_of
 from lms.authoring.packs.spelling import respelled
-from lms.authoring.queries import document_to_export, module_named
+from lms.authoring.queries import document_to_export, module_named, passed_marks
 from lms.authoring.services.loading import load_pack
 from lms.authoring.services.records import papers_of
 from lms.authoring.site_check import check_site, unknown_values
+from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.services import derive_again
 from lms.core import clock, files
 from lms.core.cli import needs_database
@@ -34,15 +37,17 @@ PATHS = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--production", is_flag=True, help="Also refuse what a real installation must not leave empty.")
 def check(paths: tuple[Path, ...], *, production: bool) -> None:
     """Name every problem of the packages (default: all, and the site data) with file and line."""
-    problems, packs = _read_all(paths)
+    problems, packs = _read_all(paths, known_from(_content()))
     problems += unknown_values(_content()) if production else []
     for problem in problems:
         click.echo(str(problem))
+    if not paths and not errors_in(problems) and is_stale(_content(), _documents(packs)):
+        click.echo(f"{PAGE}:1: warning: The table of the modules is not fresh; “content table” writes it anew.")
     for file, _after in _respelled(paths):
         click.echo(f"{file}:1: warning: The text is not in its one spelling; “content format” brings it there.")
-    errors = sum(problem.level is Level.ERROR for problem in problems)
+    errors = errors_in(problems)
     if errors:
-        _refuse(f"{errors} errors. Mend them, then check again.")
+        _refuse(f"{len(errors)} errors. Mend them, then check again.")
     for pack in packs:
         click.echo(_described(pack))
     click.echo("No errors.")
@@ -57,13 +62,35 @@ def spell(paths: tuple[Path, ...]) -> None:
         click.echo(str(file))
 
 
+@content.command("table")
+def tabulate() -> None:
+    """Write the table of all modules in content/README.md anew."""
+    known, packs = known_from(_content()), []
+    for place in _packages(_content()):
+        _begin(f"Reading {place.name}")
+        packs.append(read_unchecked(open_pack(place), known))
+    errors = [problem for pack in packs for problem in pack.report.errors]
+    page = page_with(page_in(_content()), table_of(_documents(packs)))
+    if errors:
+        _refuse("\n".join(map(str, errors)))
+    elif page is None:
+        _refuse(f"{PAGE} has no marks between which the table stands: {BEGIN.strip()} and {END.strip()}")
+    else:
+        (_content() / PAGE).write_text(page, encoding="utf-8")
+        click.echo(f"{PAGE}: {len(packs)} modules.")
+
+
 @content.command("load")
 @PATHS
 @needs_database
 def load(paths: tuple[Path, ...]) -> None:
-    """Load packages (default: all, and the site data). Everything or nothing."""
-    problems, packs = _read_all(paths)
-    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    """Load packages (default: all, and the site data). Everything or nothing.
+
+    What has passed the same checks when it was loaded before is not checked again.
+    """
+    known = known_from(_content())
+    problems, packs = _read_all(paths, known, Passed(checks_of(_content(), known), passed_marks()))
+    errors = errors_in(problems)
     if errors:
         for problem in errors:
             click.echo(str(problem), err=True)
@@ -111,6 +138,14 @@ def rebuild() -> None:
     click.echo(f"Derived anew: {count} editions.")
 
 
+def errors_in(problems: Iterable[Located]) -> list[Located]:
+    return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def _documents(packs: Iterable[Pack]) -> list[ModuleDocument]:
+    return [pack.document for pack in packs if pack.document is not None]
+
+
 def _described(pack: Pack) -> str:
     """With the hash that reviewers sign."""
     if pack.document is None:
@@ -128,15 +163,15 @@ def _is_demonstration() -> bool:
     return is_demonstration(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-def _read_all(paths: tuple[Path, ...]) -> tuple[list[Located], list[Pack]]:
+def _read_all(paths: tuple[Path, ...], known: Known, passed: Passed | None = None) -> tuple[list[Located], list[Pack]]:
     """Problems and packages of these paths, or of the whole content folder."""
     problems = [] if paths else _check_site_data()
-    known, packs = known_from(_content()), []
+    packs = []
     for path in paths or _packages(_content()):
         for place in _packages(path) if path.is_dir() and not (path / "module.yaml").exists() else [path]:
             _begin(f"Reading {place.name}")
             try:
-                pack = read_pack(open_pack(place), known)
+                pack = read_pack(open_pack(place), known, passed)
             except Refused as refusal:
                 problems.append(Located(str(place), 1, str(refusal)))
             else:

@@ -248,6 +248,8 @@ class PackageRecord(HasId, Base):
     open_questions: Mapped[str]
     #: ``findings.md``.
     findings: Mapped[str] = mapped_column(default="", server_default="")
+    #: By which checks the package was found to be without errors (``lms.authoring.packs.passed``).
+    passed: Mapped[str] = mapped_column(default="", server_default="")
     loaded_at: Mapped[datetime]
 
 

@@ -178,6 +178,11 @@ def package_record(module_id: UUID, document_hash: str) -> PackageRecord | None:
     return db.session.scalars(query).one_or_none()
 
 
+def passed_marks() -> frozenset[str]:
+    """Of all packages that have passed the checks when they were loaded."""
+    return frozenset(db.session.scalars(select(PackageRecord.passed).where(PackageRecord.passed != "")))
+
+
 def waiver_marked(module_id: UUID, mark: str) -> WordingWaiver | None:
     query = select(WordingWaiver).where(WordingWaiver.module_id == module_id, WordingWaiver.mark == mark)
     return db.session.scalars(query).one_or_none()

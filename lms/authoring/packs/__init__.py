@@ -7,7 +7,7 @@ everything that is wrong with it, ``writing`` makes a package of a document agai
 from lms.authoring.packs.checks import Known, check_document
 from lms.authoring.packs.files import PackFiles, Refused, open_pack
 from lms.authoring.packs.problems import Level, Located, Problem, Report
-from lms.authoring.packs.reading import Pack, read_pack
+from lms.authoring.packs.reading import Pack, read_pack, read_unchecked
 from lms.authoring.packs.writing import write_pack, write_pack_to
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "check_document",
     "open_pack",
     "read_pack",
+    "read_unchecked",
     "write_pack",
     "write_pack_to",
 ]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from lms.authoring.packs.checks import Known, check_document, check_texts
 from lms.authoring.packs.files import PackFiles, Renamed
 from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
+from lms.authoring.packs.passed import Passed
 from lms.authoring.packs.pictures import NoPicture, look_at
 from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
 from lms.authoring.packs.recordings import (
@@ -62,34 +63,52 @@ class Pack:
     papers: Papers
     is_wording: bool
     report: Report
+    #: Of a package that has passed the checks, where it is asked.
+    mark: str = ""
     #: Which states of translations may be published here, by language.
     publishable: dict[str, frozenset[str]] = field(default_factory=lambda: Known().publishable)
 
 
-def read_pack(pack: PackFiles, known: Known) -> Pack:
-    """Read and check everything; nothing is stored."""
+def read_pack(pack: PackFiles, known: Known, passed: Passed | None = None) -> Pack:
+    """Read and check everything; nothing is stored. What has ``passed`` the same checks is read only."""
+    return _read(pack, known, passed, is_checked=True)
+
+
+def read_unchecked(pack: PackFiles, known: Known) -> Pack:
+    """Read only; the report names what cannot be read."""
+    return _read(pack, known, None, is_checked=False)
+
+
+def _read(pack: PackFiles, known: Known, passed: Passed | None, *, is_checked: bool) -> Pack:
     reader = _Reader(pack, known)
     raw = reader.raw_document()
     document, misfits = convert(raw, ModuleDocument)
     reader.note(*misfits)
     signatures, kept = reader.rows("reviews.yaml", Signature), reader.rows("wording.yaml", Kept)
+    papers = Papers(signatures, kept, reader.beside("open-questions.md"), reader.beside("findings.md"))
+    mark = passed.mark_of(document, papers) if passed is not None and document is not None else ""
     if document is None:
         reader.note(*check_texts(raw, known))
-    elif kept and complete(signatures, hash_of(document)) is not None:
-        agreed = {one.mark: True for one in kept if one.reason.strip()}
-        reader.note(*check_document(document, replace(known, decided=agreed)))
-    else:
-        reader.note(*check_document(document, known))
+    elif is_checked and (passed is None or mark not in passed.marks):
+        reader.note(*check_document(document, _with_what_stands(known, document, papers)))
     return Pack(
         name=pack.name,
         slug=str(raw.get("slug", pack.name)),
         document=document,
         media=Renamed(pack.files, reader.media),
-        papers=Papers(signatures, kept, reader.beside("open-questions.md"), reader.beside("findings.md")),
+        papers=papers,
         is_wording=reader.is_wording,
         report=reader.report,
+        mark="" if reader.report.errors else mark,
         publishable=known.publishable,
     )
+
+
+def _with_what_stands(known: Known, document: ModuleDocument, papers: Papers) -> Known:
+    """With the words that reviewers let stand, beside their signatures on exactly this text."""
+    if not papers.kept or complete(papers.signatures, hash_of(document)) is None:
+        return known
+    return replace(known, decided={one.mark: True for one in papers.kept if one.reason.strip()})
 
 
 @dataclass

@@ -25,20 +25,33 @@ def keep_papers(draft: Draft, papers: Papers, *, at: datetime) -> None:
         _let_stand(draft.module_id, papers.kept, at=at)
 
 
+def keep_mark(draft: Draft, mark: str, *, at: datetime) -> None:
+    """The package need not be checked again as long as neither it nor the checks change."""
+    if mark:
+        _record_of(draft, at=at).passed = mark
+
+
 def keep_notes(draft: Draft, papers: Papers, *, at: datetime) -> None:
     """The same of somebody who is believed nothing else: signatures on this text that are known stay known."""
     _record(draft, None, papers, at=at)
 
 
 def _record(draft: Draft, signatures: list[Signature] | None, papers: Papers, *, at: datetime) -> None:
-    record = queries.package_record(draft.module_id, draft.document_hash)
-    if record is None and (signatures or papers.open_questions or papers.findings):
-        record = PackageRecord(module_id=draft.module_id, document_hash=draft.document_hash, signatures=[])
-        db.session.add(record)
-    if record is not None:
+    known = queries.package_record(draft.module_id, draft.document_hash)
+    if known is not None or signatures or papers.open_questions or papers.findings:
+        record = known or _record_of(draft, at=at)
         record.open_questions, record.findings, record.loaded_at = papers.open_questions, papers.findings, at
         if signatures is not None:
             record.signatures = msgspec.to_builtins(signatures)
+
+
+def _record_of(draft: Draft, *, at: datetime) -> PackageRecord:
+    record = queries.package_record(draft.module_id, draft.document_hash)
+    if record is None:
+        named = {"module_id": draft.module_id, "document_hash": draft.document_hash}
+        record = PackageRecord(**named, signatures=[], open_questions="", loaded_at=at)
+        db.session.add(record)
+    return record
 
 
 def _let_stand(module_id: UUID, kept: Iterable[Kept], *, at: datetime) -> None:
