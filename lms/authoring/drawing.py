@@ -9,6 +9,7 @@ from lms.authoring.desks import Desk
 from lms.catalogue.asking import MediaUrl
 from lms.catalogue.citations import citation
 from lms.core import markdown
+from lms.core.glossary import glossary
 from lms.core.i18n import _, speaking
 from lms.lessons.reading import shown_file
 
@@ -32,9 +33,12 @@ def draw_body(desk: Desk, text: str, language: str) -> Markup:
         rendered = markdown.render(
             text,
             language=language,
-            cite=lambda key, place: citation(document, key, place, language),
-            media=lambda address: shown_file(document, address, url, language, lite=False),
-            check=lambda key: key in document.checks_by_key,
+            around=markdown.Around(
+                cite=lambda key, place: citation(document, key, place, language),
+                media=lambda address: shown_file(document, address, url, language, lite=False),
+                check=lambda key: key in document.checks_by_key,
+                explain=glossary().explain(language),
+            ),
             with_material=True,
         )
         named = _("Knowledge check: %(key)s")

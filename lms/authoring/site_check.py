@@ -24,6 +24,7 @@ from lms.authoring.packs.marked_yaml import Slip, read_yaml
 from lms.authoring.packs.problems import Located, Places, Problem, Report
 from lms.authoring.packs.shapes import convert
 from lms.catalogue.documents import Source
+from lms.core.glossary import Term
 from lms.core.i18n import LANGUAGES, _
 from lms.core.site import Site, UnreadableText, read_site_text
 from lms.framework.indicators import IndicatorFile
@@ -111,7 +112,7 @@ SHAPES: dict[str, Any] = {
     "revocation-reasons.yaml": tuple[_Reason, ...],
     "sources.yaml": tuple[Source, ...],
     "site.yaml": Site,
-    "glossary.yaml": list[dict[str, Any]],
+    "glossary.yaml": tuple[Term, ...],
     "indicators.yaml": IndicatorFile,
     CHECKLISTS: tuple[_ChecklistFile, ...],
     RULES: list[dict[str, Any]],
@@ -230,6 +231,18 @@ def _language_rules(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
         yield RULES, Problem((misfit.row,), text)
 
 
+def _glossary(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
+    """A term and its meaning are there in every language, or the term has no meaning."""
+    for row in data["glossary.yaml"] or ():
+        meaning = row.meaning.text if row.meaning else row.term
+        for name, words in (("term", row.term), ("meaning", meaning)):
+            if set(words) != set(LANGUAGES) or not all(text.strip() for text in words.values()):
+                text = _("The term “%(key)s”: “%(field)s” needs words in every language.", key=row.key, field=name)
+                yield "glossary.yaml", Problem((row.key, name), text)
+        if row.meaning and not set(row.meaning.machine_draft) <= set(LANGUAGES):
+            yield "glossary.yaml", Problem((row.key,), _("“machine_draft” names languages: ky, ru or en."))
+
+
 def _checklists(data: dict[str, Any]) -> Iterator[tuple[str, Problem]]:
     """Lists that are missing, lines with one key, and changes that no line looks at: nothing would ask about them."""
     rows = data[CHECKLISTS]
@@ -279,6 +292,7 @@ _REFERENCES: tuple[Callable[[dict[str, Any]], Iterator[tuple[str, Problem]]], ..
     made_institutions,
     _outputs,
     _language_rules,
+    _glossary,
     _ages,
     _checklists,
 )

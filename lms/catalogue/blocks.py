@@ -14,7 +14,7 @@ from types import MappingProxyType
 BOX = re.compile(r" {0,3}:::+")
 _WORDS = re.compile(r'\bapplies="')
 _CODE = re.compile(r" {0,3}(```|~~~)")
-_CITED = re.compile(r"\[@([^\s\]]+)")
+_CITED = re.compile(r"\[[@?]([^\s\]]+)")
 _SHAPES = (
     (re.compile(r"#{1,6} "), "heading"),
     (re.compile(r"\|"), "table"),

@@ -6,11 +6,13 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from flask.typing import ResponseReturnValue
 
 from lms.core import measures
+from lms.core.glossary import glossary
 from lms.core.i18n import LANGUAGES, PREFIX, asked_language, language
 from lms.core.installation import is_demonstration
 from lms.core.policy import current_actor, public
 from lms.core.site import site, site_text
 from lms.home import queries
+from lms.home.words_explained import shown
 from lms.learning.catalogue import row_of
 from lms.learning.queries import offers_with, profession_names, studies_of
 from lms.people import retention
@@ -20,6 +22,7 @@ bp = Blueprint("home", __name__, template_folder="templates")
 
 #: So many modules stand on the front page; the rest is one click away.
 SHOWN = 5
+LONGEST_SEARCH = 100
 
 
 @bp.get("/")
@@ -50,6 +53,15 @@ def show_text(name: str) -> ResponseReturnValue:
     """A fixed text, as the site data have it."""
     kept = retention.rules() if name == "privacy" else []
     return render_template("home/show_text.html", text=site_text(name, language()), name=name, about=site(), kept=kept)
+
+
+@bp.get(f"{PREFIX}/glossary")
+@public
+def show_glossary() -> ResponseReturnValue:
+    """The words that the modules explain."""
+    search = request.args.get("q", "")[:LONGEST_SEARCH]
+    found = shown(glossary(), language(), letter=request.args.get("letter", ""), search=search)
+    return render_template("home/show_glossary.html", shown=found, search=search)
 
 
 @bp.get("/robots.txt")

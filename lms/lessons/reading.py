@@ -14,6 +14,7 @@ from lms.catalogue.asking import MediaUrl, citing, words_in
 from lms.catalogue.citations import citation
 from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_time
 from lms.core import markdown
+from lms.core.glossary import glossary
 from lms.core.i18n import _, speaking
 from lms.laws.queries import Standing
 from lms.laws.warnings import warning_at, warnings_for
@@ -62,7 +63,7 @@ def render_handout(
 ) -> Sheet:
     """The text, made at the first asking and kept with the document. Raises KeyError."""
     here = tuple(one for one in changed if one.place == f"handout:{key}")
-    name = ("handout", key, language, here)
+    name = ("handout", key, language, here, glossary())
     kept = document.kept.get(name)
     if kept is None:
         text = document.handouts_by_key[key].texts[language]
@@ -87,7 +88,7 @@ def render_lesson(
     changed and is named in the lesson.
     """
     here = tuple(one for one in changed if one.place == f"lesson:{lesson_key}")
-    name = ("lite lesson" if lite else "lesson", lesson_key, language, here)
+    name = ("lite lesson" if lite else "lesson", lesson_key, language, here, glossary())
     kept = document.kept.get(name)
     if kept is None:
         lesson = document.lessons_by_key[lesson_key]
@@ -140,9 +141,12 @@ def _drawn(
         return markdown.render(
             body,
             language=language,
-            cite=lambda key, place: citation(document, key, place, language),
-            media=lambda address: shown_file(document, address, media_url, language, lite=lite),
-            check=lambda key: is_lesson and key in document.checks_by_key,
+            around=markdown.Around(
+                cite=lambda key, place: citation(document, key, place, language),
+                media=lambda address: shown_file(document, address, media_url, language, lite=lite),
+                check=lambda key: is_lesson and key in document.checks_by_key,
+                explain=glossary().explain(language),
+            ),
             warn=(lambda key, place: warning_at(changed, document, key, place, language)) if changed else None,
             with_material=is_lesson,
         )

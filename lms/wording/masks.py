@@ -8,7 +8,9 @@ from itertools import accumulate
 
 # What opens and is never closed is looked for no further than this, so that a text of openings alone takes no longer.
 MARKUP = re.compile(
-    r"https?://\S+|\[@[^\]\n]{0,300}\]|\]\([^)\n]{0,300}\)|`[^`\n]*`|^:::[^\n]*$|\[\^[^\]\n]{0,300}\]", re.MULTILINE
+    r"https?://\S+|\[@[^\]\n]{0,300}\]|\[\?[a-z0-9-]+[ \u00a0]"
+    r"|\]\([^)\n]{0,300}\)|`[^`\n]*`|^:::[^\n]*$|\[\^[^\]\n]{0,300}\]",
+    re.MULTILINE,
 )
 CITATION = re.compile(r"\[@[^\]\n]{0,300}\]")
 PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![^\S\n]*\n|:::|[-*#>]|\d+\.)[^\n]+)*")

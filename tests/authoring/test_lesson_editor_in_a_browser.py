@@ -65,7 +65,7 @@ FROM_WORD = """## Hearing of a witness
 
 [^1]: In writing.
 """
-PUT_IN = """Typed [@iccpr art. 14] and **strong**[@iccpr art. 7][^1]
+PUT_IN = """Typed [@iccpr art. 14] and **strong**[@iccpr art. 7] of [?human-rights rights][^1]
 
 ![Five questions](media/rights-check.ky.svg "A caption")
 
@@ -200,6 +200,9 @@ def test_all_that_a_lesson_has_is_put_in_with_buttons(studio, lesson):
     press(lesson, "Bold")
     press(lesson, "Source")
     put(lesson, key="iccpr", place="art. 7")
+    lesson.keyboard.type(" of ")
+    press(lesson, "Term")
+    put(lesson, key="human-rights", words="rights")
     press(lesson, "Footnote")
     lesson.keyboard.type("A note")
     lesson.locator("#body-ky-text p").first.click()

@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from lms.core.i18n import UNBROKEN
-from lms.core.markdown import CheckMark, Citation, CitationText, Heading, Labels, MediaFile, Problem, problems, render
+from lms.core.markdown import (
+    Around,
+    CheckMark,
+    Citation,
+    CitationText,
+    Heading,
+    Labels,
+    MediaFile,
+    Problem,
+    TermText,
+    problems,
+    render,
+)
 from lms.core.markdown.cleaning import ATTRIBUTES, CLASSES, TAGS
 
 SOURCES = {
@@ -20,8 +32,8 @@ SOURCES = {
 PICTURES = {"media/steps.svg": MediaFile("/media/ab12.svg", 640, 480), "media/plain.png": MediaFile("/media/cd34.png")}
 PICTURES["media/photo.jpg"] = MediaFile("/media/ef56.jpg", 1200, 800)
 ENGLISH = Labels(
-    "Law in force", "Fictional case", "Note", "In practice", "Sources", "Back to the text", "Table",
-    "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}", "Sound", "Film",
+    "Law in force", "Fictional case", "Note", "In practice", "Sources", "Terms on this page", "Back to the text",
+    "Table", "Move it sideways.", "Picture: {what} ({size})", "As of {date}", "Applies to: {what}", "Sound", "Film",
     "Text of the recording", "Difficult content: {what}", "The law has changed", "Material for analysis: {what}",
     "Legal basis: {basis}.", "On the platform only.",
 )  # fmt: skip
@@ -33,7 +45,9 @@ def cite(key, place):
 
 
 def rendered(text, language="en", **options):
-    return render(text, language=language, labels=ENGLISH, **{"cite": cite, "media": PICTURES.get} | options)
+    others = {name: options.pop(name) for name in ("with_material", "warn") if name in options}
+    around = Around(**{"cite": cite, "media": PICTURES.get} | options)
+    return render(text, language=language, labels=ENGLISH, around=around, **others)
 
 
 def html(text, **options) -> str:
@@ -192,6 +206,37 @@ def test_a_picture_from_another_host_is_not_shown_even_if_asked_for(address):
 # ── Checks ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+TERMS = {
+    "human-rights": TermText("human rights", "Rights of <every> person."),
+    "intent": TermText("intent", "What is wanted.", "not checked yet"),
+}
+
+
+def test_a_term_leads_to_its_meaning_and_back_from_its_first_place():
+    text = (
+        "## Of [?human-rights rights]\n\nAll [?human-rights Human rights] and [?intent intent], [?human-rights rights]."
+    )
+
+    shown = html(text + " [@iccpr art. 2]", explain=TERMS.get)
+
+    assert '<h2 id="s-1">Of rights</h2>' in shown
+    assert 'All <a class="term" href="#term-human-rights" id="word-human-rights">Human rights</a> and' in shown
+    assert shown.count('href="#term-human-rights"') == shown.count('href="#term-intent"') == 1
+    assert ", rights." in shown
+    terms = shown[shown.index("<section") :]
+    assert '<h2 id="terms">Terms on this page</h2>' in terms
+    assert '<dt id="term-human-rights">human rights</dt>\n<dd>Rights of &lt;every&gt; person. <a class="back"' in terms
+    assert 'What is wanted. <span class="meta">(not checked yet)</span> <a class="back" href="#word-intent"' in terms
+    assert terms.index('id="terms"') < terms.index('id="sources"')
+
+
+def test_a_term_that_is_not_explained_is_its_word():
+    assert (
+        html("All [?unknown **rights**] and [?unknown rights].")
+        == "<p>All [?unknown <strong>rights</strong>] and rights.</p>\n"
+    )
+
+
 def test_a_check_leaves_a_mark_between_two_pieces():
     page = rendered('Before.\n\n::: check {key="c1"}\n:::\n\nAfter.\n\n::: check {key="c2"}\n:::\n')
 
@@ -317,14 +362,14 @@ def test_any_mixture_of_attacks_and_boxes_renders_to_safe_html(lines):
 
 
 def found(text, **options):
-    return problems(text, {"iccpr"}, {"c1"}, {"media/steps.svg"}, **options)
+    return problems(text, {"iccpr"}, {"c1"}, {"media/steps.svg"}, known_terms={"human-rights"}, **options)
 
 
 def test_a_good_text_has_no_problems():
     text = """\
 ## One
 
-A fact [@iccpr art. 19(3)], [a link](https://example.org) and a note[^a].
+A fact [@iccpr art. 19(3)] of [?human-rights rights], [a link](https://example.org) and a note[^a].
 
 ::: law-text {source="iccpr" at="art. 17"}
 Words.
@@ -365,6 +410,9 @@ Text, 5 < 6 and 7 > 3.
         ("a\nb [@udhr art. 1] c", 2, "no source “udhr”"),
         ("a\nb\n[@iccpr art. 1 c", 3, "A citation is written"),
         ("| a |\n|---|\n| [@udhr] |", 3, "no source “udhr”"),
+        ("a\n[?none word] b", 2, "explains no term “none”"),
+        ("a\n[to [?human-rights it]](/x)", 2, "This is no link"),
+        ("a [?intent] b", 1, "A term is written"),
         ("a\n\n![](media/steps.svg)", 3, "no alternative text"),
         ("![x](media/none.svg)", 1, "no picture “media/none.svg”"),
         ("![x](https://track.example/p.gif)", 1, "no picture “https://track.example/p.gif”"),

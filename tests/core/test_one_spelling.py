@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lms.core import markdown
-from lms.core.markdown import CitationText, Labels, MediaFile, format_text, merge_text
+from lms.core.markdown import Around, CitationText, Labels, MediaFile, TermText, format_text, merge_text
 
-LABELS = Labels(*[""] * 9, "{what} {size}", "{date}", "{what}", "", "", "{what}", "", "{what}", "{basis}", "")
+LABELS = Labels(*[""] * 10, "{what} {size}", "{date}", "{what}", "", "", "{what}", "", "{what}", "{basis}", "")
 LESSONS = sorted(Path(__file__).parents[2].glob("content/*/lessons/*.md"))
 
 PIECES = st.sampled_from(
-    ["a", "word", "_b_", "__c__", "*d*", "**e**", "`f`", "[@iccpr art. 19(3)]", "[g](/h)", '![i](media/j.svg "k")',
+    ["a", "word", "_b_", "__c__", "*d*", "**e**", "`f`", "[@iccpr art. 19(3)]", "[?intent words]", "[?",
+     "[g](/h)", '![i](media/j.svg "k")',
      "[l][m]", "[^n]", "^[o]", "\\_", "\\*", "\\[p]", "\\.", "\\<q>", "1", ".", "  ", " ", "|", "#", "-", "+", ">", "~",
      ":::", "&amp;", "<b>", "\u00a0", "\u200b", "_", "*", "!", "(", ")", "]", "\\", "\t", "«я»", "```", "=", "'"]
 )  # fmt: skip
@@ -31,8 +32,7 @@ def drawn(text):
     page = markdown.render(
         text,
         language="en",
-        cite=CitationText,
-        media=lambda address: MediaFile(f"/{address}"),
+        around=Around(CitationText, lambda address: MediaFile(f"/{address}"), explain=lambda key: TermText(key, "m")),
         labels=LABELS,
         with_material=True,
     )

@@ -8,7 +8,8 @@ from lms.authoring.forms.fields import words_or_none
 from lms.authoring.forms.texts import LessonForm
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
-from lms.core.i18n import LANGUAGES, _
+from lms.core.glossary import glossary
+from lms.core.i18n import LANGUAGES, _, in_language
 from lms.core.markdown import Labels, merge_text
 from lms.ui.forms import Form
 
@@ -52,6 +53,11 @@ class LessonEditor(Editor):
     def source_choices(self) -> list[tuple[str, str]]:
         """Keys and titles of what a text may cite."""
         return [(source.key, self.in_words(source.title, source.key)) for source in self.document.sources]
+
+    def term_choices(self) -> list[tuple[str, str]]:
+        """Keys and forms of the words that the glossary explains, in the order of the alphabet of the page."""
+        terms = [(term.key, in_language(term.term)) for term in glossary().explained()]
+        return sorted(terms, key=lambda choice: choice[1].casefold())
 
     def check_choices(self) -> list[tuple[str, str]]:
         """Keys and first words of the module's knowledge checks."""

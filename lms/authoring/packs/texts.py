@@ -38,6 +38,12 @@ def sources_in(body: str) -> set[str]:
     return quoted | set(resting) | {found[1] for found in CITATION.finditer(body)}
 
 
+def terms_in(body: str) -> set[str]:
+    """Keys of the words of the glossary that a lesson marks."""
+    tokens = parse(body, {}) if "[?" in body else ()
+    return {child.meta["key"] for token in tokens for child in token.children or () if child.type == "term"}
+
+
 def media_in(body: str) -> set[str]:
     """Names of the pictures and recordings a lesson shows."""
     return {name for name, _line in media_places(body)}

@@ -14,7 +14,7 @@ from lms.core.i18n import _
 from lms.exchange.readings import Refused
 
 #: What a translation holds exactly as its source does: citations, places of a passage, files, keys of boxes.
-_FIXED = re.compile(r"\[@[^\]\n]*\]|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|as_of=\"[^\"\n]*\"")
+_FIXED = re.compile(r"\[@[^\]\n]*\]|\[\?[a-z0-9-]+|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|as_of=\"[^\"\n]*\"")
 
 
 @dataclass(frozen=True, slots=True)

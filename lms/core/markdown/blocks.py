@@ -21,7 +21,7 @@ CLOSING = re.compile(r"\s*:{3,}\s*$")
 CODE = {"code_block": "code", "fence": "code"}
 #: Where cells stand anyway.
 TO_THE_LEFT = ("style", "text-align:left")
-VALUED = {"text", "code_inline", "code_block", "fence", "text_special"}
+VALUED = {"text", "code_inline", "code_block", "fence", "text_special", "term"}
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,9 @@ CLASSES = {
     "details": {"content-note"},
     "p": {"box-label", "as-of", "sideways"},
     "sup": {"cite", "footnote-ref"},
-    "section": {"sources", "footnotes"},
-    "a": {"back"},
+    "section": {"sources", "footnotes", "terms"},
+    "a": {"back", "term"},
+    "dl": {"glossary"},
     "th": {"align-right", "align-center"},
     "td": {"align-right", "align-center"},
     "code": set[str](),
@@ -44,13 +45,15 @@ ATTRIBUTES = {
     "th": {"scope"},
     "ol": {"start"},
     "li": {"id"},
+    "dt": {"id"},
     "h2": {"id"},
     "h3": {"id"},
     "div": {"role", "tabindex", "aria-label"},
     "section": {"role", "aria-labelledby"},
 }
 TAGS = {
-    "a", "audio", "blockquote", "br", "cite", "code", "details", "div", "em", "figcaption", "figure", "h2", "h3", "hr",
+    "a", "audio", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em",
+    "figcaption", "figure", "h2", "h3", "hr",
     "img", "li", "ol", "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th", "thead",
     "tr", "ul", "video",
 }  # fmt: skip

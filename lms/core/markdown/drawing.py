@@ -1,6 +1,7 @@
 """How our pages draw what the library parsed: boxes, notes, pictures, links, tables, the list of sources."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from markdown_it.renderer import RendererHTML
@@ -12,24 +13,42 @@ from lms.core.markdown.cleaning import OUTSIDE, REL_OUTSIDE
 from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import MATERIAL, container_of, plain_text
 from lms.core.markdown.recordings import recording_block, recording_link
-from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile
+from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile, TermText
 
 WIDEST_ON_A_PHONE = 400
 
 Cite = Callable[[str, str], CitationText | None]
 Media = Callable[[str], MediaFile | None]
 Check = Callable[[str], bool]
+Explain = Callable[[str], TermText | None]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around a text, asked for by what it names.
+
+    `cite(key, place)` names a source, None leaves the citation out; `media(source)` finds a picture by the address in
+    the text, None shows its alternative text instead; `check(key)` says whether there is such a knowledge check;
+    `explain(key)` says what a marked term means, None leaves it a plain word.
+    """
+
+    cite: Cite = lambda key, place: None
+    media: Media = lambda source: None
+    check: Check = lambda key: True
+    explain: Explain = lambda key: None
 
 
 class Page:
     """What one rendering knows and gathers."""
 
-    def __init__(self, language: str, cite: Cite, media: Media, check: Check, labels: Labels) -> None:
+    def __init__(self, language: str, around: Around, labels: Labels) -> None:
         self.language = language
-        self.cite = cite
-        self.media = media
-        self.check = check
+        self.cite = around.cite
+        self.media = around.media
+        self.check = around.check
+        self.explain = around.explain
         self.labels = labels
+        self.terms: dict[str, TermText] = {}
         self.headings: list[Heading] = []
         self.notes: dict[tuple[str, str], CitationText] = {}
         self.citations: dict[Citation, None] = {}
@@ -80,6 +99,15 @@ class Drawing(RendererHTML):
         self.page.places = max(number, self.page.places)
         anchor = f' id="cite-{number}"' if is_first else ""
         return f'<sup class="cite"><a href="#source-{number}"{anchor} role="doc-noteref">[{number}]</a></sup>'
+
+    def term(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
+        """A link to its meaning at the end, from the first place; later ones and headings keep the word."""
+        key, words = tokens[idx].meta["key"], str(escape(tokens[idx].content))
+        meaning = self.page.explain(key)
+        if meaning is None or key in self.page.terms or tokens[idx].meta.get("is_plain"):
+            return words
+        self.page.terms[key] = meaning
+        return f'<a class="term" href="#term-{key}" id="word-{key}">{words}</a>'
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         token = tokens[idx]
@@ -226,6 +254,20 @@ def list_of_sources(page: Page) -> str:
     return (
         f'<section class="sources" role="doc-endnotes" aria-labelledby="sources">{heading}<ol>\n{items}</ol></section>'
     )
+
+
+def list_of_terms(page: Page) -> str:
+    rows = "".join(
+        f'<dt id="term-{key}">{escape(term.term)}</dt>\n'
+        f"<dd>{escape(term.meaning)}{_remark(term)}{_back(f'word-{key}', page.labels)}</dd>\n"
+        for key, term in page.terms.items()
+    )
+    heading = f'<h2 id="terms">{escape(page.labels.terms)}</h2>'
+    return f'<section class="terms" aria-labelledby="terms">{heading}<dl class="glossary">\n{rows}</dl></section>'
+
+
+def _remark(term: TermText) -> str:
+    return f' <span class="meta">({escape(term.remark)})</span>' if term.remark else ""
 
 
 def _back(place: str, labels: Labels) -> str:

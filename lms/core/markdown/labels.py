@@ -17,6 +17,7 @@ class Labels:
     note: str
     practice: str
     sources: str
+    terms: str
     back: str
     table: str
     sideways: str
@@ -45,6 +46,8 @@ class Labels:
             practice=_("In practice"),
             # i18n: heading of the list of treaties, laws and reports at the end of a lesson
             sources=_("Sources"),
+            # i18n: heading of the list of words with their meanings at the end of a lesson
+            terms=_("Terms on this page"),
             # i18n: read aloud for the arrow that leads from a source or footnote to its place in the text
             back=_("Back to the text"),
             # i18n: read aloud for a table that can be scrolled sideways

@@ -1,4 +1,4 @@
-"""From text to tokens: CommonMark with tables, footnotes, our containers and our citations; HTML stays text."""
+"""From text to tokens: CommonMark with tables, footnotes, our containers, citations and terms; HTML stays text."""
 
 import re
 from collections.abc import Mapping
@@ -20,8 +20,13 @@ BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"
 RECORDINGS = (".mp3", ".m4a", ".aac", ".ogg", ".mp4", ".webm")
 
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)(?:[ \u00a0]+([^\]\n]+))?\]")
+#: A word of the glossary: its key, and the word as the sentence needs it.
+TERM = re.compile(r"\[\?([a-z0-9][a-z0-9-]*)[ \u00a0]+([^\[\]\n*_`\\<>|]*[^\s\[\]*_`\\<>|])\]")
 ATTRIBUTE = re.compile(r'([a-z][a-z_]*)="([^"]*)"')
 OPENING = re.compile(r"\s*(?P<name>[^\s{]+)\s*(?:\{(?P<attributes>.*)\})?\s*$")
+
+#: Tokens inside a sentence that hold words.
+SAID = ("text", "code_inline", "text_special", "term")
 
 # Characters that change how text reads without being seen: direction marks, zero-width characters, control characters.
 # A soft hyphen (U+00AD) stays, authors may use it; so do tab and line feed.
@@ -55,6 +60,7 @@ def new_parser() -> MarkdownIt:
     made.use(footnote_plugin)
     made.use(container_plugin, "box", validate=_opens_a_box)
     made.inline.ruler.before("link", "citation", _read_citation)
+    made.inline.ruler.before("link", "term", _read_term)
     return made
 
 
@@ -74,6 +80,18 @@ def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - 
     return True
 
 
+def _read_term(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+    found = TERM.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("term", "", 0)
+        token.meta = {"key": found[1]}
+        token.content = found[2].strip()
+    state.pos = found.end()
+    return True
+
+
 def container_of(token: Token) -> tuple[str, Mapping[str, str]]:
     """Name and attributes that the opening line of a container states."""
     found = OPENING.match(token.info)
@@ -85,7 +103,7 @@ def container_of(token: Token) -> tuple[str, Mapping[str, str]]:
 def plain_text(token: Token) -> str:
     """What an inline token says, without its markup."""
     return "".join(
-        child.content if child.type in {"text", "code_inline", "text_special"} else " "
+        child.content if child.type in SAID else " "
         for child in token.children or []
-        if child.type in {"text", "code_inline", "text_special", "softbreak", "hardbreak"}
+        if child.type in {*SAID, "softbreak", "hardbreak"}
     ).strip()

@@ -26,6 +26,8 @@ from lms.core.markdown.rendering import FIRST_LEVEL, LAST_LEVEL, stands_alone
 CLOSING = re.compile(r"\s*:{3,}\s*$")
 STRAY = re.compile(r"^ *:{3,}", re.MULTILINE)
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
+#: What is left of a link whose words hold a sign of ours.
+LEFT_OVER = re.compile(r"\]\([^\s)]+\)")
 MUST_STATE = {
     "law-text": ("source", "at"),
     "law-in-force": ("as_of", "applies"),
@@ -49,17 +51,19 @@ def problems(
     known_checks: Collection[str],
     known_media: Collection[str],
     *,
+    known_terms: Collection[str] | None = None,
     first_line: int = 1,
 ) -> list[Problem]:
     """Everything that is wrong with a text, in the order of its lines.
 
-    `known_media` holds addresses as they stand in texts (`media/steps.svg`). `first_line` is the line of the file on
+    `known_media` holds addresses as they stand in texts (`media/steps.svg`); without
+    `known_terms` no term is looked up. `first_line` is the line of the file on
     which the text begins, if front matter stands before it.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # Unseen characters are reported, then taken out line by line, so that lines keep their numbers.
     tokens = parse("\n".join(UNSEEN.sub("", line) for line in lines), {})
-    known = _Known(known_sources, known_checks, known_media)
+    known = _Known(known_sources, known_checks, known_media, known_terms)
     found = [
         *_unseen(lines),
         *_containers(tokens, lines, known),
@@ -75,6 +79,7 @@ class _Known:
     sources: Collection[str]
     checks: Collection[str]
     media: Collection[str]
+    terms: Collection[str] | None = None
 
 
 def _unseen(lines: Sequence[str]) -> Iterator[Problem]:
@@ -177,6 +182,11 @@ def _citation(token: Token, known: _Known) -> Iterator[str]:
         yield _unknown_source(token.meta["key"])
 
 
+def _term(token: Token, known: _Known) -> Iterator[str]:
+    if known.terms is not None and token.meta["key"] not in known.terms:
+        yield _("The glossary explains no term “%(key)s”.", key=token.meta["key"])
+
+
 def _picture(token: Token, known: _Known) -> Iterator[str]:
     source = str(token.attrGet("src") or "")
     if source.endswith(RECORDINGS):
@@ -204,8 +214,12 @@ def _link(token: Token, known: _Known) -> Iterator[str]:
 def _text(token: Token, known: _Known) -> Iterator[str]:
     if "[@" in token.content:
         yield _("A citation is written [@source place].")
+    if "[?" in token.content:
+        yield _("A term is written [?key words], with plain words.")
+    if LEFT_OVER.search(token.content):
+        yield _("This is no link: its words hold no citation and no term.")
     if TAG.search(token.content):
         yield _("HTML is shown as it is typed. Use Markdown.")
 
 
-CHECKS: dict[str, Any] = {"citation": _citation, "image": _picture, "link_open": _link, "text": _text}
+CHECKS: dict[str, Any] = {"citation": _citation, "image": _picture, "link_open": _link, "term": _term, "text": _text}

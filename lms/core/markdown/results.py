@@ -18,6 +18,16 @@ class CitationText:
 
 
 @dataclass(frozen=True)
+class TermText:
+    """A word of the glossary with its meaning, in the reader's language."""
+
+    term: str
+    meaning: str
+    remark: str = ""
+    """What a reader must know of the meaning itself, for example that a machine translated it."""
+
+
+@dataclass(frozen=True)
 class Recording:
     """What a page says of sound or film beside its title; everything in words, as the reader sees them."""
 

@@ -30,7 +30,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
     return [
         *module_problems(document, known),
         *rule_problems(document),
-        *lesson_problems(document),
+        *lesson_problems(document, known.terms),
         *guarding_problems(document),
         *question_problems(document),
         *bank_problems(document),

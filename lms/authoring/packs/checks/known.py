@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from lms.core.glossary import read_glossary
 from lms.core.site import Publication
 from lms.wording import Checker, Misfit, People, Rule, rules_from, rules_of_terms
 
@@ -29,6 +30,8 @@ class Known:
     publishable: dict[str, frozenset[str]] = field(default_factory=lambda: Publication().policy)
     #: ``module-slug/question-key`` of questions that may be taken.
     questions: frozenset[str] = frozenset()
+    #: Keys of what the glossary explains; None: not known here, so that no term is looked up.
+    terms: frozenset[str] | None = None
     checker: Checker = field(default_factory=Checker)
     #: What people have decided about remarks, by their mark.
     decided: Mapping[str, bool | None] = field(default_factory=dict)
@@ -45,6 +48,7 @@ def known_from(content: Path) -> Known:
         outputs=frozenset(row["code"] for row in (site.get("project") or {}).get("outputs", ()) if "code" in row),
         publishable=_policy(site),
         questions=frozenset(f"{path.parts[-3]}/{path.stem}" for path in content.glob("*/questions/*.yaml")),
+        terms=_terms(content),
         checker=checker_from(content, rules_in(content)[0]),
     )
 
@@ -69,6 +73,13 @@ def checker_from(content: Path, rules: Sequence[Rule]) -> Checker:
         words = []
     people = People.from_data(_read(content / PEOPLE, {}))
     return Checker([*rules, *rules_of_terms(terms)], kyrgyz_words=words, people=people)
+
+
+def _terms(content: Path) -> frozenset[str]:
+    try:
+        return frozenset(term.key for term in read_glossary(content / TERMS).explained())
+    except (OSError, yaml.YAMLError, UnicodeDecodeError, msgspec.ValidationError):
+        return frozenset()
 
 
 def _policy(site: dict[str, Any]) -> dict[str, frozenset[str]]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from lms.authoring.packs.problems import Level, Place, Problem
-from lms.authoring.packs.texts import Part, outline_of
+from lms.authoring.packs.texts import Part, outline_of, terms_in
 from lms.catalogue.documents import Handout, HandoutText, LessonText, ModuleDocument, Written
 from lms.core import markdown
 from lms.core.i18n import NATIVE_NAMES, _
@@ -13,7 +13,7 @@ from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 NOT_READ = "not-read"
 
 
-def lesson_problems(document: ModuleDocument) -> Iterator[Problem]:
+def lesson_problems(document: ModuleDocument, terms: Collection[str] | None = None) -> Iterator[Problem]:
     """Everything that is about single lessons, and what stands beside them."""
     objectives = {objective.key for objective in document.objectives}
     for lesson in document.lessons:
@@ -26,16 +26,23 @@ def lesson_problems(document: ModuleDocument) -> Iterator[Problem]:
     for written in document.written:
         for language, text in written.texts.items():
             place = (written.field, written.key, "texts", language, "body")
-            yield from _text(document, place, text, {} if isinstance(written, Handout) else document.checks_by_key)
+            yield from _text(
+                document, place, text, {} if isinstance(written, Handout) else document.checks_by_key, terms
+            )
         yield from _same_build(document, written)
+        yield from _same_terms(document, written)
     yield from _checks_placed(document)
 
 
 def _text(
-    document: ModuleDocument, place: Place, text: LessonText | HandoutText, checks: Collection[str]
+    document: ModuleDocument,
+    place: Place,
+    text: LessonText | HandoutText,
+    checks: Collection[str],
+    terms: Collection[str] | None,
 ) -> Iterator[Problem]:
     pictures = {f"media/{name}" for name in document.media_by_name}
-    found = markdown.problems(text.body, document.sources_by_key, checks, pictures)
+    found = markdown.problems(text.body, document.sources_by_key, checks, pictures, known_terms=terms)
     for problem in found:
         yield Problem((*place, problem.line), problem.message)
     for token in parse(text.body, {}):
@@ -72,6 +79,19 @@ def _same_build(document: ModuleDocument, written: Written) -> Iterator[Problem]
         else:
             if len(outline) != len(other):
                 yield Problem((*place, other[-1][2] if other else 1), _lengths(source, outline, other))
+
+
+def _same_terms(document: ModuleDocument, written: Written) -> Iterator[Problem]:
+    """The same words are explained in every language, wherever they come to stand in its sentences."""
+    chief = written.texts.get(document.source_language)
+    expected = terms_in(chief.body) if chief else set()
+    for language, text in written.texts.items():
+        if chief is None or not text.body.strip():
+            continue
+        place: Place = (written.field, written.key, "texts", language, "body")
+        for key in sorted(expected ^ terms_in(text.body)):
+            words = _("The term “%(key)s” is marked in one language and not in the other: here or in %(language)s.")
+            yield Problem(place, words % {"key": key, "language": NATIVE_NAMES[document.source_language]})
 
 
 def _difference(source: str, expected: Part, found: Part) -> str:

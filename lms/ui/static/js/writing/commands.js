@@ -15,6 +15,7 @@ import { TextSelection } from "@milkdown/prose/state";
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow, deleteTable } from "@milkdown/prose/tables";
 import { lift } from "@milkdown/prose/commands";
 import { citationText } from "./citations.js";
+import { termText } from "./terms.js";
 import { factsText } from "./boxes.js";
 
 const milkdown = (command, facts) => (ctx) => callCommand(command.key, facts)(ctx);
@@ -41,13 +42,14 @@ const ACTS = {
   footnote,
   link,
   citation: (_ctx, view, facts) => put(view, "citation", { text: citationText(facts) }),
+  term: (_ctx, view, facts) => put(view, "term", { text: termText(facts) }),
   picture,
   check: (_ctx, view, { key }) => putBlock(view, view.state.schema.nodes.check.create({ facts: factsText({ key }) })),
   box,
 };
 
 // What is put in while a check or picture is selected stands beside it, not in its place.
-const PUT_IN = new Set(["citation", "footnote", "link"]);
+const PUT_IN = new Set(["citation", "footnote", "link", "term"]);
 
 export function run(ctx, view, name, facts) {
   const { selection, tr } = view.state;

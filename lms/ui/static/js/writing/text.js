@@ -21,6 +21,7 @@ import { citations, writeCitation } from "./citations.js";
 import { run, state } from "./commands.js";
 import { grammar } from "./kit.js";
 import { pictures } from "./pictures.js";
+import { terms, writeTerm } from "./terms.js";
 import { cleanPaste } from "./word.js";
 
 const SPELLING = { bullet: "-", rule: "-", emphasis: "*", strong: "*", fence: "`", listItemIndent: "one" };
@@ -39,12 +40,13 @@ export async function openText(root, source, page) {
       ctx.update(remarkStringifyOptionsCtx, (known) => ({
         ...known,
         ...SPELLING,
-        handlers: { ...known.handlers, box: writeBox, citation: writeCitation },
+        handlers: { ...known.handlers, box: writeBox, citation: writeCitation, term: writeTerm },
       }));
     })
     .use(grammar)
     .use(boxes(page))
     .use(citations(page))
+    .use(terms(page))
     .use(pictures(page))
     .use(history)
     .use(clipboard)
