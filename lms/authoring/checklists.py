@@ -3,7 +3,7 @@
 Lists are data (``content/review-checklists.yaml``) and have versions; all stay, because signatures name theirs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -113,9 +113,9 @@ def as_data(answers: Mapping[str, Answer]) -> dict[str, Any]:
     return data
 
 
-def may_take(signatures: Iterable[ReviewSignature], kind: ReviewKind, reviewer_id: UUID) -> bool:
-    """Whether the list is free, and this person has not signed the one that somebody else must sign."""
+def may_take(signatures: Iterable[ReviewSignature], kind: ReviewKind, own: Collection[UUID]) -> bool:
+    """Whether the list is free, and the person with these accounts has not signed the one that another must sign."""
     for signed in signatures:
-        if signed.kind is kind or (signed.reviewer_id == reviewer_id and {signed.kind, kind} == APART):
+        if signed.kind is kind or (signed.reviewer_id in own and {signed.kind, kind} == APART):
             return False
     return True

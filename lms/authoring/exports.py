@@ -6,7 +6,14 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from lms.accounts.queries import account_of_person
-from lms.authoring.models import LanguageRuleVersion, ReviewComment, ReviewReply, ReviewSignature, WordingWaiver
+from lms.authoring.models import (
+    BegunAnswers,
+    LanguageRuleVersion,
+    ReviewComment,
+    ReviewReply,
+    ReviewSignature,
+    WordingWaiver,
+)
 from lms.catalogue.models import FormerAuthor, ModuleAuthor, TrainingModule
 from lms.core.extensions import db
 from lms.people.exports import contributes
@@ -21,6 +28,7 @@ def authoring_part(person_id: UUID) -> dict[str, Any] | None:
         "author_of": _modules(ModuleAuthor, account.id),
         "once_author_of": _modules(FormerAuthor, account.id),
         "signatures": _signatures(account.id),
+        "checklists_begun": _begun(account.id),
         "comments": _comments(account.id),
         "replies": _replies(account.id),
         "rules_changed": _rules(account.id),
@@ -46,6 +54,14 @@ def _signatures(account_id: UUID) -> list[dict[str, Any]]:
             "at": row.signed_at,
         }
         for row in db.session.scalars(query.order_by(ReviewSignature.signed_at))
+    ]
+
+
+def _begun(account_id: UUID) -> list[dict[str, Any]]:
+    query = select(BegunAnswers).where(BegunAnswers.account_id == account_id)
+    return [
+        {"kind": row.kind, "answers": row.fields, "at": row.saved_at}
+        for row in db.session.scalars(query.order_by(BegunAnswers.saved_at))
     ]
 
 

@@ -100,6 +100,23 @@ class ReviewSignature(HasId, Base):
     review: Mapped[Review] = relationship(back_populates="signatures")
 
 
+class BegunAnswers(HasId, Base):
+    """A checklist that somebody has answered in part and goes on with later; gone when it is signed."""
+
+    __tablename__ = "begun_answers"
+    __table_args__ = (
+        UniqueConstraint("review_id", "kind", "account_id"),
+        CheckConstraint("kind in ('gender', 'rights', 'law', 'kyrgyz')", name="known_kind"),
+    )
+
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("reviews.id"))
+    kind: Mapped[ReviewKind]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: Fields of the form as they were typed.
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    saved_at: Mapped[datetime]
+
+
 class ReviewComment(HasId, Base):
     """A remark on one place of the text (``lesson:words-matter``, ``question:q01``), or on a paragraph of it."""
 

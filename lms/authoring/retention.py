@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from lms.authoring.services import books, packages, presence, uploads
+from lms.authoring.services import begun, books, packages, presence, uploads
 from lms.core.i18n import _l
 from lms.people.retention import keeps
 
@@ -45,3 +45,13 @@ def forget_presence(at: datetime) -> int:
 )
 def forget_books(at: datetime) -> int:
     return books.forget_old(at=at)
+
+
+@keeps(
+    "begun-checklists",
+    what=_l("Checklists of a review that a reviewer has answered in part"),
+    why=_l("So that the reviewer can go on later"),
+    until=_l("when the list is signed or the round of review is over"),
+)
+def forget_begun(at: datetime) -> int:
+    return begun.forget_old()

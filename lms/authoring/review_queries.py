@@ -8,9 +8,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from lms.accounts.models import Account
-from lms.accounts.queries import accounts_holding
+from lms.accounts.queries import accounts_alike, accounts_holding
 from lms.authoring.checklists import REVIEWER_OF, may_take
-from lms.authoring.models import Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
+from lms.authoring.models import BegunAnswers, Review, ReviewComment, ReviewKind, ReviewSignature, ReviewState
 from lms.catalogue.models import Edition, FormerAuthor, ModuleAuthor
 from lms.core.extensions import db
 
@@ -85,14 +85,14 @@ def reviewers_to_ask(review_id: UUID, at: datetime) -> Sequence[Account]:
     slug, signed = review.module.slug, {signature.kind for signature in review.signatures}
     missing = {kind: roles for kind, roles in REVIEWER_OF.items() if kind not in signed}
     former = select(FormerAuthor.account_id).where(FormerAuthor.module_id == review.module_id)
-    behind = {account.id for account in people_behind(review_id)} | set(db.session.scalars(former))
+    behind = accounts_alike({account.id for account in people_behind(review_id)} | set(db.session.scalars(former)))
     wanted = {role for roles in missing.values() for role in roles}
     return [
         account
         for account in accounts_holding(*wanted, at=at)
         if account.id not in behind
         and any(
-            account.holds_for(slug, *roles) and may_take(review.signatures, kind, account.id)
+            account.holds_for(slug, *roles) and may_take(review.signatures, kind, accounts_alike([account.id]))
             for kind, roles in missing.items()
         )
     ]
@@ -107,6 +107,12 @@ def open_reviews() -> Sequence[Review]:
         .order_by(Review.requested_at, Review.id)
     )
     return db.session.scalars(query).all()
+
+
+def begun_answers(review_id: UUID, kind: ReviewKind, account_id: UUID) -> BegunAnswers | None:
+    """What this person has answered so far of a list."""
+    query = select(BegunAnswers).filter_by(review_id=review_id, kind=kind, account_id=account_id)
+    return db.session.scalars(query).one_or_none()
 
 
 def reviews_signed_by(account_id: UUID) -> Sequence[Review]:

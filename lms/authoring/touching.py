@@ -11,9 +11,8 @@ from lms.authoring.checklists import Answer, Answers, Checklist, LooksAt
 from lms.authoring.differences import leaves_that_differ
 from lms.authoring.packs.problems import Place
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.texts import WRITTEN
+from lms.catalogue.texts import WRITTEN, language_in
 from lms.catalogue.translation import part_of
-from lms.core.i18n import LANGUAGES
 
 #: How far a translation is, is said of the work and not of the text.
 _NO_TEXT = frozenset({"translation", "states"})
@@ -70,7 +69,7 @@ def _asks_anew(touch: Touch, looks_at: tuple[LooksAt, ...], answer: Answer) -> b
 
 def _what(place: Place, sources: set[str]) -> Iterator[LooksAt]:
     inside = _inside(place)
-    language = next((str(name) for name in inside if name in LANGUAGES), None)
+    language = language_in(place)
     if language is not None:
         yield LooksAt(language)
         if language in sources:

@@ -2,7 +2,8 @@
 it. It is shown on the platform to those who study, and leaves it in no file.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 W = TypeVar("W", Lesson, Handout)
 #: What the opening line of a box says that was emptied.
 LEFT_OUT = 'left_out="true"'
+OPENED = re.compile(r"([^:]*)(:*)")
 
 
 def boxes_in(body: str) -> Iterator[tuple[int, int]]:
@@ -87,9 +89,24 @@ def _emptied(written: W) -> W:
 def _without_boxes(body: str) -> str:
     """Opening lines stay, so that reader and author see that something was here."""
     lines = body.split("\n")
-    for first, last in reversed(list(boxes_in(body))):
+    for first, last in reversed(_outermost(boxes_in(body))):
         opening = lines[first].rstrip()
         if LEFT_OUT not in opening:
             opening = f"{opening[:-1].rstrip()} {LEFT_OUT}}}" if opening.endswith("}") else f"{opening} {{{LEFT_OUT}}}"
-        lines[first : last + 1] = [opening, ":::"]
+        lines[first : last + 1] = [opening, _closing(opening)]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _outermost(boxes: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that stand in another one, which goes as a whole."""
+    kept: list[tuple[int, int]] = []
+    for first, last in boxes:
+        if not kept or first > kept[-1][1]:
+            kept.append((first, last))
+    return kept
+
+
+def _closing(opening: str) -> str:
+    """As many colons as opened the box, behind what stands before them: a quotation goes on, an item stays one."""
+    before, colons = OPENED.match(opening).groups()  # type: ignore[union-attr]
+    return f"{''.join(sign if sign == '>' else ' ' for sign in before)}{colons}"

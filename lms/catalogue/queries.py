@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from threading import Lock
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import joinedload
 
+from lms.accounts.queries import accounts_alike
 from lms.catalogue.documents import MediaFile, ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionText, FormerAuthor, ModuleAuthor, ModuleState, TrainingModule
 from lms.core.extensions import db
 
 KEPT_DOCUMENTS = 64
+WRITERS = (ModuleAuthor, FormerAuthor)
 
 _documents: OrderedDict[UUID, ModuleDocument] = OrderedDict()
 _lock = Lock()
@@ -60,18 +62,21 @@ def documents_of(edition_ids: Sequence[UUID]) -> dict[UUID, ModuleDocument]:
 def published_file(slug: str, sha256: str, name: str) -> MediaFile | None:
     """A picture of any edition of the module that is not withdrawn; None if there is no such file.
 
-    Newer editions come first, and what one of them shows for analysis is that under whatever name.
+    Newer editions come first, and what one of them shows for analysis is that under whatever name. That is so of a
+    withdrawn edition, too: withdrawing what closed a file opens it to nobody.
     """
     query = (
-        select(Edition.id)
+        select(Edition.id, Edition.withdrawn_at)
         .join(TrainingModule, TrainingModule.id == Edition.module_id)
-        .where(TrainingModule.slug == slug, Edition.withdrawn_at.is_(None))
+        .where(TrainingModule.slug == slug)
         .order_by(Edition.number.desc())
     )
-    for edition_id in db.session.scalars(query).all():
-        for file in document_of(edition_id).media:
-            if file.sha256 == sha256 and (file.name == name or file.analysis):
-                return file
+    for edition_id, withdrawn_at in db.session.execute(query).all():
+        found = [file for file in document_of(edition_id).media if file.sha256 == sha256]
+        guarded = next((file for file in found if file.analysis), None)
+        shown = None if withdrawn_at else next((file for file in found if file.name == name), None)
+        if guarded or shown:
+            return guarded or shown
     return None
 
 
@@ -126,14 +131,20 @@ def is_author(module_id: UUID, account_id: UUID) -> bool:
 
 
 def has_written(module_id: UUID, account_id: UUID) -> bool:
-    """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right."""
-    return is_author(module_id, account_id) or db.session.get(FormerAuthor, (module_id, account_id)) is not None
+    """Whether the person is one of the authors or was one: whoever wrote a text does not say that it is right.
+
+    A person who has two accounts is one person.
+    """
+    own = accounts_alike([account_id])
+    wrote = (select(of.module_id).where(of.module_id == module_id, of.account_id.in_(own)) for of in WRITERS)
+    return db.session.scalar(union_all(*wrote).limit(1)) is not None
 
 
 def modules_ever_written_by(account_id: UUID) -> set[UUID]:
     """The modules of ``has_written``."""
-    former = select(FormerAuthor.module_id).where(FormerAuthor.account_id == account_id)
-    return modules_written_by(account_id) | set(db.session.scalars(former))
+    own = accounts_alike([account_id])
+    wrote = (select(of.module_id).where(of.account_id.in_(own)) for of in WRITERS)
+    return set(db.session.scalars(union_all(*wrote)))
 
 
 def modules_written_by(account_id: UUID) -> set[UUID]:

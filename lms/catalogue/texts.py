@@ -17,6 +17,19 @@ IN_WRITTEN = ("title", "summary", "body")
 NAMES = ("key", "code", "id", "name")
 
 
+#: Lists whose items are called by a key, which may be spelt like a language.
+KEYED = frozenset(
+    {"lessons", "handouts", "checks", "questions", "objectives", "sources", "media", "options", "parts", "accepted",
+     "criteria", "levels", "choices", "nodes", "endings"}
+)  # fmt: skip
+
+
+def language_in(place: Place) -> str | None:
+    """The language of a text at this place; None where it is no text in one. An option called ``en`` is none."""
+    named = zip(("", *place), place, strict=False)
+    return next((str(name) for before, name in named if name in LANGUAGES and before not in KEYED), None)
+
+
 def step(item: Any, index: int) -> str | int:
     """How a place names an item of a list: by its key, code or id if it has one."""
     for name in NAMES:

@@ -6,7 +6,7 @@ What is cited by paragraph, section or page is known by that word and its number
 import re
 from functools import lru_cache
 
-_UNIT = re.compile(r"\b(art|para|sect|practice|principle|pillar|rule|p)(?:s|p)?\b\.?\s*", re.IGNORECASE)
+_UNIT = re.compile(r"\b(art|ch|para|sect|practice|principle|pillar|rule|p)(?:s|p)?\b\.?\s*", re.IGNORECASE)
 _NUMBER = r"(?:\d+(?:-\d+)*|[IVXLC]+)(?:\.[A-Z0-9]+)*"
 #: A number with what stands in brackets behind it, which is part of the same article.
 _ONE = re.compile(rf"({_NUMBER})((?:\([^)]*\))*)(?:\s*–\s*({_NUMBER}))?")

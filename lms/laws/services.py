@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lms.catalogue.documents import ModuleDocument
 from lms.core import audit
+from lms.core.database import take_turn
 from lms.core.extensions import db
 from lms.laws import queries
 from lms.laws.articles import concerns, in_order
@@ -13,11 +14,15 @@ from lms.laws.citing import citations_in
 from lms.laws.errors import AlreadyCleared
 from lms.laws.models import LawChange, LawConfirmation, LawFlag
 
+#: A change that is kept and an edition that is published at once must know of each other: one waits for the other.
+FLAGGING = 20_950
+
 
 def record_change(
     act: str, articles: frozenset[str], *, changed_on: date, what: str, link: str | None, by: UUID, at: datetime
 ) -> LawChange:
     """The law has changed: every text and question that cites it is flagged, in all editions and drafts."""
+    take_turn(db.session.connection(), FLAGGING)
     change = LawChange(
         act=act,
         articles=in_order(articles),
@@ -51,6 +56,7 @@ def places_touched(document: ModuleDocument, change: LawChange) -> set[str]:
 
 def flag_new_texts(module_id: UUID, document: ModuleDocument) -> None:
     """A text that is published later is flagged too, unless it says that it describes the law as it is since."""
+    take_turn(db.session.connection(), FLAGGING)
     changes = queries.changes_of_acts({citing.act for citing in citations_in(document)})
     known = queries.flagged_places(module_id) if changes else set()
     for change in changes:

@@ -140,6 +140,24 @@ def two_editions(session, module):
     session.commit()
 
 
+def test_professions_go_by_their_names_and_options_by_their_keys(browser, session, module, trainer):
+    raw = sound_pack()
+    raw["questions"][0]["options"][0]["key"] = "en"
+    before = sound_document(questions=raw["questions"], professions={"required": ["judge"]})
+    first, second, *_others = raw["questions"][0]["options"]
+    first["correct"], second["correct"] = second["correct"], first["correct"]
+    after = sound_document(questions=raw["questions"], professions={"required": ["prosecutor"]})
+    for document, change in ((before, EditionChange.FIRST), (after, EditionChange.CONTENT)):
+        publish_edition(module, document, change=change, review=ReviewFacts(is_reviewed=False), by=None, at=clock.now())
+    session.commit()
+
+    page = browser(trainer).visit(f"{HOME}/compare?before=1&after=2")
+
+    assert "Judge" in page.text
+    assert "Prosecutor" in page.text
+    assert "Keys have changed:" in page.text
+
+
 def test_two_editions_stand_beside_each_other(browser, two_editions, trainer, coordinator, draft):
     for person in (trainer, coordinator):
         page = browser(person).visit(f"{HOME}/editions").click("Compare editions")

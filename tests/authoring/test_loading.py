@@ -1,9 +1,12 @@
 """Loading: once is enough, unsigned text waits, what the studio wrote is never overwritten."""
 
+import msgspec
 import pytest
 from sqlalchemy import func, select
 
+from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.errors import LoadRefused
+from lms.authoring.models import ReviewChecklist, ReviewKind
 from lms.authoring.packs.problems import Report
 from lms.authoring.packs.reading import Pack
 from lms.authoring.packs.signing import Papers, Signature
@@ -46,6 +49,21 @@ def test_an_unsigned_package_becomes_a_draft_that_waits_for_review(session):
 
     assert module_of(session).state is ModuleState.DRAFT
     assert editions(session) == []
+
+
+def test_a_list_is_called_as_it_was_in_the_version_that_was_answered(session):
+    newest = checklists()[ReviewKind.GENDER]
+    before = all_versions()[ReviewKind.GENDER][newest.version].title
+    later = {"title": {code: f"Later {code}" for code in before}, "items": []}
+    session.add(ReviewChecklist(kind=ReviewKind.GENDER, version=newest.version + 1, data=later))
+    session.flush()
+    document = small_module()
+    versions = (msgspec.structs.replace(one, version=newest.version) for one in signed(document))
+
+    load(package(document, signatures=tuple(versions)))
+
+    titles = {said["kind"]: said["title"] for said in editions(session)[0].reviews}
+    assert titles["gender"] == before
 
 
 def test_a_package_with_every_list_signed_is_published_with_days_and_roles(session):

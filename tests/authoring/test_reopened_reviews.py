@@ -117,6 +117,20 @@ def test_another_right_answer_is_a_change_of_the_keys():
     assert found == {(LooksAt.KEYS, "questions"), (LooksAt.REST, "questions")}
 
 
+def test_an_option_that_is_called_like_a_language_is_no_text_in_it():
+    raw = sound_pack()
+    question = raw["questions"][0]
+    for option, key in zip(question["options"], ("en", "ru", "ky"), strict=False):
+        option["key"] = key
+    before = sound_document(questions=raw["questions"])
+    options = raw["questions"][0]["options"]
+    options[0]["correct"], options[1]["correct"] = not options[0]["correct"], not options[1]["correct"]
+
+    changed = touches(before, sound_document(questions=raw["questions"]))
+
+    assert {what for touch in changed for what in touch.what} == {LooksAt.KEYS}
+
+
 def test_a_removed_question_is_a_change_of_all_that_it_was():
     before = sound_document()
     after = msgspec.structs.replace(before, questions=before.questions[1:])

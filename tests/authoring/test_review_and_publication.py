@@ -1,5 +1,6 @@
 """From the last saved word to the shelf: four lists, two people, publication."""
 
+import msgspec
 import pytest
 from sqlalchemy import func, select
 
@@ -7,12 +8,17 @@ from lms.accounts.models import Role
 from lms.authoring.checklists import Answer, Said, answers_of
 from lms.authoring.errors import ChangeUnsaid, MustChangeOpen, NotApproved, NotYourReview, ReviewOpen
 from lms.authoring.exports import authoring_part
-from lms.authoring.models import Review, ReviewKind, ReviewState
+from lms.authoring.models import BegunAnswers, Review, ReviewKind, ReviewState
+from lms.authoring.retention import forget_begun
 from lms.authoring.review_queries import reviewers_to_ask
-from lms.authoring.services import drafts, publishing, reviews
+from lms.authoring.services import begun, drafts, publishing, reviews
+from lms.authoring.wording import notes_on
+from lms.catalogue.documents import module_from_json
+from lms.catalogue.errors import CountsOtherwise
 from lms.catalogue.models import Edition
 from lms.core import clock
 from lms.core.site import Publication
+from lms.people.merging import merge_people
 from tests.authoring.documents import sound_document
 from tests.support.factories import make_account
 from tests.support.reviews import all_yes, send, sign
@@ -97,6 +103,27 @@ def test_whoever_wrote_the_text_and_is_no_longer_its_author_signs_nothing_of_it(
     assert browser(both).visit(f"{HOME}/languages/ky/lesson:first").status == 404
     downloaded = authoring_part(both.person_id)
     assert (downloaded["author_of"], downloaded["once_author_of"]) == ([], ["practice"])
+
+
+def test_a_person_with_two_accounts_is_one_person(session, review, module, trainer, gender_reviewer, rights_reviewer):
+    """Who wrote with one does not sign with the other, and who signs for gender does not sign for human rights."""
+    writer, same = make_account(Role.TRAINER), make_account(Role.GENDER_REVIEWER)
+    drafts.add_author(module, writer.id, by=None, at=clock.now())
+    again = make_account(Role.RIGHTS_REVIEWER)
+    for one, other in ((writer, same), (again, gender_reviewer)):
+        merge_people(one.person, other.person, reason="One person.", by=trainer.id, at=clock.now())
+    session.commit()
+
+    with pytest.raises(NotYourReview):
+        sign(review, ReviewKind.GENDER, same)
+    sign(review, ReviewKind.GENDER, gender_reviewer)
+    session.commit()
+    with pytest.raises(NotYourReview):
+        sign(review, ReviewKind.RIGHTS, again)
+    asked = {account.id for account in reviewers_to_ask(review.id, clock.now())}
+    assert same.id not in asked
+    assert rights_reviewer.id in asked
+    sign(review, ReviewKind.LAW, again)
 
 
 def test_approving_needs_every_line_answered_and_nothing_that_must_change(session, review, gender_reviewer):
@@ -252,6 +279,74 @@ def test_approving_with_a_line_unanswered_is_refused_with_the_answers_kept(brows
     assert page.status == 422
     assert "Approving needs every line answered" in page.text
     assert page.all("//input[@name='item-language' and @value='yes' and @checked]")
+
+
+def test_a_list_answered_in_part_is_gone_on_with_later(browser, session, review, gender_reviewer):
+    address = f"{STUDIO}/reviews/{review.id}/sign/gender"
+    own = browser(gender_reviewer)
+    page = own.visit(address).submit(
+        "Keep as a draft", **{"item-language": "no", "note-language": "Always he.", "note-care-duties": "Ask."}
+    )
+
+    assert page.status == 200
+    assert "Only you see it" in page.text
+    page = own.visit(address)
+    assert page.all("//input[@name='item-language' and @value='no' and @checked]")
+    assert "Always he." in page.html
+    assert "Ask." in page.html
+    assert review.signatures == []
+    other = make_account(Role.GENDER_REVIEWER)
+    assert "Always he." not in browser(other).visit(address).html
+    (row,) = authoring_part(gender_reviewer.person_id)["checklists_begun"]
+    assert row["answers"]["note-language"] == "Always he."
+    page = own.visit(address).submit("Keep as a draft", **{"note-language": "x" * 1001})
+    assert page.status == 422
+    page = own.visit(address).submit("Sign the decision", decision="return")
+    assert page.status == 200
+    session.expire_all()
+    assert session.scalars(select(BegunAnswers)).all() == []
+    assert review.signatures[0].answers["language"]["note"] == "Always he."
+
+
+def test_what_was_begun_goes_with_its_round(session, review, draft, trainer, gender_reviewer):
+    begun.keep_begun(review, ReviewKind.GENDER, gender_reviewer.id, {"item-language": "yes"}, at=clock.now())
+    session.commit()
+    assert forget_begun(clock.now()) == 0
+    reviews.overtake_review(draft.module_id, at=clock.now())
+    session.commit()
+
+    assert forget_begun(clock.now()) == 1
+
+
+def test_the_page_of_a_review_says_how_many_words_are_open(browser, session, draft, trainer, gender_reviewer):
+    document = module_from_json(draft.document)
+    clean = browser(gender_reviewer).visit(f"{STUDIO}/reviews/{send(draft, trainer).id}")
+    assert "to look at" not in clean.text
+    words = {**document.summary, "en": f"{document.summary['en']} The chairman decides."}
+    drafts.save(draft, msgspec.structs.replace(document, summary=words), by=trainer.id, what="text", at=clock.now())
+    review = send(draft, trainer)
+    session.commit()
+    count = sum(note.is_to_do for note in notes_on(module_from_json(draft.document), draft.module_id))
+
+    page = browser(gender_reviewer).visit(f"{STUDIO}/reviews/{review.id}")
+
+    assert count > 0
+    assert f"Wording: what the check found {count} to look at" in " ".join(page.text.split())
+
+
+def test_what_would_count_otherwise_is_said_and_not_published(browser, approved, trainer, monkeypatch):
+    monkeypatch.setattr(
+        "lms.authoring.views.publishing.publishing.publish", lambda *_args, **_more: _raise(CountsOtherwise)
+    )
+
+    page = browser(trainer).visit(f"{HOME}/publish").submit("Publish")
+
+    assert page.status == 200
+    assert "numbers already reported rest on them" in page.text
+
+
+def _raise(refusal):
+    raise refusal
 
 
 @pytest.mark.parametrize("kind", ["rights", "gender"])

@@ -18,6 +18,8 @@ from lms.laws.articles import articles_in, concerns, in_order
         ("arts. 15-1–15-4", set()),
         ("art. 15-1", {"15-1"}),
         ("art. 4, para. 3(b)", {"4", "para 3"}),
+        ("art. 5, ch. 2", {"5", "ch 2"}),
+        ("chs. 2, 3", {"ch 2", "ch 3"}),
         ("para. 29", {"para 29"}),
         ("paras. 25–26", {"para 25", "para 26"}),
         ("sect. IV.B", {"sect IV.B"}),

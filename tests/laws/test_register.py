@@ -141,6 +141,22 @@ def test_every_edition_and_draft_is_marked_and_a_later_text_that_knows_of_it_is_
     assert "lesson:third" in places(made)
 
 
+def test_a_change_and_an_edition_at_once_know_of_each_other(monkeypatch, session, reviewer, edition):
+    """Whoever comes second waits before it reads, and reads what the first has kept."""
+    done = []
+    read, changes = queries.readable_documents, queries.changes_of_acts
+    monkeypatch.setattr(services, "take_turn", lambda _connection, work: done.append(work))
+    monkeypatch.setattr(queries, "readable_documents", lambda: done.append("editions") or read())
+    monkeypatch.setattr(queries, "changes_of_acts", lambda acts: done.append("changes") or changes(acts))
+
+    change(reviewer, "19")
+    module = edition.module
+    later = small_module(lessons=[lesson("first", check="c1")], checks=[question("c1")], minutes=77)
+    publish_again(module, later)
+
+    assert done == [services.FLAGGING, "editions", services.FLAGGING, "changes"]
+
+
 def test_reviewers_are_asked_every_half_year_until_they_confirm(browser, session, reviewer, edition):
     published = edition.published_at
     make_account(Role.TRAINER)

@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import re
 import zipfile
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,13 +16,15 @@ from lms.authoring.translators.units import units_of
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.guarding import guarded_paragraphs, has_material, without_material
 from lms.catalogue.models import EditionChange
-from lms.catalogue.services import ReviewFacts, publish_edition
+from lms.catalogue.services import ReviewFacts, publish_edition, withdraw_edition
 from lms.core import clock, files
 from lms.core.i18n import speaking
+from lms.core.markdown import Around, render
 from lms.laws.citing import citations_in
 from tests.support.factories import make_account, make_edition, make_enrolment
 from tests.support.packs import pack, small_module
 
+ROOT = Path(__file__).parents[2]
 BYTES = b"a leaflet"
 LEAFLET = {
     "name": "leaflet.png",
@@ -96,6 +100,59 @@ def test_it_is_guarded_in_earlier_editions_too(browser, session):
     publish_edition(module, marked, **facts)
     session.commit()
     assert browser().visit(before).status == 404
+
+
+def test_withdrawing_the_edition_that_closed_it_opens_it_to_nobody(browser, session):
+    files.put("media", BYTES)
+    module = make_edition(module_with(analysis=False)).module
+    before = ADDRESS.replace("/material/", "/media/")
+    facts = {"change": EditionChange.CONTENT, "review": ReviewFacts(is_reviewed=True), "by": None, "at": clock.now()}
+    closing = publish_edition(module, module_with(), **facts)
+    withdraw_edition(closing, reason="Wrong.", at=clock.now())
+    session.commit()
+    assert browser().visit(before).status == 404
+
+    publish_edition(module, module_with(f"{BODY}\nMore.\n", analysis=False), **facts)
+    session.commit()
+    assert browser().visit(before).status == 200  # somebody has looked at it again
+
+
+SECRET = "Words of the leaflet."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{BOX[:-1]}\n{SECRET}\n:::\n",
+        f":::{BOX[:-1]}\n{SECRET}\n\n{BOX}Inside.\n:::\n\n{SECRET}\n::::::\n",
+        f":::{BOX[:-1]}\n::: case\n{SECRET}\n:::\n::::::\n",
+        f":::: case\nBefore.\n\n{BOX}{SECRET}\n:::\n\nStays.\n::::\n",
+        f"> {BOX}> {SECRET}\n> :::\n>\n> Stays.\n",
+        f"- {BOX}  {SECRET}\n  :::\n\n  Stays.\n",
+        f"{BOX}{SECRET}\n:::\n\nBetween.\n\n{BOX}{SECRET}\n:::\n",
+    ],
+    ids=["alone", "in itself", "around another", "in another", "in a quotation", "in a list", "two"],
+)
+def test_however_boxes_stand_in_each_other_only_they_are_emptied(body):
+    text = f"First.\n\n{body}\nAfter it.\n"
+    emptied = without_material(module_with(text)).lessons[0].texts["en"].body
+
+    assert SECRET not in emptied
+    assert "Inside." not in emptied
+    for word in ("First.", "Before.", "Stays.", "Between.", "After it."):
+        assert emptied.count(word) == text.count(word)
+    shown = str(render(emptied, language="en", around=Around(), with_material=True).whole)
+    assert "<p>After it.</p>" in shown.rsplit("</blockquote>", maxsplit=1)[-1].rsplit("</ul>", maxsplit=1)[-1]
+    assert ":::" not in shown
+    assert without_material(module_with(emptied)).lessons[0].texts["en"].body == emptied
+
+
+def test_on_paper_it_is_not_there(session, edition):
+    """Printing opens what is closed, and this stays out."""
+    css = (ROOT / "lms/ui/static/css/components/law_quotation.css").read_text()
+    printed = css[css.index("@media print") :]
+
+    assert re.search(r"\.material \{\s*display: none;", printed)
 
 
 def test_it_leaves_in_no_package_book_or_translation(session, edition):

@@ -56,6 +56,7 @@ IN_PART = {
     "former_authors": "authoring",
     "review_signatures": "authoring",
     "review_comments": "authoring",
+    "begun_answers": "authoring",
     "review_replies": "authoring",
     "wording_waivers": "authoring",
     "language_rule_versions": "authoring",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from lms.accounts.hashing import hash_of_secret
@@ -190,6 +190,21 @@ def registration_of(secret: str | None, at: datetime) -> Registration | None:
 
 def account_of_person(person_id: UUID) -> Account | None:
     return db.session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def accounts_alike(account_ids: Collection[UUID]) -> set[UUID]:
+    """These, and every other account of the same people: two records that were merged are one person's."""
+    other, beside = aliased(Account), aliased(Person)
+    query = (
+        select(other.id)
+        .join(beside, beside.id == other.person_id)
+        .join(
+            Person, func.coalesce(Person.merged_into_id, Person.id) == func.coalesce(beside.merged_into_id, beside.id)
+        )
+        .join(Account, Account.person_id == Person.id)
+        .where(Account.id.in_(account_ids))
+    )
+    return {*account_ids, *db.session.scalars(query)}
 
 
 def accounts_found(words: str, role: str | None, at: datetime, page: int) -> Page[Account]:

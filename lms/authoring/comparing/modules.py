@@ -1,8 +1,9 @@
 """A module before and after, part by part: its words in each language, and what is no words (keys, pass mark)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from lms.authoring.places import name_of_place, place_in_words
 from lms.authoring.touching import what_of_no_text
 from lms.catalogue.blocks import blocks_of
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.texts import step, words_of
+from lms.catalogue.texts import language_in, step, words_of
 from lms.core.i18n import LANGUAGES, _
 
 _KEYED = {"lessons": "lesson", "handouts": "handout", "checks": "check", "questions": "question"}
@@ -25,6 +26,7 @@ _ALONE = ("scenario", "sources", "media")
 _NO_TEXT = ("translation", "states")
 #: Letters of an option's text that stand for it.
 EXCERPT = 60
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Fact:
     before: str
     after: str
     what: LooksAt
+    place: Place = ()
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,16 @@ class Comparison:
         return [fact for section in self.sections for fact in section.facts if fact.what is LooksAt.RULES]
 
 
-def compared(before: ModuleDocument, after: ModuleDocument, language: str) -> Comparison:
-    """What differs between two texts; names and labels in ``language``."""
+def compared(
+    before: ModuleDocument, after: ModuleDocument, language: str, professions: Mapping[str, str] = NO_NAMES
+) -> Comparison:
+    """What differs between two texts; names and labels in ``language``. ``professions``: their names by code."""
     old, new = _parts(before), _parts(after)
     moved = _moved(old, new)
     sections = []
     for part in dict.fromkeys(chain(new, old)):
         one, other = old.get(part, {}), new.get(part, {})
-        facts = tuple(_facts(part, one, other, language))
+        facts = tuple(_named(fact, professions) for fact in _facts(part, one, other, language))
         wordings = tuple(_wordings(part, one, other))
         if facts or wordings or part in moved:
             title = name_of_place(after if part in new else before, part, language)
@@ -155,6 +160,15 @@ def _single(label: str, language: str, before: str, after: str) -> Wording:
 # ── What is no words ──────────────────────────────────────────────────────────
 
 
+def _named(fact: Fact, professions: Mapping[str, str]) -> Fact:
+    """Codes of professions by their names; which fact is about them is known by its way."""
+    if fact.place[:1] != ("professions",):
+        return fact
+    return replace(
+        fact, before=professions.get(fact.before, fact.before), after=professions.get(fact.after, fact.after)
+    )
+
+
 def _facts(part: str, one: Any, other: Any, language: str) -> Iterator[Fact]:
     kind = part.partition(":")[0]
     top = next((name for name, called in _KEYED.items() if called == kind), part)
@@ -163,12 +177,12 @@ def _facts(part: str, one: Any, other: Any, language: str) -> Iterator[Fact]:
             continue
         whole: Place = (top, "", *place) if top in _KEYED else place if part == "module" else (top, *place)
         before, after = at_place(one, place), at_place(other, place)
-        yield Fact(label_of(place, one, other, language), _shown(before), _shown(after), what_of_no_text(whole))
+        yield Fact(label_of(place, one, other, language), _shown(before), _shown(after), what_of_no_text(whole), place)
 
 
 def _is_words(place: Place) -> bool:
     """A text in a language; which answers are accepted in it is a key."""
-    return any(name in LANGUAGES for name in place) and "accepted" not in place
+    return language_in(place) is not None and "accepted" not in place
 
 
 def label_of(place: Place, one: Any, other: Any, language: str) -> str:

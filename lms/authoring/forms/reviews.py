@@ -1,5 +1,7 @@
 """Review, publication, withdrawal."""
 
+from typing import Any
+
 from lms.authoring.checklists import Answer, Answers, Checklist, Said
 from lms.authoring.forms.fields import LaterRadios
 from lms.core.i18n import _l, language
@@ -69,6 +71,11 @@ class SignForm(Form):
             for key in self.keys_of_lines
             if (said := self[f"item-{key}"].data)
         }
+
+    def typed(self) -> dict[str, Any]:
+        """Everything as it was typed, to go on with later."""
+        lines = (f"{name}-{key}" for key in self.keys_of_lines for name in ("item", "note", "about"))
+        return {name: self[name].data for name in (*lines, "comment", "decision")}
 
     keys_of_lines: tuple[str, ...] = ()
 

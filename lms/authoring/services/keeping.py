@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from lms.accounts.queries import accounts_alike
 from lms.authoring.checklist_queries import all_versions, checklists
 from lms.authoring.checklists import Answers, Checklist, answers_of, as_data, may_take
 from lms.authoring.models import Review, ReviewKind, ReviewSignature
@@ -60,8 +61,9 @@ def keep_answers(review: Review, document: ModuleDocument, *, may_end: bool, at:
     kept: list[ReviewSignature] = []
     for kind, said in whole.items():
         signer = said.signature.reviewer_id
-        is_behind = signer == review.requested_by_id or has_written(review.module_id, signer)
-        if not is_behind and may_take(kept, kind, signer):
+        own = accounts_alike([signer])
+        is_behind = review.requested_by_id in own or has_written(review.module_id, signer)
+        if not is_behind and may_take(kept, kind, own):
             kept.append(_kept(review, said))
             audit.record(review.requested_by_id, "authoring.review.kept", review, at=at, kind=kind.value)
     db.session.flush()

@@ -4,12 +4,14 @@ Published on load only if its reviewers have signed exactly this document, or in
 the draft waits for review. If the studio has edited the draft since the last load, nothing is changed.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import select
 
-from lms.authoring.checklist_queries import checklists
+from lms.authoring.checklist_queries import all_versions
+from lms.authoring.checklists import Checklist
 from lms.authoring.differences import differences
 from lms.authoring.errors import LoadRefused
 from lms.authoring.models import ReviewKind
@@ -140,11 +142,11 @@ def _review_facts(signatures: tuple[Signature, ...], document_hash: str) -> Revi
     valid = complete(signatures, document_hash)
     if valid is None:
         return ReviewFacts(is_reviewed=False)
-    newest = checklists()
+    lists = all_versions()
     signed = [
         {
             "kind": kind.value,
-            "title": newest[kind].title,
+            "title": _title_of(lists[kind], valid[kind.value].version),
             "version": valid[kind.value].version,
             "role": valid[kind.value].role,
             "on": valid[kind.value].signed_on,
@@ -153,6 +155,11 @@ def _review_facts(signatures: tuple[Signature, ...], document_hash: str) -> Revi
     ]
     days = [date.fromisoformat(valid[kind.value].signed_on) for kind in ReviewKind]
     return ReviewFacts(is_reviewed=True, reviewed_on=max(days), signed=signed)
+
+
+def _title_of(versions: Mapping[int, Checklist], number: int) -> dict[str, str]:
+    """What the list was called in the version that was answered; a version of elsewhere goes by the newest name."""
+    return versions.get(number, versions[max(versions)]).title
 
 
 def _change(module: TrainingModule, document: ModuleDocument, *, is_wording: bool) -> EditionChange:

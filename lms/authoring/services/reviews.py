@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select, update
 
 from lms.accounts.models import Account, Role
+from lms.accounts.queries import accounts_alike
 from lms.authoring.anchors import Text
 from lms.authoring.checklist_queries import checklists
 from lms.authoring.checklists import REVIEWER_OF, Answer, as_data, may_take
@@ -88,10 +89,14 @@ def keep_review(draft: Draft, before: str) -> None:
 
 
 def may_sign(review: Review, kind: ReviewKind, reviewer_id: UUID) -> bool:
-    """Nobody who is or was an author, nor the requester; and one person never signs for gender and for human rights."""
-    if has_written(review.module_id, reviewer_id) or review.requested_by_id == reviewer_id:
+    """Nobody who is or was an author, nor the requester; and one person never signs for gender and for human rights.
+
+    A person with two accounts stays one person.
+    """
+    own = accounts_alike([reviewer_id])
+    if review.requested_by_id in own or has_written(review.module_id, reviewer_id):
         return False
-    return may_take(review.signatures, kind, reviewer_id)
+    return may_take(review.signatures, kind, own)
 
 
 def sign(

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from lms.accounts.queries import accounts_alike
 from lms.authoring import queries
 from lms.authoring.errors import NotYourReview
 from lms.authoring.models import Review, ReviewState, WordingWaiver
@@ -42,7 +43,7 @@ def decide(review: Review, note: Note, *, is_accepted: bool, answer: str, by: UU
 
 def may_decide(review: Review, account_id: UUID) -> bool:
     """Nobody who is or was an author, nor whoever asked for the review, and only while it is open."""
-    is_behind = has_written(review.module_id, account_id) or review.requested_by_id == account_id
+    is_behind = has_written(review.module_id, account_id) or review.requested_by_id in accounts_alike([account_id])
     return review.state is ReviewState.OPEN and not is_behind
 
 

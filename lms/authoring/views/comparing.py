@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.authoring import queries, review_queries
 from lms.authoring.comparing import compared
 from lms.authoring.desks import Desk
+from lms.authoring.editors.module import EVERYBODY
 from lms.authoring.models import Review
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.review_queries import rounds_of
@@ -18,10 +19,16 @@ from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.queries import editions_of
 from lms.core.i18n import _, language
 from lms.core.policy import allows, requires
+from lms.learning.queries import profession_names
 
 DRAFT = "draft"
 #: Editions that can be chosen, the newest; older ones are reached by their address.
 OFFERED = 11
+
+
+def professions() -> dict[str, str]:
+    """Their names by code, with what stands for all of them."""
+    return {**profession_names(language()), EVERYBODY: _("Everybody")}
 
 
 @bp.get("/modules/<slug>/compare")
@@ -40,7 +47,7 @@ def compare_editions(desk: Desk) -> ResponseReturnValue:
     one, other = text_called(desk, before), text_called(desk, after)
     shown = list(dict.fromkeys((*choices[: OFFERED + 1], before, after)))
     names = {choice: name_of(choice) for choice in shown}
-    comparison = compared(one, other, language())
+    comparison = compared(one, other, language(), professions())
     return page("compare", desk, names=names, before=before, after=after, comparison=comparison)
 
 
@@ -76,7 +83,7 @@ def show_changes(review: Review) -> ResponseReturnValue:
         title=document.title[language()],
         since=since,
         choices=list(texts),
-        comparison=compared(before, document, language()) if before else None,
+        comparison=compared(before, document, language(), professions()) if before else None,
         edition=edition,
         earlier=earlier[0] if earlier else None,
     )

@@ -19,6 +19,7 @@ from lms.authoring.views.blueprint import bp
 from lms.authoring.views.choices import output_options, profession_options
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, edit_page, page, save_part
+from lms.catalogue.guarding import has_material
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
@@ -33,7 +34,15 @@ def show_module(desk: Desk) -> ResponseReturnValue:
     open_comments = review_queries.open_comment_count(desk.module.id)
     groups = checklist_of(desk, problems, open_comments=open_comments)
     left = sum(row["state"] == "missing" for group in groups for row in group["rows"])
-    return page("module", desk, groups=groups, left=left, findings=problems, open_comments=open_comments)
+    return page(
+        "module",
+        desk,
+        groups=groups,
+        left=left,
+        findings=problems,
+        open_comments=open_comments,
+        leaves_emptied=has_material(desk.document),
+    )
 
 
 def settings_editor(desk: Desk) -> SettingsEditor:

@@ -23,13 +23,14 @@ from lms.authoring.services.keeping import standing_of
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, names_of_places, page, people_in
-from lms.catalogue.errors import AnswerKeysDiffer, NothingNew
+from lms.catalogue.errors import AnswerKeysDiffer, CountsOtherwise, NothingNew
 from lms.catalogue.queries import editions_of
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
 
 EDIT = AuthoringPermission.EDIT
+REFUSALS = (LanguagesNotReady, NotApproved, WordsOpen, NothingNew, CountsOtherwise, AnswerKeysDiffer)
 
 
 @bp.get("/modules/<slug>/send")
@@ -142,20 +143,29 @@ def ask_to_publish(desk: Desk) -> ResponseReturnValue:
 def publish(desk: Desk) -> ResponseReturnValue:
     try:
         edition = publishing.publish(desk.draft, policy=current_known().publishable, by=me().id, at=clock.now())
-    except LanguagesNotReady:
-        flash(_("Some translated texts are not as far as they must be to be published."), "error")
-        return back_to(desk, "show_languages")
-    except NotApproved:
-        flash(_("The text has changed since it was approved, or both reviewers have not signed yet."), "error")
-        return back_to(desk, "show_module")
-    except WordsOpen:
-        flash(_("Words that must change, or traces of a real person, are not settled. Look at each of them."), "error")
-        return back_to(desk, "list_wording")
-    except NothingNew:
-        flash(_("This text is published already."), "notice")
-        return back_to(desk, "show_module")
-    except AnswerKeysDiffer:
-        flash(_("Keys or right answers have changed, so this is more than a correction of wording."), "error")
-        return back_to(desk, "ask_to_send")
+    except REFUSALS as refusal:
+        words, weight, endpoint = why_not_published(refusal)
+        flash(words, weight)
+        return back_to(desk, endpoint)
     flash(_("Edition %(number)s is published.", number=edition.number), "success")
     return back_to(desk, "show_editions")
+
+
+def why_not_published(refusal: Exception) -> tuple[str, str, str]:
+    """What is said, how much it weighs, and the page that helps."""
+    if isinstance(refusal, LanguagesNotReady):
+        words = _("Some translated texts are not as far as they must be to be published.")
+        return words, "error", "show_languages"
+    if isinstance(refusal, NotApproved):
+        words = _("The text has changed since it was approved, or both reviewers have not signed yet.")
+        return words, "error", "show_module"
+    if isinstance(refusal, WordsOpen):
+        words = _("Words that must change, or traces of a real person, are not settled. Look at each of them.")
+        return words, "error", "list_wording"
+    if isinstance(refusal, NothingNew):
+        return _("This text is published already."), "notice", "show_module"
+    if isinstance(refusal, CountsOtherwise):
+        words = _("The outputs and “core” stay as in the first edition: numbers already reported rest on them.")
+        return words, "error", "show_settings"
+    words = _("Keys or right answers have changed, so this is more than a correction of wording.")
+    return words, "error", "ask_to_send"

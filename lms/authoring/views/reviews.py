@@ -4,7 +4,7 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -17,11 +17,12 @@ from lms.authoring.forms.reviews import CommentForm, SignForm, fields_of, sign_f
 from lms.authoring.models import Review, ReviewKind
 from lms.authoring.places import parts_to_rest_on, places_of
 from lms.authoring.policies import AuthoringPermission
-from lms.authoring.services import reviews
+from lms.authoring.services import begun, reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.pictures import picture_of
 from lms.authoring.views.shared import names_of_places, people_in
+from lms.authoring.wording import notes_on
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.queries import has_written
@@ -93,6 +94,7 @@ def review_page(review: Review, form: CommentForm, **facts: object) -> str:
         missing=[kind for kind in checklists() if kind not in {signature.kind for signature in review.signatures}],
         lists=all_versions(),
         answered_lines=answered_lines,
+        words_to_do=sum(note.is_to_do for note in notes_on(document, review.module_id)),
         **facts,
     )
 
@@ -186,8 +188,9 @@ def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseRet
 @requires(SIGN, on=review_queries.review_by_id)
 def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
-    kept = answers_from(review.kept.get(kind, {}))
-    return sign_page(review, chosen, sign_form(review, chosen, formdata=None, data=fields_of(kept)))
+    own = review_queries.begun_answers(review.id, chosen, me().id)
+    before = fields_of(answers_from(review.kept.get(kind, {})))
+    return sign_page(review, chosen, sign_form(review, chosen, formdata=None, data=own.fields if own else before))
 
 
 @bp.post("/reviews/<uuid:review_id>/sign/<any(gender,rights,law,kyrgyz):kind>")
@@ -195,7 +198,12 @@ def ask_for_signature(review: Review, kind: str) -> ResponseReturnValue:
 def sign(review: Review, kind: str) -> ResponseReturnValue:
     chosen = own_kind(review, kind)
     form = sign_form(review, chosen)
-    if not form.validate():
+    is_right = form.validate()
+    if request.form.get("act") == "keep" and form.errors.keys() <= {"decision"}:
+        begun.keep_begun(review, chosen, me().id, form.typed(), at=clock.now())
+        flash(_("Kept as a draft. Only you see it, until you sign."), "success")
+        return redirect(request.path, HTTPStatus.SEE_OTHER)
+    if not is_right:
         return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         reviews.sign(
@@ -212,6 +220,7 @@ def sign(review: Review, kind: str) -> ResponseReturnValue:
         return sign_page(review, chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
     except NotYourReview:
         abort(HTTPStatus.NOT_FOUND)
+    begun.forget_begun(review, chosen, me().id)
     flash(_("Your decision is kept."), "success")
     return redirect(url_for(".show_review", review_id=review.id), HTTPStatus.SEE_OTHER)
 
@@ -248,4 +257,5 @@ def sign_page(review: Review, kind: ReviewKind, form: SignForm) -> str:
         is_blocked=reviews.has_open_must_change(review),
         was_answered=kind in review.kept,
         kept=review.kept.get(kind, {}),
+        begun=review_queries.begun_answers(review.id, kind, me().id),
     )
