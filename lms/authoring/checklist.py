@@ -86,8 +86,11 @@ def _languages(desk: Desk, problems: Problems) -> list[Row]:
 
 def _media(document: ModuleDocument, slug: str, problems: Problems) -> list[Row]:
     """Pictures as one line; each recording has a page, where its text is written."""
-    pictures = [("media", file.name) for file in document.media if not file.is_recording]
+    pictures = [("media", file.name) for file in document.media if file.is_picture]
     rows = [_row(_("Pictures"), url_for("authoring.list_pictures", slug=slug), problems.at(*pictures))]
+    documents = [("media", file.name) for file in document.media if file.is_download]
+    if documents:
+        rows.append(_row(_("Documents"), url_for("authoring.list_pictures", slug=slug), problems.at(*documents)))
     for file in document.media:
         if file.is_recording:
             url = url_for("authoring.show_recording", slug=slug, name=file.name)

@@ -171,8 +171,18 @@ class Source(Strict, frozen=True):
     version: str | None = None
 
 
+#: Documents that a lesson gives away, by the ending of their names: their type, and what people call it.
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOWNLOADS = {
+    ".pdf": ("application/pdf", "PDF"),
+    ".docx": (f"{_OFFICE}.wordprocessingml.document", "Word"),
+    ".xlsx": (f"{_OFFICE}.spreadsheetml.sheet", "Excel"),
+    ".pptx": (f"{_OFFICE}.presentationml.presentation", "PowerPoint"),
+}
+
+
 class MediaFile(Strict, frozen=True):
-    """A picture or a recording of the module, addressed by the SHA-256 of its content.
+    """A picture, a recording or a document to download of the module, addressed by the SHA-256 of its content.
 
     A recording also says how long it is, in which languages it speaks, and what it says, in each language as text.
     """
@@ -193,6 +203,20 @@ class MediaFile(Strict, frozen=True):
     def is_recording(self) -> bool:
         """Whether it is heard or watched, and not only seen."""
         return self.type.startswith(("audio/", "video/"))
+
+    @property
+    def is_download(self) -> bool:
+        """Whether a lesson gives it away and does not show it."""
+        return not self.is_recording and not self.is_picture
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type.startswith("image/")
+
+    @property
+    def kind(self) -> str:
+        """What people call a document of this type."""
+        return next((name for kind, name in DOWNLOADS.values() if kind == self.type), "")
 
 
 def running_time(seconds: int) -> str:

@@ -162,7 +162,13 @@ def shown_file(
     # Material for analysis lies in a closed box and is fetched when that is opened; a link would lead to the file.
     weight = file_size(file.size) if lite and not file.analysis else None
     return markdown.MediaFile(
-        media_url(file), file.width, file.height, weight, _recording(file, language), is_guarded=file.analysis
+        media_url(file),
+        file.width,
+        file.height,
+        weight,
+        _recording(file, language),
+        is_guarded=file.analysis,
+        download=f"{file.kind}, {file_size(file.size)}" if file.is_download else "",
     )
 
 

@@ -311,4 +311,6 @@ def picture(file: MediaFile) -> Response:
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if file.is_download:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

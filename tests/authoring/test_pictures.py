@@ -79,3 +79,23 @@ def test_pictures_of_a_draft_are_for_its_authors(browser, session, trainer, othe
     [file] = document(session).media
 
     assert browser(other_trainer).client.get(f"{HOME}/pictures/{file.sha256}/{file.name}").status_code == 404
+
+
+def test_a_document_is_kept_as_it_is_and_named_with_its_type(browser, session, trainer, module):
+    person = browser(trainer)
+
+    def send(content, name):
+        form, _button = person.visit(f"{HOME}/pictures").form_of("Add the document")
+        token = form.xpath(".//input[@name='csrf_token']")[0].get("value")
+        sent = {"csrf_token": token, "document": (io.BytesIO(content), name)}
+        return person.post(f"{HOME}/documents", sent, content_type="multipart/form-data")
+
+    assert send(b"MZ a program", "form.pdf").status == 422
+    page = send(b"%PDF-1.7\n%%EOF\n", "Протокол осмотра.pdf")
+
+    [file] = document(session).media
+    assert (file.name, file.type) == ("document.pdf", "application/pdf")
+    assert "(PDF, " in page.text
+    assert "[…](media/document.pdf)" in page.text
+    sent = person.client.get(f"{HOME}/pictures/{file.sha256}/document.pdf")
+    assert sent.headers["Content-Disposition"].startswith("attachment")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree, html
 from markupsafe import Markup, escape  # noqa: TID251  (pieces made by lms.core.markdown are joined)
 
-from lms.catalogue.documents import JOB_AID, Lesson, MediaFile, ModuleDocument
+from lms.catalogue.documents import DOWNLOADS, JOB_AID, Lesson, MediaFile, ModuleDocument
 from lms.core.i18n import _, speaking
 from lms.lessons.reading import Reading, order_of, render_handout, render_lesson
 from lms.questions.documents import Option, Question
@@ -68,6 +68,8 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     for link in root.xpath(f"//a[starts-with(@href, '{MEDIA}')]"):
         if link.xpath("ancestor::div[@class='media-block']"):
             link.drop_tree()  # to a file that stays behind
+        elif script and link.get("href").endswith(tuple(DOWNLOADS)):
+            link.set("href", f"media/{link.get('href').removeprefix(_MEDIA)}")
         else:
             link.drop_tag()
     for element in root.iter():

@@ -16,6 +16,12 @@ th, td { border: 1px solid; padding: 0.2em 0.5em; text-align: left; vertical-ali
 
 
 def pictures_in(document: ModuleDocument, pages: Iterable[bytes]) -> list[MediaFile]:
-    """The pictures that stand in these pages; those of other languages, of tests and recordings do not come along."""
+    """The pictures that stand in these pages, and the documents they give away; those of other languages, of tests and
+    recordings do not come along.
+    """
     whole = b"".join(pages)
-    return [file for file in document.media if f'src="media/{file.name}"'.encode() in whole]
+    return [
+        file
+        for file in document.media
+        if any(f'{said}="media/{file.name}"'.encode() in whole for said in ("src", "href"))
+    ]

@@ -159,6 +159,14 @@ class PictureForm(Form):
     analysis = _analysis()
 
 
+class DocumentForm(Form):
+    document = FileField(
+        _l("Document"),
+        endings=(".pdf", ".docx", ".xlsx", ".pptx"),
+        hint=_l("PDF, Word, Excel or PowerPoint, up to 5 MB. It names whoever wrote it unless that was taken out."),
+    )
+
+
 class ChangePictureForm(Form):
     """Another picture under the same name, or another mark."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from lms.authoring.packs.checks import Known, check_document, check_texts
+from lms.authoring.packs.downloads import TYPES as DOCUMENTS
+from lms.authoring.packs.downloads import look_into
 from lms.authoring.packs.files import PackFiles, Renamed
 from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
 from lms.authoring.packs.passed import Passed
@@ -26,7 +28,7 @@ from lms.authoring.packs.recordings import (
 from lms.authoring.packs.shapes import convert
 from lms.authoring.packs.signing import Kept, Papers, Signature, complete
 from lms.authoring.packs.texts import canonical_body, sources_cited
-from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.documents import DOWNLOADS, ModuleDocument
 from lms.core.i18n import _
 from lms.core.markdown.parsing import RECORDINGS
 from lms.questions.documents import hash_of
@@ -245,6 +247,10 @@ class _Reader:
                     made.append(self._recording(path, name, content))
                     self.media[name] = path
                     continue
+                if name.endswith(tuple(DOWNLOADS)):
+                    made.append(self._document(path, name, content))
+                    self.media[name] = path
+                    continue
                 picture = look_at(content)
             except NoPicture as error:
                 self.slip(path, 1, str(error))
@@ -268,6 +274,13 @@ class _Reader:
         if said.get("length") is not None and seconds_of(said["length"]) is None:
             self.note(Problem((*place, "length"), _("The length is written in minutes and seconds, for example 4:05.")))
         return media_facts(name, content, kind, None, None) | facts_from(said)
+
+    def _document(self, path: str, name: str, content: bytes) -> dict[str, Any]:
+        """A document that a lesson gives away. Raises ``NoDownload``."""
+        kind = look_into(content)
+        if DOCUMENTS[kind] != f".{name.rpartition('.')[2]}":
+            self.slip(path, 1, _("The name of this file must end in %(ending)s.", ending=DOCUMENTS[kind]))
+        return media_facts(name, content, kind, None, None)
 
     def _about_picture(self, path: str, name: str) -> dict[str, Any]:
         """Whether the file beside a picture says that it is material for analysis."""

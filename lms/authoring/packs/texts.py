@@ -45,7 +45,7 @@ def terms_in(body: str) -> set[str]:
 
 
 def media_in(body: str) -> set[str]:
-    """Names of the pictures and recordings a lesson shows."""
+    """Names of the pictures and recordings a lesson shows, and of the documents that it gives away."""
     return {name for name, _line in media_places(body)}
 
 
@@ -55,8 +55,8 @@ def media_places(body: str) -> Iterator[tuple[str, int]]:
     for token in parse(body, {}) if _MEDIA in body else ():
         line = token.map[0] if token.map else line
         for child in token.children or ():
-            address = str(child.attrs.get("src", ""))
-            if child.type == "image" and address.startswith(_MEDIA):
+            address = str(child.attrs.get("src" if child.type == "image" else "href", ""))
+            if child.type in {"image", "link_open"} and address.startswith(_MEDIA):
                 yield address.removeprefix(_MEDIA), line
 
 
@@ -80,6 +80,8 @@ def outline_of(body: str) -> list[Part]:
                 parts.append(("citation", child.meta["key"], line))
             elif child.type == "image":
                 parts.append(("picture", "", line))
+            elif child.type == "link_open" and str(child.attrs.get("href", "")).startswith(_MEDIA):
+                parts.append(("download", "", line))
     return parts
 
 

@@ -13,9 +13,11 @@ from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item, replace_item
 from lms.authoring.editing.references import references_to
-from lms.authoring.forms.texts import ChangePictureForm, PictureForm
+from lms.authoring.forms.texts import ChangePictureForm, DocumentForm, PictureForm
 from lms.authoring.images import drawn_anew
 from lms.authoring.incoming_pictures import free_name, refuse_beyond_room
+from lms.authoring.packs.downloads import TYPES as DOCUMENTS
+from lms.authoring.packs.downloads import look_into
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.places import titles_of_lessons
@@ -58,6 +60,28 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
     return back_to(desk, "list_pictures")
 
 
+@bp.post("/modules/<slug>/documents")
+@requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
+def add_document(desk: Desk) -> ResponseReturnValue:
+    """A document that a lesson gives away; it is kept as it is."""
+    form = DocumentForm()
+    if not form.validate():
+        return pictures_page(desk, PictureForm(formdata=None), form), HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        refuse_beyond_quota()
+        content = form.document.data.read()
+        kind = look_into(content)
+        refuse_beyond_room(desk.document, len(content))
+    except NoPicture as error:
+        form.refuse("document", str(error))
+        return pictures_page(desk, PictureForm(formdata=None), form), HTTPStatus.UNPROCESSABLE_ENTITY
+    files.put("media", content)
+    name = free_name(desk.document, form.document.data.filename, DOCUMENTS[kind], otherwise="document")
+    file = MediaFile(**media_facts(name, content, kind, None, None))
+    save(desk, add_item(desk.document, "media", file), what=f"media:{name}")
+    return back_to(desk, "list_pictures")
+
+
 @bp.get("/modules/<slug>/pictures/<name>/change")
 @requires(AuthoringPermission.EDIT, on=queries.desk_of)
 def ask_to_change_picture(desk: Desk, name: str) -> ResponseReturnValue:
@@ -95,7 +119,7 @@ def replaced(desk: Desk, picture: MediaFile, given: bytes) -> MediaFile:
 
 def picture_called(desk: Desk, name: str) -> MediaFile:
     picture = desk.document.media_by_name.get(name)
-    if picture is None or picture.is_recording:
+    if picture is None or not picture.is_picture:
         abort(HTTPStatus.NOT_FOUND)
     return picture
 
@@ -116,11 +140,12 @@ def refuse_beyond_quota() -> None:
         raise NoPicture(_("Too many pictures were added within a day. Go on tomorrow."))
 
 
-def pictures_page(desk: Desk, form: PictureForm) -> str:
+def pictures_page(desk: Desk, form: PictureForm, document_form: DocumentForm | None = None) -> str:
     return page(
         "pictures",
         desk,
         form=form,
+        document_form=document_form or DocumentForm(formdata=None),
         findings=Problems(problems_in(desk.document)),
         used_in={file.name: used_in(desk, file.name) for file in desk.document.media},
     )
@@ -142,6 +167,8 @@ def picture_of(file: MediaFile | None, sha256: str) -> Response:
     response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
+    if file.is_download:
+        response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return kept_nowhere(response) if file.analysis else response
 
 

@@ -11,7 +11,7 @@ from markupsafe import escape
 
 from lms.core.markdown.cleaning import OUTSIDE, REL_OUTSIDE
 from lms.core.markdown.labels import Labels
-from lms.core.markdown.parsing import MATERIAL, container_of, plain_text
+from lms.core.markdown.parsing import MATERIAL, OWN_FILE, container_of, plain_text
 from lms.core.markdown.recordings import recording_block, recording_link
 from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile, TermText
 
@@ -73,6 +73,8 @@ class Drawing(RendererHTML):
         super().__init__()
         self.page = page
         self.open_boxes: list[tuple[str, Mapping[str, str]]] = []
+        #: What follows the link that is open; None where its words stand without one.
+        self.after_link: str | None = ""
 
     def container_box_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         name, attributes = container_of(tokens[idx])
@@ -113,7 +115,11 @@ class Drawing(RendererHTML):
         token = tokens[idx]
         words = plain_text(token)
         file = self.page.media(str(token.attrGet("src") or ""))
-        if file is None or (file.is_guarded and MATERIAL not in (name for name, _attributes in self.open_boxes)):
+        if (
+            file is None
+            or file.download
+            or (file.is_guarded and MATERIAL not in (name for name, _attributes in self.open_boxes))
+        ):
             return f"<p>{escape(words)}</p>" if token.meta.get("alone") else str(escape(words))
         if file.recording is not None:
             if not token.meta.get("alone") and not file.is_guarded:
@@ -130,9 +136,24 @@ class Drawing(RendererHTML):
 
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         token = tokens[idx]
+        self.after_link = ""
+        if str(token.attrGet("href") or "").startswith(OWN_FILE):
+            return self._document_open(str(token.attrGet("href")))
         if OUTSIDE.match(str(token.attrGet("href") or "")):
             token.attrSet("rel", REL_OUTSIDE)
         return self.renderToken(tokens, idx, options, env)
+
+    def _document_open(self, address: str) -> str:
+        """A document of the module: what it is and how large stands behind its words. Without it they stand alone."""
+        file = self.page.media(address)
+        if file is None or not file.download or file.is_guarded:
+            self.after_link = None
+            return ""
+        self.after_link = f' <span class="meta">({escape(file.download)})</span>'
+        return f'<a href="{escape(file.url)}">'
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
+        return "" if self.after_link is None else f"</a>{self.after_link}"
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: Any) -> str:
         # Wide tables scroll in a region of their own, which the keyboard must reach.

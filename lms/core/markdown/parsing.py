@@ -19,6 +19,10 @@ BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"
 #: A picture's address that ends like this is sound or film.
 RECORDINGS = (".mp3", ".m4a", ".aac", ".ogg", ".mp4", ".webm")
 
+#: A link to one of the module's own files that ends like this gives a document away.
+DOWNLOADS = (".pdf", ".docx", ".xlsx", ".pptx")
+OWN_FILE = "media/"
+
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)(?:[ \u00a0]+([^\]\n]+))?\]")
 #: A word of the glossary: its key, and the word as the sentence needs it.
 TERM = re.compile(r"\[\?([a-z0-9][a-z0-9-]*)[ \u00a0]+([^\[\]\n*_`\\<>|]*[^\s\[\]*_`\\<>|])\]")

@@ -15,6 +15,8 @@ from lms.core.markdown.parsing import (
     BOX_CLOSE,
     BOX_OPEN,
     CONTAINERS,
+    DOWNLOADS,
+    OWN_FILE,
     RECORDINGS,
     UNSEEN,
     container_of,
@@ -189,6 +191,9 @@ def _term(token: Token, known: _Known) -> Iterator[str]:
 
 def _picture(token: Token, known: _Known) -> Iterator[str]:
     source = str(token.attrGet("src") or "")
+    if source.endswith(DOWNLOADS):
+        yield _("A document is not shown but given away: [its title](%(source)s).", source=source)
+        return
     if source.endswith(RECORDINGS):
         yield from _recording(source, plain_text(token), known)
         return
@@ -207,8 +212,17 @@ def _recording(source: str, title: str, known: _Known) -> Iterator[str]:
 
 def _link(token: Token, known: _Known) -> Iterator[str]:
     address = str(token.attrGet("href") or "")
-    if not is_safe_link(address):
+    if address.startswith(OWN_FILE):
+        yield from _document(address, known)
+    elif not is_safe_link(address):
         yield _("The link “%(address)s” leads nowhere. Begin it with https://, / or #.", address=address)
+
+
+def _document(address: str, known: _Known) -> Iterator[str]:
+    if not address.endswith(DOWNLOADS):
+        yield _("A link gives a document away; a picture or recording is shown: ![…](%(address)s).", address=address)
+    elif address not in known.media:
+        yield _("There is no document “%(address)s” in this module.", address=address)
 
 
 def _text(token: Token, known: _Known) -> Iterator[str]:

@@ -54,6 +54,8 @@ class MediaFile:
     recording: Recording | None = None
     is_guarded: bool = False
     """Material for analysis: drawn in its box only, and without a link that leads to the file."""
+    download: str = ""
+    """Of a document that is given away, not shown: its type and size ("PDF, 38 KB")."""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class QuestionEditor(BankEditor):
     def prepare(self, form: Form) -> None:
         super().prepare(form)
         image = self.part.image if self.part else None
-        names = [file.name for file in self.document.media if not file.is_recording]
+        names = [file.name for file in self.document.media if file.is_picture]
         names += [image.name] if image and image.name not in names else []
         form.picture.options = [Answer("", _("No picture")), *(Answer(name, name) for name in names)]
 

@@ -12,6 +12,7 @@ from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 
 def guarding_problems(document: ModuleDocument) -> Iterator[Problem]:
     """Everything about such material."""
+    yield from _documents(document)
     for written in document.written:
         for language, text in written.texts.items():
             yield from _text(document, (written.field, written.key, "texts", language, "body"), text)
@@ -21,6 +22,13 @@ def guarding_problems(document: ModuleDocument) -> Iterator[Problem]:
             if file is not None and file.analysis:
                 words = _("Material for analysis is shown in lessons only: “%(name)s”.", name=file.name)
                 yield Problem((name, question.key, "image"), words)
+
+
+def _documents(document: ModuleDocument) -> Iterator[Problem]:
+    for file in document.media:
+        if file.analysis and file.is_download:
+            words = _("“%(name)s” is given away, and material for analysis never is.", name=file.name)
+            yield Problem(("media", file.name), words)
 
 
 def _text(document: ModuleDocument, place: Place, text: LessonText | HandoutText) -> Iterator[Problem]:

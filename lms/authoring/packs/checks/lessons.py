@@ -11,6 +11,7 @@ from lms.core.i18n import NATIVE_NAMES, _
 from lms.core.markdown.parsing import BOX_OPEN, MATERIAL, container_of, parse
 
 NOT_READ = "not-read"
+SIGNS = {"picture": "![…]", "download": "[…](media/…)"}
 
 
 def lesson_problems(document: ModuleDocument, terms: Collection[str] | None = None) -> Iterator[Problem]:
@@ -123,8 +124,8 @@ def _named(part: Part) -> str:
         return "#" * int(detail[1])
     if kind == "citation":
         return f"[@{detail}]"
-    if kind == "picture":
-        return "![…]"
+    if kind in SIGNS:
+        return SIGNS[kind]
     return f"::: {kind} {detail}".strip()
 
 

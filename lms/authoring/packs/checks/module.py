@@ -121,6 +121,8 @@ def _media(document: ModuleDocument) -> Iterator[Problem]:
     for name in sorted(set(document.media_by_name) - used):
         if document.media_by_name[name].is_recording:
             text = _("No lesson plays the recording “%(name)s”.", name=name)
+        elif document.media_by_name[name].is_download:
+            text = _("No lesson gives the document “%(name)s” away.", name=name)
         else:
             text = _("No lesson shows the picture “%(name)s”.", name=name)
         yield Problem(("media", name), text, Level.WARNING)

@@ -128,7 +128,7 @@ bar.addEventListener("click", (event) => {
   const { text } = texts.get(active);
   const dialog = dialogs[box ?? act];
   if (!dialog) text.run(act, box ? { name: box } : undefined);
-  else ask(dialog, act === "link" || act === "term" ? { words: text.selected() } : {}, (facts) => text.run(act, box ? { name: box, ...facts } : facts));
+  else ask(dialog, ["link", "term", "document"].includes(act) ? { words: text.selected() } : {}, (facts) => text.run(act, box ? { name: box, ...facts } : facts));
 });
 
 // One stop for the tab key; the arrows lead from button to button.

@@ -41,6 +41,7 @@ const ACTS = {
   redo: prose(redo),
   footnote,
   link,
+  document: link,
   citation: (_ctx, view, facts) => put(view, "citation", { text: citationText(facts) }),
   term: (_ctx, view, facts) => put(view, "term", { text: termText(facts) }),
   picture,
@@ -49,7 +50,7 @@ const ACTS = {
 };
 
 // What is put in while a check or picture is selected stands beside it, not in its place.
-const PUT_IN = new Set(["citation", "footnote", "link", "term"]);
+const PUT_IN = new Set(["citation", "document", "footnote", "link", "term"]);
 
 export function run(ctx, view, name, facts) {
   const { selection, tr } = view.state;
