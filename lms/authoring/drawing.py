@@ -38,14 +38,18 @@ def draw_body(desk: Desk, text: str, language: str) -> Markup:
                 media=lambda address: shown_file(document, address, url, language, lite=False),
                 check=lambda key: key in document.checks_by_key,
                 explain=glossary().explain(language),
+                has_scenario=document.scenario is not None,
             ),
             with_material=True,
         )
         named = _("Knowledge check: %(key)s")
+        place = _("Here the lesson leads into the scenario.")
     pieces = [
-        Markup("<p><em>{}</em></p>").format(named % {"key": piece.key})
-        if isinstance(piece, markdown.CheckMark)
-        else piece
+        piece
+        if isinstance(piece, Markup)
+        else Markup("<p><em>{}</em></p>").format(
+            named % {"key": piece.key} if isinstance(piece, markdown.CheckMark) else place
+        )
         for piece in rendered.html
     ]
     # Three languages stand on one page of the studio, so that each needs ids of its own.

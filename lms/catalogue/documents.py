@@ -3,6 +3,7 @@
 A draft is such a document that changes; an edition is one that never does, stored with its hash.
 """
 
+import re
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +12,9 @@ from typing import Any, ClassVar, Literal
 import msgspec
 
 from lms.questions.documents import Ending, Node, Question, Strict, Words, places_of
+
+#: Where a lesson leads into the scenario.
+SCENARIO_BOX = re.compile(r"^:::+ *scenario\b", re.MULTILINE)
 
 #: How far the texts of a language are where nothing is said of a single one.
 TextState = Literal["source", "machine-draft", "translated", "legally-checked", "approved"]
@@ -309,6 +313,13 @@ class ModuleDocument(Strict, frozen=True):
     @cached_property
     def sources_by_key(self) -> dict[str, Source]:
         return {source.key: source for source in self.sources}
+
+    @cached_property
+    def scenario_lesson(self) -> Lesson | None:
+        """The lesson in which the scenario has its place, if it has one."""
+        chief = self.source_language
+        opened = (one for one in self.lessons if chief in one.texts and SCENARIO_BOX.search(one.texts[chief].body))
+        return next(opened, None) if self.scenario is not None else None
 
     @cached_property
     def media_by_name(self) -> dict[str, MediaFile]:

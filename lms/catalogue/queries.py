@@ -72,11 +72,10 @@ def published_file(slug: str, sha256: str, name: str) -> MediaFile | None:
         .order_by(Edition.number.desc())
     )
     for edition_id, withdrawn_at in db.session.execute(query).all():
-        found = [file for file in document_of(edition_id).media if file.sha256 == sha256]
-        guarded = next((file for file in found if file.analysis), None)
-        shown = None if withdrawn_at else next((file for file in found if file.name == name), None)
-        if guarded or shown:
-            return guarded or shown
+        for file in document_of(edition_id).media:
+            is_shown = file.name == name and withdrawn_at is None
+            if file.sha256 == sha256 and (is_shown or file.analysis):
+                return file
     return None
 
 

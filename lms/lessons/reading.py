@@ -30,6 +30,7 @@ class Piece:
 
     html: str = ""
     check: str | None = None
+    is_scenario: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Reading:
     checks: Mapping[str, Shown] = field(default_factory=dict)
     #: Checks without an answer as the template drew them first.
     drawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_scenario(self) -> bool:
+        return any(piece.is_scenario for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def render_handout(
     if kept is None:
         text = document.handouts_by_key[key].texts[language]
         drawn = _drawn(document, text.body, language, media_url, changed=here).html
-        pieces = (one for one in drawn if not isinstance(one, markdown.CheckMark))
+        pieces = (one for one in drawn if isinstance(one, Markup))
         kept = document.kept[name] = Sheet(key, text.title, Markup("").join(pieces))
     return kept
 
@@ -116,9 +121,7 @@ def _render(
         summary=text.summary,
         minutes=lesson.minutes,
         content_note=lesson.content_note.get(language) if lesson.content_note else None,
-        pieces=tuple(
-            Piece(check=part.key) if isinstance(part, markdown.CheckMark) else Piece(part) for part in rendered.html
-        ),
+        pieces=tuple(_piece(part) for part in rendered.html),
         checks={
             key: _check(document, document.checks_by_key[key], number, len(keys), language, media_url)
             for number, key in enumerate(keys, start=1)
@@ -146,10 +149,17 @@ def _drawn(
                 media=lambda address: shown_file(document, address, media_url, language, lite=lite),
                 check=lambda key: is_lesson and key in document.checks_by_key,
                 explain=glossary().explain(language),
+                has_scenario=is_lesson and document.scenario is not None,
             ),
             warn=(lambda key, place: warning_at(changed, document, key, place, language)) if changed else None,
             with_material=is_lesson,
         )
+
+
+def _piece(part: markdown.CheckMark | markdown.ScenarioMark | Markup) -> Piece:
+    if isinstance(part, markdown.ScenarioMark):
+        return Piece(is_scenario=True)
+    return Piece(check=part.key) if isinstance(part, markdown.CheckMark) else Piece(part)
 
 
 def shown_file(

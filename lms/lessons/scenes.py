@@ -64,6 +64,28 @@ class Scene:
     lesson: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """The scenario as a lesson leads into it: what it asks and how far the reader is."""
+
+    title: str
+    intro: list[str]
+    address: str
+    decisions: int
+    ending: str
+
+
+def way_in(document: ModuleDocument, decisions: Sequence[Decision], language: str, address: str) -> WayIn:
+    """With an ending, if the last walk has come to one."""
+    scenario = document.scenario
+    if scenario is None:
+        message = f"The module {document.slug} has no scenario."
+        raise ValueError(message)
+    place = place_of(scenario, decisions)
+    ending = place.ending.title[language] if place.ending is not None else ""
+    return WayIn(scenario.title[language], paragraphs(scenario.intro[language]), address, len(place.taken), ending)
+
+
 def place_of(scenario: Scenario, decisions: Sequence[Decision]) -> Place:
     """Follow the decisions from the start; one that does not fit (the edition changed) ends the way there."""
     here = scenario.places[scenario.start]

@@ -24,7 +24,7 @@ from lms.laws.warnings import warnings_for
 from lms.lessons import queries, services
 from lms.lessons.errors import ModuleShut, NothingChosen, NotStarted, PathChanged
 from lms.lessons.reading import answered_checks, order_of, render_handout, render_lesson, unanswered
-from lms.lessons.scenes import scene_of
+from lms.lessons.scenes import WayIn, scene_of, way_in
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Shown
 from lms.ui.pages import saves_data, site_path
@@ -135,8 +135,16 @@ def lesson_page(study: Study, lesson: str, answers: Mapping[str, Sequence[str]],
         notices=text_notices(document, study.enrolment.edition, code, *parts),
         thread=Thread(document, lines, key),
         module_title=document.title[code],
+        scenario=way_into_scenario(study) if reading.has_scenario else None,
         **neighbours(study, lines, key),
     )
+
+
+def way_into_scenario(study: Study) -> WayIn:
+    """What the scenario asks, how far this person is, and its address."""
+    address = url_for(".show_scenario", slug=study.document.slug)
+    decisions = services.path_of_rows(queries.decisions_of(study.id))
+    return way_in(study.document, decisions, language(), address)
 
 
 def parts_shown(document: ModuleDocument, lesson: str) -> list[str]:
@@ -207,6 +215,7 @@ def show_scenario(study: Study) -> ResponseReturnValue:
         notices=text_notices(document, study.enrolment.edition, code, "scenario") + law_notices(study),
         thread=Thread(document, study.requirements, SCENARIO_KEY),
         lesson_link=lesson_link(study, scene.lesson),
+        came_from=lesson_link(study, document.scenario_lesson.key) if document.scenario_lesson else None,
         module_title=document.title[code],
         **neighbours(study, study.requirements, SCENARIO_KEY),
     )

@@ -48,6 +48,7 @@ class LessonEditor(Editor):
             "content-note": _("Difficult content"),
             "analysis": _("Material for analysis"),
             "check": _("Knowledge check"),
+            "scenario": _("Scenario"),
         }
 
     def source_choices(self) -> list[tuple[str, str]]:

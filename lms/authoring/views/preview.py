@@ -23,7 +23,7 @@ from lms.core.i18n import _, language
 from lms.core.policy import requires
 from lms.enrolments.contents import requirement_rows
 from lms.lessons.reading import answered_checks, order_of, render_lesson
-from lms.lessons.scenes import Decision, place_of, scene_of
+from lms.lessons.scenes import Decision, WayIn, place_of, scene_of, way_in
 from lms.questions.kinds import kind_of
 from lms.questions.showing import Comment, Shown, commented, shown
 from lms.quizzes.drawing import Drawn, draw_final, draw_pre_test
@@ -99,7 +99,14 @@ def lesson_preview(desk: Desk, key: str, answers: Mapping[str, Sequence[str]]) -
     here = next(
         i for i, step in enumerate(steps) if step["url"] == url_for(".read_draft_lesson", slug=desk.slug, key=key)
     )
-    return page("preview_lesson", desk, reading=reading, checks=checks, after=steps[here + 1])
+    return page("preview_lesson", desk, reading=reading, checks=checks, scenario=way_into(desk), after=steps[here + 1])
+
+
+def way_into(desk: Desk) -> WayIn | None:
+    """The box that leads into the scenario, as somebody sees it who has not begun."""
+    if desk.document.scenario is None or not is_walkable(desk.document.scenario):
+        return None
+    return way_in(desk.document, [], language(), url_for(".walk_scenario", slug=desk.slug))
 
 
 # ── Scenario ──────────────────────────────────────────────────────────────────

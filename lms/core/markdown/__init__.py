@@ -22,6 +22,7 @@ from lms.core.markdown.results import (
     MediaFile,
     Recording,
     Rendered,
+    ScenarioMark,
     TermText,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "Problem",
     "Recording",
     "Rendered",
+    "ScenarioMark",
     "TermText",
     "format_text",
     "merge_text",

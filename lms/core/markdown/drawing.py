@@ -29,13 +29,14 @@ class Around:
 
     `cite(key, place)` names a source, None leaves the citation out; `media(source)` finds a picture by the address in
     the text, None shows its alternative text instead; `check(key)` says whether there is such a knowledge check;
-    `explain(key)` says what a marked term means, None leaves it a plain word.
+    `explain(key)` says what a marked term means, None leaves it a plain word; `has_scenario` whether there is one.
     """
 
     cite: Cite = lambda key, place: None
     media: Media = lambda source: None
     check: Check = lambda key: True
     explain: Explain = lambda key: None
+    has_scenario: bool = False
 
 
 class Page:
@@ -47,6 +48,7 @@ class Page:
         self.media = around.media
         self.check = around.check
         self.explain = around.explain
+        self.has_scenario = around.has_scenario
         self.labels = labels
         self.terms: dict[str, TermText] = {}
         self.headings: list[Heading] = []

@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "content-note", "analysis", "check")
+CONTAINERS = ("law-text", "law-in-force", "case", "note", "practice", "content-note", "analysis", "check", "scenario")
 #: The box of material that is shown for analysis and could itself be unlawful.
 MATERIAL = "analysis"
 BOX_OPEN, BOX_CLOSE = "container_box_open", "container_box_close"

@@ -93,7 +93,7 @@ def _unseen(lines: Sequence[str]) -> Iterator[Problem]:
 
 def _containers(tokens: Sequence[Token], lines: Sequence[str], known: _Known) -> Iterator[Problem]:
     open_boxes = 0
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for token, following in zip_longest(tokens, tokens[1:]):
         if token.type == BOX_CLOSE:
             open_boxes -= 1
@@ -112,13 +112,25 @@ def _containers(tokens: Sequence[Token], lines: Sequence[str], known: _Known) ->
             yield Problem(first, _("The container “%(name)s” is not closed with :::", **said))
         if open_boxes > 1:
             yield Problem(first, _("The container “%(name)s” stands inside another one.", **said))
-        if name == "check":
-            if following is not None and following.type != BOX_CLOSE:
-                yield Problem(first, _("A check has no text of its own; its questions are in a file."))
-            if attributes.get("key") in seen:
-                yield Problem(first, _("The check “%(key)s” stands here a second time.", key=attributes["key"]))
-            seen.add(attributes.get("key", ""))
+        has_text = following is not None and following.type != BOX_CLOSE
+        yield from (Problem(first, message) for message in _mark(name, attributes, seen, has_text=has_text))
         yield from (Problem(first, message) for message in _attributes(name, attributes, known))
+
+
+def _mark(name: str, attributes: Mapping[str, str], seen: set[tuple[str, str]], *, has_text: bool) -> Iterator[str]:
+    """What stands in a place of its own: a knowledge check, the way into the scenario."""
+    if name not in {"check", "scenario"}:
+        return
+    mark = (name, attributes.get("key", "") if name == "check" else "")
+    if has_text and name == "check":
+        yield _("A check has no text of its own; its questions are in a file.")
+    elif has_text:
+        yield _("The place of the scenario has no text of its own.")
+    if mark in seen and name == "check":
+        yield _("The check “%(key)s” stands here a second time.", key=mark[1])
+    elif mark in seen:
+        yield _("The scenario stands here a second time.")
+    seen.add(mark)
 
 
 def _attributes(name: str, attributes: Mapping[str, str], known: _Known) -> Iterator[str]:

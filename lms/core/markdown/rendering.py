@@ -11,12 +11,13 @@ from lms.core.markdown.cleaning import clean
 from lms.core.markdown.drawing import Around, Drawing, Page, list_of_sources, list_of_terms
 from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import BOX_CLOSE, BOX_OPEN, MATERIAL, canonical, container_of, parse, parser, plain_text
-from lms.core.markdown.results import CheckMark, Heading, Rendered
+from lms.core.markdown.results import CheckMark, Heading, Rendered, ScenarioMark
 
 #: Key of a source and a place in it to a sentence about it.
 Warn = Callable[[str, str], str | None]
 
 FIRST_LEVEL, LAST_LEVEL = 2, 3
+Mark = CheckMark | ScenarioMark
 ALIGNMENTS = {"text-align:right": "align-right", "text-align:center": "align-center"}
 
 
@@ -43,16 +44,15 @@ def render(
     _shape(tokens, page)
     tokens = _warned(tokens, warn, page.labels) if warn else tokens
     renderer, options = Drawing(page), parser().options
-    pieces: list[Markup | CheckMark] = [
-        part if isinstance(part, CheckMark) else clean(renderer.render(part, options, env))
-        for part in _parts(tokens, page)
+    pieces: list[Markup | Mark] = [
+        part if isinstance(part, Mark) else clean(renderer.render(part, options, env)) for part in _parts(tokens, page)
     ]
     if page.terms:
         pieces.append(clean(list_of_terms(page)))
     if page.notes:
         pieces.append(clean(list_of_sources(page)))
     return Rendered(
-        html=[piece for piece in pieces if isinstance(piece, CheckMark) or piece.strip()],
+        html=[piece for piece in pieces if isinstance(piece, Mark) or piece.strip()],
         headings=page.headings,
         citations=list(page.citations),
         checks=[piece.key for piece in pieces if isinstance(piece, CheckMark)],
@@ -171,17 +171,17 @@ def _remark(sentences: Sequence[str], heading: str) -> Token:
     return Token("html_block", "", 0, content=f'<div class="note">{label}{said}</div>\n')
 
 
-def _parts(tokens: Sequence[Token], page: Page) -> list[list[Token] | CheckMark]:
-    """The tokens, cut where a knowledge check stands. A check inside another block comes after that block."""
-    parts: list[list[Token] | CheckMark] = []
+def _parts(tokens: Sequence[Token], page: Page) -> list[list[Token] | Mark]:
+    """The tokens, cut where a knowledge check or the scenario stands. One inside another block comes after it."""
+    parts: list[list[Token] | Mark] = []
     current: list[Token] = []
-    waiting: list[CheckMark] = []
+    waiting: list[Mark] = []
     depth = inside_check = 0
     for token in tokens:
         depth += token.nesting
-        if _is_check(token) or inside_check:
+        if _is_mark(token) or inside_check:
             inside_check += token.nesting if token.type in {BOX_OPEN, BOX_CLOSE} else 0
-            if _is_check(token):
+            if _is_mark(token):
                 waiting += _mark(token, page)
         else:
             current.append(token)
@@ -191,10 +191,12 @@ def _parts(tokens: Sequence[Token], page: Page) -> list[list[Token] | CheckMark]
     return [part for part in [*parts, current, *waiting] if part]
 
 
-def _is_check(token: Token) -> bool:
-    return token.type == BOX_OPEN and container_of(token)[0] == "check"
+def _is_mark(token: Token) -> bool:
+    return token.type == BOX_OPEN and container_of(token)[0] in {"check", "scenario"}
 
 
-def _mark(token: Token, page: Page) -> list[CheckMark]:
+def _mark(token: Token, page: Page) -> list[Mark]:
+    if container_of(token)[0] == "scenario":
+        return [ScenarioMark()] if page.has_scenario else []
     key = container_of(token)[1].get("key", "")
     return [CheckMark(key)] if key and page.check(key) else []

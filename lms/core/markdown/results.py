@@ -84,10 +84,15 @@ class CheckMark:
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """A text ready for a page: pieces of clean HTML, and marks where knowledge checks stand."""
+class ScenarioMark:
+    """Here the lesson leads into the scenario of its module."""
 
-    html: Sequence[Markup | CheckMark]
+
+@dataclass(frozen=True)
+class Rendered:
+    """A text ready for a page: pieces of clean HTML, and marks where knowledge checks and the scenario stand."""
+
+    html: Sequence[Markup | CheckMark | ScenarioMark]
     headings: Sequence[Heading]
     citations: Sequence[Citation]
     """In the order of the text, each place once."""

@@ -33,6 +33,7 @@ def lesson_problems(document: ModuleDocument, terms: Collection[str] | None = No
         yield from _same_build(document, written)
         yield from _same_terms(document, written)
     yield from _checks_placed(document)
+    yield from _scenario_placed(document)
 
 
 def _text(
@@ -127,6 +128,27 @@ def _named(part: Part) -> str:
     if kind in SIGNS:
         return SIGNS[kind]
     return f"::: {kind} {detail}".strip()
+
+
+def _scenario_placed(document: ModuleDocument) -> Iterator[Problem]:
+    """There is one scenario, and one lesson at most leads into it."""
+    before: str | None = None
+    for lesson in document.lessons:
+        text = lesson.texts.get(document.source_language) or next(iter(lesson.texts.values()), None)
+        lines = [line for kind, _detail, line in outline_of(text.body) if kind == "scenario"] if text else []
+        if not lines:
+            continue
+        place: Place = ("lessons", lesson.key, "texts", document.source_language, "body", lines[0])
+        if document.scenario is None:
+            yield Problem(place, _("The module has no scenario."))
+        elif before is not None:
+            yield Problem(place, _("The lesson “%(key)s” leads into the scenario already.", key=before))
+        before = before or lesson.key
+    for handout in document.handouts:
+        for language, handed in handout.texts.items():
+            if any(kind == "scenario" for kind, _detail, _line in outline_of(handed.body)):
+                place = (handout.field, handout.key, "texts", language, "body")
+                yield Problem(place, _("A lesson leads into the scenario; this text is printed."))
 
 
 def _checks_placed(document: ModuleDocument) -> Iterator[Problem]:

@@ -73,14 +73,16 @@ export const factsText = (facts) =>
 const attrs = { name: { default: "note" }, facts: { default: "" } };
 const fromDom = (dom) => ({ name: dom.dataset.box, facts: dom.dataset.facts });
 const toDom = (node, ...inside) => ["div", { "data-box": node.attrs.name, "data-facts": node.attrs.facts }, ...inside];
-const isCheck = (node) => node.type === "box" && node.name === "check" && !node.children.length;
+// What only marks a place: a knowledge check, the way into the scenario.
+const PLACES = ["check", "scenario"];
+const isCheck = (node) => node.type === "box" && PLACES.includes(node.name) && !node.children.length;
 
 export const boxSchema = $nodeSchema("box", () => ({
   group: "block",
   content: "block+",
   defining: true,
   attrs,
-  parseDOM: [{ tag: "div[data-box]:not([data-box=check])", getAttrs: fromDom }],
+  parseDOM: [{ tag: "div[data-box]:not([data-box=check], [data-box=scenario])", getAttrs: fromDom }],
   toDOM: (node) => toDom(node, 0),
   parseMarkdown: {
     match: (node) => node.type === "box" && !isCheck(node),
@@ -99,7 +101,7 @@ export const checkSchema = $nodeSchema("check", () => ({
   group: "block",
   atom: true,
   attrs: { ...attrs, name: { default: "check" } },
-  parseDOM: [{ tag: "div[data-box=check]", getAttrs: fromDom }],
+  parseDOM: PLACES.map((name) => ({ tag: `div[data-box=${name}]`, getAttrs: fromDom })),
   toDOM: (node) => toDom(node),
   parseMarkdown: {
     match: isCheck,

@@ -46,6 +46,7 @@ const ACTS = {
   term: (_ctx, view, facts) => put(view, "term", { text: termText(facts) }),
   picture,
   check: (_ctx, view, { key }) => putBlock(view, view.state.schema.nodes.check.create({ facts: factsText({ key }) })),
+  scenario: (_ctx, view) => putBlock(view, view.state.schema.nodes.check.create({ name: "scenario" })),
   box,
 };
 
