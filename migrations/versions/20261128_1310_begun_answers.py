@@ -9,7 +9,7 @@ from alembic import op
 import lms.core.models
 
 revision = "20261128_1310"
-down_revision = "20261128_1300"
+down_revision = "20261128_1301"
 
 
 def upgrade() -> None:

@@ -69,7 +69,7 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
         if link.xpath("ancestor::div[@class='media-block']"):
             link.drop_tree()  # to a file that stays behind
         elif script and link.get("href").endswith(tuple(DOWNLOADS)):
-            link.set("href", f"media/{link.get('href').removeprefix(_MEDIA)}")
+            link.set("href", f"media/{link.get('href').removeprefix(MEDIA)}")
         else:
             link.drop_tag()
     for element in root.iter():
@@ -101,7 +101,12 @@ def _body(document: ModuleDocument, reading: Reading, language: str) -> Iterator
         yield Markup('<p class="note">{}</p>\n').format(reading.content_note)
     keys: list[str] = []
     for piece in reading.pieces:
-        if piece.check is None:
+        if piece.is_scenario and document.scenario is not None:
+            yield Markup('<div class="note"><p><strong>{}</strong></p>\n<p>{}</p></div>\n').format(
+                _("Scenario: %(title)s", title=document.scenario.title[language]),
+                _("It is worked through on the platform."),
+            )
+        elif piece.check is None:
             yield Markup(piece.html)  # noqa: S704  (cleaned where it was drawn)
         elif piece.check not in keys:
             keys.append(piece.check)

@@ -27,6 +27,9 @@ BLOCKS = frozenset(
         "details",
         "summary",
         "section",
+        "dl",
+        "dt",
+        "dd",
         "figure",
         "figcaption",
         "pre",
@@ -82,6 +85,9 @@ class _Levels:
         elif tag in ("ul", "ol"):
             items = [self.within(item) for item in element.iter("li") if item.getparent() is element]
             yield {"t": tag, "letters": element.get("type") == "a", "start": int(element.get("start", "1")), "c": items}
+        elif tag in ("dt", "dd"):
+            inside = self.within(element)
+            yield {"t": "p", "c": [{"t": "strong", "c": inside}] if tag == "dt" else inside}
         elif tag in ("br", "hr"):
             yield {"t": tag}
         elif tag in BLOCKS or tag in INSIDE:
