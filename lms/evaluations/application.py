@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from lms.disclosure.groups import LEAST
 from lms.evaluations.figures import Response
 from lms.evaluations.occasions import Month, Months
-from lms.evaluations.steps import steps_of
+from lms.evaluations.splits import Key, by_module, split_of, split_of_all, told_in
 
 #: So many people judge each example, neither knowing what the other said.
 CODERS = 2
@@ -46,6 +46,8 @@ class Application:
     #: How far the two agreed beyond chance; None under ten examples, and where chance explains all.
     kappa: float | None = None
     response: Response = field(default_factory=Response)
+    #: What the replies say of the sex of their authors, if every part of this split may be told (``splits``).
+    by_sex: Mapping[str | None, Used] = field(default_factory=dict)
 
     @property
     def is_hidden(self) -> bool:
@@ -54,8 +56,8 @@ class Application:
 
 #: Two verdicts on one example.
 Pair = tuple[bool, bool]
-#: Module and month.
-Key = tuple[UUID, Month]
+#: Module and month, whatever the replies say of the sex.
+Of = tuple[UUID, Month]
 
 
 def kappa_of(pairs: Mapping[Pair, int]) -> float | None:
@@ -72,24 +74,26 @@ def kappa_of(pairs: Mapping[Pair, int]) -> float | None:
 
 def application_of(
     used: Mapping[Key, Used],
-    pairs: Mapping[Key, Mapping[Pair, int]],
+    pairs: Mapping[Of, Mapping[Pair, int]],
     responses: Mapping[UUID, Response],
     months: Months,
     today: date,
 ) -> dict[UUID | None, Application]:
     """Each module, and under None all of them together; ``used`` from the first month of all on."""
-    sizes: dict[UUID, dict[Month, int]] = defaultdict(dict)
-    for (module_id, month), said in used.items():
-        sizes[module_id][month] = said.replies
-    steps = {module_id: steps_of(own, today) for module_id, own in sizes.items()}
-    told = [key for key in used if steps[key[0]].get(key[1], "") in months]
+    modules = by_module(used)
+    told = [key for own in modules.values() for key in told_in(own, months, today)]
     given = [key for key in used if key[1] in months]
+    splits = {module_id: split_of(own, months, today) for module_id, own in modules.items()}
     found: dict[UUID | None, Application] = {
-        module_id: _figures(used, pairs, _of(module_id, told), _of(module_id, given), response)
-        for module_id in sizes.keys() | responses.keys()
+        module_id: replace(
+            _figures(used, pairs, _of(module_id, told), _of(module_id, given), response),
+            by_sex=splits.get(module_id, {}),
+        )
+        for module_id in modules.keys() | responses.keys()
         for response in [responses.get(module_id, Response())]
     }
-    found[None] = _figures(used, pairs, told, given, sum(responses.values(), Response()))
+    everybody = _figures(used, pairs, told, given, sum(responses.values(), Response()))
+    found[None] = replace(everybody, by_sex=split_of_all(splits, told))
     return found
 
 
@@ -99,7 +103,7 @@ def _of(module_id: UUID, keys: Iterable[Key]) -> list[Key]:
 
 def _figures(
     used: Mapping[Key, Used],
-    pairs: Mapping[Key, Mapping[Pair, int]],
+    pairs: Mapping[Of, Mapping[Pair, int]],
     told: Sequence[Key],
     given: Sequence[Key],
     response: Response,
@@ -110,7 +114,7 @@ def _figures(
     if not told:
         return Application(total.replies, waiting=waiting, response=response)
     both: dict[Pair, int] = defaultdict(int)
-    for key in told:
+    for key in {(module_id, month) for module_id, month, _sex in told}:
         for pair, count in pairs.get(key, {}).items():
             both[pair] += count
     share = Fraction(total.applied, total.replies)

@@ -1,15 +1,13 @@
 """Figures of replies, which are told in steps of ten or more."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
-from lms.disclosure.groups import LEAST
 from lms.evaluations.occasions import Month, Months
-from lms.evaluations.steps import steps_of
+from lms.evaluations.splits import Key, by_module, split_of, split_of_all, told_in
 
 #: Comments are read from so many replies on; replies leave their box in batches of this size.
 COMMENTS_FROM = BATCH = 5
@@ -58,10 +56,6 @@ class Tally:
         return Fraction(self.points[place], self.replies)
 
 
-#: Module, month and what the reply says of the sex of its author.
-Key = tuple[UUID, Month, str | None]
-
-
 @dataclass(frozen=True)
 class Satisfaction:
     """I-7: mean of the five items, share of ratings four and five; None where they are hidden or nobody answered."""
@@ -93,65 +87,25 @@ def satisfaction_of(
     tallies: Tallies, responses: Mapping[UUID, Response], months: Months, today: date
 ) -> dict[UUID | None, Satisfaction]:
     """Each module, and under None all of them together."""
-    by_module: dict[UUID, dict[Key, Tally]] = defaultdict(dict)
-    for key, tally in tallies.items():
-        by_module[key[0]][key] = tally
-    told = {key: tally for own in by_module.values() for key, tally in _told(own, months, today).items()}
-    splits = {module_id: _by_sex(own, months, today) for module_id, own in by_module.items()}
+    modules = by_module(tallies)
+    told = {key: tally for own in modules.values() for key, tally in told_in(own, months, today).items()}
+    splits = {module_id: split_of(own, months, today) for module_id, own in modules.items()}
     found: dict[UUID | None, Satisfaction] = {
         module_id: _figures(
             {key: tally for key, tally in told.items() if key[0] == module_id},
-            by_module[module_id],
+            modules.get(module_id, {}),
             months,
             responses.get(module_id, Response()),
             splits.get(module_id, {}),
         )
-        for module_id in by_module.keys() | responses.keys()
+        for module_id in modules.keys() | responses.keys()
     }
-    is_whole = all(splits[module_id] for module_id, _month, _sex in told)
-    split = _summed(splits.values()) if is_whole else {}
-    found[None] = _figures(told, tallies, months, sum(responses.values(), Response()), split)
+    found[None] = _figures(told, tallies, months, sum(responses.values(), Response()), split_of_all(splits, told))
     return found
-
-
-def _steps(own: Tallies, today: date) -> dict[Month, Month]:
-    """Those of one module."""
-    sizes: dict[Month, int] = defaultdict(int)
-    for (_module, month, _sex), tally in own.items():
-        sizes[month] += tally.replies
-    return steps_of(sizes, today)
-
-
-def _told(own: Tallies, months: Months, today: date) -> dict[Key, Tally]:
-    """What the figures of these months are of, of one module."""
-    steps = _steps(own, today)
-    return {key: tally for key, tally in own.items() if steps.get(key[1], "") in months}
 
 
 #: What replies say of the sex of their authors to what they add up to.
 Split = Mapping[str | None, Tally]
-
-
-def _by_sex(own: Tallies, months: Months, today: date) -> Split:
-    """Nothing unless in every step each part of it is nobody or ten."""
-    steps, parts = _steps(own, today), defaultdict[tuple[Month, str | None], int](int)
-    sums: dict[str | None, Tally] = {}
-    for (_module, month, sex), tally in own.items():
-        step = steps.get(month, "")
-        if step in months and tally.replies:
-            parts[step, sex] += tally.replies
-            sums[sex] = sums.get(sex, Tally()) + tally
-    if len(sums) < 2 or any(size < LEAST for size in parts.values()):  # noqa: PLR2004
-        return {}
-    return sums
-
-
-def _summed(splits: Iterable[Split]) -> Split:
-    found: dict[str | None, Tally] = {}
-    for split in splits:
-        for sex, tally in split.items():
-            found[sex] = found.get(sex, Tally()) + tally
-    return found
 
 
 def _figures(

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from lms.core.extensions import db
-from lms.evaluations.application import CODERS, Application, Key, Pair, Used, application_of
+from lms.evaluations.application import CODERS, Application, Of, Pair, Used, application_of
 from lms.evaluations.models import EvaluationCoding, FollowUpReply
 from lms.evaluations.occasions import Months, Occasion
 from lms.evaluations.queries import responses
+from lms.evaluations.splits import Key
 
 
 def application(
@@ -67,6 +68,7 @@ def _used(chosen: list[ColumnElement[bool]]) -> dict[Key, Used]:
         select(
             FollowUpReply.module_id,
             FollowUpReply.month,
+            FollowUpReply.sex,
             func.count(),
             number_of(FollowUpReply.example.is_not(None)),
             number_of(per_reply.c.codings >= CODERS),
@@ -74,12 +76,12 @@ def _used(chosen: list[ColumnElement[bool]]) -> dict[Key, Used]:
         )
         .outerjoin(per_reply, per_reply.c.reply_id == FollowUpReply.id)
         .where(*chosen)
-        .group_by(FollowUpReply.module_id, FollowUpReply.month)
+        .group_by(FollowUpReply.module_id, FollowUpReply.month, FollowUpReply.sex)
     )
-    return {(row[0], row[1]): Used(*(int(count) for count in row[2:])) for row in db.session.execute(query)}
+    return {(row[0], row[1], row[2]): Used(*(int(count) for count in row[3:])) for row in db.session.execute(query)}
 
 
-def _pairs(chosen: list[ColumnElement[bool]]) -> dict[Key, dict[Pair, int]]:
+def _pairs(chosen: list[ColumnElement[bool]]) -> dict[Of, dict[Pair, int]]:
     one, other = aliased(EvaluationCoding), aliased(EvaluationCoding)
     by = (FollowUpReply.module_id, FollowUpReply.month, one.is_applied, other.is_applied)
     query = (
@@ -89,7 +91,7 @@ def _pairs(chosen: list[ColumnElement[bool]]) -> dict[Key, dict[Pair, int]]:
         .where(*chosen)
         .group_by(*by)
     )
-    found: dict[Key, dict[Pair, int]] = defaultdict(dict)
+    found: dict[Of, dict[Pair, int]] = defaultdict(dict)
     for module_id, month, first, second, count in db.session.execute(query):
         found[module_id, month][first, second] = count
     return found

@@ -18,9 +18,10 @@ from lms.core.paging import Page, page_of
 from lms.enrolments.models import Enrolment, EnrolmentState
 from lms.enrolments.validity import months_later
 from lms.evaluations.boxes import look_into
-from lms.evaluations.figures import CONTENT_FROM, Key, Response, Satisfaction, Tally, satisfaction_of
+from lms.evaluations.figures import CONTENT_FROM, Response, Satisfaction, Tally, satisfaction_of
 from lms.evaluations.models import ITEMS, EvaluationBox, EvaluationMark, EvaluationReply, Holds
 from lms.evaluations.occasions import AFTER, LONGEST, Month, Months, Occasion, closes_on, is_open
+from lms.evaluations.splits import Key
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ class Computed:
 
     def value(self, name: str, part: str = WHOLE) -> Value:
         """By its name in ``indicators.yaml``, for everybody or for a part; shares in per cent."""
-        if name == "application":
+        if name == "application" and part == WHOLE:
             return self._application()
         if name == "joint":
             return Decimal(engagement_of(events(self._wanted(part))).joint)

@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from lms.core import clock
 from lms.disclosure.suppression import SIGN
+from lms.evaluations.follow_up_queries import application
 from lms.framework.parts import LINES
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.cohort_counts import cohort_counts
@@ -46,6 +48,7 @@ class Divided:
             "gain": self._gained,
             "reached-share": self._reached,
             "satisfaction": self._satisfied,
+            "application": self._applied,
         }
 
     def _trained(self, dimension: str, line: str) -> Value:
@@ -80,6 +83,15 @@ class Divided:
         if said is None:
             return None
         return said.by_sex.get(None if line == UNSAID else line) if said.by_sex else SIGN
+
+    def _applied(self, _dimension: str, line: str) -> Value:
+        """As replies say the sex themselves, by the same rule."""
+        period = self.choice.period
+        said = application(period.start, period.end, clock.local_day(clock.now()))[None]
+        if not said.by_sex:
+            return SIGN if said.replies else None
+        used = said.by_sex.get(None if line == UNSAID else line)
+        return None if used is None else _per_cent(used.applied, used.replies)
 
     @cached_property
     def _cohorts(self) -> list[Cohort]:

@@ -27,7 +27,7 @@ class Indicator(Known, frozen=True):
         | None
     ) = None
     #: What it is divided by; a part may have a baseline, a target, milestones and a value of its own.
-    parts: tuple[Literal["sex", "band", "group", "profession", "region", "module", "kind"], ...] = ()
+    parts: tuple[Literal["sex", "band", "group", "profession", "region", "level", "module", "kind"], ...] = ()
     #: The page with what is behind a computed value, below the reports.
     behind: str | None = None
     #: A higher target would invite people to pass questions on.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from lms.core.i18n import p_
 from lms.framework.indicators import Indicator
+from lms.framework.words import levels
 from lms.gatherings.words import kinds
 from lms.reporting import dimensions
 from lms.reporting.consents import WITHHELD
@@ -36,6 +37,8 @@ def _lines(dimension: str) -> dict[str, str]:
         return {module.code: title for module, title in dimensions.modules()}
     if dimension == "kind":
         return kinds()
+    if dimension == "level":
+        return levels()
     lines = LINES[dimension]()
     return {line.code: line.label for line in lines if line.code not in {NOT_STATED, WITHHELD}}
 

@@ -43,6 +43,11 @@ def frequencies() -> dict[str, str]:
     }
 
 
+def levels() -> dict[str, str]:
+    """Where a document was adopted."""
+    return {"national": p_("indicator", "National level"), "local": p_("indicator", "Local level")}
+
+
 def exact(value: Decimal, unit: str) -> int | Decimal:
     """Counts are whole, a mean has two decimals, everything else one, or two where the value has them."""
     if unit in WHOLE and value == int(value):

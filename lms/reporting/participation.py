@@ -10,7 +10,7 @@ from lms.core.i18n import _
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION
 from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure
-from lms.reporting.completeness import completeness_note, of_measure
+from lms.reporting.completeness import completeness, completeness_note, of_measure
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts
 from lms.reporting.dimensions import SEXES, Line
@@ -202,13 +202,16 @@ def overview(filters: Filters) -> Overview:
     by_group: Counts = Counter()
     by_region: Counts = Counter()
     new_people = 0
-    asked = ("institution_type", "region", "sex", "is_new", "workplace_confirmed")
-    for kind, region, sex, is_new, is_confirmed, count in counts(Measure.PEOPLE, choice, *asked):
+    asked = ("institution_type", "region", "sex", "age_band", "is_new", "workplace_confirmed")
+    people = counts(Measure.PEOPLE, choice, *asked)
+    for kind, region, sex, _band, is_new, is_confirmed, count in people:
         new_people += count * is_new
         for found, line in ((by_group, group_of[kind]), (by_region, region)):
             for row in (line, TOTAL):
                 _add(found, row, Measure.PEOPLE, sex, count, is_confirmed=is_confirmed)
     women, men = by_region[TOTAL, "female"], by_region[TOTAL, "male"]
+    records = completeness((sex, band, kind, count) for kind, _region, sex, band, _new, _confirmed, count in people)
+    notes = [*counting_rules(choice), *completeness_note(records)]
     return Overview(
         people=by_region[TOTAL, TOTAL],
         new_people=new_people,
@@ -217,8 +220,8 @@ def overview(filters: Filters) -> Overview:
         women=dimensions.share(women, women + men),
         with_sex=women + men,
         regions={line.label: by_region[line.code, TOTAL] for line in regions if _is_place(line.code)},
-        by_region=_people_table(_("By region and sex"), _("Region"), regions, by_region, choice),
-        by_group=_people_table(_("By institution type and sex"), _("Institution type"), groups, by_group, choice),
+        by_region=_people_table(_("By region and sex"), _("Region"), regions, by_region, notes),
+        by_group=_people_table(_("By institution type and sex"), _("Institution type"), groups, by_group, notes),
     )
 
 
@@ -227,12 +230,12 @@ def _is_place(code: str) -> bool:
     return code not in {NATIONAL, NOT_STATED_REGION, WITHHELD}
 
 
-def _people_table(title: str, first: str, lines: Sequence[Line], counted: Counts, choice: Choice) -> Table:
+def _people_table(title: str, first: str, lines: Sequence[Line], counted: Counts, notes: list[str]) -> Table:
     return Table(
         slug="people",
         title=title,
         columns=[column for column in columns(first) if column.key not in {m.value for m in MEASURES[:2]}],
         rows=[{"row": line.label, **_row(line.code, counted)} for line in _shown(lines, counted)],
         total={"row": _("Total"), **_row(TOTAL, counted)},
-        notes=counting_rules(choice),
+        notes=notes,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from lms.evaluations import figures as figures_module
+from lms.evaluations import splits as splits_module
 from lms.evaluations.figures import Tally
 from lms.evaluations.occasions import Months, last_of_quarter
 from lms.evaluations.releasing import sorted_out
@@ -94,6 +95,6 @@ def test_no_difference_of_two_figures_is_of_fewer_than_ten(seed):
     ids=["whatever is there", "ten are enough, in any month"],
 )
 def test_the_attack_finds_what_a_weaker_rule_gives_away(monkeypatch, weaker):
-    monkeypatch.setattr(figures_module, "steps_of", weaker)
+    monkeypatch.setattr(splits_module, "steps_of", weaker)
 
     assert given_away(written_down(1))

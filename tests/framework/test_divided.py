@@ -11,7 +11,8 @@ from sqlalchemy import delete, select
 from lms.core import clock
 from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN
-from lms.evaluations.models import ITEMS, EvaluationReply
+from lms.evaluations.models import ITEMS, EvaluationCoding, EvaluationReply, FollowUpReply, Outcome
+from lms.evaluations.occasions import Occasion
 from lms.framework.computing import NOWHERE, Computed, source_of
 from lms.framework.indicators import indicators
 from lms.framework.parts import WHOLE, parts_of
@@ -143,6 +144,48 @@ def test_satisfaction_by_the_sex_that_replies_say(english, population, editions,
     session.add_all(replies(two, "other", 5, 1))
     session.commit()
     assert {value for part, value in values().items() if part} == {SIGN}
+
+
+def used(session, edition, sex, count, applied):
+    """Replies after three months, so many of them with an example that both coders found applied."""
+    for number in range(count):
+        reply = FollowUpReply(
+            module_id=edition.module_id, occasion=Occasion.THREE_MONTHS, month="2026-05", sex=sex,
+            outcome=Outcome.USED, example="Did it",
+        )  # fmt: skip
+        session.add(reply)
+        session.flush()
+        for coder in session.info["coders"]:
+            verdict = number < applied or (number == applied and coder == session.info["coders"][0])
+            session.add(
+                EvaluationCoding(reply_id=reply.id, coder_id=coder, is_applied=verdict, coded_at=clock.now())
+            )  # fmt: skip
+    session.commit()
+
+
+def test_application_by_the_sex_that_replies_say(english, population, editions, session):
+    """I-8: nobody of whom a part is told is one of fewer than ten, and outside the team no part is told."""
+
+    def values(audience=Audience.TEAM):
+        fresh = Computed(Choice(YEAR), audience)
+        return {part: fresh.value("application", part) for part in ("", *codes("I-8", "sex"))}
+
+    session.execute(delete(FollowUpReply))
+    session.info["coders"] = [make_account("coordinator").id, make_account("trainer").id]
+    one, two = editions
+    for edition, sex, count, applied in (
+        (one, "female", 12, 5), (one, "male", 10, 9), (one, None, 11, 0), (two, "female", 10, 10), (two, "male", 10, 0),
+    ):  # fmt: skip
+        used(session, edition, sex, count, applied)
+    told = {"": (24, 53), "sex:female": (15, 22), "sex:male": (9, 20), "sex:not_stated": (0, 11)}
+    shares = {part: rounded(Fraction(*pair), "0.001") * 100 for part, pair in told.items()}
+    assert values() == shares | {"sex:other": None}
+    assert values(Audience.PUBLIC) == dict.fromkeys(values(), SIGN) | {"": shares[""]}
+    # A module with few men tells nobody apart, so all modules do not either.
+    used(session, two, "other", 5, 1)
+    found = values()
+    assert {value for part, value in found.items() if part} == {SIGN}
+    assert found[""] == rounded(Fraction(25, 58), "0.001") * 100
 
 
 def test_events_of_each_kind(found, marred, session):

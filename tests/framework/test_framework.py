@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 import yaml
 from sqlalchemy import func, select
@@ -101,6 +102,25 @@ def test_counts_are_whole_and_every_number_says_of_what(browser, coordinator, ed
 def test_numbers_are_told_with_their_unit(app, value, unit, words):
     with app.test_request_context("/ru/"), speaking("ru"):
         assert amount(Decimal(value), unit).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_documents_are_told_by_level_and_application_by_sex_on_the_page_and_in_files(browser, coordinator, editions):
+    own = browser(coordinator)
+    for level, number in (("national", "1"), ("local", "2")):
+        page = own.visit(f"/en/reports/framework/I-10?year=2026&part=level:{level}")
+        page.submit("Set the numbers", value=number, target="4")
+    own.visit("/en/reports/framework/I-8?year=2026&part=sex:female").submit("Set the numbers", target="50")
+    names = ["I-10. Policies and plans prepared inclusively: National level", "Local level", "Female"]
+    shown = own.visit("/en/reports/framework?year=2026").text
+    assert [name for name in names if name not in shown] == []
+    rows = own.visit("/en/reports/framework/table.json?year=2026").response.json["rows"]
+    told = {row["indicator"]: row["progress"] for row in rows}
+    for level, number in (("National", 1), ("Local", 2)):
+        assert told[f"I-10. Policies and plans prepared inclusively: {level} level"] == number
+    assert told["I-8. Application on the job: Female"] is None
+    data = own.visit("/en/reports/framework/table.xlsx?year=2026").response.get_data()
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].values for cell in row]
+    assert {name for name in told if ": " in name} <= set(cells)
 
 
 def test_what_is_reported_elsewhere_names_its_source(browser, coordinator, editions):

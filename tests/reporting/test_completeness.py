@@ -77,6 +77,10 @@ def test_every_table_of_people_tells_what_is_known_of_them(marred, english):
     wanted |= {"gain": cohorts, "funnel": reference.rows_of("enrolments", choice)}
     wanted |= {"cross": papers, "participation": people, "comparison": reference.rows_of("people", year)}
 
+    first_page = participation.overview(asked())
+    made |= {"by_region": first_page.by_region, "by_group": first_page.by_group}
+    wanted |= {"by_region": people, "by_group": people}
+
     said = {slug: [note for note in table.notes if note.startswith(SAID)] for slug, table in made.items()}
 
     assert said == {slug: [note_of(rows)] for slug, rows in wanted.items()}

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import date, timedelta, timezone
+from importlib import import_module
+from itertools import product
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +13,7 @@ from lms.catalogue.queries import document_of
 from lms.certificates.models import Certificate, CertificateLookup
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
-from lms.disclosure.suppression import SIGN
+from lms.disclosure.suppression import SIGN, TOTAL
 from lms.enrolments.models import Enrolment, Step
 from lms.institutions.models import InstitutionType
 from lms.people.models import Consent
@@ -25,6 +27,7 @@ from tests.reporting.outcome_reference import Closed, figures, rounded
 from tests.support.databases import count_queries
 from tests.support.factories import make_account
 
+table_f = import_module("lms.reporting.reports.table_f")  # the package calls its function by the same name
 TODAY = date(2026, 11, 16)
 WHOLE = Period(date(2019, 1, 1), date(2026, 12, 31))
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
@@ -104,6 +107,28 @@ def test_few_certificates_are_not_published(population, english):
             row[key] for key in ("female", "male", "total", "revoked") if row[key] != SIGN and 0 < row[key] < 10
         ]
         assert row["reason"] in (None, SIGN)
+
+
+@pytest.mark.parametrize("k_of_all", [5, 10])
+def test_everybodys_certificates_are_told_from_ten_on_because_rows_add_up_to_them(monkeypatch, k_of_all):
+    """Numbers of everybody by sex need five, but a row that needs ten is at most what all rows are together.
+
+    So a threshold of five for the totals of this table would show nothing more, which is tried here, too.
+    """
+    rows = ("a", "b")
+    strict = table_f.suppress
+    monkeypatch.setattr(
+        table_f,
+        "suppress",
+        lambda *a, k, **more: strict(*a, k=lambda cell: k_of_all if cell[0] == TOTAL else k, **more),
+    )
+    for numbers in product((0, 2, 4, 7), repeat=4):
+        inner = dict(zip(product(rows, ("female", "male")), numbers, strict=True))
+        hidden = table_f.hidden_cells(rows, inner, {})
+        totals = {sex: inner["a", sex] + inner["b", sex] for sex in ("female", "male")}
+        totals[TOTAL] = sum(totals.values())
+        few = {column for column, number in totals.items() if 0 < number < 10}
+        assert few <= {column for row, column in hidden if row == TOTAL}, numbers
 
 
 # ── The equity check ─────────────────────────────────────────────────────────

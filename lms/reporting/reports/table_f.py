@@ -85,7 +85,10 @@ def _count(choice: Choice, parts: Sequence[papers.Part]) -> _Counted:
 
 
 def _hidden(counted: _Counted, rows: list[str]) -> frozenset[Cell]:
-    """Issues as a table of counts; revocations, which are few, as a column of their own."""
+    """Issues as a table of counts; revocations, which are few, as a column of their own.
+
+    Everybody by sex could be told from five on, but rows add up to it: none of them may be known to be under ten.
+    """
     inner = {cell: count for cell, count in counted.issued.items() if cell[0] != TOTAL}
     revoked = {(row, REVOKED): counted.revoked(row) for row in (*rows, TOTAL)}
     return hidden_cells(rows, inner, revoked)
