@@ -39,6 +39,7 @@ def show_report(report: Opened) -> ResponseReturnValue:
         report=report,
         row=report.row,
         period=periods.in_words(report.row.span, report.row.period),
+        days={"from": report.row.period.start.isoformat(), "to": report.row.period.end.isoformat()},
         audience=audience,
         lines=cover_lines(document, language()),
         digest=grouped(report.digest(audience)),
