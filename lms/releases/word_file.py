@@ -29,6 +29,8 @@ PACKED = (1980, 1, 1, 0, 0, 0)
 FONT = "Noto Sans"
 WIDE, WIDER = 9, 14
 HIGHEST = Mm(140)
+#: Between text and line, in twentieths of a point.
+MARGIN, NARROW_MARGIN = 100, 30
 A4 = (Mm(210), Mm(297))
 
 
@@ -178,16 +180,44 @@ def _method(made: Docx, method: dict[str, Any]) -> None:
 def _grid(made: Docx, columns: list[dict[str, Any]], rows: list[list[str]], *, has_total: bool = False) -> None:
     size = Pt(6 if len(columns) > WIDER else 7 if len(columns) > WIDE else 9)
     table: Table = made.add_table(rows=1 + len(rows), cols=len(columns), style="Table Grid")
+    widths = _laid_out(made, table, columns, rows)
     filled = [[column["title"] for column in columns], *rows]
     for number, (row, texts) in enumerate(zip(table.rows, filled, strict=True)):
         _keep_whole(row, is_head=number == 0)
         is_bold = number == 0 or (has_total and number == len(rows))
-        for cell, text, column in zip(row.cells, texts, columns, strict=True):
+        for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
+            cell.width = width
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(writable(text))
             run.font.size, run.bold = size, is_bold or None
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column["number"] else WD_ALIGN_PARAGRAPH.LEFT
     made.add_paragraph()
+
+
+def _laid_out(made: Docx, table: Table, columns: list[dict[str, Any]], rows: list[list[str]]) -> list[Length]:
+    """The width of each column: words get more than numbers, long ones most, so that no word is cut in two."""
+    table.autofit = False
+    section = made.sections[-1]
+    whole = section.page_width - section.left_margin - section.right_margin  # type: ignore[operator]
+    shares = [_share(column, [row[number] for row in rows]) for number, column in enumerate(columns)]
+    if not any(column["number"] for column in columns):
+        shares = [1.0, *(2.0 for _column in columns[1:])]  # a term and what it means
+    widths = [Length(int(whole * share / sum(shares))) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(NARROW_MARGIN if len(columns) > WIDE else MARGIN))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)  # noqa: SLF001
+    return widths
+
+
+def _share(column: dict[str, Any], texts: list[str]) -> float:
+    """How many columns of numbers it is as wide as."""
+    return 1.0 if column["number"] else min(3.0, max(1.0, max(map(len, texts), default=0) / 14))
 
 
 def _keep_whole(row: _Row, *, is_head: bool) -> None:

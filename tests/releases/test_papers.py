@@ -8,6 +8,7 @@ import docx
 import pikepdf
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 
 from lms.documents import pictures_of
@@ -99,6 +100,21 @@ def test_the_text_document_has_styles_repeated_heads_its_language_and_no_names(o
     donor = docx.Document(io.BytesIO(fetched(own, report, "donor.docx", "ru")))
     assert any(cell.text == "·" for row in donor.tables[0].rows for cell in row.cells)
     assert not any(cell.text == "·" for row in made.tables[0].rows for cell in row.cells)
+
+
+def test_columns_of_the_text_document_have_widths_that_fit(own, report):
+    """Equal columns cut the words of institutions in two: the longest word stands in one line."""
+    made = docx.Document(io.BytesIO(fetched(own, report, "donor.docx", "ru")))
+    section = made.sections[1]
+    for table in made.tables[:-1]:
+        widths = [column.width for column in table.columns]
+        room = section.page_width - section.left_margin - section.right_margin
+        assert sum(widths) <= room + Pt(1)  # each is rounded
+        assert {cell.width for cell in table.columns[0].cells} == {widths[0]}
+        assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+    words = max((word for cell in made.tables[0].columns[0].cells for word in cell.text.split()), key=len)
+    letter = made.tables[0].columns[0].cells[1].paragraphs[0].runs[0].font.size.mm * 0.62
+    assert len(words) * letter < made.tables[0].columns[0].width.mm
 
 
 def test_a_text_in_one_language_is_shown_to_all_and_said_to_be_in_it(own, population):
