@@ -188,3 +188,16 @@ def test_it_is_made_in_the_background_and_taken_away_until_the_edition_is_withdr
     assert books.forget_old(at=clock.now() + timedelta(days=15)) == 1
     session.commit()
     assert not [key for key, _size in files.listed() if key.startswith("books/")]
+
+
+def test_a_list_of_terms_is_one_paragraph_for_each_term_and_each_meaning():
+    term = '<dt id="t">A <em>term</em></dt><dd>Means. <a class="back">x</a></dd>'
+    drawn = f'<section class="terms"><dl class="glossary">{term}</dl></section>'
+
+    [section] = nodes_of(drawn)
+    [listed] = section["c"]
+
+    assert listed["c"] == [
+        {"t": "p", "c": [{"t": "strong", "c": ["A ", {"t": "em", "c": ["term"]}]}]},
+        {"t": "p", "c": ["Means."]},
+    ]

@@ -118,7 +118,7 @@ def test_the_glossary_is_found_by_letter_and_by_any_part(browser, session):
 
     assert len(words) > 20
     assert words == sorted(words, key=str.casefold)
-    letters = [link.text for link in page.all("//p[@class='letters']/a")]
+    letters = [option.text for option in page.all("//select[@name='letter']/option[not(@value)]")]
     assert letters == list(dict.fromkeys(word[0].upper() for word in words))
     one = browser().visit("/ru/glossary?letter=Т")
     assert {term.text[0] for term in one.all("//dl/dt")} == {"т"}
