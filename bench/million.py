@@ -26,7 +26,7 @@ from lms.core.extensions import db
 from lms.core.transactions import commit
 from lms.reporting.choices import Choice, Period
 from lms.reporting.exporting import fits_a_sheet
-from lms.reporting.reports.persons import chosen, length_of, query_of
+from lms.reporting.reports.persons import chosen, length_of, names_of, query_of
 from lms.reporting.reports.registry import lettered
 from tests.support.factories.gatherings import make_event
 
@@ -219,7 +219,8 @@ def floor_of(here):
     """PostgreSQL's own COPY of the same query; on SQLite a bare cursor and the csv module."""
     with here.app.app_context():
         period = Period(date.fromisoformat(reports.FIRST_DAY), clock.local_day(clock.now()))
-        query = query_of(chosen(Choice(period))).compile(db.engine, compile_kwargs={"literal_binds": True})
+        choice = Choice(period)
+        query = query_of(chosen(choice), names_of(choice)).compile(db.engine, compile_kwargs={"literal_binds": True})
         db.session.rollback()
     target, started = here.folder / "floor.csv", time.monotonic()
     if here.postgres is None:

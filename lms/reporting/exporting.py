@@ -103,6 +103,12 @@ def write(table: Table, about: About, ending: Format, target: Path, *, delimiter
     if ending is Format.PDF:
         target.write_bytes(_printed(table, about))
         return
+    if ending is Format.CSV and table.lines is not None:
+        heading = csv_lines([], _columns(table, about), delimiter=delimiter)
+        mark = _("Demonstration data") if about.is_demonstration else None
+        with target.open("wb") as stream:
+            stream.writelines(chain((text.encode() for text in heading), table.lines(delimiter, mark)))
+        return
     lines = csv_text(table, about, delimiter=delimiter) if ending is Format.CSV else json_text(table, about)
     with target.open("w", encoding="utf-8", newline="") as stream:
         stream.writelines(lines)

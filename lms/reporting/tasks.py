@@ -1,8 +1,9 @@
 """Make the files that take a while. Safe to run twice: a file that is there is not made again."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from lms.core.transactions import commit, only_reading
 from lms.reporting import exporting, filters, queries
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, Table, build
+from lms.reporting.reports.persons_csv import LINES_AT_ONCE
 from lms.reporting.rollup.filling import rebuild
 
 PROGRESS_EVERY = 5000
@@ -61,13 +63,32 @@ def _write(export: Export | None, path: Path) -> str:
         choice = replace(asked.choice(), is_for_evaluation=export.is_for_evaluation)
         table = build(export.table, choice, Audience.TEAM, key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience.TEAM, at, [words for _name, words in asked.words()])
-        exporting.write(replace(table, rows=_reported(table, export.job_key)), about, ending, path)
+        exporting.write(_reported(table, export.job_key), about, ending, path)
         return exporting.file_name(table, about, ending)
 
 
-def _reported(table: Table, job_key: str) -> Iterator[Mapping[str, object]]:
-    """The rows of the table; whoever waits is told how many are written."""
-    for number, row in enumerate(table.rows):
-        if number % PROGRESS_EVERY == 0 and table.length:
-            tell_progress(job_key, number, table.length)
+def _reported(table: Table, job_key: str) -> Table:
+    """The same table; whoever waits is told how many of its rows are written."""
+
+    def told(done: int) -> None:
+        if table.length:
+            tell_progress(job_key, min(done, table.length), table.length)
+
+    lines = partial(_lines_reported, table.lines, told) if table.lines else None
+    return replace(table, rows=_rows_reported(table.rows, told), lines=lines)
+
+
+def _rows_reported(rows: Iterable[Mapping[str, object]], told: Callable[[int], None]) -> Iterator[Mapping[str, object]]:
+    for number, row in enumerate(rows):
+        if number % PROGRESS_EVERY == 0:
+            told(number)
         yield row
+
+
+def _lines_reported(
+    lines: Callable[[str, str | None], Iterator[bytes]], told: Callable[[int], None], delimiter: str, mark: str | None
+) -> Iterator[bytes]:
+    for number, piece in enumerate(lines(delimiter, mark)):
+        if number:  # until then there is nothing to tell
+            told(number * LINES_AT_ONCE)
+        yield piece

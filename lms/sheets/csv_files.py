@@ -75,6 +75,11 @@ def _field_of(column: Column, *, has_comma: bool) -> Callable[[Cell], Field]:
     return field
 
 
+def stays_as_it_is(text: str) -> bool:
+    """Whether the text stands in a file as it was given."""
+    return _disarmed(writable(text)) == text
+
+
 def _disarmed(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 

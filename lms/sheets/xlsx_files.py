@@ -106,7 +106,7 @@ class _Prepared:
 
     @classmethod
     def of(cls, sheet: Sheet, name: str, zone: tzinfo) -> "_Prepared":
-        cells = _checked(map(cells_of(sheet.columns, zone=zone), sheet.rows))
+        cells = _checked(sheet.rows, cells_of(sheet.columns, zone=zone, then=[_fitting] * len(sheet.columns)))
         first = list(islice(cells, LONG_TABLE + 1))
         widths = [
             column.width or _width(column, [row[index] for row in first[:ROWS_MEASURED]])
@@ -132,14 +132,27 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     return names
 
 
-def _checked(rows: Iterable[list[Cell]]) -> Iterator[list[Cell]]:
-    """The rows, counted and measured; neither library says aloud when it drops something."""
+def _checked(rows: Iterable[Row], read: Callable[[Row], list[Cell]]) -> Iterator[list[Cell]]:
+    """Their cells, counted and measured; neither library says aloud when it drops something."""
     for number, row in enumerate(rows, start=2):
         if number > MOST_ROWS:
             raise SheetRefused(f"A sheet holds {MOST_ROWS} rows with its heading; write CSV instead")
-        if any(isinstance(cell, str) and len(cell) > LONGEST_TEXT for cell in row):
-            raise SheetRefused(f"A cell in row {number} holds more than {LONGEST_TEXT} characters")
-        yield [_as_excel_time(cell) if isinstance(cell, date) else cell for cell in row]
+        try:
+            yield read(row)
+        except _TooLong as found:
+            raise SheetRefused(f"A cell in row {number} holds more than {LONGEST_TEXT} characters") from found
+
+
+class _TooLong(Exception):
+    """A text that no cell holds."""
+
+
+def _fitting(cell: Cell) -> Cell:
+    if isinstance(cell, str):
+        if len(cell) > LONGEST_TEXT:
+            raise _TooLong
+        return cell
+    return _as_excel_time(cell) if isinstance(cell, date) else cell
 
 
 def _as_excel_time(moment: date) -> Cell:

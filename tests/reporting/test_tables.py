@@ -3,19 +3,23 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from lms.accounts.models import Role
+from lms.catalogue.models import TrainingModule
 from lms.core import jobs
 from lms.core.audit import AuditRecord
 from lms.core.database import reading_only
 from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN
-from lms.people.models import Purpose
+from lms.enrolments.models import Enrolment
+from lms.people.models import Person, Purpose
 from lms.people.services import Agreement, agree, withdraw
 from lms.reporting import exporting
 from lms.reporting.choices import Choice, Measure, Period
@@ -23,6 +27,7 @@ from lms.reporting.dimensions import BANDS, SEXES, YOUTH, share
 from lms.reporting.models import Export
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.persons import person_key
+from tests.conftest import MONDAY
 from tests.reporting.conftest import complete
 from tests.support.factories import make_account, make_enrolment, make_person
 
@@ -201,6 +206,35 @@ def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordina
     other = browser(make_account(Role.COORDINATOR))
     assert other.visit(f"/en/reports/exports/{export.id}").status == 404
     assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
+
+
+@pytest.mark.parametrize(("delimiter", "is_for_evaluation"), [(",", False), (";", True)])
+def test_what_the_database_writes_is_what_its_rows_say(app, population, tmp_path, delimiter, is_for_evaluation):
+    """The quick way of the CSV of persons gives the bytes of the way that every other table takes."""
+    somebody = db.session.scalars(select(Enrolment).where(Enrolment.institution_id.is_not(None)).limit(1)).one()
+    withdraw(db.session.get_one(Person, somebody.person_id), Purpose.STUDY, at=MONDAY)
+    db.session.commit()
+    choice = Choice(PERIOD, is_for_evaluation=is_for_evaluation)
+    about = exporting.About(choice, Audience.TEAM, MONDAY)
+    table = build("persons", choice, Audience.TEAM, key=b"one")
+    slow, quick = tmp_path / "slow.csv", tmp_path / "quick.csv"
+
+    exporting.write(table, about, exporting.Format.CSV, quick, delimiter=delimiter)
+    exporting.write(replace(table, lines=None), about, exporting.Format.CSV, slow, delimiter=delimiter)
+
+    assert quick.read_bytes() == slow.read_bytes()
+    assert len(quick.read_bytes().splitlines()) == table.length + 1 > 20
+    assert b"not-disaggregated" in quick.read_bytes() or is_for_evaluation
+
+
+def test_codes_that_a_file_would_change_are_written_the_slow_way(population):
+    assert build("persons", Choice(PERIOD), Audience.TEAM, key=b"one").lines is not None
+    module = db.session.scalars(select(TrainingModule).limit(1)).one()
+
+    module.code = "=M1"
+    db.session.flush()
+
+    assert build("persons", Choice(PERIOD), Audience.TEAM, key=b"one").lines is None
 
 
 def test_an_evaluation_from_outside_reads_only_who_agreed_to_it(app, browser, coordinator, editions, frozen):

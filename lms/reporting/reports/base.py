@@ -1,6 +1,6 @@
 """What every report is: columns, rows, a total, and the words that say what was counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -50,6 +50,9 @@ class Table:
     is_data: bool = False
     #: How many rows there are, if that is known beforehand.
     length: int | None = None
+    #: The lines of its CSV, some thousand at once, where they can be had faster than by its rows: for a delimiter and
+    #: the text of a last column, if there is one.
+    lines: Callable[[str, str | None], Iterator[bytes]] | None = None
     #: Codes of rows that are nearly all one institution, where it matters: in tables for everybody.
     of_one_body: frozenset[str] = frozenset()
     #: Keys that link rows to what is behind them, for pages.

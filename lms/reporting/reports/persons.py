@@ -8,13 +8,12 @@ nothing of their institution but its kind, as the text promises to which they ag
 """
 
 import hmac
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial, reduce
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, cast, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Select, String, Subquery, case, cast, func, literal, or_, select
 
 from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
@@ -25,6 +24,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.consents import HIDDEN, agreed_to_evaluation
 from lms.reporting.facts import all_rows
 from lms.reporting.reports.base import Table, common_definitions
+from lms.reporting.reports.persons_csv import MOST_KEPT, NUMBERS, is_plain, pieces
 from lms.sheets import Column, Kind
 
 AT_ONCE = 2000
@@ -49,23 +49,33 @@ COLUMNS = (
 )
 #: Not for an evaluation from outside.
 OF_THE_PLACE = ("institution_id", "workplace_confirmed")
-_AS_THEY_ARE = tuple(name for name, _kind in COLUMNS if name not in ("person_key", *OF_THE_PLACE))
 _WITHHELD = {name: HIDDEN[name] for name in ("sex", "age_band", "profession", "institution_type", "region")}
-_WITHHELD["institution_group"] = HIDDEN["institution_type"]
+_WITHHELD |= {"institution_group": HIDDEN["institution_type"], "institution_id": None, "workplace_confirmed": "no"}
 
 
 def persons_table(choice: Choice, *, key: bytes) -> Table:
-    rows = chosen(choice)
+    rows, names = chosen(choice), names_of(choice)
     return Table(
         slug="persons",
         title=_("Enrolments without names"),
         columns=[Column(*column) for column in _columns(choice)],
-        rows=_read(rows, key),
+        rows=_read(rows, names, key),
+        lines=partial(_lines, rows, names, key) if is_plain() else None,
         definitions=common_definitions(),
         notes=_notes(choice),
         is_data=True,
         length=_length(rows),
     )
+
+
+def names_of(choice: Choice) -> list[str]:
+    """Of the columns beside the pseudonym, which is the first."""
+    return [name for name, _title, _kind in _columns(choice)][1:]
+
+
+def _lines(rows: Subquery, names: Sequence[str], key: bytes, delimiter: str, mark: str | None) -> Iterator[bytes]:
+    query = query_of(rows, names, as_text=True)
+    return pieces(query, partial(_key_of, key=key), delimiter=delimiter, mark=mark)
 
 
 def length_of(choice: Choice) -> int:
@@ -84,12 +94,6 @@ def _notes(choice: Choice) -> list[str]:
 def _columns(choice: Choice) -> list[tuple[str, str, Kind]]:
     hidden = OF_THE_PLACE if choice.is_for_evaluation else ()
     return [(name, name, kind) for name, kind in COLUMNS if name not in hidden]
-
-
-@lru_cache(maxsize=4096)
-def _identity(stored: str) -> str:
-    """There are as many places as institutions."""
-    return str(UUID(stored))
 
 
 def person_key(person_id: UUID, key: bytes) -> str:
@@ -114,21 +118,18 @@ def chosen(choice: Choice) -> Subquery:
     return query.subquery("chosen")
 
 
-def query_of(rows: Subquery) -> Select[*tuple[Any, ...]]:
-    """What the file is made of, in the order of the enrolments' ids: what is worked on, then ``_AS_THEY_ARE``.
+def query_of(rows: Subquery, names: Sequence[str], *, as_text: bool = False) -> Select[Any]:
+    """The person, then what the file says in these columns, in the order of the enrolments' ids.
 
-    Ids and states are read as the text that is stored: to make an object of each takes longer than all else.
+    Ids and states are read as text: to make an object of each takes longer than all else. ``as_text``: days too, and
+    nothing is an empty text.
     """
-    stored = [cast(rows.c[name], String) for name in ("person_id", "institution_id")]
-    plain: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
-        "module": TrainingModule.code,
-        "edition": Edition.number,
-        "institution_group": InstitutionType.group_code,
-        "state": cast(rows.c.state, String),
-    }
-    as_they_are = [plain[name] if name in plain else rows.c[name] for name in _AS_THEY_ARE]
+    found = {name: _as_said(name, rows) for name in names}
+    if as_text:
+        texts = {name: func.coalesce(cast(one, String), "") for name, one in found.items() if name not in NUMBERS}
+        found |= texts
     return (
-        select(*stored, rows.c.workplace_confirmed, rows.c.is_withheld, *as_they_are)
+        select(cast(rows.c.person_id, String).label("person_id"), *(one.label(name) for name, one in found.items()))
         .join(TrainingModule, TrainingModule.id == rows.c.module_id)
         .join(Edition, Edition.id == rows.c.edition_id)
         .outerjoin(InstitutionType, InstitutionType.code == rows.c.institution_type)
@@ -136,16 +137,32 @@ def query_of(rows: Subquery) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _read(rows: Subquery, key: bytes) -> Iterator[dict[str, Any]]:
+def _as_said(name: str, rows: Subquery) -> ColumnElement[Any]:
+    """What stands in a column; what must not be told of a person who withdrew the consent is told of nobody."""
+    plain: dict[str, ColumnElement[Any]] = {
+        "module": TrainingModule.__table__.c.code,
+        "edition": Edition.__table__.c.number,
+        "state": cast(rows.c.state, String),
+        "institution_group": InstitutionType.__table__.c.group_code,
+        "institution_id": _written_id(rows.c.institution_id),
+        "workplace_confirmed": case((rows.c.workplace_confirmed, "yes"), else_="no"),
+    }
+    said = plain[name] if name in plain else rows.c[name]
+    return case((rows.c.is_withheld == 1, literal(_WITHHELD[name])), else_=said) if name in _WITHHELD else said
+
+
+def _written_id(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """With hyphens, which SQLite does not store."""
+    text = cast(column, String)
+    if db.session.get_bind().dialect.name == "postgresql":
+        return text
+    parts = [func.substr(text, first, length) for first, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
+    return reduce(lambda before, part: before + literal("-") + part, parts)
+
+
+def _read(rows: Subquery, names: Sequence[str], key: bytes) -> Iterator[dict[str, Any]]:
     """A few thousand in memory at once."""
-    found = db.session.execute(query_of(rows).execution_options(yield_per=AT_ONCE))
-    for person, place, is_confirmed, is_withheld, *as_they_are in found:
-        line = dict(zip(_AS_THEY_ARE, as_they_are, strict=True))
-        if is_withheld:
-            line |= _WITHHELD
-        yield {
-            "person_key": _key_of(person, key),
-            **line,
-            "institution_id": None if is_withheld or place is None else _identity(place),
-            "workplace_confirmed": "yes" if is_confirmed and not is_withheld else "no",
-        }
+    found = db.session.execute(query_of(rows, names).execution_options(yield_per=AT_ONCE))
+    name_of = lru_cache(maxsize=MOST_KEPT)(partial(_key_of, key=key))
+    for person, *said in found:
+        yield {"person_key": name_of(person), **dict(zip(names, said, strict=True))}
