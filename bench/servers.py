@@ -114,6 +114,19 @@ def command(*arguments, environ):
     return run.stdout
 
 
+def said_at_its_end(module, *arguments, environ):
+    """A module of ours run by itself: what it printed last, and how many MiB it held at most."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE, text=True)
+    with process.stdout:
+        lines = process.stdout.read().splitlines()
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{module} failed.")
+    return lines[-1], used.ru_maxrss / 1024
+
+
 def run_to_its_end(*arguments, environ):
     """A command of the platform: how many seconds it took and how many MiB it held at most."""
     started = time.monotonic()

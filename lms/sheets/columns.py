@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from operator import itemgetter
+from operator import call, itemgetter
 
 from lms.core.clock import BISHKEK
 
@@ -77,11 +77,11 @@ def cells_of(
     known = [lru_cache(maxsize=VALUES_KEPT, typed=True)(reader) for reader in readers]
 
     def read(row: Row) -> list[Cell]:
-        values = by_key(row) if isinstance(row, Mapping) else row
+        values = by_key(row) if type(row) is dict or isinstance(row, Mapping) else row
         if len(values) != len(readers):
             raise SheetRefused(f"A row has {len(values)} values for {len(readers)} columns")
         try:
-            return [reader(value) for reader, value in zip(known, values, strict=True)]
+            return list(map(call, known, values))  # as many as there are readers, see above
         except TypeError:  # of a value that cannot be kept: a list, for one
             return [reader(value) for reader, value in zip(readers, values, strict=True)]
 

@@ -9,11 +9,11 @@ nothing of their institution but its kind, as the text promises to which they ag
 
 import hmac
 from collections.abc import Iterator, Sequence
-from functools import lru_cache, partial, reduce
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, case, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, case, cast, func, literal, or_, select, type_coerce
 
 from lms.catalogue.models import Edition, TrainingModule
 from lms.core.extensions import db
@@ -24,7 +24,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.consents import HIDDEN, agreed_to_evaluation
 from lms.reporting.facts import all_rows
 from lms.reporting.reports.base import Table, common_definitions
-from lms.reporting.reports.persons_csv import MOST_KEPT, NUMBERS, is_plain, pieces
+from lms.reporting.reports.persons_csv import MOST_KEPT, NUMBERS, hyphened, is_plain, pieces
 from lms.sheets import Column, Kind
 
 AT_ONCE = 2000
@@ -49,6 +49,7 @@ COLUMNS = (
 )
 #: Not for an evaluation from outside.
 OF_THE_PLACE = ("institution_id", "workplace_confirmed")
+_ALWAYS_THERE = ("module", "state", "started_on", "language", "sex", "age_band", "region", "workplace_confirmed")
 _WITHHELD = {name: HIDDEN[name] for name in ("sex", "age_band", "profession", "institution_type", "region")}
 _WITHHELD |= {"institution_group": HIDDEN["institution_type"], "institution_id": None, "workplace_confirmed": "no"}
 
@@ -126,8 +127,7 @@ def query_of(rows: Subquery, names: Sequence[str], *, as_text: bool = False) -> 
     """
     found = {name: _as_said(name, rows) for name in names}
     if as_text:
-        texts = {name: func.coalesce(cast(one, String), "") for name, one in found.items() if name not in NUMBERS}
-        found |= texts
+        found |= {name: _text(name, one) for name, one in found.items() if name not in NUMBERS}
     return (
         select(cast(rows.c.person_id, String).label("person_id"), *(one.label(name) for name, one in found.items()))
         .join(TrainingModule, TrainingModule.id == rows.c.module_id)
@@ -137,6 +137,11 @@ def query_of(rows: Subquery, names: Sequence[str], *, as_text: bool = False) -> 
     )
 
 
+def _text(name: str, said: ColumnElement[Any]) -> ColumnElement[str]:
+    """What is never empty is read as it is stored; the rest of the columns as nothing that can be quoted."""
+    return type_coerce(said, String) if name in _ALWAYS_THERE else func.coalesce(cast(said, String), "")
+
+
 def _as_said(name: str, rows: Subquery) -> ColumnElement[Any]:
     """What stands in a column; what must not be told of a person who withdrew the consent is told of nobody."""
     plain: dict[str, ColumnElement[Any]] = {
@@ -144,20 +149,11 @@ def _as_said(name: str, rows: Subquery) -> ColumnElement[Any]:
         "edition": Edition.__table__.c.number,
         "state": cast(rows.c.state, String),
         "institution_group": InstitutionType.__table__.c.group_code,
-        "institution_id": _written_id(rows.c.institution_id),
+        "institution_id": cast(rows.c.institution_id, String),
         "workplace_confirmed": case((rows.c.workplace_confirmed, "yes"), else_="no"),
     }
     said = plain[name] if name in plain else rows.c[name]
     return case((rows.c.is_withheld == 1, literal(_WITHHELD[name])), else_=said) if name in _WITHHELD else said
-
-
-def _written_id(column: ColumnElement[Any]) -> ColumnElement[str]:
-    """With hyphens, which SQLite does not store."""
-    text = cast(column, String)
-    if db.session.get_bind().dialect.name == "postgresql":
-        return text
-    parts = [func.substr(text, first, length) for first, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
-    return reduce(lambda before, part: before + literal("-") + part, parts)
 
 
 def _read(rows: Subquery, names: Sequence[str], key: bytes) -> Iterator[dict[str, Any]]:
@@ -165,4 +161,7 @@ def _read(rows: Subquery, names: Sequence[str], key: bytes) -> Iterator[dict[str
     found = db.session.execute(query_of(rows, names).execution_options(yield_per=AT_ONCE))
     name_of = lru_cache(maxsize=MOST_KEPT)(partial(_key_of, key=key))
     for person, *said in found:
-        yield {"person_key": name_of(person), **dict(zip(names, said, strict=True))}
+        line = {"person_key": name_of(person), **dict(zip(names, said, strict=True))}
+        if line.get("institution_id"):
+            line["institution_id"] = hyphened(line["institution_id"])
+        yield line

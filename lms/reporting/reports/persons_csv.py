@@ -9,8 +9,9 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 
@@ -37,13 +38,12 @@ def is_plain() -> bool:
 
 def pieces(query: Select[Any], name_of: Naming, *, delimiter: str, mark: str | None) -> Iterator[bytes]:
     """So many lines each. ``query``: the person, then the other columns as text; ``mark`` ends every line, if any."""
-    name = lru_cache(maxsize=MOST_KEPT)(name_of)
-    if db.session.get_bind().dialect.name == "postgresql":
-        return _copied(query, name, delimiter, mark)
-    return _written(query, name, delimiter, mark)
+    way = _copied if db.session.get_bind().dialect.name == "postgresql" else _written
+    return way(query, name_of, delimiter, mark)
 
 
-def _copied(query: Select[Any], name: Naming, delimiter: str, mark: str | None) -> Iterator[bytes]:
+def _copied(query: Select[Any], name_of: Naming, delimiter: str, mark: str | None) -> Iterator[bytes]:
+    name = lru_cache(maxsize=MOST_KEPT)(lambda person: name_of(person.decode()).encode())
     texts = ", ".join(column.name for column in query.selected_columns[1:] if column.name not in NUMBERS)
     options = f"format csv, delimiter '{delimiter}', force_quote ({texts})"
     made = query.compile(db.session.get_bind(), compile_kwargs={"literal_binds": True})
@@ -52,22 +52,33 @@ def _copied(query: Select[Any], name: Naming, delimiter: str, mark: str | None) 
     with driver.cursor() as cursor, cursor.copy(f"copy ({made}) to stdout with ({options})") as copied:
         lines = iter(copied)
         while batch := list(islice(lines, LINES_AT_ONCE)):
-            yield b"".join(chain.from_iterable(_named(bytes(line), name, end) for line in batch))
+            yield b"".join([b'"%b"%b%b' % (name(line[:ID]), line[ID:-1], end) for line in map(bytes, batch)])
 
 
 ID = 36
 """Letters of an id as PostgreSQL writes it, at the beginning of a line."""
 
 
-def _named(line: bytes, name: Naming, end: bytes) -> tuple[bytes, ...]:
-    return b'"', name(line[:ID].decode()).encode(), b'"', line[ID:-1], end
-
-
-def _written(query: Select[Any], name: Naming, delimiter: str, mark: str | None) -> Iterator[bytes]:
+def _written(query: Select[Any], name_of: Naming, delimiter: str, mark: str | None) -> Iterator[bytes]:
+    name = lru_cache(maxsize=MOST_KEPT)(name_of)
     marks = (mark,) if mark else ()
     rows = iter(db.session.execute(query.execution_options(yield_per=LINES_AT_ONCE)))
+    places = [at for at, column in enumerate(query.selected_columns[1:]) if column.name == "institution_id"]
     while batch := list(islice(rows, LINES_AT_ONCE)):
-        yield _lines([(name(person), *texts, *marks) for person, *texts in batch], delimiter).encode()
+        found = [(name(person), *_with_hyphens(texts, places), *marks) for person, *texts in batch]
+        yield _lines(found, delimiter).encode()
+
+
+def _with_hyphens(texts: list[str], places: Sequence[int]) -> list[str]:
+    for at in places:
+        texts[at] = hyphened(texts[at]) if texts[at] else ""
+    return texts
+
+
+@lru_cache(maxsize=4096)
+def hyphened(stored: str) -> str:
+    """An id as it is written; SQLite stores none of its hyphens. There are some thousand institutions."""
+    return str(UUID(stored))
 
 
 def _line(fields: Sequence[object], delimiter: str) -> str:
