@@ -11,6 +11,7 @@ from lms.catalogue.documents import module_from_json
 from lms.core import clock, files
 from lms.core.i18n import speaking
 from lms.core.jobs import job, report_progress
+from lms.core.pictures import WHOLE, copy_of
 from lms.core.site import site
 
 
@@ -54,7 +55,7 @@ def print_book(edition_id: str, languages: str) -> dict[str, object] | None:
     book = write_pdf(
         module_from_json(edition.document),
         languages.split("-"),
-        lambda sha256: files.get(f"media/{sha256}"),
+        lambda sha256: copy_of(sha256, WHOLE),
         service=site().name,
         edition=edition,
         told=lambda done, total: report_progress(key, done, total),

@@ -38,6 +38,19 @@ def put(folder: str, content: bytes, suffix: str = "") -> str:
     return key
 
 
+def put_under(key: str, content: bytes) -> None:
+    """Keep these bytes under a key that follows from what they were made of."""
+    obstore.put(_store(), key, content)
+
+
+def size_of(key: str) -> int | None:
+    """How many bytes are kept under this key; None where there are none."""
+    try:
+        return int(obstore.head(_store(), key)["size"])
+    except FileNotFoundError:
+        return None
+
+
 def put_file(key: str, path: Path) -> None:
     """Keep a large file under a key of its own, streamed."""
     with path.open("rb") as stream:

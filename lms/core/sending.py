@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Response, abort, request
 
 from lms.core import files
+from lms.core.pictures import WHOLE, Undrawable, copy_of, type_of
 
 #: Nothing runs and nothing is fetched inside a picture, whoever made it.
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -32,13 +33,13 @@ def kept_nowhere(response: Response) -> Response:
     return response
 
 
-def whole(key: str, kind: str) -> Response:
-    """A small file. 404 if it is gone."""
+def picture(sha256: str, kind: str, form: str = WHOLE) -> Response:
+    """A picture in one of its forms. 404 if it is gone, or is one that cannot be drawn."""
     try:
-        content = files.get(key)
-    except FileNotFoundError:
+        content = copy_of(sha256, form)
+    except (FileNotFoundError, Undrawable):
         abort(HTTPStatus.NOT_FOUND)
-    return Response(content, mimetype=kind)
+    return Response(content, mimetype=kind if form == WHOLE else type_of(form))
 
 
 def in_parts(key: str, kind: str, size: int) -> Response:

@@ -16,6 +16,7 @@ from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument, running_t
 from lms.core import markdown
 from lms.core.glossary import glossary
 from lms.core.i18n import _, speaking
+from lms.core.pictures import OF_POINTS, weight_of
 from lms.laws.queries import Standing
 from lms.laws.warnings import warning_at, warnings_for
 from lms.questions.documents import Question
@@ -170,13 +171,17 @@ def shown_file(
     if file is None:
         return None
     # Material for analysis lies in a closed box and is fetched when that is opened; a link would lead to the file.
-    weight = file_size(file.size) if lite and not file.analysis else None
+    has_sizes = file.type in OF_POINTS and not file.analysis
+    weight = None
+    if lite and not file.analysis:
+        weight = file_size((weight_of(file.sha256) if has_sizes else None) or file.size)
     return markdown.MediaFile(
         media_url(file),
         file.width,
         file.height,
         weight,
         _recording(file, language),
+        has_sizes=has_sizes,
         is_guarded=file.analysis,
         download=f"{file.kind}, {file_size(file.size)}" if file.is_download else "",
     )

@@ -13,8 +13,10 @@ from lms.catalogue.documents import JOB_AID, MediaFile, ModuleDocument, Scenario
 from lms.catalogue.queries import published_file
 from lms.core import clock
 from lms.core.i18n import PREFIX, language
+from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import public, requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, whole
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere
+from lms.core.sending import picture as picture_in_form
 from lms.enrolments.contents import Thread, entries_of, native_names, text_notices
 from lms.enrolments.policies import EnrolmentPermission
 from lms.enrolments.queries import Study, study_for_update, study_of
@@ -31,6 +33,7 @@ from lms.ui.pages import saves_data, site_path
 
 bp = Blueprint("lessons", __name__, url_prefix=PREFIX, template_folder="templates")
 
+SIZES = ",".join(f"'{form}'" for form in FORMS)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -314,9 +317,21 @@ def send_material(study: Study, sha256: str, name: str) -> ResponseReturnValue:
     return kept_nowhere(picture(file))
 
 
-def picture(file: MediaFile) -> Response:
-    key = f"media/{file.sha256}"
-    response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
+@bp.get(f"/modules/<slug>/media/<sha256>/<name>/<any({SIZES}):size>")
+@public
+def send_media_in_size(slug: str, sha256: str, name: str, size: str) -> ResponseReturnValue:
+    """The same in a size that fits a screen; material for analysis has one size only."""
+    file = published_file(slug, sha256, name)
+    if file is None or file.analysis or file.type not in OF_POINTS:
+        abort(HTTPStatus.NOT_FOUND)
+    return picture(file, size)
+
+
+def picture(file: MediaFile, size: str = WHOLE) -> Response:
+    if file.is_recording:
+        response = in_parts(f"media/{file.sha256}", file.type, file.size)
+    else:
+        response = picture_in_form(file.sha256, file.type, size)
     response.headers["Cache-Control"] = FOR_EVER
     response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

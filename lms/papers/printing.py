@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 from lms.catalogue.documents import ModuleDocument
-from lms.core import files
 from lms.core.codes import grouped
 from lms.core.i18n import _, in_language, language, speaking
 from lms.core.installation import is_demonstration
+from lms.core.pictures import WHOLE, copy_of
 from lms.core.site import site
 from lms.documents import qr_svg, render_pdf
 from lms.papers.desks import BatchAt, asked_on
@@ -160,5 +160,5 @@ def _pictures(document: ModuleDocument) -> dict[str, Any]:
     for name in sorted(names):
         file = document.media_by_name.get(name)
         if file is not None and file.type in FORMATS and not file.analysis:
-            found[name] = {"bytes": list(files.get(f"media/{file.sha256}")), "format": FORMATS[file.type]}
+            found[name] = {"bytes": list(copy_of(file.sha256, WHOLE)), "format": FORMATS[file.type]}
     return found

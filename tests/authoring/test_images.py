@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from lms.authoring import images
 from lms.authoring.images import drawn_anew
 from lms.authoring.packs.pictures import NoPicture
+from lms.core import pictures as images
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ def test_a_picture_that_takes_over_its_reader_takes_over_nothing_else(tmp_path, 
     worker = tmp_path / "worker.py"
     source = images.WORKER.read_text(encoding="utf-8")
     worker.write_text(
-        source.replace("    try:\n        facts", f"    import os\n    {harm}\n    try:\n        facts"),
+        source.replace("    try:\n        made", f"    import os\n    {harm}\n    try:\n        made"),
         encoding="utf-8",
     )
     assert harm in worker.read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ SAMPLES = {
     "months": "3",
     "act": "iccpr",
     "scorm": "2004",
+    "size": "480.webp",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}

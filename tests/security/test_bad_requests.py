@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from PIL import Image
 
-from lms.authoring import image_worker
-from lms.authoring.images import MOST_PIXELS, WIDEST
+from lms.core import picture_worker
+from lms.core.pictures import MOST_PIXELS, WIDEST
 from tests.security import world as worlds
 from tests.security.routes import KEYS, routes, values_for
 from tests.support.csrf import token_of
@@ -310,6 +310,7 @@ def test_a_file_that_is_no_picture_is_refused(world, browser, kind):
 def test_damaged_pictures_are_taken_or_refused(world, kind):
     """In the process that draws them this is all that can be said of them; see tests/authoring/test_images.py."""
     sound, dice = BytesIO(), random_for("picture", kind)
+    shapes = [{"kind": None, "widest": WIDEST, "most": None}]
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.effect_noise((60, 40), 80).convert("RGB").save(sound, kind, exif=exif)
@@ -318,9 +319,9 @@ def test_damaged_pictures_are_taken_or_refused(world, kind):
         content = bytearray(sound.getvalue())
         for _byte in range(dice.randint(1, 8)):
             content[dice.randrange(len(content))] = dice.randrange(256)
-        with suppress(*image_worker.COMPLAINTS, image_worker.TooLarge):
+        with suppress(*picture_worker.COMPLAINTS, picture_worker.TooLarge):
             damaged = bytes(content[: dice.choice([None, None, dice.randrange(len(content))])])
-            image_worker.drawn(damaged, pixels=MOST_PIXELS, widest=WIDEST)
+            picture_worker.drawn(damaged, pixels=MOST_PIXELS, shapes=shapes)
 
 
 @pytest.mark.parametrize(

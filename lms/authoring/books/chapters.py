@@ -22,7 +22,7 @@ MEDIA = "/book/media/"
 _CHOSEN = frozenset({"single-choice", "multiple-choice", "true-false"})
 _RECORDINGS = ("audio", "video")
 #: What scripts of the platform or its layout need.
-_ON_PAGES_ONLY = ("loading", "tabindex", "aria-hidden")
+_ON_PAGES_ONLY = ("loading", "srcset", "sizes", "tabindex", "aria-hidden")
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,13 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
             link.set("href", f"media/{link.get('href').removeprefix(MEDIA)}")
         else:
             link.drop_tag()
+    for element in list(root.iter("picture", "source")):
+        element.drop_tag()  # what stands in them is the picture
     for element in root.iter():
         for name in _ON_PAGES_ONLY:
             element.attrib.pop(name, None)
         if element.get("src", "").startswith(MEDIA):
-            element.set("src", f"media/{element.get('src').removeprefix(MEDIA)}")
+            element.set("src", f"media/{name_at(element.get('src'))}")
     head = root.find("head")
     head.append(html.Element("link", rel="stylesheet", type="text/css", href="book.css"))
     root.set("lang", language)
@@ -89,6 +91,11 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype="<!DOCTYPE html>")
     return written
+
+
+def name_at(address: str) -> str:
+    """The name of the picture at an address in the drawing, whichever of its sizes stands there."""
+    return address.removeprefix(MEDIA).partition("/")[0]
 
 
 def _address(file: MediaFile) -> str:

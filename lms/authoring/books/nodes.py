@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from lms.authoring.books.chapters import MEDIA
+from lms.authoring.books.chapters import name_at
 
 Node = str | dict[str, Any]
 
@@ -77,7 +77,7 @@ class _Levels:
             yield {"t": "heading", "level": self.level, "c": self.within(element)}
         elif tag == "img":
             address = str(element.get("src", ""))
-            yield {"t": "picture", "name": address.removeprefix(MEDIA), "alt": element.get("alt", "")}
+            yield {"t": "picture", "name": name_at(address), "alt": element.get("alt", "")}
         elif tag == "a":
             yield from self._link(element)
         elif tag == "table":

@@ -18,12 +18,13 @@ from lms.authoring.models import ReviewKind
 from lms.authoring.packs.reading import Pack
 from lms.authoring.packs.signing import Signature, complete
 from lms.authoring.parity import blocking
+from lms.authoring.services.media import keep_file
 from lms.authoring.services.records import keep_mark, keep_papers
 from lms.authoring.services.reviews import overtake_review
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft, Edition, EditionChange, ModuleState, TrainingModule
 from lms.catalogue.services import ReviewFacts, add_module, answer_keys, counts_otherwise, publish_edition, save_draft
-from lms.core import audit, files
+from lms.core import audit
 from lms.core.extensions import db
 from lms.questions.documents import hash_of
 
@@ -47,7 +48,7 @@ def load_pack(pack: Pack, *, is_demonstration: bool, at: datetime) -> LoadedPack
     loaded = LoadedPack(document.slug)
     draft = _draft_for(document, loaded, at=at)
     for content in pack.media.values():
-        files.put("media", content)
+        keep_file(content)
     keep_papers(draft, pack.papers, at=at)
     keep_mark(draft, pack.mark, at=at)
     _publish_if_allowed(draft, pack, document, loaded, is_demonstration=is_demonstration, at=at)

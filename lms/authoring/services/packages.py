@@ -21,6 +21,7 @@ from lms.authoring.package_queries import draft_named, packages_lying_of, packag
 from lms.authoring.packs import PackFiles, Refused, open_pack, read_pack
 from lms.authoring.packs.signing import Papers
 from lms.authoring.services import drafts
+from lms.authoring.services.media import keep_file
 from lms.authoring.services.records import ask_about, keep_notes
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft
@@ -93,7 +94,7 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
     expect(upload, document, draft_named(document.slug))
     with _opened(upload) as package:
         for number, file in enumerate(document.media, start=1):
-            files.put("media", package.files[f"media/{file.name}"])
+            keep_file(package.files[f"media/{file.name}"])
             progress(number, len(document.media))
     draft = draft_named(document.slug, is_locked=True)
     expect(upload, document, draft)

@@ -14,7 +14,7 @@ from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item, replace_item
 from lms.authoring.editing.references import references_to
 from lms.authoring.forms.texts import ChangePictureForm, DocumentForm, PictureForm
-from lms.authoring.images import drawn_anew
+from lms.authoring.images import drawn_anew, keep
 from lms.authoring.incoming_pictures import free_name, refuse_beyond_room
 from lms.authoring.packs.downloads import TYPES as DOCUMENTS
 from lms.authoring.packs.downloads import look_into
@@ -26,12 +26,14 @@ from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
-from lms.core import clock, files
+from lms.core import clock
 from lms.core.i18n import _, language
+from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, whole
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, picture
 
 MOST_IN_A_DAY = 200
+SIZES = ",".join(f"'{form}'" for form in FORMS)
 
 
 @bp.get("/modules/<slug>/pictures")
@@ -50,10 +52,10 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
         refuse_beyond_quota()
         content, kind, ending, width, height = drawn_anew(form.file.data.read())
         refuse_beyond_room(desk.document, len(content))
+        keep(content)
     except NoPicture as error:
         form.refuse("file", str(error))
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    files.put("media", content)
     name = free_name(desk.document, form.name.data or form.file.data.filename, ending)
     picture = MediaFile(**media_facts(name, content, kind, width, height), analysis=form.analysis.data)
     save(desk, add_item(desk.document, "media", picture), what=f"media:{name}")
@@ -113,7 +115,7 @@ def replaced(desk: Desk, picture: MediaFile, given: bytes) -> MediaFile:
     if kind != picture.type:
         raise NoPicture(_("The name of this file must end in %(ending)s.", ending=ending))
     refuse_beyond_room(desk.document, len(content) - picture.size)
-    files.put("media", content)
+    keep(content)
     return MediaFile(**media_facts(picture.name, content, kind, width, height))
 
 
@@ -157,14 +159,24 @@ def send_picture(desk: Desk, sha256: str, name: str) -> ResponseReturnValue:
     return picture_of(desk.document.media_by_name.get(name), sha256)
 
 
-def picture_of(file: MediaFile | None, sha256: str) -> Response:
+@bp.get(f"/modules/<slug>/pictures/<sha256>/<name>/<any({SIZES}):size>")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def send_picture_in_size(desk: Desk, sha256: str, name: str, size: str) -> ResponseReturnValue:
+    return picture_of(desk.document.media_by_name.get(name), sha256, size)
+
+
+def picture_of(file: MediaFile | None, sha256: str, size: str = WHOLE) -> Response:
     """The bytes, for those who may see the draft; no shared cache keeps them."""
     if file is None or file.sha256 != sha256:
         abort(HTTPStatus.NOT_FOUND)
+    if size != WHOLE and (file.analysis or file.type not in OF_POINTS):
+        abort(HTTPStatus.NOT_FOUND)
     if file.analysis and not is_inside_page():
         abort(HTTPStatus.NOT_FOUND)
-    key = f"media/{sha256}"
-    response = in_parts(key, file.type, file.size) if file.is_recording else whole(key, file.type)
+    if file.is_recording:
+        response = in_parts(f"media/{sha256}", file.type, file.size)
+    else:
+        response = picture(sha256, file.type, size)
     response.headers["Cache-Control"] = "private, max-age=3600"
     response.headers["Content-Security-Policy"] = RECORDING_POLICY if file.is_recording else PICTURE_POLICY
     if file.is_download:

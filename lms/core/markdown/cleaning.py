@@ -9,6 +9,7 @@ from markupsafe import Markup
 # another host, although they look like paths.
 SAFE_LINK = re.compile(r"(?:#[\w-]*|/(?![/\\])[^\s\\]*|https?://[^\s\\]+|mailto:[^\s\\]+|tel:[+\d-]+)\Z", re.IGNORECASE)
 SAFE_PICTURE = re.compile(r"/(?![/\\])[^\s\\]*\Z")
+SAFE_SIZE = re.compile(r"/(?![/\\])[^\s\\,]* [0-9]+w\Z")
 OUTSIDE = re.compile(r"https?://", re.IGNORECASE)
 REL_OUTSIDE = "noopener noreferrer"
 
@@ -40,7 +41,8 @@ ATTRIBUTES = {
     "a": {"href", "hreflang", "rel", "id", "role", "aria-label"},
     "audio": {"src", "controls", "controlslist", "preload", "aria-label"},
     "video": {"src", "controls", "controlslist", "preload", "aria-label"},
-    "img": {"src", "alt", "width", "height", "loading"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
+    "source": {"type", "srcset", "sizes"},
     "p": {"aria-hidden"},
     "th": {"scope"},
     "ol": {"start"},
@@ -52,10 +54,9 @@ ATTRIBUTES = {
     "section": {"role", "aria-labelledby"},
 }
 TAGS = {
-    "a", "audio", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h2", "h3", "hr",
-    "img", "li", "ol", "p", "pre", "section", "span", "strong", "summary", "sup", "table", "tbody", "td", "th", "thead",
-    "tr", "ul", "video",
+    "a", "audio", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em", "figcaption",
+    "figure", "h2", "h3", "hr", "img", "li", "ol", "p", "picture", "pre", "section", "source", "span", "strong",
+    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "video",
 }  # fmt: skip
 
 
@@ -74,6 +75,8 @@ def _filtered(tag: str, attribute: str, value: str) -> str | None:
         return value if is_safe_link(value) else None
     if attribute == "src":
         return value if SAFE_PICTURE.match(value) else None
+    if attribute == "srcset":
+        return value if all(SAFE_SIZE.match(part) for part in value.split(", ")) else None
     return value
 
 

@@ -14,8 +14,11 @@ from lms.core.markdown.labels import Labels
 from lms.core.markdown.parsing import MATERIAL, OWN_FILE, container_of, plain_text
 from lms.core.markdown.recordings import recording_block, recording_link
 from lms.core.markdown.results import Citation, CitationText, Heading, MediaFile, TermText
+from lms.core.pictures import USUAL, WIDTHS
 
 WIDEST_ON_A_PHONE = 400
+#: How wide a picture stands on a page: all of a phone, a column of text elsewhere.
+ON_SCREEN = "(min-width: 48rem) 42rem, 100vw"
 
 Cite = Callable[[str, str], CitationText | None]
 Media = Callable[[str], MediaFile | None]
@@ -246,12 +249,26 @@ def _named(source: CitationText) -> str:
 
 def _picture(file: MediaFile, words: str) -> str:
     size = f' width="{int(file.width)}" height="{int(file.height)}"' if file.width and file.height else ""
-    return f'<img src="{escape(file.url)}" alt="{escape(words)}"{size} loading="lazy">'
+    told = f'alt="{escape(words)}"{size} loading="lazy"'
+    if not file.has_sizes or not file.width:
+        return f'<img src="{escape(file.url)}" {told}>'
+    source = f'<source type="image/webp" srcset="{_sizes(file, file.width, "webp")}" sizes="{ON_SCREEN}">'
+    shown = (
+        f'<img src="{escape(file.url)}/{USUAL}" srcset="{_sizes(file, file.width, "jpg")}" sizes="{ON_SCREEN}" {told}>'
+    )
+    return f"<picture>{source}{shown}</picture>"
+
+
+def _sizes(file: MediaFile, width: int, ending: str) -> str:
+    """The addresses with the width of each; a narrow picture has one only."""
+    needed = [least for before, least in zip((0, *WIDTHS), WIDTHS, strict=False) if width > before]
+    return ", ".join(f"{escape(file.url)}/{least}.{ending} {min(least, width)}w" for least in needed)
 
 
 def _link(file: MediaFile, words: str, labels: Labels) -> str:
     said = labels.picture.format(what=words, size=file.weight)
-    return f'<a href="{escape(file.url)}">{escape(said)}</a>'
+    address = f"{file.url}/{USUAL}" if file.has_sizes else file.url
+    return f'<a href="{escape(address)}">{escape(said)}</a>'
 
 
 def _has_small_words(file: MediaFile) -> bool:

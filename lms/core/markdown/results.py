@@ -52,6 +52,8 @@ class MediaFile:
     height: int | None = None
     weight: str | None = None
     recording: Recording | None = None
+    has_sizes: bool = False
+    """Whether it is kept in the sizes of screens, each under the picture's own address (``lms.core.pictures``)."""
     is_guarded: bool = False
     """Material for analysis: drawn in its box only, and without a link that leads to the file."""
     download: str = ""
