@@ -71,6 +71,8 @@ class Config:
         self.REDIS_URL = environ.get("REDIS_URL") or None
         #: ``file:`` (a folder in ``DATA``) or ``s3://bucket/prefix``.
         self.STORAGE_URL = environ.get("STORAGE_URL") or f"file:{self.DATA / 'files'}"
+        #: Bytes of pictures and recordings of all modules together; sizes that are made of pictures are not counted.
+        self.MEDIA_MOST = int(environ.get("SABAK_MEDIA_MB", "20000")) * 1024 * 1024
         #: File with the issuer's key and certificate (PKCS#12) that signs certificates; without it they are not signed.
         self.SIGNING_KEY = Path(environ["SABAK_SIGNING_KEY"]) if environ.get("SABAK_SIGNING_KEY") else None
         self.SIGNING_PASSWORD = environ.get("SABAK_SIGNING_PASSWORD") or None

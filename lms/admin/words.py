@@ -82,6 +82,7 @@ def job_in_words(name: str) -> str:
         "core.mail.deliver": _("Mail"),
         "authoring.tasks.read_package": _("Reading of a package"),
         "authoring.tasks.take_package_in": _("Taking a package in"),
+        "authoring.tasks.sweep_media": _("Daily sweep of pictures and recordings that no text needs"),
         "authoring.tasks.print_book": _("Book for paper"),
         "certificates.tasks.render_certificate": _("Certificate to download"),
         "reporting.tasks.make_export": _("Report to download"),

@@ -19,6 +19,7 @@ from lms.authoring.packs.spelling import respelled
 from lms.authoring.queries import document_to_export, module_named, passed_marks
 from lms.authoring.services.loading import load_pack
 from lms.authoring.services.records import papers_of
+from lms.authoring.services.sweeping import sweep
 from lms.authoring.site_check import check_site, unknown_values
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.services import derive_again
@@ -127,6 +128,21 @@ def export(slug: str, output: Path) -> None:
         papers = papers_of(document, module.id)
         output.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}"), papers))
         click.echo(f"{output}: {slug}, {len(document.lessons)} lessons, {len(document.questions)} questions.")
+
+
+@content.command("sweep")
+@click.option("--dry-run", is_flag=True, help="Only say what would leave.")
+@needs_database
+def sweep_media(*, dry_run: bool) -> None:
+    """Remove pictures and recordings that no text has needed for 30 days, as the worker does every night."""
+    swept = sweep(at=clock.now(), is_trial=dry_run)
+    for sha256, size in swept.removed.items():
+        click.echo(f"{sha256} {size} bytes")
+    verb = "would leave" if dry_run else "left"
+    click.echo(f"{len(swept.removed)} files {verb} ({sum(swept.removed.values())} bytes).")
+    click.echo(
+        f"{len(swept.unused)} files are needed by no text and stay for now ({sum(swept.unused.values())} bytes)."
+    )
 
 
 @content.command("rebuild")

@@ -1,7 +1,6 @@
 """Pictures from a trainer's device are drawn anew: nothing but what is seen travels on (``lms.core.pictures``)."""
 
 from lms.authoring.packs.pictures import NoPicture
-from lms.core import files
 from lms.core.i18n import _
 from lms.core.pictures import WIDEST, Undrawable, draw, make_copies
 
@@ -15,9 +14,8 @@ def drawn_anew(content: bytes) -> tuple[bytes, str, str, int, int]:
     return made.content, made.type, made.ending, made.width, made.height
 
 
-def keep(content: bytes) -> None:
-    """Put a picture that was drawn anew into the store, in the sizes that pages show. Raises ``NoPicture``."""
-    sha256 = files.put("media", content).rpartition("/")[2]
+def made_small(sha256: str, content: bytes) -> None:
+    """Put the sizes of a picture, which pages show, beside it. Raises ``NoPicture``."""
     try:
         make_copies(sha256, content)
     except Undrawable as refusal:

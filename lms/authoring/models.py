@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lms.accounts.models import Role
@@ -300,3 +300,13 @@ class TranslationMark(Base):
     state: Mapped[str]
     marked_at: Mapped[datetime]
     marked_by_id: Mapped[UUID]  # account; no key: a draft outlives the account of whoever worked on it
+
+
+class KeptMedia(Base):
+    """A picture or recording in the store, by what it holds: how large it is, and since when no text has needed it."""
+
+    __tablename__ = "kept_media"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    unused_since: Mapped[datetime | None]

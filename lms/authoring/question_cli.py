@@ -13,6 +13,7 @@ from lms.authoring import incoming, queries
 from lms.authoring.incoming import State
 from lms.authoring.incoming_pictures import bring_pictures
 from lms.authoring.services import drafts
+from lms.authoring.services.media import put
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.guarding import without_material
 from lms.core import clock, files
@@ -64,7 +65,7 @@ def import_file(slug: str, path: Path, form: str, language: str, *, replace: boo
     brought = bring_pictures(document, planned, reading.media, replace=replace)
     after = incoming.with_incoming(brought.document, brought.planned, replace=replace)
     for content in brought.contents:
-        files.put("media", content)
+        put(content)
     drafts.save(draft, after, by=None, what=f"questions:{form}", at=clock.now())
     commit()
     counts = incoming.counted(planned)

@@ -7,8 +7,10 @@ from lms.authoring.books import write_pdf
 from lms.authoring.models import PackageState
 from lms.authoring.package_queries import package_by_id, package_for_update
 from lms.authoring.services import packages
+from lms.authoring.services.sweeping import sweep
 from lms.catalogue.documents import module_from_json
 from lms.core import clock, files
+from lms.core.daily import daily
 from lms.core.i18n import speaking
 from lms.core.jobs import job, report_progress
 from lms.core.pictures import WHOLE, copy_of
@@ -61,3 +63,10 @@ def print_book(edition_id: str, languages: str) -> dict[str, object] | None:
         told=lambda done, total: report_progress(key, done, total),
     )
     return {"file": files.put("books", book, ".pdf"), "size": len(book)}
+
+
+@daily(hour=4)
+def sweep_media(_day: str) -> dict[str, object]:
+    """What no text needs any more leaves the store after its time of grace."""
+    swept = sweep(at=clock.now())
+    return {"unused": len(swept.unused), "removed": len(swept.removed), "sizes_made": swept.sizes_made}

@@ -78,6 +78,11 @@ def stream_range(key: str, start: int, end: int) -> Any:
     return obstore.get(_store(), key, options={"range": (start, end)}).stream()
 
 
+def room() -> int:
+    """How many bytes of pictures and recordings the platform keeps at most."""
+    return int(current_app.config["MEDIA_MOST"])
+
+
 def listed() -> Iterator[tuple[str, int]]:
     """Key and size of every file there is, in no particular order."""
     for chunk in obstore.list(_store()):

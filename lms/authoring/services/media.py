@@ -1,18 +1,41 @@
-"""Pictures and recordings in the store: what comes with a package, and the sizes of pictures that pages show."""
+"""Pictures and recordings in the store: how much there may be, and the sizes of pictures that pages show."""
 
+import hashlib
 import logging
 
+from lms.authoring.images import made_small
+from lms.authoring.media_queries import kept_bytes, note_kept
 from lms.authoring.packs.pictures import NoPicture, look_at
 from lms.core import files
+from lms.core.i18n import _
 from lms.core.pictures import OF_POINTS, Undrawable, has_copies, make_copies
+from lms.ui.filters import file_size
 
 log = logging.getLogger(__name__)
 
 
+def refuse_beyond_store(size: int) -> None:
+    """Raises ``NoPicture`` where the platform has no room for so many bytes more."""
+    if kept_bytes() + size > files.room():
+        said = _("The platform keeps at most %(size)s of pictures and recordings.", size=file_size(files.room()))
+        raise NoPicture(said + " " + _("Tell the administrator, who can make room."))
+
+
+def put(content: bytes) -> str:
+    """Keep a file of a module; its SHA-256. Noted first, so that no sweep takes it away at the same moment."""
+    note_kept(hashlib.sha256(content).hexdigest(), len(content))
+    return files.put("media", content).rpartition("/")[2]
+
+
+def keep_picture(content: bytes) -> None:
+    """A picture that was drawn anew, with its sizes. Raises ``NoPicture``."""
+    refuse_beyond_store(len(content))
+    made_small(put(content), content)
+
+
 def keep_file(content: bytes) -> None:
     """A package keeps its own bytes, which leave with it again; pages show what is made of them."""
-    sha256 = files.put("media", content).rpartition("/")[2]
-    make_sizes(sha256, content)
+    make_sizes(put(content), content)
 
 
 def make_sizes(sha256: str, content: bytes) -> bool:

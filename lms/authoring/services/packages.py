@@ -19,9 +19,10 @@ from lms.authoring.errors import KeyTaken
 from lms.authoring.models import PackageState, PackageUpload
 from lms.authoring.package_queries import draft_named, packages_lying_of, packages_older_than
 from lms.authoring.packs import PackFiles, Refused, open_pack, read_pack
+from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.signing import Papers
 from lms.authoring.services import drafts
-from lms.authoring.services.media import keep_file
+from lms.authoring.services.media import keep_file, refuse_beyond_store
 from lms.authoring.services.records import ask_about, keep_notes
 from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.catalogue.models import Draft
@@ -92,6 +93,10 @@ def take_in(upload: PackageUpload, *, progress: Callable[[int, int], None], at: 
     """Media first, then the text in one act. Raises ``NotHere``, having changed no module."""
     document = module_from_json(upload.document or "")
     expect(upload, document, draft_named(document.slug))
+    try:
+        refuse_beyond_store(sum(file.size for file in document.media))
+    except NoPicture as full:
+        raise NotHere(str(full)) from full
     with _opened(upload) as package:
         for number, file in enumerate(document.media, start=1):
             keep_file(package.files[f"media/{file.name}"])

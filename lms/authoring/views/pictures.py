@@ -14,19 +14,22 @@ from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item, replace_item
 from lms.authoring.editing.references import references_to
 from lms.authoring.forms.texts import ChangePictureForm, DocumentForm, PictureForm
-from lms.authoring.images import drawn_anew, keep
-from lms.authoring.incoming_pictures import free_name, refuse_beyond_room
+from lms.authoring.images import drawn_anew
+from lms.authoring.incoming_pictures import MOST_OF_A_MODULE, free_name, refuse_beyond_room
+from lms.authoring.media_queries import kept_bytes
 from lms.authoring.packs.downloads import TYPES as DOCUMENTS
 from lms.authoring.packs.downloads import look_into
+from lms.authoring.packs.files import MOST_RECORDED
 from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
+from lms.authoring.services import media
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
-from lms.core import clock
+from lms.core import clock, files
 from lms.core.i18n import _, language
 from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import requires
@@ -52,7 +55,7 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
         refuse_beyond_quota()
         content, kind, ending, width, height = drawn_anew(form.file.data.read())
         refuse_beyond_room(desk.document, len(content))
-        keep(content)
+        media.keep_picture(content)
     except NoPicture as error:
         form.refuse("file", str(error))
         return pictures_page(desk, form), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -74,10 +77,11 @@ def add_document(desk: Desk) -> ResponseReturnValue:
         content = form.document.data.read()
         kind = look_into(content)
         refuse_beyond_room(desk.document, len(content))
+        media.refuse_beyond_store(len(content))
     except NoPicture as error:
         form.refuse("document", str(error))
         return pictures_page(desk, PictureForm(formdata=None), form), HTTPStatus.UNPROCESSABLE_ENTITY
-    files.put("media", content)
+    media.put(content)
     name = free_name(desk.document, form.document.data.filename, DOCUMENTS[kind], otherwise="document")
     file = MediaFile(**media_facts(name, content, kind, None, None))
     save(desk, add_item(desk.document, "media", file), what=f"media:{name}")
@@ -115,7 +119,7 @@ def replaced(desk: Desk, picture: MediaFile, given: bytes) -> MediaFile:
     if kind != picture.type:
         raise NoPicture(_("The name of this file must end in %(ending)s.", ending=ending))
     refuse_beyond_room(desk.document, len(content) - picture.size)
-    keep(content)
+    media.keep_picture(content)
     return MediaFile(**media_facts(picture.name, content, kind, width, height))
 
 
@@ -136,6 +140,18 @@ def used_in(desk: Desk, name: str) -> list[str]:
     return [titles.get(key, key) for key in references_to(desk.document, "media", name)]
 
 
+def room_of(desk: Desk) -> list[tuple[str, int, int]]:
+    """What is kept, how much of it, and how much there may be."""
+    kept = dict.fromkeys((False, True), 0)
+    for file in desk.document.media:
+        kept[file.is_recording] += file.size
+    return [
+        (_("Pictures of this module"), kept[False], MOST_OF_A_MODULE),
+        (_("Recordings of this module"), kept[True], MOST_RECORDED),
+        (_("All modules of the platform"), kept_bytes(), files.room()),
+    ]
+
+
 def refuse_beyond_quota() -> None:
     """What was kept once stays in the store, because an edition may show it: so nobody keeps without end."""
     if queries.pictures_changed(me().id, clock.now() - timedelta(days=1)) >= MOST_IN_A_DAY:
@@ -149,6 +165,7 @@ def pictures_page(desk: Desk, form: PictureForm, document_form: DocumentForm | N
         form=form,
         document_form=document_form or DocumentForm(formdata=None),
         findings=Problems(problems_in(desk.document)),
+        room=room_of(desk),
         used_in={file.name: used_in(desk, file.name) for file in desk.document.media},
     )
 

@@ -12,8 +12,10 @@ from lms.authoring.editors.base import Absent
 from lms.authoring.forms.question_files import RECOGNISED, BringInForm, SureForm, plain_name
 from lms.authoring.incoming_pictures import bring_pictures
 from lms.authoring.models import QuestionUpload
+from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import uploads
+from lms.authoring.services.media import put, refuse_beyond_store
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page, save
@@ -98,9 +100,14 @@ def bring_in(desk: Desk, upload_id: UUID) -> ResponseReturnValue:
         flash(_("Nothing of the file is new."), "notice")
         return _preview(desk, upload, form), HTTPStatus.UNPROCESSABLE_ENTITY
     brought = bring_pictures(desk.document, planned, reading.media, replace=form.replace.data)
+    try:
+        refuse_beyond_store(sum(map(len, brought.contents)))
+    except NoPicture as full:
+        flash(str(full), "notice")
+        return _preview(desk, upload, form), HTTPStatus.UNPROCESSABLE_ENTITY
     after = incoming.with_incoming(brought.document, brought.planned, replace=form.replace.data)
     for content in brought.contents:
-        files.put("media", content)
+        put(content)
     save(desk, after, what=f"questions:{upload.form}")
     uploads.drop(upload)
     for remark in brought.remarks:

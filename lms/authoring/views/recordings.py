@@ -17,11 +17,12 @@ from lms.authoring.packs.pictures import NoPicture
 from lms.authoring.packs.reading import media_facts
 from lms.authoring.packs.recordings import LARGEST_FILM, MEGABYTE, TYPES, NoRecording, listen_to, without_place
 from lms.authoring.policies import AuthoringPermission
+from lms.authoring.services.media import put, refuse_beyond_store
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, edit_page, page, save, save_part
 from lms.catalogue.documents import MediaFile
-from lms.core import clock, files
+from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
 from lms.core.sizes import takes_up_to
@@ -49,10 +50,11 @@ def add_recording(desk: Desk) -> ResponseReturnValue:
         refuse_beyond_quota()
         kind = listen_to(content)
         refuse_beyond_room(desk, len(content))
+        refuse_beyond_store(len(content))
     except NoPicture as error:
         form.refuse("file", str(error))
         return page("new_recording", desk, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    files.put("media", content)
+    put(content)
     name = free_name(desk.document, form.name.data or form.file.data.filename, TYPES[kind], otherwise="recording")
     recording = described(MediaFile(**media_facts(name, content, kind, None, None)), form)
     save(desk, add_item(desk.document, "media", recording), what=f"media:{name}")
