@@ -11,7 +11,9 @@ from flask.cli import AppGroup
 
 from lms.authoring import site_data
 from lms.authoring.content_table import BEGIN, END, PAGE, is_stale, page_in, page_with, table_of
+from lms.authoring.curriculum import curriculum_advice
 from lms.authoring.errors import LoadRefused, VersionNotRaised
+from lms.authoring.known_words import LIST, advice_on_new, known_words, take_in
 from lms.authoring.packs import Known, Level, Located, Pack, Refused, open_pack, read_pack, read_unchecked, write_pack
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.passed import Passed, checks_of
@@ -44,6 +46,8 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
         click.echo(str(problem))
     if not paths and not errors_in(problems) and is_stale(_content(), _documents(packs)):
         click.echo(f"{PAGE}:1: warning: The table of the modules is not fresh; “content table” writes it anew.")
+    for line in _advice(packs):
+        click.echo(line)
     for file, _after in _respelled(paths):
         click.echo(f"{file}:1: warning: The text is not in its one spelling; “content format” brings it there.")
     errors = errors_in(problems)
@@ -66,19 +70,32 @@ def spell(paths: tuple[Path, ...]) -> None:
 @content.command("table")
 def tabulate() -> None:
     """Write the table of all modules in content/README.md anew."""
+    documents = _as_they_are()
+    page = page_with(page_in(_content()), table_of(documents))
+    if page is None:
+        _refuse(f"{PAGE} has no marks between which the table stands: {BEGIN.strip()} and {END.strip()}")
+    else:
+        (_content() / PAGE).write_text(page, encoding="utf-8")
+        click.echo(f"{PAGE}: {len(documents)} modules.")
+
+
+@content.command("words")
+def take_words() -> None:
+    """Take the Kyrgyz words of all modules into the list of known ones; names those that are new."""
+    new = take_in(_content(), _as_they_are())
+    click.echo("\n".join([*new, f"{LIST}: {len(new)} words are new."]))
+
+
+def _as_they_are() -> list[ModuleDocument]:
+    """All modules, unchecked. What cannot be read is refused."""
     known, packs = known_from(_content()), []
     for place in _packages(_content()):
         _begin(f"Reading {place.name}")
         packs.append(read_unchecked(open_pack(place), known))
     errors = [problem for pack in packs for problem in pack.report.errors]
-    page = page_with(page_in(_content()), table_of(_documents(packs)))
     if errors:
         _refuse("\n".join(map(str, errors)))
-    elif page is None:
-        _refuse(f"{PAGE} has no marks between which the table stands: {BEGIN.strip()} and {END.strip()}")
-    else:
-        (_content() / PAGE).write_text(page, encoding="utf-8")
-        click.echo(f"{PAGE}: {len(packs)} modules.")
+    return _documents(packs)
 
 
 @content.command("load")
@@ -152,6 +169,16 @@ def rebuild() -> None:
     count = derive_again()
     commit()
     click.echo(f"Derived anew: {count} editions.")
+
+
+def _advice(packs: Iterable[Pack]) -> Iterator[str]:
+    """What is asked of the platform's own modules beyond what every module must have."""
+    known = known_words(_content())
+    for pack in packs:
+        if pack.document is not None:
+            new = advice_on_new(pack.document, known)
+            for sentence in (*curriculum_advice(pack.document, pack.papers), *([new] if new else [])):
+                yield f"{pack.name}/module.yaml:1: warning: {sentence}"
 
 
 def errors_in(problems: Iterable[Located]) -> list[Located]:

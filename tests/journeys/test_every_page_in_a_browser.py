@@ -34,6 +34,7 @@ IN_ANOTHER_STATE = {
     "accounts.ask_to_remove_app",
     "accounts.sign_out_page",
     "authoring.show_translation",
+    "authoring.take_printed_away",
     "certificates.confirm_restoring",
     "certificates.download_certificate",
     "gatherings.download_evidence",
