@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 from lms.core import clock
+from lms.core.audit import AuditRecord
 from lms.invitations.models import Invitation, InvitationState
 from lms.nominations.models import KEPT, NominationList
 from lms.people import retention
@@ -125,11 +126,17 @@ def test_what_cannot_be_read_stays_in_the_form(browser, court, focal):
     assert "1;" in page.all("//textarea/text()")[0]
 
 
-def test_importing_the_export_again_changes_nothing(browser, session, court, focal):
+def test_an_export_has_a_reason_and_importing_it_again_changes_nothing(browser, session, court, focal):
     visitor = browser(focal)
     paste(browser, focal, court, lines(5)).submit("Invite 5 people now")
     page = visitor.visit(home(court))
-    export = page.submit("Export the list (XLSX)").response.data
+    refused = page.submit("Export the list (XLSX)", reason=" ")
+    assert refused.status == 422
+    assert "Write what the file is needed for." in refused.text
+    assert not session.query(AuditRecord).filter_by(act="nominations.people.exported").count()
+    export = page.submit("Export the list (XLSX)", reason="The head asked who is invited").response.data
+    record = session.query(AuditRecord).filter_by(act="nominations.people.exported").one()
+    assert (record.facts, record.reason) == ({"people": 5}, "The head asked who is invited")
 
     page = visitor.visit(f"{home(court)}/new")
     token = page.all("//main//input[@name='csrf_token']/@value")[0]

@@ -1,5 +1,6 @@
 """The people an institution has invited, and each of them: a status word, dates, and what can be done. No scores."""
 
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -23,6 +24,8 @@ from lms.nominations.views.blueprint import PEOPLE, bp
 from lms.sheets import XLSX_TYPE, Column, Kind, Sheet, write_xlsx
 from lms.ui.forms import Option
 
+#: As of every file of persons.
+LONGEST_REASON = 300
 PERSON = f"{PEOPLE}/<uuid:invitation_id>"
 
 
@@ -35,6 +38,11 @@ def look_at(invitation: Invitation) -> None:
 @bp.get(PEOPLE)
 @requires(NominationPermission.NOMINATE, on=place_at)
 def list_people(place: Place) -> ResponseReturnValue:
+    return _people_page(place)
+
+
+def _people_page(place: Place, *, wrong: str | None = None) -> str:
+    """``wrong``: why the list was not handed out as a file."""
     at = clock.now()
     asked = request.args.get("status")
     progress = Progress(asked) if asked in set(Progress) else None
@@ -55,6 +63,7 @@ def list_people(place: Place) -> ResponseReturnValue:
         offers=offers_for(place, clock.local_day(at)),
         titles=titles_by_slug(),
         words=words,
+        wrong=wrong,
     )
 
 
@@ -62,9 +71,13 @@ def list_people(place: Place) -> ResponseReturnValue:
 @requires(NominationPermission.NOMINATE, on=place_at, fresh=True)
 def export_people(place: Place) -> ResponseReturnValue:
     """The list as a workbook; naming people by it again changes nothing."""
-    at = clock.now()
+    at, reason = clock.now(), request.form.get("reason", "").strip()[:LONGEST_REASON]
+    if not reason:
+        wrong = _("Write what the file is needed for. It is kept with the export.")
+        return _people_page(place, wrong=wrong), HTTPStatus.UNPROCESSABLE_ENTITY
     lines = queries.all_lines_at(place.id, at)
-    audit.record(actor_id(), "nominations.people.exported", place.institution, at=at, people=len(lines))
+    act = "nominations.people.exported"
+    audit.record(actor_id(), act, place.institution, at=at, reason=reason, people=len(lines))
     columns = [
         *(Column(key, title) for key, title in reading.titles().items()),
         Column("module", _("Module")),
