@@ -165,14 +165,16 @@ def answered(said):
 
 
 def persons(here, server, spoken):
-    """One row for each enrolment, beside the least that the same rows can cost, while people save."""
+    """One row for each enrolment beside the least that the same rows can cost; then again, while people save."""
+    since, rows = longest_for_a_sheet(here)
+    text, mib = exported(here, "csv", reports.FIRST_DAY)
+    floor, (book, held) = floor_of(here), exported(here, "xlsx", since)
+    idle = run_to_its_end("db", "current", environ=here.environ)[1]
     people = list(savers(here, server))
     save_during(people, lambda: time.sleep(5))  # everything is warm
     _nothing, quiet = save_during(people, lambda: time.sleep(QUIET_SECONDS))
-    since, rows = longest_for_a_sheet(here)
-    (text, mib), beside_text = save_during(people, lambda: exported(here, "csv", reports.FIRST_DAY))
-    (book, held), beside_book = save_during(people, lambda: exported(here, "xlsx", since))
-    floor, idle = floor_of(here), run_to_its_end("db", "current", environ=here.environ)[1]
+    _text, beside_text = save_during(people, lambda: exported(here, "csv", reports.FIRST_DAY))
+    _book, beside_book = save_during(people, lambda: exported(here, "xlsx", since))
     return [
         Figure(f"{spoken}: every enrolment as CSV, beside its floor", text / floor, TIMES_THE_FLOOR, " times",
                f"{text:.1f} s beside {floor:.1f} s"),
