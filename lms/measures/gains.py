@@ -80,6 +80,18 @@ def judge_counted_gains(people: Mapping[Pair, int], *, needed: int = ENOUGH_PAIR
     )
 
 
+def judge_mean_gain(people: Mapping[Pair, int], *, needed: int = ENOUGH_PAIRS) -> tuple[int, float] | TooFew:
+    """How many pairs, and the mean of their gains in points of a hundred, as ``judge_counted_gains`` gives them.
+
+    For tables of thousands of groups, which show nothing else of each.
+    """
+    needed, number = max(needed, ENOUGH_PAIRS), sum(people.values())
+    if number < needed:
+        return TooFew(needed)
+    total = sum(((after - before) * count for (before, after), count in people.items()), Fraction(0))
+    return number, float(100 * total / number)
+
+
 def _mean(counted: Counter[Fraction]) -> Fraction:
     return sum((value * count for value, count in counted.items()), Fraction(0)) / counted.total()
 

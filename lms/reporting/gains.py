@@ -13,7 +13,7 @@ from itertools import combinations
 from operator import attrgetter
 
 from lms.disclosure.groups import Line, showable
-from lms.measures.gains import GainFigures, Pair, judge_counted_gains
+from lms.measures.gains import GainFigures, Pair, judge_counted_gains, judge_mean_gain
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohorts import Cohort
@@ -118,10 +118,17 @@ class Outcomes:
 
     def gain(self, whose: Group) -> GainFigures | None:
         """None where nothing may be told, or nobody is."""
-        sums = self.told(whose)
-        pairs = {self._pairs[number]: people for number, people in sums.pairs.items()} if sums else {}
-        figures = judge_counted_gains(pairs)
+        figures = judge_counted_gains(self._told_pairs(whose))
         return figures if isinstance(figures, GainFigures) else None
+
+    def mean_gain(self, whose: Group) -> tuple[int, float] | None:
+        """The pairs and the mean of the same, for tables that show no more of each of thousands of groups."""
+        found = judge_mean_gain(self._told_pairs(whose))
+        return found if isinstance(found, tuple) else None
+
+    def _told_pairs(self, whose: Group) -> dict[Pair, int]:
+        sums = self.told(whose)
+        return {self._pairs[number]: people for number, people in sums.pairs.items()} if sums else {}
 
     # ── What may be told ─────────────────────────────────────────────────────
 

@@ -89,6 +89,7 @@ def _lines_reported(
     lines: Callable[[str, str | None], Iterator[bytes]], told: Callable[[int], None], delimiter: str, mark: str | None
 ) -> Iterator[bytes]:
     for number, piece in enumerate(lines(delimiter, mark)):
-        if number:  # until then there is nothing to tell
-            told(number * LINES_AT_ONCE)
+        done = number * LINES_AT_ONCE
+        if done and done % PROGRESS_EVERY == 0:  # until the first of them there is nothing to tell
+            told(done)
         yield piece

@@ -1,12 +1,13 @@
 """Pairs before and after: worked out by hand, and never for a few."""
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.measures import TooFew, judge_gains
+from lms.measures import TooFew, judge_gains, judge_mean_gain
 
 HALF, MOST, ALL = Fraction(4, 8), Fraction(6, 8), Fraction(1)
 #: Six went from 4 to 6 of 8, four from 6 to 8, one had everything right before and lost two.
@@ -61,3 +62,10 @@ def test_order_changes_nothing_and_bounds_hold(pairs, lot):
     assert -100 <= found.mean <= 100
     assert found.mean == pytest.approx(found.after - found.before)
     assert found.low is None or found.low <= found.mean <= found.high
+
+
+@given(st.lists(st.tuples(SHARES, SHARES), max_size=30))
+def test_the_mean_alone_is_the_mean_of_all_figures(pairs):
+    alone, whole = judge_mean_gain(Counter(pairs)), judge_gains(pairs)
+
+    assert alone == (whole if isinstance(whole, TooFew) else (whole.pairs, whole.mean))

@@ -12,6 +12,7 @@ from lms.reporting.reports.base import Value
 from lms.sheets import Column, Kind
 
 ONE_PLACE, TWO_PLACES = Decimal("0.1"), Decimal("0.01")
+FEW = ("paired", "gain")
 SHORT = ("paired", "before", "after", "gain", "normalised")
 WHOLE = ("paired", "before", "after", "gain", "median", "deviation", "low", "high", "normalised", "could_gain")
 
@@ -20,11 +21,20 @@ def gain_cells(found: Outcomes, whose: Group | None, keys: tuple[str, ...]) -> d
     """Numbers; the sign where they must not be told, nothing where nobody is. None stands for two filters at once."""
     if whose is None:
         return dict.fromkeys(keys, SIGN)
-    figures = found.gain(whose)
-    if figures is None:
+    cells = _few_cells(found, whose) if set(keys) <= set(FEW) else _all_cells(found, whose)
+    if cells is None:
         return dict.fromkeys(keys, SIGN) if found.of(whose).paired else {**dict.fromkeys(keys), "paired": 0}
-    cells = _cells(figures)
     return {key: cells[key] for key in keys}
+
+
+def _few_cells(found: Outcomes, whose: Group) -> dict[str, Value] | None:
+    mean = found.mean_gain(whose)
+    return None if mean is None else {"paired": mean[0], "gain": _number(mean[1], ONE_PLACE)}
+
+
+def _all_cells(found: Outcomes, whose: Group) -> dict[str, Value] | None:
+    figures = found.gain(whose)
+    return None if figures is None else _cells(figures)
 
 
 def _cells(figures: GainFigures) -> dict[str, Value]:

@@ -16,10 +16,9 @@ from lms.reporting.cohorts import Cohort, cohort_rule, cohorts_closed_in, cohort
 from lms.reporting.consents import WITHHELD
 from lms.reporting.gains import MODULE, PROFESSION, REGION, SEX, Group, Outcomes, group
 from lms.reporting.reports.base import Audience, Table, common_definitions
-from lms.reporting.reports.gain_cells import gain_cells, gain_columns, gain_definitions, gain_notes
+from lms.reporting.reports.gain_cells import FEW, gain_cells, gain_columns, gain_definitions, gain_notes
 from lms.sheets import Column, Kind
 
-GAIN = ("paired", "gain")
 #: (module, sex, region, profession) to how many.
 Lines = Counter[tuple[str, ...]]
 
@@ -39,7 +38,7 @@ def table_g(choice: Choice, audience: Audience) -> Table:
             "enrolled": enrolled[line],
             "completed": completed[line],
             "completion": dimensions.share(completed[line], enrolled[line]),
-            **gain_cells(found, _group(line) if is_asked_whole else None, GAIN),
+            **gain_cells(found, _group(line) if is_asked_whole else None, FEW),
         }
         for line in _in_order(enrolled, names)
         if enrolled[line] >= LEAST and WITHHELD not in line
@@ -108,5 +107,5 @@ def _columns() -> list[Column]:
         Column("enrolled", _("Enrolled"), Kind.INTEGER),
         Column("completed", _("Completed"), Kind.INTEGER),
         Column("completion", _("Completion %(sign)s", sign="%"), Kind.PERCENT),
-        *gain_columns(GAIN),
+        *gain_columns(FEW),
     ]
