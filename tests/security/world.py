@@ -1,5 +1,6 @@
 """One of everything that somebody owns, and somebody else for each role: what a stranger must not reach."""
 
+import base64
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -51,7 +52,10 @@ from tests.support.factories.papers import make_batch, sheets
 from tests.support.factories.releases import make_frozen_report, make_report_draft, release_table
 from tests.support.packs import small_module
 
-PIXEL = b"not looked at, only sent"
+#: A real picture of one point: its copies in the sizes of screens are made when somebody asks for one.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
 SHA = hashlib.sha256(PIXEL).hexdigest()
 TALK = MediaFile(
     name="talk.mp3",
