@@ -13,7 +13,7 @@ from lms.authoring import site_data
 from lms.authoring.content_table import BEGIN, END, PAGE, is_stale, page_in, page_with, table_of
 from lms.authoring.curriculum import curriculum_advice
 from lms.authoring.errors import LoadRefused, VersionNotRaised
-from lms.authoring.known_words import LIST, advice_on_new, known_words, take_in
+from lms.authoring.known_words import known_words, said_of_new, take_in
 from lms.authoring.packs import Known, Level, Located, Pack, Refused, open_pack, read_pack, read_unchecked, write_pack
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.passed import Passed, checks_of
@@ -48,11 +48,14 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
         click.echo(f"{PAGE}:1: warning: The table of the modules is not fresh; “content table” writes it anew.")
     for line in _advice(packs):
         click.echo(line)
+    new = [] if paths else list(_new_words(packs))
+    for line in new:
+        click.echo(line)
     for file, _after in _respelled(paths):
         click.echo(f"{file}:1: warning: The text is not in its one spelling; “content format” brings it there.")
-    errors = errors_in(problems)
+    errors = len(errors_in(problems)) + len(new)
     if errors:
-        _refuse(f"{len(errors)} errors. Mend them, then check again.")
+        _refuse(f"{errors} errors. Mend them, then check again.")
     for pack in packs:
         click.echo(_described(pack))
     click.echo("No errors.")
@@ -81,9 +84,9 @@ def tabulate() -> None:
 
 @content.command("words")
 def take_words() -> None:
-    """Take the Kyrgyz words of all modules into the list of known ones; names those that are new."""
-    new = take_in(_content(), _as_they_are())
-    click.echo("\n".join([*new, f"{LIST}: {len(new)} words are new."]))
+    """Take the words of all modules that no dictionary has into the lists of known ones; names those that are new."""
+    for name, new in take_in(_content(), _as_they_are()).items():
+        click.echo("\n".join([*new, f"{name}: {len(new)} words are new."]))
 
 
 def _as_they_are() -> list[ModuleDocument]:
@@ -173,12 +176,19 @@ def rebuild() -> None:
 
 def _advice(packs: Iterable[Pack]) -> Iterator[str]:
     """What is asked of the platform's own modules beyond what every module must have."""
+    for pack in packs:
+        if pack.document is not None:
+            for sentence in curriculum_advice(pack.document, pack.papers):
+                yield f"{pack.name}/module.yaml:1: warning: {sentence}"
+
+
+def _new_words(packs: Iterable[Pack]) -> Iterator[str]:
+    """A slip of the pen is an error until somebody has looked at the word and taken it into the list."""
     known = known_words(_content())
     for pack in packs:
         if pack.document is not None:
-            new = advice_on_new(pack.document, known)
-            for sentence in (*curriculum_advice(pack.document, pack.papers), *([new] if new else [])):
-                yield f"{pack.name}/module.yaml:1: warning: {sentence}"
+            for sentence in said_of_new(pack.document, known):
+                yield f"{pack.name}/module.yaml:1: error: {sentence}"
 
 
 def errors_in(problems: Iterable[Located]) -> list[Located]:

@@ -99,6 +99,21 @@ def checked(monkeypatch):
     return names
 
 
+@pytest.mark.parametrize(("language", "word", "name"), [("ru", "решеня", "russian"), ("ky", "соттуун", "kyrgyz")])
+def test_a_word_nobody_has_looked_at_is_an_error(run, app, copied, tmp_path, monkeypatch, language, word, name):
+    content = tmp_path / "content"
+    shutil.copytree(copied, content)
+    monkeypatch.setitem(app.config, "CONTENT", content)
+    lesson = content / "foundations" / "lessons" / f"01-words-matter.{language}.md"
+    lesson.write_text(lesson.read_text().replace(". ", f". {word.capitalize()} ", 1))
+    result = run("check")
+    assert result.exit_code == 1
+    assert f"foundations/module.yaml:1: error: 1 {name.capitalize()} words are new: {word}." in result.output
+    assert run("words").exit_code == 0
+    assert word in (content / f"{name}-known-words.txt").read_text().split()
+    assert "words are new" not in run("check").output
+
+
 def test_what_has_changed_is_checked(run, app, two, checked, tmp_path, monkeypatch):
     """A text, a paper beside it, a list of the site, or a package that was never loaded."""
     content = tmp_path / "content"

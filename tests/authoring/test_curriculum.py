@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from lms.authoring.curriculum import curriculum_advice
-from lms.authoring.known_words import LIST, advice_on_new, known_words, take_in, words_in
+from lms.authoring.known_words import LISTS, known_words, said_of_new, take_in, words_in
 from lms.authoring.packs.signing import Papers
 from lms.catalogue.documents import Handout, HandoutText, Lesson, LessonText, MediaFile
 from tests.authoring.documents import sound_document, with_handouts
@@ -88,23 +88,37 @@ def test_papers_that_say_what_is_doubtful_are_asked_for():
 # ── Words ─────────────────────────────────────────────────────────────────────
 
 
-def saying(text):
-    return sound_document(summary={"ky": text, "ru": "Слово.", "en": "Word."})
+def saying(text, russian="Слово."):
+    return sound_document(summary={"ky": text, "ru": russian, "en": "Word."})
 
 
 def test_words_are_those_of_kyrgyz_texts_without_marks():
-    found = words_in(saying("Эл-жер [@iccpr art. 1] [шилтеме](media/карта.svg), https://сот.kg менен ӨҢ, Latin 15."))
+    text = "Эл-жер [@iccpr art. 1] [шилтеме](media/карта.svg), https://сот.kg менен ӨҢ, Latin 15."
+    found = words_in(saying(text), "ky")
     assert {"эл-жер", "шилтеме", "менен", "өң"} <= found
     assert not found & {"карта", "сот", "слово", "latin"}
 
 
+def test_russian_words_are_those_that_no_dictionary_has():
+    text = (
+        "Суд решил(а) и находился(-лась) рядом; еще и ещё раз судебно-медицинское, кенешу, сздал, решеня, видео-сздал."
+    )
+    assert words_in(saying("Сот.", text), "ru") == {"кенешу", "сздал", "решеня", "видео-сздал"}
+
+
 def test_a_new_word_is_named_until_it_is_taken_into_the_list(tmp_path):
-    assert advice_on_new(saying("Сот."), known_words(tmp_path)) is None, "without a list everything would be new"
-    assert "сот" in take_in(tmp_path, [saying("Сот.")])
-    text = (tmp_path / LIST).read_text()
-    assert text.split() == sorted(set(text.split()))
-    slip = saying("Сто. Сот.")
-    assert advice_on_new(saying("Сот!"), known_words(tmp_path)) is None
-    assert advice_on_new(slip, known_words(tmp_path)).startswith("1 Kyrgyz words are new: сто. ")
-    assert take_in(tmp_path, [slip]) == ["сто"]
-    assert advice_on_new(slip, known_words(tmp_path)) is None
+    def said(document):
+        return list(said_of_new(document, known_words(tmp_path)))
+
+    assert said(saying("Сот.", "Решеня.")) == [], "without a list everything would be new"
+    assert "сот" in take_in(tmp_path, [saying("Сот.")])[LISTS["ky"]]
+    for name in LISTS.values():
+        words = (tmp_path / name).read_text().split()
+        assert words == sorted(set(words))
+    assert said(saying("Сот!")) == []
+    slip = saying("Сто. Сот.", "Решеня.")
+    kyrgyz, russian = said(slip)
+    assert kyrgyz.startswith("1 Kyrgyz words are new: сто. ")
+    assert russian.startswith("1 Russian words are new: решеня. ")
+    assert take_in(tmp_path, [slip]) == {LISTS["ky"]: ["сто"], LISTS["ru"]: ["решеня"]}
+    assert said(slip) == []
