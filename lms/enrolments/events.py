@@ -15,6 +15,14 @@ class ModuleStarted:
 
 
 @dataclass(frozen=True)
+class ProgressChanged:
+    """A step that does not complete the enrolment was done or taken back, or it goes on in another edition."""
+
+    enrolment_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class ModuleCompleted:
     """Every requirement is met: lessons, scenario, final quiz passed."""
 

@@ -12,7 +12,7 @@ from lms.core import clock, events
 from lms.core.extensions import db
 from lms.core.rows import changed
 from lms.enrolments.errors import ConsentMissing, EnrolmentEnded, ModuleClosed
-from lms.enrolments.events import CompletionTakenBack, EnrolmentMoved, ModuleCompleted, ModuleStarted
+from lms.enrolments.events import CompletionTakenBack, EnrolmentMoved, ModuleCompleted, ModuleStarted, ProgressChanged
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.queries import steps_of
 from lms.enrolments.requirements import is_complete, requirements_of
@@ -121,6 +121,7 @@ def record_step(enrolment: Enrolment, key: str, *, at: datetime) -> None:
 
 def _complete_if_all_is_done(enrolment: Enrolment, done: dict[str, datetime], *, at: datetime) -> None:
     if not is_complete(requirements_of(document_of(enrolment.edition_id), done)):
+        events.emit(ProgressChanged(enrolment.id, at))
         return
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.completed_at, enrolment.completed_on = at, clock.local_day(at)
@@ -135,6 +136,7 @@ def take_back_step(enrolment: Enrolment, key: str, *, is_over: bool, at: datetim
     """
     changed(delete(Step).where(Step.enrolment_id == enrolment.id, Step.key == key))
     if enrolment.state is not EnrolmentState.COMPLETED:
+        events.emit(ProgressChanged(enrolment.id, at))
         return
     begun_anew = open_enrolment(enrolment.person_id, enrolment.module_id) is not None
     enrolment.completed_at = enrolment.completed_on = None
@@ -165,6 +167,7 @@ def move_to_edition(enrolment: Enrolment, edition_id: UUID, *, is_told: bool, at
     """
     old = enrolment.edition_id
     enrolment.edition_id = edition_id
+    events.emit(ProgressChanged(enrolment.id, at))
     if is_told:
         enrolment.moved_at = at
         events.emit(EnrolmentMoved(enrolment.id, old, at))

@@ -90,6 +90,12 @@ def begun(names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) 
     return select(few, is_completed).subquery("few")
 
 
+def on_their_way(names: Collection[str], choice: Choice) -> Subquery:
+    """Enrolments begun in the period that are not completed, of everybody; a row stands for a ``number`` of them."""
+    rows = adding.on_their_way(choice, names)
+    return select(rows).where(*_rows(rows, choice, Whose.EVERYBODY)).subquery("counted")
+
+
 def added_up(measure: Measure, names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """The rows of a measure of ``ADDED_UP`` as few that stand for a ``number`` each, if everybody is asked for."""
     if whose is not Whose.EVERYBODY:

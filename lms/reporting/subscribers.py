@@ -2,16 +2,36 @@
 
 from lms.certificates.events import CertificateIssued
 from lms.core import events
-from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted, ModuleStarted
+from lms.enrolments.events import (
+    CompletionTakenBack,
+    FactsCorrected,
+    ModuleCompleted,
+    ModuleStarted,
+    ProgressChanged,
+)
 from lms.grading.events import MarkedAgain
 from lms.people.events import PeopleMerged
-from lms.reporting.rollup.filling import refresh, refresh_of, was_begun
+from lms.quizzes.events import AttemptHandedIn
+from lms.quizzes.models import AttemptKind
+from lms.reporting.rollup.filling import refresh, refresh_of, refresh_ways_of, was_begun
 
 
 @events.on(ModuleStarted)
 def count_start(news: ModuleStarted) -> None:
     if was_begun():
         refresh([news.person_id])
+
+
+@events.on(ProgressChanged)
+def count_progress(news: ProgressChanged) -> None:
+    if was_begun():
+        refresh_ways_of(news.enrolment_id)
+
+
+@events.on(AttemptHandedIn)
+def count_try(news: AttemptHandedIn) -> None:
+    if news.kind == AttemptKind.FINAL and was_begun():
+        refresh_ways_of(news.enrolment_id)
 
 
 @events.on(ModuleCompleted)

@@ -89,6 +89,7 @@ NOT_TOLD = {
     "report_people": "numbers that stand for people while the enrolments, which are told, are counted",
     "report_completions": "made of the enrolments, which are told themselves",
     "report_starts": "made of the enrolments, which are told themselves",
+    "report_ways": "made of the enrolments and their steps, which are told themselves",
     "report_days": "made of the enrolments and certificates, which are told themselves",
     "report_outcomes": "made of the attempts, which are told themselves",
     "nomination_lists": "names of other people, typed for an institution",

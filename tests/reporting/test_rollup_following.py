@@ -1,24 +1,43 @@
 """The roll-up follows what happens to people, each refreshed for its person only, as it happens."""
 
+from collections import Counter
 from datetime import timedelta
 
 from sqlalchemy import delete, select
 
+from lms.catalogue.queries import document_of
 from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate
 from lms.core import clock, events
 from lms.core.extensions import db
 from lms.enrolments.events import CompletionTakenBack, ModuleCompleted, ModuleStarted
-from lms.enrolments.models import Enrolment, EnrolmentState
+from lms.enrolments.models import Enrolment, EnrolmentState, Step
+from lms.enrolments.requirements import lesson_step
+from lms.enrolments.services import move_to_edition, record_step, take_back_step
 from lms.grading.events import MarkedAgain
 from lms.people.models import Person
+from lms.quizzes.events import AttemptHandedIn
+from lms.quizzes.models import Attempt, AttemptKind
+from lms.reporting.choices import Choice
 from lms.reporting.cohorts import cohorts_closed_in
+from lms.reporting.reports.funnel import ALL, funnel
 from lms.reporting.rollup import filling
 from lms.reporting.rollup.filling import was_begun
-from lms.reporting.rollup.models import CountedCompletion, CountedDay, CountedOutcome, CountedPerson, CountedStart
+from lms.reporting.rollup.models import (
+    ONLY,
+    CountedCompletion,
+    CountedDay,
+    CountedOutcome,
+    CountedPerson,
+    CountedStart,
+    CountedWay,
+    Rollup,
+)
 from tests.reporting.both_ways import PERIODS, achieved, attempts_of, both_ways, enrolments_with_tests, rebuild
 from tests.reporting.conftest import withdraw
 from tests.support.factories import make_enrolment
+
+WHOLE = Choice(PERIODS[0])
 
 
 def test_it_follows_what_happens(marred, editions):
@@ -54,6 +73,48 @@ def test_it_follows_what_happens(marred, editions):
     filling.refresh([first.id, second.id])
     plain, rolled = both_ways()
     assert rolled == plain
+
+
+def test_it_follows_everybody_on_the_way(marred, editions):
+    """A lesson is done and taken back, a final quiz handed in, and the edition is another one."""
+    rebuild()
+    one = make_enrolment(editions[0])
+    lesson = lesson_step(document_of(editions[0].id).lessons[0].key)
+    begun = reached()
+    db.session.add(Step(enrolment_id=one.id, key="lesson:nobody-told", done_at=clock.now()))
+    db.session.flush()
+    assert funnel(WHOLE)[ALL] == begun  # so this test can fail
+
+    record_step(one, lesson, at=clock.now())
+    assert reached() == begun + Counter(first=1, lessons=1)  # of two lessons
+    take_back_step(one, lesson, is_over=False, at=clock.now())
+    take_back_step(one, "lesson:nobody-told", is_over=False, at=clock.now())
+    assert reached() == begun
+
+    tried = db.session.scalars(
+        select(Attempt)
+        .join(Enrolment)
+        .where(Attempt.kind == AttemptKind.FINAL, Attempt.number == 1, Enrolment.completed_on.is_(None))
+    ).first()
+    before, tried.enrolment_id = tried.enrolment_id, one.id
+    for enrolment_id in (before, one.id):
+        events.emit(AttemptHandedIn(tried.id, enrolment_id, tried.kind.value, 1, clock.now()))
+    reached()
+    move_to_edition(one, editions[1].id, is_told=False, at=clock.now())
+    way = db.session.scalars(select(CountedWay).where(CountedWay.edition_id == editions[1].id))
+    assert one.started_on in {row.started_on for row in way}
+    reached()
+
+
+def reached():
+    """How many came as far as each step: by the roll-up, and the same by the enrolments."""
+    state = db.session.get_one(Rollup, ONLY)
+    found = []
+    for state.is_whole in (False, True):
+        db.session.flush()
+        found.append(funnel(WHOLE))
+    assert found[0] == found[1]
+    return found[0][ALL]
 
 
 def test_it_follows_a_corrected_result(marred):

@@ -5,27 +5,25 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Subquery, case, exists, func, select
+from sqlalchemy import Subquery, select
 
 from lms.catalogue.queries import documents_of
 from lms.core.i18n import _
-from lms.enrolments.models import EnrolmentState, Step
-from lms.enrolments.requirements import SCENARIO_KEY, lesson_step
-from lms.quizzes.models import Attempt, AttemptKind
+from lms.enrolments.models import EnrolmentState
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.counting import counts_of
-from lms.reporting.facts import begun, enrolments
+from lms.reporting.facts import begun, enrolments, on_their_way
 from lms.reporting.reports.base import Table, Value, common_definitions
 from lms.reporting.rollup.state import is_whole
+from lms.reporting.rollup.ways import SCENARIO, done_in, has_tried
 from lms.sheets import Column, Kind
 
 STEPS = ("enrolled", "first", "lessons", "scenario", "tried", "completed")
 ALL = "all"
-
-#: Stands for the scenario among lessons done, of which no module has so many.
-_SCENARIO = 1_000_000
+#: By what enrolments are told apart.
+_WAYS = ("module_id", "edition_id", "done", "has_tried")
 
 
 def step_labels() -> dict[str, str]:
@@ -42,20 +40,23 @@ def step_labels() -> dict[str, str]:
 def funnel(choice: Choice) -> Mapping[str, Counter[str]]:
     """Module id (or ``ALL``) to how many came as far as each step or further."""
     is_short = is_whole()
-    rows_of = _rows_on_their_way if is_short else _rows
-    rows = counts_of(rows_of, choice, "module_id", "edition_id", "done", "has_tried", "state")
+    if is_short:
+        short = counts_of(_rows_on_their_way, choice, *_WAYS, day="started_on")
+        rows = [(*way, EnrolmentState.OPEN, count) for *way, count in short]
+    else:
+        rows = counts_of(_rows, choice, *_WAYS, "state")
     documents = documents_of(list({row[1] for row in rows}))
     found: dict[str, Counter[str]] = {ALL: Counter()}
     for module_id, is_completed, count in _from_the_rollup(choice) if is_short else ():
         for key in (str(module_id), ALL):
             found.setdefault(key, Counter()).update(dict.fromkeys(STEPS, count * is_completed))
-    for module_id, edition_id, done, has_tried, state, count in rows:
+    for module_id, edition_id, done, is_tried, state, count in rows:
         document = documents[edition_id]
-        has_scenario, lessons = divmod(done, _SCENARIO)
+        has_scenario, lessons = divmod(done, SCENARIO)
         # Whoever came further has come this far: a text that was put right may have one lesson more.
         reached = {
             "completed": state == EnrolmentState.COMPLETED,
-            "tried": has_tried,
+            "tried": is_tried,
             "scenario": lessons >= len(document.lessons) and (has_scenario or document.scenario is None),
             "lessons": lessons >= len(document.lessons),
             "first": lessons > 0,
@@ -75,7 +76,9 @@ def _from_the_rollup(choice: Choice) -> list[tuple[Any, ...]]:
 
 
 def _rows_on_their_way(choice: Choice, whose: Whose) -> Subquery:
-    """The same without those who completed, who are most."""
+    """Those who have not completed, left or not: of everybody as few rows that stand for many."""
+    if whose is Whose.EVERYBODY:
+        return on_their_way(_WAYS, choice)
     rows = enrolments(choice, whose)
     # Asked of the day, which an index holds.
     return _with_steps(select(rows).where(rows.c.completed_on.is_(None)).subquery("on_their_way"))
@@ -87,14 +90,8 @@ def _rows(choice: Choice, whose: Whose) -> Subquery:
 
 
 def _with_steps(rows: Subquery) -> Subquery:
-    done = Step.__table__.alias("done")
-    # Both in one number: the steps of an enrolment are looked up once, which is what this takes its time for.
-    worth = case((done.c.key.like(f"{lesson_step('')}%"), 1), (done.c.key == SCENARIO_KEY, _SCENARIO), else_=0)
-    steps = select(func.coalesce(func.sum(worth), 0)).where(done.c.enrolment_id == rows.c.id)
-    tried = exists().where(
-        Attempt.enrolment_id == rows.c.id, Attempt.kind == AttemptKind.FINAL, Attempt.handed_in_at.is_not(None)
-    )
-    return select(rows, steps.scalar_subquery().label("done"), tried.label("has_tried")).subquery("steps_done")
+    done, tried = done_in(rows.c.id).label("done"), has_tried(rows.c.id).label("has_tried")
+    return select(rows, done, tried).subquery("steps_done")
 
 
 def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:

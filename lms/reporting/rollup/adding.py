@@ -13,6 +13,7 @@ from lms.reporting.rollup.models import (
     CountedModule,
     CountedPlace,
     CountedStart,
+    CountedWay,
 )
 
 #: By what starts are counted, beside the facts, with the columns of the key until there.
@@ -29,6 +30,15 @@ def begun(choice: Choice, names: Collection[str]) -> Subquery:
     if depth > 2:  # noqa: PLR2004  (the key until there)
         more.append(case((counted.c.done == 2, 1), else_=0).label("in_time"))  # noqa: PLR2004
         more.append(case((counted.c.done > 0, 1), else_=0).label("is_completed"))
+    return _told(counted, "started_on", choice, names, more)
+
+
+def on_their_way(choice: Choice, names: Collection[str]) -> Subquery:
+    """Enrolments begun in the period that are not completed, by facts and by how far they have come, as ``begun``."""
+    row = CountedWay
+    alike = (row.facts, row.edition_id, row.done, row.has_tried)
+    counted = _counted(row, row.started_on, "started_on", alike, choice, names)
+    more = [counted.c[name] for name in ("edition_id", "done", "has_tried")]
     return _told(counted, "started_on", choice, names, more)
 
 

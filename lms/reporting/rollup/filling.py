@@ -28,7 +28,7 @@ from lms.reporting.rollup.models import (
     CountedPlace,
     Rollup,
 )
-from lms.reporting.rollup.starting import refresh_starts
+from lms.reporting.rollup.starting import refresh_starts, refresh_ways
 from lms.reporting.rollup.state import last_cohort
 
 #: People in one transaction when everybody is filled in: a few tenths of a second, so that saves wait no longer.
@@ -50,15 +50,26 @@ def refresh(person_ids: Collection[UUID], known: Known | None = None) -> int:
     """Bring these people up to date, and whoever they are one with; how many completions they have."""
     if not person_ids:
         return 0
-    counted, numbers = _locked(person_ids)
-    while (grown := _counted(counted)) != counted:  # merged while we waited: whoever merged them saw nothing of ours
-        counted, numbers = _locked(grown)
+    counted, numbers = _all_locked(person_ids)
     _number_what_is_new(counted)
     changed(delete(CountedCompletion).where(CountedCompletion.person.in_(numbers)))
     known = known or Known()
     refresh_starts(_records_of(counted), numbers, known)
     refresh_outcomes(_records_of(counted), numbers, known)
     return changed(insert(CountedCompletion).from_select(list(_COLUMNS), _completions(counted)))
+
+
+def refresh_ways_of(enrolment_id: UUID) -> None:
+    """The person has come further in what is not completed, or not as far; nothing else of the rows has changed."""
+    counted, numbers = _all_locked([db.session.get_one(Enrolment, enrolment_id).person_id])
+    refresh_ways(_records_of(counted), numbers)
+
+
+def _all_locked(person_ids: Collection[UUID]) -> tuple[list[UUID], Sequence[int]]:
+    counted, numbers = _locked(person_ids)
+    while (grown := _counted(counted)) != counted:  # merged while we waited: whoever merged them saw nothing of ours
+        counted, numbers = _locked(grown)
+    return counted, numbers
 
 
 def _counted(person_ids: Collection[UUID]) -> list[UUID]:

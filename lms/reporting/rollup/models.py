@@ -12,7 +12,7 @@ from lms.core.models import Base
 ONLY = 1
 
 #: Raise it whenever other rows are made than before, and nobody reads what older code makes.
-VERSION = 1
+VERSION = 2
 
 
 class Rollup(Base):
@@ -167,6 +167,24 @@ class CountedStart(Base):
     turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     started_on: Mapped[date]
     institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
+
+
+class CountedWay(Base):
+    """One enrolment that is not completed, and how far it has come. There are few of them."""
+
+    __tablename__ = "report_ways"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    person: Mapped[int] = mapped_column(ForeignKey("report_people.number"), primary_key=True, autoincrement=False)
+    #: 1 for the first of those that the person began and did not complete, 2 for the next …
+    turn: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    facts: Mapped[int] = mapped_column(ForeignKey("report_facts.number"))
+    started_on: Mapped[date]
+    institution: Mapped[int | None] = mapped_column(ForeignKey("report_places.number"))
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("editions.id"), index=True)
+    #: The lessons and the scenario, as `ways` counts them.
+    done: Mapped[int]
+    has_tried: Mapped[bool]
 
 
 class CountedDay(Base):

@@ -24,11 +24,14 @@ from lms.reporting.rollup.models import (
     CountedPerson,
     CountedPlace,
     CountedStart,
+    CountedWay,
 )
+from lms.reporting.rollup.ways import done_in, has_tried
 
 #: The columns in the order in which they are filled in.
-_OF_STARTS = ("cohort", "done", "facts", "month", "person", "institution", "turn", "started_on")
-_OF_DAYS = ("what", "facts", "month", "person", "institution", "turn", "day")
+_OF_STARTS = ("cohort", "done", "month", "facts", "person", "institution", "turn", "started_on")
+_OF_DAYS = ("what", "month", "facts", "person", "institution", "turn", "day")
+_OF_WAYS = ("edition_id", "done", "has_tried", "facts", "person", "institution", "turn", "started_on")
 
 
 def refresh_starts(records: Select[UUID], numbers: Collection[int], known: Known) -> None:
@@ -48,6 +51,14 @@ def refresh_starts(records: Select[UUID], numbers: Collection[int], known: Known
         db.session.execute(insert(CountedStart).from_select(list(_OF_STARTS), starts))
         for days in (_completions(records), _certificates(records)):
             db.session.execute(insert(CountedDay).from_select(list(_OF_DAYS), days.where(locked)))
+    refresh_ways(records, numbers)
+
+
+def refresh_ways(records: Select[UUID], numbers: Collection[int]) -> None:
+    """Bring what these people began and did not complete up to date. The numbers of its facts are there."""
+    db.session.execute(delete(CountedWay).where(CountedWay.person.in_(numbers)))
+    ways = _ways(records).where(CountedPerson.number.in_(numbers))
+    db.session.execute(insert(CountedWay).from_select(list(_OF_WAYS), ways))
 
 
 def _is_of(records: Select[UUID]) -> Any:
@@ -57,21 +68,33 @@ def _is_of(records: Select[UUID]) -> Any:
 def _starts(cohorts: Sequence[Cohort], records: Select[UUID]) -> Select[Any]:
     row, months = Enrolment.__table__.c, months_of(cohorts)
     done = case((row.completed_on.is_(None), 0), (row.completed_on <= months.c.closes, 2), else_=1)
-    first = (months.c.cohort + cohorts[0].number, done)
+    first = (months.c.cohort + cohorts[0].number, done, _month(row.started_on))
     query = _numbered(records, first, row.started_on, row.started_at, row.id)
     return query.join(months, months.c.month == month_of(row.started_on))
 
 
 def _completions(records: Select[UUID]) -> Select[Any]:
     row = Enrolment.__table__.c
-    query = _numbered(records, (literal(COMPLETED),), row.completed_on, row.completed_at, row.id)
+    query = _numbered(
+        records, (literal(COMPLETED), _month(row.completed_on)), row.completed_on, row.completed_at, row.id
+    )
     return query.where(row.state == EnrolmentState.COMPLETED)
 
 
 def _certificates(records: Select[UUID]) -> Select[Any]:
     issued_on = local_day_of(Certificate.issued_at)
-    query = _numbered(records, (literal(ISSUED),), issued_on, Certificate.issued_at, Certificate.id)
+    query = _numbered(records, (literal(ISSUED), _month(issued_on)), issued_on, Certificate.issued_at, Certificate.id)
     return query.join(Certificate, Certificate.enrolment_id == Enrolment.id).where(is_first_of_completion())
+
+
+def _ways(records: Select[UUID]) -> Select[Any]:
+    row = Enrolment.__table__.c
+    first = (row.edition_id, done_in(row.id), has_tried(row.id))
+    return _numbered(records, first, row.started_on, row.started_at, row.id).where(row.completed_on.is_(None))
+
+
+def _month(day: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(extract("year", day) * 12 + extract("month", day) - 1, Integer)
 
 
 def _numbered(
@@ -80,12 +103,11 @@ def _numbered(
     """Enrolments with the numbers of what they are counted by, and a day of each; in the order of ``in_turn``."""
     row, facts = Enrolment.__table__.c, CountedFacts.__table__.c
     person = func.coalesce(Person.merged_into_id, Person.id)
-    month = extract("year", day) * 12 + extract("month", day) - 1
     own = (func.coalesce(row[name], NO_TEXT) if row[name].nullable else row[name] for name in OF_ENROLMENTS)
     alike = (facts[name] == value for name, value in zip(FACTS[1:], own, strict=True))
     turn = func.row_number().over(partition_by=CountedPerson.number, order_by=in_turn)
     return (
-        select(*first, facts.number, cast(month, Integer), CountedPerson.number, CountedPlace.number, turn, day)
+        select(*first, facts.number, CountedPerson.number, CountedPlace.number, turn, day)
         .select_from(Enrolment)
         .join(Person, Person.id == row.person_id)
         .join(CountedPerson, CountedPerson.person_id == person)
