@@ -5,13 +5,13 @@ tables show them, so those who withdrew the consent stand behind the numbers tha
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, case, func, literal, select
 
 from lms.core.extensions import db
 from lms.core.i18n import _
@@ -19,13 +19,16 @@ from lms.core.paging import PAGE, Page, nearest_page
 from lms.institutions import queries as directory
 from lms.people.models import Person
 from lms.reporting import dimensions, participation, quarters
+from lms.reporting.beyond import AS_TOLD, DAYS, Beyond, rows_beyond
 from lms.reporting.choices import Choice, Measure
+from lms.reporting.cohorts import Cohort, cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.consents import HIDDEN
 from lms.reporting.counting import day_of
-from lms.reporting.dimensions import BANDS, SEXES, YOUTH, Line
+from lms.reporting.dimensions import BANDS, SEXES, WOMEN_AND_MEN, YOUTH, Line
 from lms.reporting.facts import counted, is_one_of, named
 from lms.reporting.reports.base import counting_rules
 from lms.reporting.reports.counted_b import YOUTH_USED
+from lms.reporting.reports.gain_cells import gain_notes
 
 TOTAL = "total"
 YOUNG = "youth"
@@ -37,7 +40,7 @@ Condition = tuple[str, str]
 class Cell:
     """What a number counts."""
 
-    measure: Measure
+    measure: Measure | Beyond
     conditions: tuple[Condition, ...] = ()
 
     def query(self) -> dict[str, Any]:
@@ -51,10 +54,14 @@ class Cell:
 
 def read_cell(measure: str, conditions: str) -> Cell | None:
     """The cell of an address; None if it says nothing that exists."""
-    pairs = [(name, code) for name, _colon, code in (text.partition(":") for text in conditions.split())]
-    if measure not in set(Measure) or any(line_of(name, code) is None for name, code in pairs):
+    pairs = _pairs_of(conditions)
+    if measure not in {*Measure, *Beyond} or any(line_of(name, code) is None for name, code in pairs):
         return None
-    return Cell(Measure(measure), tuple(pairs))
+    return Cell(Measure(measure) if measure in set(Measure) else Beyond(measure), pairs)
+
+
+def _pairs_of(conditions: str) -> tuple[Condition, ...]:
+    return tuple((name, code) for name, _colon, code in (text.partition(":") for text in conditions.split()))
 
 
 def line_of(name: str, code: str) -> Line | None:
@@ -86,6 +93,8 @@ def words_of(cell: Cell) -> list[str]:
 
 def rules_of(cell: Cell, choice: Choice) -> list[str]:
     """How the number is counted, in words."""
+    if isinstance(cell.measure, Beyond):
+        return _rules_beyond(cell.measure, cohorts_closed_in(choice.period))
     return {
         Measure.ENROLMENTS: [_("Every enrolment that begins in the period is a line.")],
         Measure.COMPLETIONS: [_("Every completion in the period is a line, so a person may stand here several times.")],
@@ -99,6 +108,17 @@ def rules_of(cell: Cell, choice: Choice) -> list[str]:
             _("The first certificate of each completion, on the day it was issued, whatever became of it.")
         ],
     }[cell.measure]
+
+
+def _rules_beyond(what: Beyond, cohorts: Sequence[Cohort]) -> list[str]:
+    if what is Beyond.REVOKED:
+        return [_("Certificates revoked in the period, whenever they were issued.")]
+    own = {
+        Beyond.BEGUN: _("Every enrolment of a closed cohort is a line."),
+        Beyond.KEPT: _("Every enrolment of a closed cohort that was completed until it was closed is a line."),
+        Beyond.PAIRED: gain_notes()[0],
+    }[what]
+    return [own, cohort_rule(), cohorts_in_words(cohorts)]
 
 
 @dataclass(frozen=True)
@@ -117,8 +137,8 @@ def people_behind(cell: Cell, choice: Choice, number: int, today: date) -> Page[
     conditions = conditions_of(cell, rows)
     total = db.session.scalar(select(func.count()).select_from(rows).where(*conditions)) or 0
     number = nearest_page(number, total)
-    day = rows.c[day_of(cell.measure)].label("day")
-    person_id, source = named(cell.measure, rows)
+    day = rows.c[_day_of(cell.measure)].label("day")
+    person_id, source = _named(cell.measure, rows)
     query = (
         select(Person.id, rows.c.institution_id, rows.c.module_id, day, rows.c.is_withheld)
         .select_from(source.join(Person.__table__, Person.id == person_id))
@@ -147,7 +167,15 @@ def rows_of(cell: Cell, choice: Choice) -> Subquery:
         if name == "output":
             chosen = outputs[code]
             choice = replace(choice, modules=chosen if choice.modules is None else choice.modules & chosen)
-    return counted(cell.measure, choice)
+    return rows_beyond(cell.measure, choice) if isinstance(cell.measure, Beyond) else counted(cell.measure, choice)
+
+
+def _named(measure: Measure | Beyond, rows: Subquery) -> tuple[ColumnElement[Any], FromClause]:
+    return (rows.c.person_id, rows) if isinstance(measure, Beyond) else named(measure, rows)
+
+
+def _day_of(measure: Measure | Beyond) -> str:
+    return DAYS[measure] if isinstance(measure, Beyond) else day_of(measure)
 
 
 def conditions_of(cell: Cell, rows: Subquery) -> list[ColumnElement[bool]]:
@@ -155,22 +183,26 @@ def conditions_of(cell: Cell, rows: Subquery) -> list[ColumnElement[bool]]:
     return [_holds(rows, cell.measure, *condition) for condition in cell.conditions if condition[0] != "output"]
 
 
-def _holds(rows: Subquery, measure: Measure, name: str, code: str) -> ColumnElement[bool]:
+def _holds(rows: Subquery, measure: Measure | Beyond, name: str, code: str) -> ColumnElement[bool]:
     if name == "period":
         year, quarter = int(code[:4]), int(code[5:])
         start, after = quarters.start_of(year, quarter), quarters.start_of(year, quarter + 1)
-        day = rows.c[day_of(measure)]
+        day = rows.c[_day_of(measure)]
         return (day >= start) & (day < after)
     if name == "module":
         return rows.c.module_id == UUID(code)
     column = "age_band" if name == YOUNG else participation.ROWS[name]
     line = line_of(name, code)
-    told = case((rows.c.is_withheld == 1, literal(HIDDEN[column])), else_=rows.c[column])
+    told: ColumnElement[Any] = rows.c[column]
+    if measure not in AS_TOLD:
+        told = case((rows.c.is_withheld == 1, literal(HIDDEN[column])), else_=told)
     return is_one_of(told, line.values if line else frozenset())
 
 
 def cell_of(slug: str, row: str, column: str, *, rows: str = "") -> Cell | None:
     """What stands behind a cell of a table; None where it holds no count of rows. ``rows``: of participation."""
+    if slug in _IN_TABLES:
+        return _IN_TABLES[slug](_pairs_of(row), column)
     name = {"a": "group", "b": "region"}.get(slug, rows)
     beside: tuple[Condition, ...] = () if row == TOTAL else ((name, row),)
     if column in {Measure.ENROLMENTS.value, Measure.COMPLETIONS.value}:
@@ -191,3 +223,27 @@ def _conditions_of(column: str) -> tuple[Condition, ...] | None:
         return (("age", column),)
     prefix, _dash, sex = column.partition("-")
     return ((YOUNG, YOUTH_USED), ("sex", sex)) if prefix == YOUNG and sex in SEXES else None
+
+
+def _cell_of_cohorts(beside: tuple[Condition, ...], column: str) -> Cell | None:
+    """Of Tables C and G."""
+    name, _dash, sex = column.partition("-")
+    what = {"enrolled": Beyond.BEGUN, "completed": Beyond.KEPT, "paired": Beyond.PAIRED}.get(name)
+    return None if what is None else Cell(what, (*beside, *([("sex", sex)] if sex else [])))
+
+
+def _cell_of_papers(beside: tuple[Condition, ...], column: str) -> Cell | None:
+    """Of Table F. Whoever looked a certificate up is not known."""
+    if column == "revoked":
+        return Cell(Beyond.REVOKED, beside)
+    if column == TOTAL or column in WOMEN_AND_MEN:
+        return Cell(Measure.CERTIFICATES, beside if column == TOTAL else (*beside, ("sex", column)))
+    return None
+
+
+#: Their rows say themselves what they are of (``conditions``).
+_IN_TABLES: Mapping[str, Callable[[tuple[Condition, ...], str], Cell | None]] = {
+    "c": _cell_of_cohorts,
+    "f": _cell_of_papers,
+    "g": _cell_of_cohorts,
+}

@@ -20,23 +20,31 @@ def cohort_counts(choice: Choice, cohorts: Sequence[Cohort], *dimensions: str) -
     """
     if not cohorts:
         return []
-    choice = choice.during(Period(cohorts[0].began.start, cohorts[-1].began.end))
+    choice = choice.during(_days_of(cohorts))
     is_short = is_whole()
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
         if is_short and whose is Whose.EVERYBODY:
             return begun(dimensions, chosen, whose)
-        rows = enrolments(chosen, whose)
-        months = months_of(cohorts)
-        in_time = case((rows.c.completed_on <= months.c.closes, 1), else_=0).label("in_time")
-        joined = rows.join(months, months.c.month == month_of(rows.c.started_on))
-        return (
-            select(rows, (months.c.cohort + cohorts[0].number).label("cohort"), in_time)
-            .select_from(joined)
-            .subquery("cohorts")
-        )
+        return in_cohorts(chosen, cohorts, whose)
 
     return counts_of(rows_of, choice, *dimensions, day="started_on")
+
+
+def in_cohorts(choice: Choice, cohorts: Sequence[Cohort], whose: Whose) -> Subquery:
+    """The enrolments that began in them, whatever the period; there is at least one."""
+    rows, months = enrolments(choice.during(_days_of(cohorts)), whose), months_of(cohorts)
+    in_time = case((rows.c.completed_on <= months.c.closes, 1), else_=0).label("in_time")
+    joined = rows.join(months, months.c.month == month_of(rows.c.started_on))
+    return (
+        select(rows, (months.c.cohort + cohorts[0].number).label("cohort"), in_time)
+        .select_from(joined)
+        .subquery("cohorts")
+    )
+
+
+def _days_of(cohorts: Sequence[Cohort]) -> Period:
+    return Period(cohorts[0].began.start, cohorts[-1].began.end)
 
 
 def begun_and_kept(choice: Choice, cohorts: Sequence[Cohort]) -> tuple[int, int]:

@@ -68,7 +68,7 @@ def enrolments(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     facts = _facts(choice, whose).subquery("facts")
     return (
         select(facts)
-        .where(facts.c.started_on.between(*_days(choice)), *_rows(facts, choice, whose))
+        .where(facts.c.started_on.between(*_days(choice)), *chosen_by(facts, choice, whose))
         .subquery("counted")
     )
 
@@ -93,7 +93,7 @@ def begun(names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) 
 def on_their_way(names: Collection[str], choice: Choice) -> Subquery:
     """Enrolments begun in the period that are not completed, of everybody; a row stands for a ``number`` of them."""
     rows = adding.on_their_way(choice, names)
-    return select(rows).where(*_rows(rows, choice, Whose.EVERYBODY)).subquery("counted")
+    return select(rows).where(*chosen_by(rows, choice, Whose.EVERYBODY)).subquery("counted")
 
 
 def added_up(measure: Measure, names: Collection[str], choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
@@ -106,13 +106,13 @@ def added_up(measure: Measure, names: Collection[str], choice: Choice, whose: Wh
         rows = adding.happened(COMPLETED, "completed_on", choice, names)
     else:
         rows = adding.happened(ISSUED, "issued_on", choice, names)
-    return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
+    return select(rows).where(*chosen_by(rows, choice, whose)).subquery("counted")
 
 
 def all_rows(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     """Every enrolment of any time, for whoever asks about other days than those of the period."""
     facts = _facts(choice, whose).subquery("facts")
-    return select(facts).where(*_rows(facts, choice, whose)).subquery("counted")
+    return select(facts).where(*chosen_by(facts, choice, whose)).subquery("counted")
 
 
 def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
@@ -120,7 +120,7 @@ def completions(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
     facts = _facts(choice, whose).subquery("facts")
     return (
         select(facts)
-        .where(facts.c.completed_on.between(*_days(choice)), *_rows(facts, choice, whose))
+        .where(facts.c.completed_on.between(*_days(choice)), *chosen_by(facts, choice, whose))
         .subquery("counted")
     )
 
@@ -157,7 +157,7 @@ def people_ever(choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[
     """
     of_people = choice.of_people()
     rows = reading.people_ever(of_people, whose, names) if is_whole() else _people_ever(of_people, whose)
-    return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
+    return select(rows).where(*chosen_by(rows, choice, whose)).subquery("counted")
 
 
 def counted(
@@ -166,7 +166,7 @@ def counted(
     """The rows that a measure counts. ``names``: the facts that are asked for; None: all."""
     if measure is Measure.COMPLETIONS and is_whole():
         rows = reading.completions(choice, whose, names)
-        return select(rows).where(*_rows(rows, choice, whose)).subquery("counted")
+        return select(rows).where(*chosen_by(rows, choice, whose)).subquery("counted")
     if measure is Measure.NEW_PEOPLE:
         everybody = people(choice, whose, names)
         return select(everybody).where(everybody.c.is_new == 1).subquery("counted")
@@ -248,7 +248,7 @@ def _people_ever(choice: Choice, whose: Whose) -> Subquery:
     return select(ranked, *flags).where(is_first).subquery("firsts")
 
 
-def _rows(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bool]]:
+def chosen_by(rows: Subquery, choice: Choice, whose: Whose) -> list[ColumnElement[bool]]:
     """The filters that choose rows after people have been attributed."""
     chosen: Sequence[tuple[str, frozenset[str | None] | None]] = (
         ("sex", choice.sexes),

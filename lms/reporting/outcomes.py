@@ -71,16 +71,16 @@ def _pair(
 ) -> Pair | None:
     if before is None or after is None or form is None:
         return None
-    asked = _size_of_form(_identity(edition_id), form)
+    asked = size_of_form(UUID(edition_id), form)
     if not asked or not before_possible:
         return None
     return Fraction(before, before_possible), Fraction(after, scale * asked)
 
 
 @lru_cache(maxsize=1024)
-def _size_of_form(edition_id: str, form: str) -> int:
+def size_of_form(edition_id: UUID, form: str) -> int:
     """Of how many questions the part of a first final attempt consists that is compared with the pre-test."""
-    document = document_of(UUID(edition_id))
+    document = document_of(edition_id)
     return min(document.rules.pre_test_questions, sum(question.form == form for question in document.questions))
 
 

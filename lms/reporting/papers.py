@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Subquery, case, func, literal, select
+from sqlalchemy import Subquery, case, func, select
 
 from lms.certificates.models import Certificate, CertificateLookup
 from lms.core import clock
 from lms.core.extensions import db
+from lms.reporting import beyond
 from lms.reporting.choices import Choice, Measure, Period, Whose
 from lms.reporting.counting import counts, counts_of
 from lms.reporting.facts import all_rows
@@ -61,17 +62,15 @@ def issued(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
 
 def revoked(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:
     """(module, code of the reason, place of the part, count), by the day of the revocation."""
+    during = choice.during(Period(_first(parts), parts[-1].days.end))
+    day_of_part = [(one.days.end, place) for place, one in enumerate(parts)]
 
     def rows_of(chosen: Choice, whose: Whose) -> Subquery:
-        rows, at = all_rows(chosen, whose), Certificate.revoked_at
-        moment = Certificate.__table__.c.revoked_at.type
-        part = case(*((at < literal(one.after, moment), place) for place, one in enumerate(parts)), else_=-1)
-        query = select(rows, Certificate.revoked_code, part.label("part")).join(
-            Certificate, Certificate.enrolment_id == rows.c.id
-        )
-        return query.where(at >= moment_of(_first(parts)), at < parts[-1].after).subquery("papers")
+        rows = beyond.revoked(chosen, whose)
+        part = case(*((rows.c.revoked_on <= end, place) for end, place in day_of_part), else_=-1)
+        return select(rows, part.label("part")).subquery("papers")
 
-    return counts_of(rows_of, choice, "module_id", "revoked_code", "part")
+    return counts_of(rows_of, during, "module_id", "revoked_code", "part")
 
 
 def looked_up(choice: Choice, parts: Sequence[Part]) -> list[tuple[Any, ...]]:

@@ -1,17 +1,26 @@
 """The list behind a number is as long as the number says, names nobody who withheld, and every look is recorded."""
 
 import re
+import sys
+from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import and_, case, func, select, true
 
 from lms.accounts.models import Role
+from lms.certificates.models import Certificate
+from lms.certificates.services import revoke_certificate
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
+from lms.disclosure.suppression import SIGN
+from lms.enrolments.models import Enrolment
+from lms.people.models import Person
 from lms.reporting import behind, filters, participation
 from lms.reporting.choices import Measure
 from lms.reporting.reports import Audience, build
+from tests.reporting.conftest import withdraw
 from tests.support.factories import make_account, make_institution
 
 DAYS = {"from": "2024-01-01", "to": "2025-12-31"}
@@ -48,17 +57,19 @@ def numbers_behind(cells, choice):
 
 def mistakes(table, choice, rows=""):
     """Cells whose list is not as long as they say; and how many were looked at."""
+    lines = [*table.rows, *([table.total] if table.total else [])]
     said = {
-        (row["_code"], column.key): (behind.cell_of(table.slug, row["_code"], column.key, rows=rows), row[column.key])
-        for row in [*table.rows, table.total]
+        (code, column.key): (behind.cell_of(table.slug, code, column.key, rows=rows), row[column.key])
+        for code, row in ((row.get("_behind", row.get("_code")), row) for row in lines)
         for column in table.columns[1:]
     }
-    told = {place: (cell, number) for place, (cell, number) in said.items() if cell is not None}
+    told = {place: (cell, number) for place, (cell, number) in said.items() if cell is not None and number != SIGN}
     counted = numbers_behind([cell for cell, _number in told.values()], choice)
     wrong = {place: (number, counted[cell]) for place, (cell, number) in told.items() if counted[cell] != number}
     today = clock.local_day(clock.now())
+    last = table.total.get("_behind", table.total["_code"]) if table.total else None
     for place, (cell, number) in told.items():
-        if place[0] == table.total["_code"] and behind.people_behind(cell, choice, 1, today).total != number:
+        if place[0] == last and behind.people_behind(cell, choice, 1, today).total != number:
             wrong[place] = number
     return wrong, len(told)
 
@@ -76,6 +87,59 @@ def test_every_cell_counts_its_list(marred, english):
         wrong, looked = mistakes(participation.participation(asked(), rows), asked().choice(), rows)
         assert wrong == {}, rows
         assert looked >= 14
+
+
+def test_every_cell_of_closed_cohorts_and_of_papers_counts_its_list(marred, english, monkeypatch):
+    """Tables C, F and G: enrolled, completed and compared; issued and revoked."""
+    revoke(5, make_account(Role.COORDINATOR).id)
+    looked = Counter()
+    small_lines(monkeypatch)
+    for slugs, more in (("cg", {}), ("cf", {"region": "KG-GB"})):
+        choice = asked(**more).choice()
+        for slug in slugs:
+            wrong, number = mistakes(build(slug, choice, Audience.TEAM, key=b""), choice)
+            assert wrong == {}, (slug, more)
+            looked[slug] += number
+    assert set(looked) == set("cfg")
+    assert all(number >= 20 for number in looked.values()), looked
+    assert behind.cell_of("f", "", "lookups") is None  # strangers
+    assert behind.cell_of("c", "", "reached") is None  # a result of each of them
+
+
+def small_lines(monkeypatch):
+    """So few people make no line of ten in Table G."""
+    monkeypatch.setattr(sys.modules["lms.reporting.reports.table_g"], "LEAST", 2)
+
+
+def revoke(number, by):
+    """As many certificates, in two quarters, one of somebody who withdrew the consent."""
+    papers = db.session.scalars(
+        select(Certificate).where(Certificate.revoked_at.is_(None)).order_by(Certificate.serial).limit(number)
+    ).all()
+    for place, paper in enumerate(papers):
+        revoke_certificate(
+            paper,
+            code="not-own-work",
+            reason="As the order says.",
+            by=by,
+            at=datetime(2025, 3 + place, 1, 5, tzinfo=UTC),
+        )
+    withdraw(db.session.get_one(Person, db.session.get_one(Enrolment, papers[0].enrolment_id).person_id))
+
+
+@pytest.mark.parametrize("slug", ["c", "f", "g"])
+def test_from_the_numbers_of_cohorts_and_papers_to_their_people(own, population, slug, monkeypatch):
+    small_lines(monkeypatch)
+    table = own.visit(f"/en/reports/tables/{slug}?from=2024-01-01&to=2025-12-31")
+    links = table.all("//table//td/a")
+    assert len(links) > 4
+    for link in {re.search("measure=([a-z_]+)", link.get("href")).group(1): link for link in links}.values():
+        people = own.visit(link.get("href"))
+        assert people.status == 200
+        assert int(re.search(r"of (\d+)", people.text).group(1)) == int(link.text)
+        assert "%" not in people.text  # nobody's points
+    looks = db.session.scalars(select(AuditRecord).where(AuditRecord.act == "reporting.people.listed")).all()
+    assert len(looks) == len({look.facts["measure"] for look in looks}) > 0
 
 
 def test_pages_hold_each_line_once_and_those_who_withdrew_are_not_named(marred, english):
@@ -133,3 +197,14 @@ def test_nobody_else_gets_in(browser, session):
     place = make_institution("Court above")
     for account in (make_account(Role.TRAINER), make_account(Role.FOCAL_POINT, place=place)):
         assert browser(account).visit("/en/reports/behind?measure=people").status == 404
+
+
+def test_an_indicator_leads_to_the_table_behind_it_in_the_same_period(own, population):
+    """Table E: from the value to Table C of these days, and from there to people."""
+    page = own.visit("/en/reports/framework/I-4?year=2025&span=h1")
+    table = own.visit(next(link.get("href") for link in page.all("//main//a") if "tables/c" in link.get("href")))
+    assert table.status == 200
+    assert [field.get("value") for field in table.all("//input[@name='from' or @name='to']")][:2] == [
+        "2025-01-01",
+        "2025-06-30",
+    ]

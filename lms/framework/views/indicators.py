@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -75,6 +76,13 @@ def address_of(where: Where) -> str:
     )
 
 
+def _days_behind(found: Indicator, where: Where) -> str:
+    """The period, for a page behind the value that is one of the tables."""
+    days = spans.period_of(where.year, where.span)
+    is_table = (found.behind or "").startswith("tables/")
+    return f"?{urlencode({'from': days.start, 'to': days.end})}" if is_table else ""
+
+
 def show(
     found: Indicator,
     form: IndicatorForm | None = None,
@@ -88,6 +96,7 @@ def show(
     page = render_template(
         "framework/show_indicator.html",
         indicator=found,
+        days_behind=_days_behind(found, where),
         form=form or _kept(found),
         where=where,
         years=range(today().year + AHEAD, FIRST_YEAR - 1, -1),

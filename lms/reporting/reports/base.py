@@ -26,6 +26,10 @@ LEAST_FOR_A_SHARE = 20
 NO_PEOPLE = frozenset({"cohorts", "lookups", "days", "agreed", "done"})
 
 
+#: Where a row keeps the conditions of the list behind its numbers, if its code does not say them.
+BEHIND = "_behind"
+
+
 class Audience(StrEnum):
     """For whom a table is made: the project team sees every number, everybody else protected ones."""
 
@@ -138,6 +142,11 @@ def confirmed_title() -> str:
 def behind_share(key: str) -> str:
     """Where a row for the project team keeps how many people a percentage stands for."""
     return f"_{key}"
+
+
+def conditions(*pairs: tuple[str, str]) -> str:
+    """As an address of the list behind a number says them."""
+    return " ".join(f"{name}:{code}" for name, code in pairs)
 
 
 def share_or_sign(part: int, whole: int, audience: Audience, *, is_hidden: bool) -> Value:

@@ -15,6 +15,7 @@ from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_wor
 from lms.reporting.dimensions import WOMEN_AND_MEN
 from lms.reporting.gains import MODULE, OUTPUT, Group, Outcomes, asked_group, group
 from lms.reporting.reports.base import (
+    BEHIND,
     K_PUBLIC,
     LEAST_FOR_A_SHARE,
     Audience,
@@ -22,6 +23,7 @@ from lms.reporting.reports.base import (
     Value,
     behind_share,
     common_definitions,
+    conditions,
     share_or_sign,
 )
 from lms.reporting.reports.gain_cells import (
@@ -78,6 +80,7 @@ def table_c(choice: Choice, audience: Audience) -> Table:
         {
             "row": title,
             "_code": names.get(code, TOTAL),
+            BEHIND: "" if code == TOTAL else conditions((MODULE, code)),
             **_counts(counted, code, hidden, audience),
             **gain_cells(found, groups[code], SHORT),
             **_standard(found, groups[code], is_hidden=code in hidden.reached),

@@ -10,7 +10,7 @@ from lms.disclosure.suppression import SIGN, TOTAL, Cell, Sheet, grid_of, suppre
 from lms.reporting import dimensions, papers
 from lms.reporting.choices import Choice
 from lms.reporting.dimensions import WOMEN_AND_MEN
-from lms.reporting.reports.base import K_PUBLIC, Audience, Table, Value, common_definitions
+from lms.reporting.reports.base import BEHIND, K_PUBLIC, Audience, Table, Value, common_definitions, conditions
 from lms.sheets import Column, Kind
 
 REST = "rest"
@@ -37,16 +37,17 @@ class _Counted:
 def table_f(choice: Choice, audience: Audience) -> Table:
     parts = papers.parts_of(choice.period)
     counted = _count(choice, parts)
-    titles, names = {}, {TOTAL: TOTAL}
+    titles, names, behind = {}, {TOTAL: TOTAL}, {TOTAL: ""}
     for module, title in dimensions.modules():
         for place, part in enumerate(parts):
             if counted.has(row := f"{module.id}/{place}"):
                 titles[row] = _("%(module)s: %(period)s", module=title, period=part.label)
                 names[row] = f"{module.code}/{part.year}-Q{part.quarter}"
+                behind[row] = conditions(("module", str(module.id)), ("period", f"{part.year}-{part.quarter}"))
     is_public = audience is Audience.PUBLIC
     hidden = _hidden(counted, list(titles)) if is_public else frozenset()
     filled = [
-        {"row": title, "_code": names[row], **_row(row, counted, hidden, is_public=is_public)}
+        {"row": title, "_code": names[row], BEHIND: behind[row], **_row(row, counted, hidden, is_public=is_public)}
         for row, title in [*titles.items(), (TOTAL, _("Total"))]
     ]
     return Table(

@@ -15,10 +15,12 @@ from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import Cohort, cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.consents import WITHHELD
 from lms.reporting.gains import MODULE, PROFESSION, REGION, SEX, Group, Outcomes, group
-from lms.reporting.reports.base import Audience, Table, common_definitions
+from lms.reporting.reports.base import BEHIND, Audience, Table, common_definitions, conditions
 from lms.reporting.reports.gain_cells import FEW, gain_cells, gain_columns, gain_definitions, gain_notes
 from lms.sheets import Column, Kind
 
+#: What a line is of.
+DIVIDED = (MODULE, SEX, REGION, PROFESSION)
 #: (module, sex, region, profession) to how many.
 Lines = Counter[tuple[str, ...]]
 
@@ -35,6 +37,7 @@ def table_g(choice: Choice, audience: Audience) -> Table:
     rows = [
         {
             **{key: names[key][code] for key, code in zip(names, line, strict=True)},
+            BEHIND: conditions(*zip(DIVIDED, line, strict=True)),
             "enrolled": enrolled[line],
             "completed": completed[line],
             "completion": dimensions.share(completed[line], enrolled[line]),
@@ -89,7 +92,7 @@ def _in_order(lines: Lines, names: dict[str, dict[str, str]]) -> list[tuple[str,
 
 
 def _group(line: tuple[str, ...]) -> Group:
-    return group(*zip((MODULE, SEX, REGION, PROFESSION), line, strict=True))
+    return group(*zip(DIVIDED, line, strict=True))
 
 
 def _is_of_whole_lines(choice: Choice) -> bool:

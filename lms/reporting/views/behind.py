@@ -16,6 +16,7 @@ from lms.reporting.behind import Cell
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import Table
+from lms.reporting.reports.base import BEHIND
 from lms.reporting.views.asking import asked_filters
 from lms.reporting.views.blueprint import bp
 from lms.ui.pages import linked
@@ -55,11 +56,12 @@ def link_numbers(
     table: Table, drawn: dict[str, object], asked: Filters, cell_of: Callable[[str, str], Cell | None]
 ) -> dict[str, object]:
     """The drawn table with every number of people leading to them; ``cell_of`` tells what a row and column count."""
-    lines = [*zip(table.rows, drawn["rows"], strict=True), (table.total, drawn["total"])]  # type: ignore[call-overload]
+    lines = [*zip(table.rows, drawn["rows"], strict=True)]  # type: ignore[call-overload]
+    lines += [(table.total, drawn["total"])] if table.total is not None else []
     for counted, shown in lines:
         for column in table.columns[1:]:
             value = counted.get(column.key)
-            cell = cell_of(str(counted["_code"]), column.key)
+            cell = cell_of(str(counted.get(BEHIND, counted.get("_code"))), column.key)
             if cell is not None and isinstance(value, int) and value:
                 shown[column.key] = link_to(cell, asked, shown[column.key])
     return drawn

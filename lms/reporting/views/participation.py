@@ -106,7 +106,7 @@ def show_table(slug: str) -> ResponseReturnValue:
 
 
 def _linked(table: Table, asked: Filters) -> dict[str, object]:
-    """Every number of Tables A and B leads to its people; those of Table C are of closed cohorts."""
-    if table.slug not in {"a", "b"}:
+    """Every number of people leads to them; an event of Table D is a record of its own, without any name."""
+    if table.slug == "d":
         return drawn(table)
     return link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug))
