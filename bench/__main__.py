@@ -16,6 +16,7 @@ from bench import (
     questions,
     reports,
     restarts,
+    studio,
     weights,
 )
 from bench.figures import report, table
@@ -34,6 +35,7 @@ PARTS = {
     "imports": imports,
     "question-files": question_files,
     "packages": packages,
+    "studio": studio,
     "backups": backups,
 }
 

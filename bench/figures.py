@@ -55,6 +55,11 @@ invited; then the same workbook once more. Seconds are those a coordinator waits
 
 **Question files.** Five thousand questions of five kinds in one GIFT file are read, laid beside the bank of a module
 and saved as its draft; then the same file once more, which adds nothing.
+
+**Studio.** A lesson is saved two hundred times as its editor does by itself, with another paragraph each time, while
+sixty people turn pages of the same module on the same server; milliseconds are those the author waits. A lesson is
+drawn from its text each time; the checks are those of the line that says what blocks publication, and of the page of
+words.
 """
 
 
