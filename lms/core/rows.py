@@ -144,6 +144,9 @@ def columns_of(model: type[Any]) -> list[Any]:
 
 
 def changed(statement: Any) -> int:
-    """Carry out an update or delete of many rows; how many they were. Rows that are loaded already are not told."""
-    found = db.session.execute(statement.execution_options(synchronize_session=False))
+    """Carry out an insert, update or delete of many rows; how many they were. Loaded rows are not told.
+
+    Of an insert PostgreSQL's driver would forget it.
+    """
+    found = db.session.execute(statement.execution_options(synchronize_session=False, preserve_rowcount=True))
     return int(found.rowcount)  # type: ignore[attr-defined]

@@ -16,8 +16,8 @@ from uuid import UUID
 
 from lms.disclosure.groups import Line, showable
 from lms.institutions import queries as directory
-from lms.reporting.firsts import first_attempts
 from lms.reporting.quarters import closed_quarters, moment_of, start_of
+from lms.reporting.rollup.firsts import firsts_of
 from lms.reporting.sums import Group, Result, rolled_up
 from lms.reporting.trees import EVERYBODY, YEAR, Parts, Quarter, Tree, divisions, parts_of
 
@@ -48,7 +48,7 @@ def results_of(year: int, today: date) -> YearOfResults:
     if not quarters:
         return YearOfResults({}, frozenset())
     trees = trees_at_ends(year, quarters)
-    results = rolled_up(first_attempts(year, quarters), trees, is_closed=len(quarters) == 4)  # noqa: PLR2004
+    results = rolled_up(firsts_of(year, quarters), trees, is_closed=len(quarters) == 4)  # noqa: PLR2004
     sizes = tuple(sorted((group, result.count) for group, result in results.items()))
     return YearOfResults(results, decided(sizes, tuple((quarter, parts_of(tree)) for quarter, tree in trees.items())))
 

@@ -14,6 +14,7 @@ from lms.people.events import PeopleMerged
 from lms.quizzes.events import AttemptHandedIn
 from lms.quizzes.models import AttemptKind
 from lms.reporting.rollup.filling import refresh, refresh_of, refresh_ways_of, was_begun
+from lms.reporting.rollup.firsts import doubt_quarters_of
 
 
 @events.on(ModuleStarted)
@@ -54,11 +55,13 @@ def count_no_more(news: CompletionTakenBack) -> None:
 @events.on(FactsCorrected)
 def count_as_corrected(news: FactsCorrected) -> None:
     refresh([news.person_id])
+    doubt_quarters_of(news.person_id)
 
 
 @events.on(MarkedAgain)
 def count_results_as_corrected(news: MarkedAgain) -> None:
     refresh([news.person_id])
+    doubt_quarters_of(news.person_id)
 
 
 @events.on(PeopleMerged)

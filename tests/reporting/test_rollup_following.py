@@ -3,14 +3,14 @@
 from collections import Counter
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from lms.catalogue.queries import document_of
 from lms.certificates.events import CertificateIssued
 from lms.certificates.models import Certificate
 from lms.core import clock, events
 from lms.core.extensions import db
-from lms.enrolments.events import CompletionTakenBack, ModuleCompleted, ModuleStarted
+from lms.enrolments.events import CompletionTakenBack, FactsCorrected, ModuleCompleted, ModuleStarted
 from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import lesson_step
 from lms.enrolments.services import move_to_edition, record_step, take_back_step
@@ -22,6 +22,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.cohorts import cohorts_closed_in
 from lms.reporting.reports.funnel import ALL, funnel
 from lms.reporting.rollup import filling
+from lms.reporting.rollup import firsts as rollup_firsts
 from lms.reporting.rollup.filling import was_begun
 from lms.reporting.rollup.models import (
     ONLY,
@@ -29,11 +30,12 @@ from lms.reporting.rollup.models import (
     CountedDay,
     CountedOutcome,
     CountedPerson,
+    CountedQuarter,
     CountedStart,
     CountedWay,
     Rollup,
 )
-from tests.reporting.both_ways import PERIODS, achieved, attempts_of, both_ways, enrolments_with_tests, rebuild
+from tests.reporting.both_ways import PERIODS, achieved, attempts_of, both_ways, enrolments_with_tests, rebuild, results
 from tests.reporting.conftest import withdraw
 from tests.support.factories import make_enrolment
 
@@ -132,6 +134,47 @@ def test_it_follows_a_corrected_result(marred):
     plain, rolled = both_ways()
     assert rolled == plain
     assert achieved() != before
+
+
+def test_results_of_closed_quarters_are_added_up_once_and_follow_corrected_facts(marred):
+    """What is read is what was added up, until facts of somebody in the quarter are corrected."""
+    rebuild()
+    before = results()
+    one = enrolments_with_tests(cohorts_closed_in(PERIODS[0])[-1].began, 1)[0]
+    one.sex = "male" if one.sex == "female" else "female"
+    db.session.flush()
+    assert results() == before  # so this test can fail
+
+    events.emit(FactsCorrected(one.person_id, clock.now()))
+    plain, rolled = both_ways(results)
+    assert rolled == plain
+    assert results() != before
+    completed = select(func.count()).where(Enrolment.state == EnrolmentState.COMPLETED)
+    assert rebuild() == db.session.scalar(completed)
+    held = set(db.session.scalars(select(CountedQuarter.number).where(CountedQuarter.is_counted)))
+    assert {4 * 2026, 4 * 2026 + 1, 4 * 2026 + 2} <= held
+    assert max(held) == 4 * 2026 + 2, "the running quarter is none"
+    plain, rolled = both_ways(results)
+    assert rolled == plain
+
+
+def test_a_quarter_doubted_while_it_is_added_up_is_not_believed(marred, monkeypatch):
+    one = enrolments_with_tests(cohorts_closed_in(PERIODS[0])[-1].began, 1)[0]
+    there = rollup_firsts.first_attempts
+
+    def doubted_meanwhile(year, quarters):
+        rows = there(year, quarters)
+        rollup_firsts.doubt_quarters_of(one.person_id)
+        return rows
+
+    rebuild()
+    monkeypatch.setattr(rollup_firsts, "first_attempts", doubted_meanwhile)
+    rebuild()
+    doubted = select(CountedQuarter).where(~CountedQuarter.is_counted)
+    assert db.session.scalars(doubted.execution_options(populate_existing=True)).all()
+    monkeypatch.undo()
+    plain, rolled = both_ways(results)
+    assert rolled == plain
 
 
 def test_a_row_that_nobody_told_of_is_counted_after_the_night(marred):

@@ -19,6 +19,7 @@ from lms.people.models import Person
 from lms.reporting.cohorts import last_closed
 from lms.reporting.dimensions import core_modules
 from lms.reporting.rollup.closing import refresh_outcomes
+from lms.reporting.rollup.firsts import add_quarters_up
 from lms.reporting.rollup.known import Known
 from lms.reporting.rollup.models import (
     VERSION,
@@ -118,6 +119,7 @@ def rebuild(*, at: datetime, after_portion: Callable[[], None], progress: Callab
         completions += refresh(people[start : start + PORTION], known)
         after_portion()
         progress(min(start + PORTION, len(people)), len(people))
+    add_quarters_up(clock.local_day(at), after_each=after_portion)
     undoubted = Rollup.doubts == doubts, Rollup.filled_at.is_not_distinct_from(before)
     filled = update(Rollup).where(*undoubted).values(is_whole=True, filled_at=at, version=VERSION, versioned_at=at)
     db.session.execute(filled)

@@ -227,3 +227,33 @@ class CountedOutcome(Base):
     #: A later one is rare: its test was judged first, of two records that are one person.
     cohort_before: Mapped[int | None]
     cohort_after: Mapped[int | None]
+
+
+class CountedQuarter(Base):
+    """A quarter, and whether its first attempts are added up as the enrolments have it."""
+
+    __tablename__ = "report_quarters"
+
+    #: Quarters one after the other, as cohorts.
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    is_counted: Mapped[bool]
+    #: How often it was doubted: whoever adds it up sees whether somebody did meanwhile.
+    doubts: Mapped[int]
+
+
+class CountedFirsts(Base):
+    """So many first attempts of a closed quarter at tests alike, in a place and a module, by sex. It names nobody."""
+
+    __tablename__ = "report_firsts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quarter: Mapped[int] = mapped_column(ForeignKey("report_quarters.number"), index=True)
+    institution_id: Mapped[UUID | None] = mapped_column(ForeignKey("institutions.id"), index=True)
+    module_id: Mapped[UUID] = mapped_column(ForeignKey("training_modules.id"), index=True)
+    sex: Mapped[str]
+    points_possible: Mapped[int]
+    reached_at: Mapped[int]
+    #: Sums of the points and of their squares.
+    points: Mapped[int] = mapped_column(BigInteger)
+    squares: Mapped[int] = mapped_column(BigInteger)
+    count: Mapped[int]
