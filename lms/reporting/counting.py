@@ -1,9 +1,11 @@
 """Counts of the rows that a question chooses, with the facts of those who withheld them taken out."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Subquery, func, select
 
@@ -12,6 +14,7 @@ from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.cohorts import month_of
 from lms.reporting.consents import HIDDEN
 from lms.reporting.facts import ADDED_UP, added_up, counted
+from lms.reporting.rollup import at_once
 from lms.reporting.rollup.state import is_whole
 
 
@@ -38,6 +41,33 @@ def counts_of(
 ) -> list[tuple[Any, ...]]:
     """The same of rows that are no measure of their own, as those of ``people_ever``. ``day`` decides the month."""
     found = _grouped(rows_of(choice, Whose.EVERYBODY), dimensions, day)
+    return _without_the_withheld(found, rows_of, choice, dimensions, day)
+
+
+def people_in_each(
+    choice: Choice, sets: Collection[frozenset[UUID]]
+) -> Mapping[frozenset[UUID], list[tuple[Any, ...]]]:
+    """``counts`` of people by sex and by whether the workplace was confirmed, for each of these sets of modules."""
+    dimensions, asked = ("sex", "workplace_confirmed"), {modules: replace(choice, modules=modules) for modules in sets}
+    if choice.chooses_rows or not is_whole():
+        return {modules: counts(Measure.PEOPLE, own, *dimensions) for modules, own in asked.items()}
+    trained_by = [own.of_people().modules or frozenset() for own in asked.values()]
+    rows_of = partial(counted, Measure.PEOPLE, names=dimensions)
+    everybody = zip(asked.items(), at_once.people_in_each(choice.period, trained_by), strict=True)
+    return {
+        modules: _without_the_withheld(Counter(found), rows_of, own, dimensions, day_of(Measure.PEOPLE))
+        for (modules, own), found in everybody
+    }
+
+
+def _without_the_withheld(
+    found: Counter[tuple[Any, ...]],
+    rows_of: Callable[[Choice, Whose], Subquery],
+    choice: Choice,
+    dimensions: Sequence[str],
+    day: str,
+) -> list[tuple[Any, ...]]:
+    """What they withheld is counted in the total only, or not at all where facts choose the rows."""
     if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
         for key, count in _grouped(rows_of(choice, Whose.WITHHELD), dimensions, day).items():
             found[key] -= count

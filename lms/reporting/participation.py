@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.completeness import completeness, completeness_note, of_measure
 from lms.reporting.consents import WITHHELD
-from lms.reporting.counting import counts
+from lms.reporting.counting import counts, people_in_each
 from lms.reporting.dimensions import SEXES, Line
 from lms.reporting.filters import Filters
 from lms.reporting.reports.base import Table, common_definitions, confirmed_title, core_rule, counting_rules
@@ -111,8 +111,7 @@ def _by_output(filters: Filters) -> Counts:
             for code in (code for code, modules in sets.items() if module_id in modules):
                 _add(found, code, measure, sex, count, is_confirmed=is_confirmed)
     # People of several modules do not add up.
-    asked = {modules: replace(choice, modules=modules) for modules in sets.values()}
-    people = {modules: counts(Measure.PEOPLE, own, "sex", "workplace_confirmed") for modules, own in asked.items()}
+    people = people_in_each(choice, set(sets.values()))
     for code, modules in sets.items():
         for sex, is_confirmed, count in people[modules]:
             _add(found, code, Measure.PEOPLE, sex, count, is_confirmed=is_confirmed)

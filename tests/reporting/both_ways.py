@@ -18,7 +18,7 @@ from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.cohort_counts import cohort_counts
 from lms.reporting.cohorts import cohorts_closed_in
 from lms.reporting.consents import WITHHELD
-from lms.reporting.counting import counts, counts_of
+from lms.reporting.counting import counts, counts_of, people_in_each
 from lms.reporting.facts import people_ever
 from lms.reporting.outcomes import outcomes
 from lms.reporting.quarters import closed_quarters
@@ -74,7 +74,10 @@ def numbers():
     for choice in (Choice(PERIODS[0]), Choice(PERIODS[0], sexes=frozenset({"female"}))):
         found.append(cohort_counts(choice, cohorts, "module_id", "sex", "region", "profession", "cohort", "in_time"))
         found.append(cohort_counts(choice, cohorts[-2:], "institution_id", "in_time"))
-    found += [funnel(choice) for choice in list(choices())[::4]]
+    modules = module_ids()
+    sets = [frozenset(chosen) for chosen in (modules, modules[:1], modules[1:], ())]
+    for choice in list(choices())[::4]:
+        found += [funnel(choice), people_in_each(choice, sets)]
     return found + achieved() + results() + listed()
 
 
