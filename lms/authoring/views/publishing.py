@@ -95,7 +95,7 @@ def take_back(desk: Desk) -> Response:
 @requires(EDIT, on=queries.desk_of)
 def show_comments(desk: Desk) -> ResponseReturnValue:
     comments, signatures = review_queries.comments_on(desk.module.id), desk.review.signatures if desk.review else []
-    lists = all_versions()
+    lists, names = all_versions(), names_of_places(desk.document, comments, signatures)
     return page(
         "comments",
         desk,
@@ -103,7 +103,8 @@ def show_comments(desk: Desk) -> ResponseReturnValue:
         people=people_in(comments),
         found=found_in(desk.document, comments),
         where={comment.id: place_to_write(desk, comment) for comment in comments},
-        names=names_of_places(desk.document, comments, signatures),
+        names=names,
+        ways={part: page_of_part(desk, part) for part in names},
         lists=lists,
         asked=[(one, lines_to_mend(one, lists[one.kind][one.version])) for one in signatures if not one.is_approval],
     )
@@ -111,9 +112,14 @@ def show_comments(desk: Desk) -> ResponseReturnValue:
 
 def place_to_write(desk: Desk, comment: ReviewComment) -> str | None:
     """The page where what a comment is about is written."""
-    kind, _colon, key = comment.place.partition(":")
     if comment.language not in (None, desk.document.source_language):
         return url_for("authoring.show_side_by_side", slug=desk.slug, code=comment.language, part=comment.place)
+    return page_of_part(desk, comment.place)
+
+
+def page_of_part(desk: Desk, part: str) -> str | None:
+    """The page where ``lesson:first`` is written, for parts that have one to themselves."""
+    kind, _colon, key = part.partition(":")
     if kind == "lesson" and key in desk.document.lessons_by_key:
         return url_for("authoring.show_lesson", slug=desk.slug, key=key)
     if kind == "handout":
