@@ -14,7 +14,7 @@ from lms.core.extensions import db
 from lms.core.models import new_id
 from lms.core.sealing import seal
 from lms.evaluations import tasks
-from lms.evaluations.models import EvaluationMark, EvaluationReply
+from lms.evaluations.models import EvaluationMark, EvaluationReply, FollowUpReply
 from tests.conftest import MONDAY
 from tests.core.test_logs import written  # noqa: F401
 from tests.evaluations.attack import findings, world
@@ -29,6 +29,9 @@ PEOPLE = 27
 SEXES = (["female", "female", "male"] * 9)[:22] + ["male", "male", "", "", "", "other"][:5]
 
 
+THREE_MONTHS_BEFORE = MONDAY - timedelta(days=95)
+
+
 @pytest.fixture(scope="module")
 def answered(request, tmp_path_factory):
     """An installation on a database of its own, in which one after another has answered; and the night after."""
@@ -41,13 +44,14 @@ def answered(request, tmp_path_factory):
         clock.freeze(MONDAY)
         folder = tmp_path_factory.mktemp("answered")
         with databases.application(kind, folder, as_production=True) as app, app.app_context():
-            people = answer_all(app)
+            people, followed = answer_all(app)
             waiting = world()
             work_the_night()
             yield {
                 "app": app,
                 "folder": folder,
                 "people": people,
+                "followed": followed,
                 "lines": lines,
                 "waiting": waiting,
                 "tables": world(),
@@ -84,11 +88,15 @@ def recorded(lines, write):
 
 
 def answer_all(app):
-    """(ids by which the person is known, comment) of each, in the order in which they answered."""
-    edition = make_edition(small_module("practice", "M1"))
+    """(ids by which the person is known, comment) of each, in the order in which they answered; and (ids, example).
+
+    Each also says what came of another module, which was completed three months before.
+    """
+    edition, used = make_edition(small_module("practice", "M1")), make_edition(small_module("used", "M2"))
     accounts = [make_account(sex=("female", "male")[place % 2]) for place in range(PEOPLE)]
     enrolments = [make_completion(account, edition) for account in accounts]
-    people = []
+    earlier = [make_completion(account, used, at=THREE_MONTHS_BEFORE) for account in accounts]
+    people, followed = [], []
     for place, (account, enrolment) in enumerate(zip(accounts, enrolments, strict=True)):
         clock.freeze(MONDAY + timedelta(hours=2, minutes=7 * place))
         comment = f"Что сказано под номером {uuid.uuid4().hex}"
@@ -96,7 +104,12 @@ def answer_all(app):
         page = page.submit("Send anonymously", **{**SAID, "comment": comment, "sex": SEXES[place]})
         assert "Thank you" in page.notice
         people.append(((account.id, account.person_id, enrolment.id), comment))
-    return people
+        example = f"Что сделано под номером {uuid.uuid4().hex}"
+        page = Browser(app, account).visit("/en/modules/used/follow-up/3")
+        page = page.submit("Send anonymously", outcome="used", example=example, sex=SEXES[place])
+        assert "Thank you" in page.notice
+        followed.append(((account.id, account.person_id, earlier[place].id), example))
+    return people, followed
 
 
 def work_the_night():
@@ -112,41 +125,43 @@ def test_replies_wait_until_five_are_there_and_then_leave(answered):
 
     assert len(released) == 20  # 10 of 14 female, 5 of 9 male; the rest waits with its sex until the month is over
     assert {reply.month for reply in released} == {"2026-11"}
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(EvaluationMark)) == PEOPLE
+    followed = db.session.scalars(sa.select(FollowUpReply)).all()
+    assert (len(followed), {reply.month for reply in followed}) == (20, {"2026-11"})
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(EvaluationMark)) == 2 * PEOPLE
 
 
 def test_what_waits_cannot_be_read(answered):
-    comments = [comment for _ids, comment in answered["people"]]
+    comments = [comment for _ids, comment in [*answered["people"], *answered["followed"]]]
     texts = [str(value) for rows in answered["waiting"].values() for row in rows for value in row.values()]
 
     assert not [comment for comment in comments if any(comment in text for text in texts)]
-    assert answered["waiting"]["evaluation_replies"] == []
+    assert answered["waiting"]["evaluation_replies"] == answered["waiting"]["follow_up_replies"] == []
     assert answered["waiting"]["evaluation_marks"] == []
     assert {len(row["sealed"]) % 4 for row in answered["waiting"]["evaluation_boxes"]} == {0}
 
 
 def test_what_waits_is_not_in_the_file_of_the_database(answered):
-    released = set(db.session.scalars(sa.select(EvaluationReply.comment)))
-    still = [comment for _ids, comment in answered["people"] if comment not in released]
+    released = {*db.session.scalars(sa.select(EvaluationReply.comment))}
+    released |= {*db.session.scalars(sa.select(FollowUpReply.example))}
+    still = [said for _ids, said in [*answered["people"], *answered["followed"]] if said not in released]
     content = b"".join(path.read_bytes() for path in answered["folder"].rglob("*.db*"))
 
     assert still
     assert not [comment for comment in still if comment.split()[-1].encode() in content]
 
 
-def test_nobody_is_found(answered):
-    assert findings(answered["tables"], answered["lines"], answered["people"]) == []
-
-
-def test_nobody_is_found_before_the_night_either(answered):
-    assert findings(answered["waiting"], answered["lines"], answered["people"]) == []
+@pytest.mark.parametrize("who", ["people", "followed"])
+@pytest.mark.parametrize("night", ["tables", "waiting"])
+def test_nobody_is_found_after_the_night_nor_before(answered, night, who):
+    """By what was said of a module, and by what came of another three months later."""
+    assert findings(answered[night], answered["lines"], answered[who]) == []
 
 
 def test_the_requests_were_logged(answered):
     """Or else that nobody is found there would mean nothing."""
     endpoints = {line["endpoint"] for line in answered["lines"]}
 
-    assert {"evaluations.ask", "evaluations.answer"} <= endpoints
+    assert {f"evaluations.{name}" for name in ("ask", "answer", "ask_again", "answer_again")} <= endpoints
 
 
 def in_order(tables, people):
@@ -234,6 +249,23 @@ TWINS = {
     a_reply_in_the_log: "value",
     a_dated_seal: "moment",
 }
+
+
+@pytest.mark.parametrize("leak", ["id", "order", "enrolment", "audit"])
+def test_a_follow_up_that_leaks_is_found(answered, leak):
+    """The same attack sees what the replies after three months would give away."""
+    tables, people = copy.deepcopy(answered["tables"]), answered["followed"]
+    said = {example: place for place, (_ids, example) in enumerate(people)}
+    for reply in sorted(tables["follow_up_replies"], key=lambda one: said[one["example"]]):
+        place = said[reply["example"]]
+        more = {"id": {"id": new_id()}, "order": {"number": place}, "enrolment": {"about": people[place][0][2]}}
+        reply.update(more.get(leak, {}))
+    if leak == "audit":
+        a_line_in_the_audit_log(tables, [], people)
+
+    found = {finding.split(":")[0] for finding in findings(tables, answered["lines"], people)}
+
+    assert {"id": "moment", "order": "order", "enrolment": "value", "audit": "line"}[leak] in found
 
 
 @pytest.mark.parametrize("leak", TWINS, ids=lambda leak: leak.__name__)
