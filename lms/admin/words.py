@@ -83,7 +83,7 @@ def job_in_words(name: str) -> str:
         "authoring.tasks.read_package": _("Reading of a package"),
         "authoring.tasks.take_package_in": _("Taking a package in"),
         "authoring.tasks.sweep_media": _("Daily sweep of pictures and recordings that no text needs"),
-        "authoring.tasks.print_book": _("Book for paper"),
+        "authoring.tasks.print_book": _("Book or SCORM package"),
         "certificates.tasks.render_certificate": _("Certificate to download"),
         "reporting.tasks.make_export": _("Report to download"),
         "quality.tasks.look_for_pairs": _("Daily search for people who stand in the record twice"),

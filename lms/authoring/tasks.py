@@ -1,9 +1,11 @@
-"""Work that may wait: a package of a module is read, and taken in; an edition becomes a book for paper."""
+"""Work that may wait: a package of a module is read, and taken in; an edition becomes a book or a
+package for another platform.
+"""
 
 from uuid import UUID
 
 from lms.authoring import queries
-from lms.authoring.books import write_pdf
+from lms.authoring.books import KINDS, PDF, write_book
 from lms.authoring.models import PackageState
 from lms.authoring.package_queries import package_by_id, package_for_update
 from lms.authoring.services import packages
@@ -44,25 +46,27 @@ def take_package_in(package_id: str, asked: str) -> None:
             upload.state, upload.remarks = PackageState.READ, [str(reason)]
 
 
-def book_key(edition_id: UUID | str, languages: str) -> str:
-    return f"book:{edition_id}:{languages}"
+def book_key(edition_id: UUID | str, languages: str, kind: str = PDF) -> str:
+    return f"book:{edition_id}:{languages}:{kind}"
 
 
 @job
-def print_book(edition_id: str, languages: str) -> dict[str, object] | None:
+def print_book(edition_id: str, languages: str, kind: str = PDF) -> dict[str, object] | None:
     """Where it is kept, and how large it is; nothing for an edition that was withdrawn meanwhile."""
-    edition, key = queries.edition_by_id(UUID(edition_id)), book_key(edition_id, languages)
+    edition, key = queries.edition_by_id(UUID(edition_id)), book_key(edition_id, languages, kind)
     if edition.withdrawn_at is not None:
         return None
-    book = write_pdf(
+    book = write_book(
+        kind,
         module_from_json(edition.document),
         languages.split("-"),
+        # A picture leaves with nothing in it but what is seen.
         lambda sha256: copy_of(sha256, WHOLE),
         service=site().name,
         edition=edition,
         told=lambda done, total: report_progress(key, done, total),
     )
-    return {"file": files.put("books", book, ".pdf"), "size": len(book)}
+    return {"file": files.put("books", book, KINDS[kind].ending), "size": len(book)}
 
 
 @daily(hour=4)

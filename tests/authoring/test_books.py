@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from lms.authoring.books import write_epub, write_scorm
 from lms.authoring.books.scorm import SCRIPT
+from lms.authoring.services import books
+from lms.authoring.tasks import book_key
 from lms.catalogue.documents import MediaFile
-from lms.core import clock, files
+from lms.core import clock, files, jobs
 from lms.core.audit import AuditRecord
 from tests.authoring.documents import sound_document
 from tests.authoring.packages import PNG
@@ -161,7 +163,7 @@ def test_a_scorm_package_lists_what_it_holds_and_no_question_of_a_test(app, vers
         resource = resources[item.get("identifierref")]
         kinds = {value for name, value in resource.items() if name.lower().endswith("scormtype")}
         assert kinds == {"sco"}
-        assert b'<script src="scorm.js"></script>' in parts[resource.get("href")]
+        assert b'<script src="scorm.js" defer></script>' in parts[resource.get("href")]
     text = b"".join(content for name, content in parts.items() if name.endswith(".html")).decode()
     for question in document.questions:
         assert question.stem["ru"] not in text
@@ -207,7 +209,7 @@ def told(name, before, height):
       const api = new Proxy({}, {get: (_target, call) => heard(call)});
       const window = {innerHeight: 900, pageYOffset: 0, addEventListener: (kind, act) => { handlers[kind] = act; }};
       window.parent = {}; window.parent.parent = window.parent; window.parent[name] = api;
-      const document = {documentElement: {scrollHeight: Number(height)}};
+      const document = {documentElement: {scrollHeight: Number(height)}, querySelectorAll: () => []};
       new Function("window", "document", require("fs").readFileSync(0, "utf8"))(window, document);
       for (const kind of ["load", "pagehide"]) if (handlers[kind]) handlers[kind]();
       console.log(JSON.stringify(said));
@@ -236,6 +238,18 @@ def test_an_edition_is_taken_away_until_it_is_withdrawn(
     person = browser(coordinator)
     page = person.visit(address)
     assert "Book and SCORM" in page.text
+    asking = person.visit(f"{address}/1/ky.epub")
+    assert asking.response.request.path == f"{address}/1/book", "nothing is made yet"
+    assert "only a PDF holds several" in asking.submit("Make the file", kind="epub", languages=["ky", "ru"]).text
+    assert person.visit(f"{address}/1/book?kind=docx").status == 404
+    for kind, code in (("epub", "ky"), ("scorm-1.2", "ru"), ("scorm-2004", "ru")):
+        assert "is being made" in asking.submit("Make the file", kind=kind, languages=[code]).text
+    assert not session.scalars(select(AuditRecord).where(AuditRecord.act == "authoring.edition.taken_away")).all()
+    assert jobs.work_off() == 3
+    ready = person.visit(f"{address}/1/book?kind=epub&languages=ky")
+    assert "is ready" in ready.text
+    assert f"{address}/1/ky.epub" in ready.response.text
+    assert jobs.job_by_key(book_key(edition.id, "ky", "epub")).progress == len(sound_document().lessons)
     taken = person.visit(f"{address}/1/ky.epub")
     assert (taken.status, taken.response.mimetype) == (200, "application/epub+zip")
     assert zipfile.ZipFile(io.BytesIO(taken.response.data)).testzip() is None
@@ -251,3 +265,5 @@ def test_an_edition_is_taken_away_until_it_is_withdrawn(
     edition.withdrawn_at, edition.withdrawn_reason = clock.now(), "Wrong."
     session.commit()
     assert person.visit(f"{address}/1/ky.epub").status == 404
+    assert books.forget_old(at=clock.now() + timedelta(days=15)) == 3
+    session.commit()

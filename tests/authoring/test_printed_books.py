@@ -165,8 +165,8 @@ def test_it_is_made_in_the_background_and_taken_away_until_the_edition_is_withdr
     assert person.visit(f"{address}/ky-ru.pdf").response.request.path == address
     assert person.visit(f"{address}/ru-ky.pdf").status == 404
     assert person.visit(f"{address}?languages=de").status == 404
-    assert page.submit("Make the book", languages=[]).status == 422
-    assert "is being made" in page.submit("Make the book", languages=["ru", "ky"]).text
+    assert page.submit("Make the file", languages=[]).status == 422
+    assert "is being made" in page.submit("Make the file", languages=["ru", "ky"]).text
     assert jobs.work_off() == 1
     assert "is ready" in person.visit(f"{address}?languages=ky-ru").text
     taken = person.visit(f"{address}/ky-ru.pdf")
@@ -174,7 +174,7 @@ def test_it_is_made_in_the_background_and_taken_away_until_the_edition_is_withdr
     assert taken.response.data.startswith(b"%PDF-")
     record = session.scalars(select(AuditRecord).where(AuditRecord.act == "authoring.edition.taken_away")).one()
     assert (record.actor_id, record.facts["format"]) == (coordinator.id, "pdf-ky-ru")
-    assert "is ready" in page.submit("Make the book", languages=["ky", "ru"]).text
+    assert "is ready" in page.submit("Make the file", languages=["ky", "ru"]).text
     assert jobs.work_off() == 0, "what is there is not made again"
     for path in (address, f"{address}/ky-ru.pdf"):
         assert stranger.visit(path).status == 404

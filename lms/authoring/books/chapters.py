@@ -4,8 +4,9 @@ Knowledge checks stand in their place, the answers with their reasons at the end
 never leave: who has them has the tests. Recordings stay behind, what is said in them comes along.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from lxml import etree, html
 from markupsafe import Markup, escape  # noqa: TID251  (pieces made by lms.core.markdown are joined)
@@ -34,12 +35,19 @@ class Chapter:
     content: bytes
 
 
-def chapters(document: ModuleDocument, language: str, script: str = "") -> list[Chapter]:
+def unheard(_done: int, _total: int) -> None:
+    """Nobody waits for word of how far the book is."""
+
+
+def chapters(
+    document: ModuleDocument, language: str, script: str = "", *, told: Callable[[int, int], None] = unheard
+) -> list[Chapter]:
     """The lessons, then the page for work. What only whoever leads a group reads never comes along."""
-    found = [
-        Chapter(f"lesson-{number:02d}", lesson.texts[language].title, chapter(document, lesson, language, script))
-        for number, lesson in enumerate(document.lessons, start=1)
-    ]
+    found = []
+    for number, lesson in enumerate(document.lessons, start=1):
+        content = chapter(document, lesson, language, script)
+        found.append(Chapter(f"lesson-{number:02d}", lesson.texts[language].title, content))
+        told(number, len(document.lessons))
     if JOB_AID in document.handouts_by_key:
         sheet = render_handout(document, JOB_AID, language, _address)
         body = Markup("<h1>{}</h1>\n{}").format(sheet.title, sheet.html)
@@ -49,15 +57,15 @@ def chapters(document: ModuleDocument, language: str, script: str = "") -> list[
 
 def chapter(document: ModuleDocument, lesson: Lesson, language: str, script: str = "") -> bytes:
     """One lesson as a file."""
-    title, body = drawn(document, lesson, language)
+    title, body = drawn(document, lesson, language, is_answered=bool(script))
     return page(title, language, body, script)
 
 
-def drawn(document: ModuleDocument, lesson: Lesson, language: str) -> tuple[str, Markup]:
-    """Title of a lesson, and all of it as it leaves, answers at the end."""
+def drawn(document: ModuleDocument, lesson: Lesson, language: str, *, is_answered: bool = False) -> tuple[str, Markup]:
+    """Title of a lesson, and all of it as it leaves, answers at the end. ``is_answered``: checks take answers there."""
     reading = render_lesson(document, lesson.key, language, _address)
     with speaking(language):
-        return reading.title, Markup("").join(_body(document, reading, language))
+        return reading.title, Markup("").join(_body(document, reading, language, is_answered=is_answered))
 
 
 def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
@@ -84,7 +92,7 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     root.set("lang", language)
     if script:  # for a browser, and not for a reader of books
         head.insert(0, html.Element("meta", charset="utf-8"))
-        head.append(html.Element("script", src=script))
+        head.append(html.Element("script", src=script, defer=""))
         shown: bytes = html.tostring(root, encoding="UTF-8", doctype="<!DOCTYPE html>")
         return shown
     root.set("xmlns", XHTML)
@@ -102,7 +110,7 @@ def _address(file: MediaFile) -> str:
     return f"{MEDIA}{file.name}"
 
 
-def _body(document: ModuleDocument, reading: Reading, language: str) -> Iterator[Markup]:
+def _body(document: ModuleDocument, reading: Reading, language: str, *, is_answered: bool) -> Iterator[Markup]:
     yield Markup("<h1>{}</h1>\n<p>{}</p>\n").format(reading.title, reading.summary)
     if reading.content_note:
         yield Markup('<p class="note">{}</p>\n').format(reading.content_note)
@@ -117,22 +125,48 @@ def _body(document: ModuleDocument, reading: Reading, language: str) -> Iterator
             yield Markup(piece.html)  # noqa: S704  (cleaned where it was drawn)
         elif piece.check not in keys:
             keys.append(piece.check)
-            yield _check(document.checks_by_key[piece.check], len(keys), language)
+            yield _check(document.checks_by_key[piece.check], len(keys), language, is_answered=is_answered)
     answers = [_answer(document.checks_by_key[key], number, language) for number, key in enumerate(keys, start=1)]
     if answers:
         yield Markup("<h2>{}</h2>\n{}").format(_("Answers to the knowledge checks"), Markup("").join(answers))
 
 
-def _check(question: Question, number: int, language: str) -> Markup:
+def _check(question: Question, number: int, language: str, *, is_answered: bool) -> Markup:
     heading = Markup('<div class="check"><h2>{}</h2>\n').format(_("Knowledge check %(number)s", number=number))
     case = Markup("<p>{}</p>").format(question.case[language]) if question.case else Markup("")
     stem = Markup("<p>{}</p>").format(question.stem[language])
     if question.kind not in _CHOSEN:
         below = Markup("<p>{}</p>").format(_("This check is answered on the platform."))
+    elif is_answered:
+        return heading + case + _to_answer(question, language) + Markup("</div>\n")
     else:
         rows = (Markup("<li>{}</li>").format(option.text[language]) for option in _options(question))
         below = Markup('<ol type="a">{}</ol>').format(Markup("").join(rows))
     return heading + case + stem + below + Markup("</div>\n")
+
+
+def _to_answer(question: Question, language: str) -> Markup:
+    """To be answered in a browser: the script shows the button, and the reasons of what was chosen."""
+    field = "checkbox" if question.kind == "multiple-choice" else "radio"
+    rows = (
+        Markup(
+            '<li><label><input type="{}" name="{}" value="{}"{}> {}</label> '
+            "<span hidden><strong>{}</strong> {}</span></li>"
+        ).format(
+            field,
+            question.key,
+            letter,
+            Markup(" data-right") if option.correct else "",
+            option.text[language],
+            _("Right:") if option.correct else _("Wrong:"),
+            option.feedback[language],
+        )
+        for letter, option in zip(ascii_lowercase, _options(question), strict=False)
+    )
+    return Markup(
+        '<fieldset data-check="{}"><legend>{}</legend><ol type="a">{}</ol>'
+        '<p><button type="button" hidden>{}</button></p></fieldset>\n'
+    ).format(question.key, question.stem[language], Markup("").join(rows), _("Check my answer"))
 
 
 def _answer(question: Question, number: int, language: str) -> Markup:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 import msgspec
+from lxml import etree
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
-from lms.authoring.books.chapters import Chapter, chapters, page
+from lms.authoring.books.chapters import Chapter, chapters, page, unheard
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
@@ -28,12 +29,20 @@ _CONTAINER = """\
 
 
 def write_epub(
-    document: ModuleDocument, language: str, media: Callable[[str], bytes], *, author: str, at: datetime
+    document: ModuleDocument,
+    language: str,
+    media: Callable[[str], bytes],
+    *,
+    author: str,
+    at: datetime,
+    told: Callable[[int, int], None] = unheard,
 ) -> bytes:
-    """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published."""
+    """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published; ``told``
+    hears how many lessons are drawn.
+    """
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
-    written = chapters(document, language)
+    written = chapters(document, language, told=told)
     pages = {_CONTENTS: _contents(document, language, written)} | {_file(one): one.content for one in written}
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
@@ -45,8 +54,21 @@ def write_epub(
         for name, content in pages.items():
             pack(archive, f"{FOLDER}/{name}", content)
         for file in pictures:
-            pack(archive, f"{FOLDER}/media/{file.name}", media(file.sha256))
+            content = media(file.sha256)
+            drawn = _in_xml(content) if file.type == "image/svg+xml" else content
+            pack(archive, f"{FOLDER}/media/{file.name}", drawn)
     return buffer.getvalue()
+
+
+def _in_xml(drawing: bytes) -> bytes:
+    """A drawing as books have it: they know its language only by the name that XML gives to it."""
+    root = etree.fromstring(drawing, etree.XMLParser(resolve_entities=False, no_network=True))
+    for element in root.iter(etree.Element):
+        language = element.attrib.pop("lang", None)
+        if language:
+            element.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    written: bytes = etree.tostring(root, encoding="UTF-8")
+    return written
 
 
 def _contents(document: ModuleDocument, language: str, written: Iterable[Chapter]) -> bytes:

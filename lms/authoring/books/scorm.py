@@ -1,18 +1,19 @@
 """SCORM 1.2 and 2004: one edition in one language for another learning platform. The same edition gives the same bytes.
 
-Each lesson, and the page for work, is an item of its own that counts as completed when it has been read to its end. A
-platform of others gets the lessons with the answers of their own checks, as a book does, and never a question of the
-tests: a package of this kind holds its keys in the open.
+Each lesson, and the page for work, is an item of its own: completed when it has been read to its end and its knowledge
+checks are answered, with the share of right ones as its score. A platform of others gets the lessons with the keys of
+their own checks, which count nowhere here, and never a question of the tests: a package holds its keys in the open.
 """
 
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 from markupsafe import escape
 
-from lms.authoring.books.chapters import Chapter, chapters
+from lms.authoring.books.chapters import Chapter, chapters, unheard
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
@@ -31,52 +32,21 @@ _HEADS = {
 <metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>""",
 }
 _TYPE = {"1.2": "adlcp:scormtype", "2004": "adlcp:scormType"}
-SCRIPT = """\
-// Says to the platform around this page, whichever edition of SCORM it speaks, that the lesson is read.
-(function () {
-  function find(name) {
-    for (var win = window, hops = 0; win && hops < 10; hops += 1) {
-      try { if (win[name]) return win[name]; } catch (error) { return null; }
-      win = win.parent !== win ? win.parent : win.opener;
-    }
-    return null;
-  }
-  var modern = find("API_1484_11"), old = modern ? null : find("API"), open = false, done = false;
-  if (!modern && !old) return;
-  var status = modern ? "cmi.completion_status" : "cmi.core.lesson_status";
-  open = String(modern ? modern.Initialize("") : old.LMSInitialize("")) === "true";
-  function set(name, value) {
-    if (!open) return;
-    if (modern) { modern.SetValue(name, value); modern.Commit(""); return; }
-    old.LMSSetValue(name, value);
-    old.LMSCommit("");
-  }
-  function complete() {
-    if (done) return;
-    done = true;
-    set(status, "completed");
-  }
-  // A lesson that says nothing counts as completed when it is left; one that was completed stays so.
-  if (open) done = /^(completed|passed)$/.test(modern ? modern.GetValue(status) : old.LMSGetValue(status));
-  if (!done) set(status, "incomplete");
-  set(modern ? "cmi.exit" : "cmi.core.exit", "suspend");
-  function look() {
-    if (window.innerHeight + window.pageYOffset >= document.documentElement.scrollHeight - 40) complete();
-  }
-  window.addEventListener("scroll", look);
-  window.addEventListener("load", look);
-  window.addEventListener("pagehide", function () {
-    if (open) { open = false; if (modern) { modern.Terminate(""); } else { old.LMSFinish(""); } }
-  });
-})();
-"""
+SCRIPT = Path(__file__).with_name("scorm.js").read_text(encoding="utf-8")
 
 
-def write_scorm(document: ModuleDocument, language: str, media: Callable[[str], bytes], *, version: str) -> bytes:
-    """The package. ``media`` gives the bytes of a picture by its SHA-256."""
+def write_scorm(
+    document: ModuleDocument,
+    language: str,
+    media: Callable[[str], bytes],
+    *,
+    version: str,
+    told: Callable[[int, int], None] = unheard,
+) -> bytes:
+    """The package. ``media`` gives the bytes of a picture by its SHA-256; ``told`` hears how many lessons are drawn."""
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
-    written = chapters(document, language, "scorm.js")
+    written = chapters(document, language, "scorm.js", told=told)
     pages = {_file(one): one.content for one in written}
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()

@@ -1,8 +1,24 @@
-"""A book made of an edition."""
+"""A book or a package made of an edition."""
 
-from lms.core.i18n import _l
-from lms.ui.forms import Checkboxes, Form
+from lms.authoring.books import KINDS, PDF
+from lms.core.i18n import _, _l
+from lms.ui.forms import Checkboxes, Form, Option, Radios
 
 
 class BookForm(Form):
-    languages = Checkboxes(_l("Languages"), hint=_l("They stand one after the other, each with all lessons."))
+    kind = Radios(_l("What is made"))
+    languages = Checkboxes(
+        _l("Languages"), hint=_l("In a PDF, they stand one after the other, each with all lessons. Else choose one.")
+    )
+
+    def name_kinds(self) -> None:
+        self.kind.options = [
+            Option(key, f"{_('Book for paper')} (PDF)" if key == PDF else kind.name) for key, kind in KINDS.items()
+        ]
+
+    def validate(self) -> bool:
+        is_sound = super().validate()
+        if is_sound and KINDS[self.kind.data].is_of_one and len(self.languages.data) > 1:
+            self.refuse("languages", _("Choose one language: only a PDF holds several."))
+            return False
+        return is_sound
