@@ -185,6 +185,13 @@ DOWNLOADS = {
 }
 
 
+class Captions(Strict, frozen=True):
+    """What is said in a film, line by line with its times (WebVTT), as ``lms.core.captions`` writes it."""
+
+    language: str
+    content: str
+
+
 class MediaFile(Strict, frozen=True):
     """A picture, a recording or a document to download of the module, addressed by the SHA-256 of its content.
 
@@ -202,6 +209,16 @@ class MediaFile(Strict, frozen=True):
     text: Words | None = None
     #: Shown for analysis only, because it could itself be unlawful: never downloaded, and in no package.
     analysis: bool = False
+    #: Of a film, in the order of the languages.
+    captions: tuple[Captions, ...] = ()
+
+    @property
+    def is_film(self) -> bool:
+        return self.type.startswith("video/")
+
+    def captions_in(self, language: str) -> str | None:
+        """The captions of the film in a language, if it has them."""
+        return next((one.content for one in self.captions if one.language == language), None)
 
     @property
     def is_recording(self) -> bool:

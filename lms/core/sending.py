@@ -5,6 +5,8 @@ from http import HTTPStatus
 from flask import Response, abort, request
 
 from lms.core import files
+from lms.core.captions import TYPE as CAPTIONS
+from lms.core.captions import is_as_kept
 from lms.core.pictures import WHOLE, Undrawable, copy_of, type_of
 
 #: Nothing runs and nothing is fetched inside a picture, whoever made it.
@@ -40,6 +42,17 @@ def picture(sha256: str, kind: str, form: str = WHOLE) -> Response:
     except (FileNotFoundError, Undrawable):
         abort(HTTPStatus.NOT_FOUND)
     return Response(content, mimetype=kind if form == WHOLE else type_of(form))
+
+
+def captions(content: str | None) -> Response:
+    """Captions for a player; 404 if there are none. They change while the film stays: nobody keeps them long."""
+    if content is None or not is_as_kept(content):
+        abort(HTTPStatus.NOT_FOUND)
+    response = Response(content, mimetype=CAPTIONS)
+    response.headers["Cache-Control"] = "private, max-age=300"
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def in_parts(key: str, kind: str, size: int) -> Response:

@@ -191,11 +191,13 @@ def _recording(file: MediaFile, language: str) -> markdown.Recording | None:
     if not file.is_recording:
         return None
     return markdown.Recording(
-        is_film=file.type.startswith("video/"),
+        is_film=file.is_film,
         length=running_time(file.seconds) if file.seconds else "",
         size=file_size(file.size),
         languages=file.languages,
         text=(file.text or {}).get(language, ""),
+        captions=[one.language for one in file.captions],
+        reader=language,
     )
 
 

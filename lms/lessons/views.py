@@ -12,10 +12,10 @@ from lms.catalogue.asking import MediaUrl
 from lms.catalogue.documents import JOB_AID, MediaFile, ModuleDocument, Scenario
 from lms.catalogue.queries import published_file
 from lms.core import clock
-from lms.core.i18n import PREFIX, language
+from lms.core.i18n import LANGUAGES, PREFIX, language
 from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import public, requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, captions, in_parts, is_inside_page, kept_nowhere
 from lms.core.sending import picture as picture_in_form
 from lms.enrolments.contents import Thread, entries_of, native_names, text_notices
 from lms.enrolments.policies import EnrolmentPermission
@@ -325,6 +325,16 @@ def send_media_in_size(slug: str, sha256: str, name: str, size: str) -> Response
     if file is None or file.analysis or file.type not in OF_POINTS:
         abort(HTTPStatus.NOT_FOUND)
     return picture(file, size)
+
+
+@bp.get(f"/modules/<slug>/media/<sha256>/<name>/<any({','.join(LANGUAGES)}):spoken>.vtt")
+@public
+def send_captions(slug: str, sha256: str, name: str, spoken: str) -> ResponseReturnValue:
+    """What is said in a film of a published edition, for its player."""
+    file = published_file(slug, sha256, name)
+    if file is None or file.analysis:
+        abort(HTTPStatus.NOT_FOUND)
+    return captions(file.captions_in(spoken))
 
 
 def picture(file: MediaFile, size: str = WHOLE) -> Response:

@@ -16,7 +16,7 @@ from lms.catalogue.documents import MediaFile
 from lms.catalogue.models import Edition
 from lms.core import clock, files, jobs
 from lms.core.audit import AuditRecord
-from tests.authoring.documents import sound_document
+from tests.authoring.documents import sound_document, with_handouts
 from tests.support.factories import make_edition
 from tests.support.pdf import about, page_sizes, tags_of, text_of
 
@@ -69,7 +69,7 @@ def document_with_everything():
         MediaFile("talk.mp3", "c" * 64, "audio/mpeg", 5, seconds=60, languages=("ky",), text=SAID),
         MediaFile("leaflet.png", "d" * 64, "image/png", 99, 30, 20, analysis=True),
     )
-    document = sound_document()
+    document = with_handouts(sound_document())
     lesson, *others = document.lessons
     texts = {code: msgspec.structs.replace(text, body=text.body + MORE) for code, text in lesson.texts.items()}
     return msgspec.structs.replace(
@@ -120,11 +120,13 @@ def test_all_that_is_studied_stands_in_it_and_nothing_that_counts(app, written):
                 assert text.index(squeezed(option.feedback[code])) > asked, (
                     "nobody reads the answer before the question"
                 )
+        assert text.count(squeezed(f"Page job-aid {code}")) == 2, "in the contents and above the page for work"
         for question in document.questions:
             assert squeezed(question.stem[code]) not in text
     assert text.count(squeezed("What holds, firmly and softly, by an act.")) == 3
     assert text.count("2<3") == 3
     assert text.count("Whereitis") == 3
+    assert "facilitator" not in text, "who leads a group has a pack of their own"
     assert "Wordsofit" not in text
     assert text.count("Aleaflet") == 3, "that something was left out is said"
     assert squeezed("Said & done.") in text

@@ -19,7 +19,11 @@ def media_of(name, content, kind, **facts):
 
 
 TALK = media_of("talk.mp3", SOUND, "audio/mpeg", languages=["ky"])
-SCENE = media_of("scene.mp4", FILM, "video/mp4", languages=["ky", "ru"])
+CAPTIONS = {code: f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{code}\n" for code in ("ky", "ru")}
+SCENE = media_of(
+    "scene.mp4", FILM, "video/mp4", languages=["ky", "ru"],
+    captions=[{"language": code, "content": content} for code, content in CAPTIONS.items()],
+)  # fmt: skip
 ADDRESS = f"/en/modules/practice/media/{TALK['sha256']}/talk.mp3"
 LESSON = "/en/modules/practice/lessons/first"
 
@@ -49,6 +53,21 @@ def test_a_lesson_plays_sound_and_film_and_says_first_what_they_are(reader):
     assert scene.xpath("string(.//span)") == "Film · 4:05 · 1\u00a0KB · Кыргызча, Русский"
     assert "Recorded in Osh" in talk.xpath("string()")
     assert len(scene.xpath(".//video[@controls][@preload='none']")) == 1
+
+
+def test_captions_of_the_page_are_shown_and_others_can_be_chosen(reader):
+    tracks = reader.visit(LESSON.replace("/en/", "/ru/")).all("//video//track")
+
+    assert [(one.get("srclang"), one.get("label"), one.get("kind")) for one in tracks] == [
+        ("ky", "Кыргызча", "captions"),
+        ("ru", "Русский", "captions"),
+    ]
+    assert ["default" in one.attrib for one in tracks] == [False, True]
+    sent = reader.client.get(tracks[1].get("src"))
+    assert (sent.status_code, sent.mimetype, sent.text) == (200, "text/vtt", CAPTIONS["ru"])
+    assert sent.headers["X-Content-Type-Options"] == "nosniff"
+    assert reader.client.get(tracks[1].get("src").replace("/ru.vtt", "/en.vtt")).status_code == 404
+    assert reader.visit(LESSON).all("//audio//track") == []
 
 
 def test_what_is_said_can_be_read_in_the_language_of_the_page(reader):

@@ -22,6 +22,7 @@ SAMPLES = {
     "act": "iccpr",
     "scorm": "2004",
     "size": "480.webp",
+    "spoken": "ky",
 }
 #: Where a room has a module of its own in the world.
 IN_ROOM = {"grading": {"slug": "essays", "key": "a1"}}

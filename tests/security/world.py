@@ -14,7 +14,7 @@ from lms.accounts.models import Account, LinkPurpose, Passkey, PasswordRequest, 
 from lms.api.services import make_token
 from lms.authoring.models import PackageState, PackageUpload, ReviewKind
 from lms.authoring.services import drafts, reviews, uploads
-from lms.catalogue.documents import MediaFile
+from lms.catalogue.documents import Captions, MediaFile
 from lms.catalogue.models import Draft, EditionChange
 from lms.catalogue.services import ReviewFacts, publish_edition
 from lms.certificates.services import ask_for_correction
@@ -68,7 +68,11 @@ TALK = MediaFile(
 )
 #: Shown for analysis only.
 LEAFLET = MediaFile(name="leaflet.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1, analysis=True)
-PICTURE = MediaFile(name="flag.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1)
+#: Every address of a file names this one, so that it also has what only a film has.
+CAPTIONS = (Captions("ky", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nСалам\n"),)
+PICTURE = MediaFile(
+    name="flag.png", sha256=SHA, type="image/png", size=len(PIXEL), width=1, height=1, captions=CAPTIONS
+)
 
 #: Rows that a look may leave behind: the log, counts of looks and tries, the moment somebody was seen last.
 APART = {"audit_records", "certificate_lookups", "throttles"}

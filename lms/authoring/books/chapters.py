@@ -48,10 +48,10 @@ def chapters(
         content = chapter(document, lesson, language, script)
         found.append(Chapter(f"lesson-{number:02d}", lesson.texts[language].title, content))
         told(number, len(document.lessons))
-    if JOB_AID in document.handouts_by_key:
-        sheet = render_handout(document, JOB_AID, language, _address)
-        body = Markup("<h1>{}</h1>\n{}").format(sheet.title, sheet.html)
-        found.append(Chapter(JOB_AID, sheet.title, page(sheet.title, language, body, script)))
+    sheet = drawn_job_aid(document, language)
+    if sheet is not None:
+        title, body = sheet
+        found.append(Chapter(JOB_AID, title, page(title, language, body, script)))
     return found
 
 
@@ -66,6 +66,14 @@ def drawn(document: ModuleDocument, lesson: Lesson, language: str, *, is_answere
     reading = render_lesson(document, lesson.key, language, _address)
     with speaking(language):
         return reading.title, Markup("").join(_body(document, reading, language, is_answered=is_answered))
+
+
+def drawn_job_aid(document: ModuleDocument, language: str) -> tuple[str, Markup] | None:
+    """Title of the page for work, and all of it; None if the module has none."""
+    if JOB_AID not in document.handouts_by_key:
+        return None
+    sheet = render_handout(document, JOB_AID, language, _address)
+    return sheet.title, Markup("<h1>{}</h1>\n{}").format(sheet.title, sheet.html)
 
 
 def page(title: str, language: str, body: Markup, script: str = "") -> bytes:

@@ -12,9 +12,9 @@ from typing import Any
 import msgspec
 from markupsafe import escape
 
-from lms.authoring.books.chapters import drawn
+from lms.authoring.books.chapters import drawn, drawn_job_aid
 from lms.authoring.books.nodes import nodes_of
-from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
+from lms.catalogue.documents import JOB_AID, Lesson, MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.catalogue.models import Edition
 from lms.catalogue.translation import State, has_texts
@@ -73,7 +73,7 @@ def _part(document: ModuleDocument, code: str, service: Mapping[str, str], editi
         "summary": document.summary[code],
         "words": words,
         "objectives": objectives,
-        "lessons": [_lesson(document, lesson, code) for lesson in document.lessons],
+        "lessons": [*(_lesson(document, lesson, code) for lesson in document.lessons), *_job_aid(document, code)],
     }
 
 
@@ -107,6 +107,16 @@ def _lesson(document: ModuleDocument, lesson: Lesson, code: str) -> dict[str, An
     heading, *rest = nodes_of(str(body))
     with speaking(code):
         return {"heading": heading, "notes": _states(document, code, f"lesson:{lesson.key}"), "nodes": rest}
+
+
+def _job_aid(document: ModuleDocument, code: str) -> Iterator[dict[str, Any]]:
+    """The page for work, after the lessons and set like one."""
+    sheet = drawn_job_aid(document, code)
+    if sheet is not None:
+        heading, *rest = nodes_of(str(sheet[1]))
+        part = document.handouts_by_key[JOB_AID].part
+        with speaking(code):
+            yield {"heading": heading, "notes": _states(document, code, part), "nodes": rest}
 
 
 def _pictures(

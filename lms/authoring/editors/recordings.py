@@ -7,16 +7,16 @@ import msgspec
 from lms.authoring.editing import item_of, replace_item
 from lms.authoring.editors.base import Absent, Editor
 from lms.authoring.forms.fields import words_or_none
-from lms.authoring.forms.texts import RecordingForm
+from lms.authoring.forms.texts import CaptionedRecordingForm
 from lms.authoring.packs.problems import Place
 from lms.authoring.packs.recordings import seconds_of
-from lms.catalogue.documents import MediaFile, ModuleDocument, running_time
-from lms.core.i18n import _
-from lms.ui.forms import Form
+from lms.catalogue.documents import Captions, MediaFile, ModuleDocument, running_time
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
+from lms.ui.forms import Form, Option
 
 
 class RecordingEditor(Editor):
-    form_class = RecordingForm
+    form_class = CaptionedRecordingForm
     template = "authoring/edit_recording.html"
     needed = ()
 
@@ -50,7 +50,15 @@ class RecordingEditor(Editor):
         }
 
     def result(self, form: Form) -> ModuleDocument:
-        return replace_item(self.document, "media", self.part.name, described(self.part, form))
+        file = captioned(described(self.part, form), form) if self.part.is_film else described(self.part, form)
+        return replace_item(self.document, "media", self.part.name, file)
+
+    def prepare(self, form: Form) -> None:
+        """Only a film has captions; whoever cannot hear sound reads its text."""
+        form.dropped.options = [Option(one.language, NATIVE_NAMES[one.language]) for one in self.part.captions]
+        unused = [] if self.part.is_film else [f"captions_{code}" for code in LANGUAGES]
+        for name in unused if self.part.captions else [*unused, "dropped"]:
+            del form[name]
 
 
 def described(file: MediaFile, form: Form) -> MediaFile:
@@ -61,4 +69,14 @@ def described(file: MediaFile, form: Form) -> MediaFile:
         languages=tuple(form.languages.data),
         text=words_or_none(form.text.data),
         analysis=form.analysis.data,
+    )
+
+
+def captioned(file: MediaFile, form: Form) -> MediaFile:
+    """The film with the captions that the form brings, and without those that it takes away."""
+    dropped = form["dropped"].data if "dropped" in form else ()
+    kept = {one.language: one.content for one in file.captions if one.language not in (dropped or ())}
+    kept |= {code: form[f"captions_{code}"].data for code in LANGUAGES if form[f"captions_{code}"].data}
+    return msgspec.structs.replace(
+        file, captions=tuple(Captions(code, kept[code]) for code in LANGUAGES if code in kept)
     )

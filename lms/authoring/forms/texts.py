@@ -8,6 +8,7 @@ from wtforms.validators import ValidationError
 from lms.authoring.forms.fields import LaterText
 from lms.authoring.packs.recordings import seconds_of
 from lms.authoring.texts_in import ENDINGS
+from lms.core.captions import ENDING, LARGEST, NoCaptions, rewritten
 from lms.core.i18n import NATIVE_NAMES, _, _l
 from lms.ui.forms import (
     Checkbox,
@@ -140,6 +141,30 @@ class RecordingForm(Form):
     )
     base = HiddenField()
     analysis = _analysis()
+
+
+def _captions(_form: Form, field: Any) -> None:
+    """From here on the field holds the captions as they are kept."""
+    if field.data:
+        try:
+            field.data = rewritten(field.data.read(LARGEST + 1))
+        except NoCaptions as error:
+            raise ValidationError(str(error)) from error
+
+
+def _captions_in(language: str) -> Any:
+    return FileField(
+        _l("Captions: %(language)s", language=NATIVE_NAMES[language]),
+        [_captions],
+        endings=(ENDING,),
+        optional=True,
+        hint=_l("WebVTT in UTF-8, up to 128 KB. They take the place of those that are there."),
+    )
+
+
+class CaptionedRecordingForm(RecordingForm):
+    captions_ky, captions_ru, captions_en = _captions_in("ky"), _captions_in("ru"), _captions_in("en")
+    dropped = Checkboxes(_l("Take captions away"), optional=True)
 
 
 class NewRecordingForm(RecordingForm):

@@ -49,7 +49,7 @@ ALONE = frozenset(
     }
 )
 T = TypeVar("T")
-SAID = ("length", "languages", "text", ANALYSIS)
+SAID = ("length", "languages", "text", "captions", ANALYSIS)
 #: Bytes of one text, and of all: as data they take some hundred times as much.
 LARGEST_TEXT, MOST_TEXTS = 1024 * 1024, 8 * 1024 * 1024
 

@@ -7,7 +7,7 @@ from typing import Any
 from lms.authoring.packs.pictures import TYPES as PICTURES
 from lms.authoring.packs.pictures import NoPicture
 from lms.catalogue.documents import MediaFile, running_time
-from lms.core.i18n import _
+from lms.core.i18n import LANGUAGES, _
 from lms.core.markdown.parsing import RECORDINGS
 
 MEGABYTE = 1024 * 1024
@@ -137,12 +137,19 @@ def said_of(file: MediaFile) -> dict[str, Any]:
     """What stands in the file beside it; the reverse of ``facts_from``."""
     said: dict[str, Any] = {"length": running_time(file.seconds)} if file.seconds else {}
     said |= {"languages": list(file.languages)} if file.languages else {}
+    said |= {"captions": {one.language: one.content for one in file.captions}} if file.captions else {}
     return said | ({"text": dict(file.text)} if file.text else {})
+
+
+def _place_of(language: object) -> int:
+    return LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
 
 
 def facts_from(said: Mapping[str, Any]) -> dict[str, Any]:
     """Length, languages and text as the document names them. What is missing, the checks miss."""
     facts = {name: said[name] for name in ("languages", "text") if said.get(name)}
     facts |= {ANALYSIS: True} if said.get(ANALYSIS) is True else {}
+    if isinstance(captions := said.get("captions"), Mapping):
+        facts["captions"] = [{"language": code, "content": captions[code]} for code in sorted(captions, key=_place_of)]
     seconds = seconds_of(said.get("length"))
     return facts | ({"seconds": seconds} if seconds else {})

@@ -30,10 +30,10 @@ from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, delete_page, delete_part, page, save
 from lms.catalogue.documents import MediaFile
 from lms.core import clock, files
-from lms.core.i18n import _, language
+from lms.core.i18n import LANGUAGES, _, language
 from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import requires
-from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, in_parts, is_inside_page, kept_nowhere, picture
+from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, captions, in_parts, is_inside_page, kept_nowhere, picture
 
 MOST_IN_A_DAY = 200
 SIZES = ",".join(f"'{form}'" for form in FORMS)
@@ -180,6 +180,15 @@ def send_picture(desk: Desk, sha256: str, name: str) -> ResponseReturnValue:
 @requires(AuthoringPermission.EDIT, on=queries.desk_of)
 def send_picture_in_size(desk: Desk, sha256: str, name: str, size: str) -> ResponseReturnValue:
     return picture_of(desk.document.media_by_name.get(name), sha256, size)
+
+
+@bp.get(f"/modules/<slug>/pictures/<sha256>/<name>/<any({','.join(LANGUAGES)}):spoken>.vtt")
+@requires(AuthoringPermission.EDIT, on=queries.desk_of)
+def send_captions(desk: Desk, sha256: str, name: str, spoken: str) -> ResponseReturnValue:
+    file = desk.document.media_by_name.get(name)
+    if file is None or file.sha256 != sha256 or file.analysis:
+        abort(HTTPStatus.NOT_FOUND)
+    return captions(file.captions_in(spoken))
 
 
 def picture_of(file: MediaFile | None, sha256: str, size: str = WHOLE) -> Response:

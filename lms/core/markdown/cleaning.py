@@ -43,6 +43,7 @@ ATTRIBUTES = {
     "video": {"src", "controls", "controlslist", "preload", "aria-label"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading"},
     "source": {"type", "srcset", "sizes"},
+    "track": {"kind", "src", "srclang", "label", "default"},
     "p": {"aria-hidden"},
     "th": {"scope"},
     "ol": {"start"},
@@ -56,7 +57,7 @@ ATTRIBUTES = {
 TAGS = {
     "a", "audio", "blockquote", "br", "cite", "code", "dd", "details", "div", "dl", "dt", "em", "figcaption",
     "figure", "h2", "h3", "hr", "img", "li", "ol", "p", "picture", "pre", "section", "source", "span", "strong",
-    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "video",
+    "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "track", "ul", "video",
 }  # fmt: skip
 
 

@@ -36,7 +36,15 @@ def recording_block(file: MediaFile, recording: Recording, title: str, caption: 
 def _player(file: MediaFile, recording: Recording, title: str) -> str:
     tag = "video" if recording.is_film else "audio"
     kept = ' controlslist="nodownload"' if file.is_guarded else ""
-    return f'<{tag} controls{kept} preload="none" src="{escape(file.url)}" aria-label="{escape(title)}"></{tag}>\n'
+    tracks = "" if file.is_guarded else "".join(_track(file, recording, code) for code in recording.captions)
+    source = f'src="{escape(file.url)}" aria-label="{escape(title)}"'
+    return f'<{tag} controls{kept} preload="none" {source}>{tracks}</{tag}>\n'
+
+
+def _track(file: MediaFile, recording: Recording, code: str) -> str:
+    shown = " default" if code == recording.reader else ""
+    address, label = escape(f"{file.url}/{code}.vtt"), escape(NATIVE_NAMES.get(code, code))
+    return f'<track kind="captions" src="{address}" srclang="{escape(code)}" label="{label}"{shown}>'
 
 
 def _text(recording: Recording, labels: Labels) -> str:

@@ -38,6 +38,10 @@ class Recording:
     """Codes of what is spoken in it."""
     text: str
     """What is said in it, in the language of the page; an empty line parts paragraphs."""
+    captions: Sequence[str] = ()
+    """Codes of the languages in which a film has captions, each under the film's own address."""
+    reader: str = ""
+    """The language of the page: captions in it are shown unless the reader turns them off."""
 
 
 @dataclass(frozen=True)

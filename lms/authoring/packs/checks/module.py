@@ -11,7 +11,8 @@ from lms.authoring.packs.checks.known import Known
 from lms.authoring.packs.problems import Level, Place, Problem
 from lms.authoring.packs.texts import media_in, sources_cited
 from lms.catalogue.documents import MediaFile, ModuleDocument
-from lms.core.i18n import LANGUAGES, _
+from lms.core.captions import is_as_kept
+from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 MODULE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,3}")
@@ -129,6 +130,21 @@ def _media(document: ModuleDocument) -> Iterator[Problem]:
     for file in document.media:
         if file.is_recording:
             yield from _recording(file)
+            yield from _captions(file)
+
+
+def _captions(file: MediaFile) -> Iterator[Problem]:
+    """Captions come from a package too: only what we would have written ourselves is let in."""
+    place = ("media", file.name, "captions")
+    for one in file.captions:
+        if not file.is_film or one.language not in LANGUAGES or not is_as_kept(one.content):
+            said = {"name": file.name, "language": one.language}
+            yield Problem(place, _("“%(name)s”: the captions “%(language)s” are not as they are kept here.", **said))
+    missing = [code for code in LANGUAGES if file.is_film and file.captions_in(code) is None]
+    if missing:
+        names = ", ".join(NATIVE_NAMES[code] for code in missing)
+        text = _("The film “%(name)s” has no captions in: %(languages)s.", name=file.name, languages=names)
+        yield Problem(place, text, Level.WARNING)
 
 
 def _recording(file: MediaFile) -> Iterator[Problem]:
