@@ -28,8 +28,8 @@ WITHOUT_DATABASE = (
     "tests/sheets",
     "tests/wording",
 )
-#: It looks at what pages draw of hostile words, as a browser would.
-DRAWN = "tests/security/test_injection.py"
+#: What pages draw of hostile words, as a browser would see it; and requests that reach no statement of their own.
+SAME = ("tests/security/test_injection.py", "tests/security/test_odd_ways_to_ask.py")
 IN_A_BROWSER = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("tests/*/*_in_a_browser.py")))
 #: Their populations take as long as all the rest, so they are a part of their own.
 LONG = ("tests/api", "tests/framework", "tests/releases", "tests/reporting", "tests/security")
@@ -65,7 +65,7 @@ def parts(arguments: tuple[str, ...]) -> list[Part]:
     return [
         Part("SQLite", "sqlite", _without(*IN_A_BROWSER, *SLOW, *LONG)),
         Part("SQLite, reports and security", "sqlite", LONG),
-        Part("PostgreSQL, reports and security", "postgresql", (*LONG, *_without(DRAWN))),
+        Part("PostgreSQL, reports and security", "postgresql", (*LONG, *_without(*SAME))),
         Part("PostgreSQL", "postgresql", _without(*IN_A_BROWSER, *SLOW, *LONG, *WITHOUT_DATABASE)),
         Part("SQLite, in a browser", "sqlite", IN_A_BROWSER),
         Part("SQLite, whole installations", "sqlite", SLOW),

@@ -104,6 +104,26 @@ def build() -> World:
     return world
 
 
+def settle() -> World:
+    """The world with the ids of its accounts only, which outlast a session."""
+    world = build()
+    return World(dict(world.values), _ids_of(world.owners), _ids_of(world.strangers))
+
+
+def met_again(kept) -> World:
+    """A world that was settled, with its people as the session of this test knows them."""
+    owners, strangers = ({who: met(id_) for who, id_ in ids.items()} for ids in (kept.owners, kept.strangers))
+    return World(dict(kept.values), owners, strangers)
+
+
+def met(account_id):
+    return account_id and db.session.get_one(Account, account_id)
+
+
+def _ids_of(people):
+    return {who: account and account.id for who, account in people.items()}
+
+
 def _people(world, court, elsewhere):
     world.owners = {
         "learner": make_account(name="Ээсинова Каныкей", institution=court),
@@ -289,9 +309,10 @@ def changed(before, after):
     }
 
 
-def audit_rows():
+def audit_rows(after=0):
+    """What the log says, but for so many of its first lines."""
     db.session.rollback()
-    return list(db.session.scalars(select(AuditRecord).order_by(AuditRecord.at, AuditRecord.id)))
+    return list(db.session.scalars(select(AuditRecord).order_by(AuditRecord.at, AuditRecord.id).offset(after)))
 
 
 def person(name, **about):
