@@ -48,12 +48,16 @@ class Route:
 
 def routes(app, world, method) -> Iterator[Route]:
     """One address for each rule; a rule with a value that nobody has thought of stops the test."""
-    adapter = app.url_map.bind("localhost")
+    adapter, permissions = app.url_map.bind("localhost"), policy.routes(app)
     for rule in app.url_map.iter_rules():
         if method not in rule.methods or rule.endpoint == "static":
             continue
-        permission = policy.routes(app)[rule.endpoint]
-        yield Route(rule.endpoint, permission, method, adapter.build(rule.endpoint, values_for(rule, world), method))
+        yield Route(
+            rule.endpoint,
+            permissions[rule.endpoint],
+            method,
+            adapter.build(rule.endpoint, values_for(rule, world), method),
+        )
 
 
 def values_for(rule, world):
