@@ -28,6 +28,8 @@ _FIELD_WORDS: Mapping[str, str | LazyString] = {
     "recordings": _l("Recordings"),
     "length": _l("Length"),
     "languages": _l("Languages spoken in it"),
+    "captions": _l("Captions"),
+    "content": "",
     "scenario": _l("Scenario"),
     "nodes": _l("Situations"),
     "endings": _l("Endings"),

@@ -1,6 +1,6 @@
 """Every text of a document with its place, whether the document is typed already or still plain data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lms.core.i18n import LANGUAGES
@@ -64,14 +64,8 @@ def _is_words(data: dict[str, Any]) -> bool:
     return set(data) <= set(LANGUAGES) and all(isinstance(value, str) for value in data.values())
 
 
-def texts_of(data: Any) -> Iterator[tuple[Place, str, str]]:
-    """(place, language, text) of everything a learner reads."""
-    for place, language, text, _holder in held_texts_of(data):
-        yield place, language, text
-
-
 def held_texts_of(data: Any) -> Iterator[tuple[Place, str, str, dict[str, Any]]]:
-    """The same, each with the thing that it is a text of."""
+    """(place, language, text, the thing that it is a text of) of everything a learner reads."""
     for place, words, holder in held_words_of(data):
         for language, text in words.items():
             yield (*place, language), language, text, holder
@@ -80,11 +74,24 @@ def held_texts_of(data: Any) -> Iterator[tuple[Place, str, str, dict[str, Any]]]
             for name in IN_WRITTEN:
                 if isinstance(text, dict) and isinstance(text.get(name), str):
                     yield (*place, "texts", language, name), language, text[name], item
+    yield from _captions_in(data)
+
+
+def _captions_in(data: Any) -> Iterator[tuple[Place, str, str, dict[str, Any]]]:
+    """What is said in films; a language may be missing, so that captions are no text in three languages."""
+    for place, file in _items(data, ("media",)):
+        for inside, one in _items(file, ("captions",)):
+            if one.get("language") in LANGUAGES and isinstance(one.get("content"), str):
+                yield (*place, *inside, "content"), one["language"], one["content"], file
 
 
 def written_in(data: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Lessons and what stands beside them, in plain data, each with its place."""
-    for field in WRITTEN if isinstance(data, dict) else ():
+    yield from _items(data, WRITTEN)
+
+
+def _items(data: Any, fields: Sequence[str]) -> Iterator[tuple[Place, dict[str, Any]]]:
+    for field in fields if isinstance(data, dict) else ():
         for index, item in enumerate(data.get(field) or ()):
             if isinstance(item, dict):
                 yield (field, step(item, index)), item

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lms.core.i18n import _
+from lms.core.markdown.parsing import UNSEEN
 
 TYPE = "text/vtt"
 ENDING = ".vtt"
@@ -20,7 +21,6 @@ _LEFT_OUT = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _TIME = r"(?:([0-9]{2,3}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})"
 _TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?")
 _MARK = re.compile(r"</?[a-z][^<>]*>|</?[0-9:.]+>|</>", re.IGNORECASE)
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 class NoCaptions(ValueError):
@@ -29,8 +29,7 @@ class NoCaptions(ValueError):
 
 def rewritten(content: bytes) -> str:
     """The captions as we keep them. Raises ``NoCaptions``. What it gave once, it gives again unchanged."""
-    if len(content) > LARGEST:
-        raise NoCaptions(_("The file is larger than %(size)s KB. Choose a smaller one.", size=LARGEST // 1024))
+    _refuse_large(content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -41,7 +40,14 @@ def rewritten(content: bytes) -> str:
     cues = list(_cues(lines))
     if not cues:
         raise NoCaptions(_("There is no caption in the file."))
-    return f"{HEAD}\n\n" + "\n".join(cues)
+    written = f"{HEAD}\n\n" + "\n".join(cues)
+    _refuse_large(written.encode())  # hours are written out, and a sign may become a name of five letters
+    return written
+
+
+def _refuse_large(content: bytes) -> None:
+    if len(content) > LARGEST:
+        raise NoCaptions(_("The file is larger than %(size)s KB. Choose a smaller one.", size=LARGEST // 1024))
 
 
 def is_as_kept(content: str) -> bool:
@@ -87,7 +93,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
 def _words(line: str, number: int) -> str:
     if ARROW in line:
         raise NoCaptions(_("Line %(number)s: an arrow stands among the words.", number=number))
-    said = " ".join(_UNSEEN.sub("", html.unescape(_MARK.sub("", line))).split())
+    said = " ".join(UNSEEN.sub("", html.unescape(_MARK.sub("", line))).split())
     return said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

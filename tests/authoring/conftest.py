@@ -116,3 +116,9 @@ def taken(browser, session, trainer, module, owner):
     person = browser(trainer)
     person.visit("/en/studio/modules/practice/reuse").click("z1").submit("Take this question")
     return person
+
+
+@pytest.fixture
+def speaking_english(app):
+    with app.app_context():
+        yield

@@ -1,0 +1,167 @@
+"""Captions of films: read strictly, written by ourselves, searched for people, and kept in packages."""
+
+import io
+import zipfile
+
+import msgspec
+import pytest
+
+from lms.authoring.packs import Known, open_pack, read_pack, write_pack
+from lms.catalogue.documents import ModuleDocument
+from lms.core import files
+from lms.core.captions import LARGEST, NoCaptions, is_as_kept, rewritten
+from lms.questions.documents import hash_of
+from tests.authoring.documents import sound_pack
+from tests.authoring.test_recordings import HOME, TEXT, send, stored, texts
+from tests.authoring.test_recordings_in_packages import sentences
+from tests.support.recordings import mp3, mp4
+
+SENT = """\ufeffWEBVTT - made elsewhere
+Kind: captions\r
+\r
+STYLE
+::cue { background: url(https://example.org/spy) }
+
+NOTE of nobody
+
+first
+00:01.000 --> 00:02.500 align:start position:10%
+<v Judge><b>Sit</b> down &amp; <00:01.500>listen &lt;script&gt;
+
+01:00:00.000 --> 01:00:01.000
+Two lines,
+<c.red onclick="x">the second</c>\u202e
+"""
+KEPT = (
+    "WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nSit down &amp; listen &lt;script&gt;\n\n"
+    "01:00:00.000 --> 01:00:01.000\nTwo lines,\nthe second\n"
+)
+
+
+def test_captions_are_written_by_ourselves_and_stay_as_they_are():
+    assert rewritten(SENT.encode()) == KEPT
+    assert rewritten(KEPT.encode()) == KEPT
+    assert not is_as_kept(SENT)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("&amp;lt;b&amp;gt;", "&amp;lt;b&amp;gt;"),
+        ("<<b>b>", "&lt;b&gt;"),
+        ("<\0b>&#0;&#x202e;&#10;a\u200b", "&lt;b&gt;\ufffd a"),
+        ("--&gt; a\u2028b\x85c", "--&gt; a bc"),
+        ("<b" * 3, "&lt;b&lt;b&lt;b"),
+    ],
+)
+def test_whatever_stands_among_the_words_is_words(sent, kept):
+    made = rewritten(f"WEBVTT\r\r00:01.000 --> 00:02.000\r{sent}".encode())
+
+    assert made == f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{kept}\n"
+    assert is_as_kept(made)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "does not begin with WEBVTT"),
+        (b"<html>", "does not begin with WEBVTT"),
+        (b"WEBVTTX\n\n00:01.000 --> 00:02.000\na\n", "does not begin with WEBVTT"),
+        (b"WEBVTT\n\n\xff", "not UTF-8"),
+        (b"WEBVTT\n\nNOTE only\n", "There is no caption"),
+        (b"WEBVTT\n\n1\n00:00:01,000 --> 00:00:02,000\na\n", "Line 4: a caption begins with its times."),
+        (b"WEBVTT\n\nwords\n", "Line 4: a caption begins"),
+        (b"WEBVTT\n\n00:02.000 --> 00:01.000\na\n", "Line 3: the times do not follow"),
+        (b"WEBVTT\n\n00:02.000 --> 00:03.000\na\n\n00:01.000 --> 00:04.000\nb\n", "Line 6: the times do not follow"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\na --> b\n", "Line 4: an arrow stands"),
+        (b"WEBVTT\n\na --> b\n00:01.000 --> 00:02.000\na\n", "Line 3: a caption begins with its times."),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\n\n\n", "There is no caption"),
+        ("WEBVTT\n\n٠٠:٠١.٠٠٠ --> 00:02.000\na\n".encode(), "Line 3: a caption begins"),
+        (b"WEBVTT\n" + bytes(LARGEST), "larger than 128 KB"),
+        (b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"&" * (LARGEST // 4), "larger than 128 KB"),
+    ],
+)
+def test_what_holds_no_captions_is_refused_with_its_line(speaking_english, content, sentence):
+    with pytest.raises(NoCaptions, match=sentence):
+        rewritten(content)
+
+
+def test_a_film_gets_captions_in_three_languages_and_loses_one(browser, session, trainer, module):
+    person = browser(trainer)
+    send(person, mp4(b"vide"), "scene.mp4", length="0:30", languages=["ru"], **texts())
+    page = person.visit(f"{HOME}/recordings/scene.mp4")
+    assert "has no captions in: Кыргызча, Русский, English." in page.text
+
+    def vtt(content):
+        return io.BytesIO(content.encode()), "scene.vtt"
+
+    refused = page.submit("Save", captions_ky=vtt("hello"))
+    assert refused.status == 422
+    assert "The file does not begin with WEBVTT" in refused.text
+    for code in ("en", "ky", "ru"):
+        page = person.visit(f"{HOME}/recordings/scene.mp4")
+        page.submit("Save", **{f"captions_{code}": vtt(SENT.replace("Two", code))})
+
+    film = stored(session).media[0]
+    assert [(one.language, one.content) for one in film.captions] == [
+        (code, KEPT.replace("Two", code)) for code in ("ky", "ru", "en")
+    ]
+    assert film.text == TEXT
+    address = f"{HOME}/pictures/{film.sha256}/scene.mp4"
+    sent = person.client.get(f"{address}/ky.vtt")
+    assert (sent.status_code, sent.mimetype, sent.text) == (200, "text/vtt", KEPT.replace("Two", "ky"))
+    assert sent.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert sent.headers["X-Content-Type-Options"] == "nosniff"
+    page = person.visit(f"{HOME}/recordings/scene.mp4")
+    assert "has no captions in" not in page.text
+    page.submit("Save", dropped=["ru"])
+    assert [one.language for one in stored(session).media[0].captions] == ["ky", "en"]
+    assert person.client.get(f"{address}/ru.vtt").status_code == 404
+
+
+def test_sound_is_asked_for_no_captions(browser, trainer, module):
+    person = browser(trainer)
+    send(person, mp3(), "talk.mp3")
+    assert "WebVTT" not in person.visit(f"{HOME}/recordings/talk.mp3").text
+
+
+def captioned_pack(tmp_path, content=KEPT):
+    film = mp4(b"vide")
+    captions = [{"language": code, "content": content} for code in ("ky", "en")]
+    facts = {
+        "name": "scene.mp4", "type": "video/mp4", "size": len(film), "captions": captions,
+        "sha256": files.put("media", film).removeprefix("media/"),
+    }  # fmt: skip
+    raw = sound_pack(media=[{"seconds": 45, "languages": ["ky"], "text": TEXT, **facts}])
+    for text in raw["lessons"][0]["texts"].values():
+        text["body"] += "\n![A scene](media/scene.mp4)\n"
+    document, path = msgspec.convert(raw, ModuleDocument), tmp_path / "practice.zip"
+    path.write_bytes(write_pack(document, lambda sha256: files.get(f"media/{sha256}")))
+    return document, path
+
+
+def test_captions_survive_the_round_trip_and_hostile_ones_are_refused(tmp_path, speaking_english):
+    document, path = captioned_pack(tmp_path)
+
+    read = read_pack(open_pack(path), Known())
+
+    assert [str(one).partition(": ")[2] for one in read.report.sorted()] == [
+        "warning: The film “scene.mp4” has no captions in: Русский."
+    ]
+    assert hash_of(read.document) == hash_of(document)
+    assert write_pack(read.document, lambda sha256: files.get(f"media/{sha256}")) == path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(tmp_path / "folder")
+    about = tmp_path / "folder" / "practice" / "media" / "scene.mp4.yaml"
+    about.write_text(about.read_text(encoding="utf-8").replace("Sit down", "<b>Sit</b>"), encoding="utf-8")
+    assert any("error: “scene.mp4”: the captions “ky” are not" in line for line in sentences(about.parent.parent))
+
+
+def test_a_name_in_captions_holds_a_module_up(tmp_path, speaking_english):
+    _document, path = captioned_pack(tmp_path, KEPT.replace("Two lines,", "Асанов Бакыт Маратович"))
+
+    problems = [str(one) for one in read_pack(open_pack(path), Known()).report.sorted()]
+
+    [named] = [line for line in problems if "full name" in line]
+    assert named.startswith("practice.zip/media/scene.mp4.yaml:")
+    assert ": error: " in named
