@@ -10,8 +10,8 @@ import msgspec
 from lms.authoring.images import drawn_anew
 from lms.authoring.incoming import Incoming, State
 from lms.authoring.packs.files import MOST_BYTES, MOST_RECORDED
+from lms.authoring.packs.media_reading import media_facts
 from lms.authoring.packs.pictures import NoPicture
-from lms.authoring.packs.reading import media_facts
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.core.i18n import _
 from lms.exchange.readings import Remark, Weight

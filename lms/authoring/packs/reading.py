@@ -1,36 +1,21 @@
 """From the files of a package to one typed document, keeping for every place the file and line that says it."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from lms.authoring.packs.checks import Known, check_document, check_texts
-from lms.authoring.packs.downloads import TYPES as DOCUMENTS
-from lms.authoring.packs.downloads import look_into
+from lms.authoring.packs.file_reading import FileReader, front_matter
 from lms.authoring.packs.files import PackFiles, Renamed
-from lms.authoring.packs.marked_yaml import Marked, Slip, read_yaml
+from lms.authoring.packs.media_reading import MediaReader
 from lms.authoring.packs.passed import Passed
-from lms.authoring.packs.pictures import NoPicture, look_at
-from lms.authoring.packs.problems import Level, Located, Place, Places, Problem, Report
-from lms.authoring.packs.recordings import (
-    ABOUT,
-    ANALYSIS,
-    TYPES,
-    facts_from,
-    has_ending_of,
-    is_about,
-    is_about_picture,
-    listen_to,
-    seconds_of,
-)
+from lms.authoring.packs.problems import Level, Place, Problem, Report
 from lms.authoring.packs.shapes import convert
 from lms.authoring.packs.signing import Kept, Papers, Signature, complete
 from lms.authoring.packs.texts import canonical_body, sources_cited
-from lms.catalogue.documents import DOWNLOADS, ModuleDocument
+from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _
-from lms.core.markdown.parsing import RECORDINGS
 from lms.questions.documents import hash_of
 
 HANDOUT = re.compile(r"(?P<key>job-aid|facilitator)\.(?P<language>ky|ru|en)\.md")
@@ -48,10 +33,6 @@ ALONE = frozenset(
         "findings.md",
     }
 )
-T = TypeVar("T")
-SAID = ("length", "languages", "text", "captions", ANALYSIS)
-#: Bytes of one text, and of all: as data they take some hundred times as much.
-LARGEST_TEXT, MOST_TEXTS = 1024 * 1024, 8 * 1024 * 1024
 
 
 @dataclass
@@ -82,7 +63,7 @@ def read_unchecked(pack: PackFiles, known: Known) -> Pack:
 
 
 def _read(pack: PackFiles, known: Known, passed: Passed | None, *, is_checked: bool) -> Pack:
-    reader = _Reader(pack, known)
+    reader = _Reader(pack, known=known)
     raw = reader.raw_document()
     document, misfits = convert(raw, ModuleDocument)
     reader.note(*misfits)
@@ -97,7 +78,7 @@ def _read(pack: PackFiles, known: Known, passed: Passed | None, *, is_checked: b
         name=pack.name,
         slug=str(raw.get("slug", pack.name)),
         document=document,
-        media=Renamed(pack.files, reader.media),
+        media=Renamed(pack.files, reader.media.paths),
         papers=papers,
         is_wording=reader.is_wording,
         report=reader.report,
@@ -113,23 +94,14 @@ def _with_what_stands(known: Known, document: ModuleDocument, papers: Papers) ->
     return replace(known, decided={one.mark: True for one in papers.kept if one.reason.strip()})
 
 
-@dataclass
-class _Reader:
-    pack: PackFiles
+@dataclass(kw_only=True)
+class _Reader(FileReader):
     known: Known
-    report: Report = field(default_factory=Report)
-    media: dict[str, str] = field(default_factory=dict)
     is_wording: bool = False
-    text_bytes: int = 0
 
     def __post_init__(self) -> None:
-        self.places = Places(self.pack.name)
-
-    def note(self, *problems: Problem) -> None:
-        self.report.add(*(self.places.locate(problem) for problem in problems))
-
-    def slip(self, file: str, line: int, text: str, level: Level = Level.ERROR) -> None:
-        self.report.add(Located(f"{self.pack.name}/{file}", line, text, level))
+        super().__post_init__()
+        self.media = MediaReader(self)
 
     # ── The parts ────────────────────────────────────────────────────────────
 
@@ -140,19 +112,19 @@ class _Reader:
         if handouts:
             raw["handouts"] = handouts
         raw["checks"], raw["questions"] = self._questions("checks"), self._questions("questions")
-        scenario = self._mapping("scenario.yaml", ("scenario",))
+        scenario = self.mapping("scenario.yaml", ("scenario",))
         if scenario is not None:
             raw["scenario"] = scenario
-        translation = self._mapping("translation.yaml", ("translation",))
+        translation = self.mapping("translation.yaml", ("translation",))
         if translation is not None:
             raw["translation"] = translation
-        raw["media"] = self._media()
+        raw["media"] = self.media.rows()
         raw["sources"] = self._sources(raw)
         self._strangers()
         return raw
 
     def _module(self) -> dict[str, Any]:
-        raw = self._mapping("module.yaml", ())
+        raw = self.mapping("module.yaml", ())
         if raw is None:
             if "module.yaml" not in self.pack.files:
                 self.slip("module.yaml", 1, _("The file is missing. A package begins with it."))
@@ -208,12 +180,12 @@ class _Reader:
         place: Place = (field_name, named["key"], "texts", named["language"])
         self.places.add(place[:2], path, 1)
         self.places.add(place, path, 1)
-        text = self._text(path)
+        text = self.text(path)
         front, body = front_matter(text)
         if front is None:
             self.slip(path, 1, _("The text does not begin with front matter between two lines of three dashes."))
             return {"body": canonical_body(text)}
-        facts = self._yaml(path, front, place, first_line=2)
+        facts = self.yaml(path, front, place, first_line=2)
         before = front.count("\n") + 4 + len(body) - len(body.lstrip("\n"))
         self.places.add((*place, "body"), path, before)
         return {**(facts or {}), "body": canonical_body(body)}
@@ -224,84 +196,16 @@ class _Reader:
             found = QUESTION.fullmatch(path)
             if not found or found["folder"] != folder:
                 continue
-            raw = self._mapping(path, (folder, found["key"]))
+            raw = self.mapping(path, (folder, found["key"]))
             if raw is not None:
                 if raw.get("key") != found["key"]:
                     self.note(Problem((folder, found["key"], "key"), _("The key differs from the name of the file.")))
                 made.append({**raw, "key": found["key"]})
         return made
 
-    def _media(self) -> list[dict[str, Any]]:
-        made = []
-        for path in sorted(self.pack.files):
-            if not path.startswith("media/"):
-                continue
-            if is_about(path) or is_about_picture(path):
-                self._expect_described(path)
-                continue
-            name, content = path.removeprefix("media/"), self.pack.files[path]
-            if path + ABOUT not in self.pack.files:
-                self.places.add(("media", name), path, 1)
-            try:
-                if name.endswith(RECORDINGS):
-                    made.append(self._recording(path, name, content))
-                    self.media[name] = path
-                    continue
-                if name.endswith(tuple(DOWNLOADS)):
-                    made.append(self._document(path, name, content))
-                    self.media[name] = path
-                    continue
-                picture = look_at(content)
-            except NoPicture as error:
-                self.slip(path, 1, str(error))
-                continue
-            self.media[name] = path
-            facts = media_facts(name, content, picture.type, picture.width, picture.height)
-            made.append(facts | self._about_picture(path, name))
-        return made
-
-    def _recording(self, path: str, name: str, content: bytes) -> dict[str, Any]:
-        """A recording with what the file beside it says of it. Raises ``NoRecording``."""
-        kind = listen_to(content)
-        if not has_ending_of(name, kind):
-            self.slip(path, 1, _("The name of this file must end in %(ending)s.", ending=TYPES[kind]))
-        about, place = path + ABOUT, ("media", name)
-        said = self._mapping(about, place) or {}
-        for field_name in said:
-            if field_name not in SAID:
-                text = _("“%(name)s” is not known here; known are %(known)s.", name=field_name, known=", ".join(SAID))
-                self.note(Problem((*place, field_name), text))
-        if said.get("length") is not None and seconds_of(said["length"]) is None:
-            self.note(Problem((*place, "length"), _("The length is written in minutes and seconds, for example 4:05.")))
-        return media_facts(name, content, kind, None, None) | facts_from(said)
-
-    def _document(self, path: str, name: str, content: bytes) -> dict[str, Any]:
-        """A document that a lesson gives away. Raises ``NoDownload``."""
-        kind = look_into(content)
-        if DOCUMENTS[kind] != f".{name.rpartition('.')[2]}":
-            self.slip(path, 1, _("The name of this file must end in %(ending)s.", ending=DOCUMENTS[kind]))
-        return media_facts(name, content, kind, None, None)
-
-    def _about_picture(self, path: str, name: str) -> dict[str, Any]:
-        """Whether the file beside a picture says that it is material for analysis."""
-        about, place = path + ABOUT, ("media", name)
-        if about not in self.pack.files:
-            return {}
-        said = self._mapping(about, place) or {}
-        for field_name in said:
-            if field_name != ANALYSIS:
-                text = _("“%(name)s” is not known here; known are %(known)s.", name=field_name, known=ANALYSIS)
-                self.note(Problem((*place, field_name), text))
-        return {ANALYSIS: True} if said.get(ANALYSIS) is True else {}
-
-    def _expect_described(self, path: str) -> None:
-        if path.removesuffix(ABOUT) not in self.pack.files:
-            missing = _("The picture that this file describes is missing.")
-            self.slip(path, 1, _("The recording that this file describes is missing.") if is_about(path) else missing)
-
     def _sources(self, raw: dict[str, Any]) -> list[dict[str, Any]]:
         """Those of the package itself, and of the common list those that are cited."""
-        own = self._yaml("sources.yaml", self._text("sources.yaml"), ("sources",)) if self._has("sources.yaml") else []
+        own = self.yaml("sources.yaml", self.text("sources.yaml"), ("sources",)) if self.has("sources.yaml") else []
         if not isinstance(own, list):
             self.slip("sources.yaml", 1, _("This file is a list."))
             own = []
@@ -309,74 +213,8 @@ class _Reader:
         named = {**common, **{str(item.get("key")): item for item in own if isinstance(item, dict)}}
         return [named[key] for key in sorted(named)]
 
-    def rows(self, path: str, kind: type[T]) -> tuple[T, ...]:
-        """What a file says beside the document; nothing if there is no such file."""
-        if not self._has(path):
-            return ()
-        raw = self._yaml(path, self._text(path), (path.removesuffix(".yaml"),))
-        found, misfits = convert(raw or [], tuple[kind, ...])  # type: ignore[valid-type]
-        self.report.add(*(Located(f"{self.pack.name}/{path}", 1, misfit.text) for misfit in misfits))
-        return found or ()
-
-    def beside(self, path: str) -> str:
-        """A text that is no part of the document; empty if there is no such file."""
-        return self._text(path) if self._has(path) else ""
-
     def _strangers(self) -> None:
         for path in sorted(self.pack.files):
             is_known = path in ALONE or path.startswith("media/")
             if not is_known and not any(kind.fullmatch(path) for kind in (LESSON, HANDOUT, QUESTION)):
                 self.slip(path, 1, _("This file is not part of a package; it is left out."), Level.WARNING)
-
-    # ── Files ────────────────────────────────────────────────────────────────
-
-    def _has(self, path: str) -> bool:
-        return path in self.pack.files
-
-    def _text(self, path: str) -> str:
-        content = self.pack.files[path]
-        self.text_bytes += len(content)
-        if len(content) > LARGEST_TEXT or self.text_bytes > MOST_TEXTS:
-            self.slip(path, 1, _("The file has more text than can be read at once. Take it apart into several files."))
-            return ""
-        try:
-            return content.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-            self.slip(path, line, _("The file is not UTF-8."))
-            return ""
-
-    def _mapping(self, path: str, place: Place) -> dict[str, Any] | None:
-        if not self._has(path):
-            return None
-        self.places.add(place, path, 1)
-        raw = self._yaml(path, self._text(path), place)
-        if not isinstance(raw, dict):
-            if raw is not None or not self.report.errors:
-                self.slip(path, 1, _("This file is not a mapping of names to values."))
-            return None
-        return raw
-
-    def _yaml(self, path: str, text: str, place: Place, *, first_line: int = 1) -> Any:
-        try:
-            marked: Marked = read_yaml(text)
-        except Slip as slip:
-            self.slip(path, slip.line + first_line - 1, slip.text)
-            return None
-        for inside, line in marked.lines.items():
-            self.places.add((*place, *inside), path, line + first_line - 1)
-        return marked.data
-
-
-def media_facts(name: str, content: bytes, kind: str, width: int | None, height: int | None) -> dict[str, Any]:
-    """A picture or recording as the document names it."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    facts = {"name": name, "sha256": sha256, "type": kind, "size": len(content)}
-    return facts | ({"width": width, "height": height} if width and height else {})
-
-
-def front_matter(text: str) -> tuple[str | None, str]:
-    if not text.startswith("---\n"):
-        return None, text
-    front, line, body = text[4:].partition("\n---\n")
-    return (front, body) if line else (None, text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from lms.authoring.packs.reading import front_matter
+from lms.authoring.packs.file_reading import front_matter
 from lms.core.markdown import format_text
 
 

@@ -2,8 +2,8 @@
 
 import re
 
+from lms.authoring.packs.file_reading import front_matter
 from lms.authoring.packs.marked_yaml import Slip, read_yaml
-from lms.authoring.packs.reading import front_matter
 from lms.authoring.texts_in.found import FoundText, as_lesson
 from lms.exchange.encodings import decoded
 

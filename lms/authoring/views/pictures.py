@@ -20,8 +20,8 @@ from lms.authoring.media_queries import kept_bytes
 from lms.authoring.packs.downloads import TYPES as DOCUMENTS
 from lms.authoring.packs.downloads import look_into
 from lms.authoring.packs.files import MOST_RECORDED
+from lms.authoring.packs.media_reading import media_facts
 from lms.authoring.packs.pictures import NoPicture
-from lms.authoring.packs.reading import media_facts
 from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import media

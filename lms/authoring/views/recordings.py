@@ -13,8 +13,8 @@ from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.texts import NewRecordingForm
 from lms.authoring.incoming_pictures import free_name
 from lms.authoring.packs.files import MOST_RECORDED
+from lms.authoring.packs.media_reading import media_facts
 from lms.authoring.packs.pictures import NoPicture
-from lms.authoring.packs.reading import media_facts
 from lms.authoring.packs.recordings import LARGEST_FILM, MEGABYTE, TYPES, NoRecording, listen_to, without_place
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services.media import put, refuse_beyond_store
