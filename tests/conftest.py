@@ -1,5 +1,6 @@
 """The application, its database and the people who use it. Everything else lives in tests/support."""
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,9 @@ def app(request, tmp_path_factory):
     """One application on one migrated database with the site data in it."""
     kind = request.config.getoption("--database")
     with databases.application(kind, tmp_path_factory.mktemp("data")) as application:
+        # As where it is served (wsgi.py): what stays for good is not looked at again and again.
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 20)
         yield application
 
 
