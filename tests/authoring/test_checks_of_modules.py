@@ -99,3 +99,16 @@ def test_a_small_bank_is_advice_and_a_bank_below_the_quiz_an_error():
 
     assert [p.text for p in small if p.level is Level.WARNING and "24 or more" in p.text]
     assert [p.text for p in tiny if p.level is Level.ERROR and "The final quiz needs 12 questions" in p.text]
+
+
+@pytest.mark.parametrize(("how_many", "is_told"), [(5, False), (6, True)])
+@pytest.mark.parametrize(("right", "said"), [(" and the reason for it", "longest"), ("", "shortest")])
+def test_a_key_that_is_always_the_longest_or_the_shortest_is_told(how_many, is_told, right, said):
+    """Of twelve questions; in the others all options are alike."""
+    questions = [question(f"q{number:02d}") for number in range(12)]
+    for one in questions[:how_many]:
+        for option in one["options"]:
+            option["text"] = words("Yes" + right if option["correct"] else f"No, {option['key']}")
+    sentence = f"The correct option is the {said} in {how_many} of 12 questions."
+    told = [p.text for p in check_document(small_module(questions=questions), KNOWN) if sentence in p.text]
+    assert bool(told) is is_told

@@ -103,7 +103,12 @@ def _pattern(questions: Sequence[Question]) -> Iterator[Problem]:
             ),
             Level.WARNING,
         )
-    longest = sum(_is_longest(question) for question in single)
+    yield from _lengths(single)
+
+
+def _lengths(single: Sequence[Question]) -> Iterator[Problem]:
+    """Whoever knows nothing and always takes the longest option, or the shortest, must not do well."""
+    longest, shortest = sum(map(_is_longest, single)), sum(map(_is_shortest, single))
     if longest > TOO_OFTEN * len(single):
         yield Problem(
             PLACE,
@@ -114,14 +119,36 @@ def _pattern(questions: Sequence[Question]) -> Iterator[Problem]:
             ),
             Level.WARNING,
         )
+    if shortest > TOO_OFTEN * len(single):
+        yield Problem(
+            PLACE,
+            _(
+                "The correct option is the shortest in %(often)s of %(all)s questions. Make some others as short.",
+                often=shortest,
+                all=len(single),
+            ),
+            Level.WARNING,
+        )
 
 
 def _is_longest(question: Question) -> bool:
-    """Whether every correct option is longer than each other one."""
-    lengths = {True: [0], False: [0]}
+    """Whether a correct option is longer than each other one."""
+    right, wrong = _lengths_of(question)
+    return max(right, default=0) > max(wrong, default=0)
+
+
+def _is_shortest(question: Question) -> bool:
+    """Whether a correct option is shorter than each other one."""
+    right, wrong = _lengths_of(question)
+    return bool(right and wrong) and min(right) < min(wrong)
+
+
+def _lengths_of(question: Question) -> tuple[list[int], list[int]]:
+    """Letters in all languages together, of correct options and of the others."""
+    lengths: tuple[list[int], list[int]] = ([], [])
     for option in question.options:
-        lengths[option.correct].append(sum(map(len, option.text.values())))
-    return max(lengths[True]) > max(lengths[False])
+        lengths[not option.correct].append(sum(map(len, option.text.values())))
+    return lengths
 
 
 def _coverage(document: ModuleDocument) -> Iterator[Problem]:
