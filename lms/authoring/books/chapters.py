@@ -99,7 +99,11 @@ def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
     head.append(html.Element("link", rel="stylesheet", type="text/css", href="book.css"))
     root.set("lang", language)
     if script:  # for a browser, and not for a reader of books
+        main = html.Element("main")
+        main.extend(list(root.body))
+        root.body.append(main)
         head.insert(0, html.Element("meta", charset="utf-8"))
+        head.insert(1, html.Element("meta", name="viewport", content="width=device-width, initial-scale=1"))
         head.append(html.Element("script", src=script, defer=""))
         shown: bytes = html.tostring(root, encoding="UTF-8", doctype="<!DOCTYPE html>")
         return shown

@@ -70,7 +70,7 @@
   }
 
   // Where somebody was: the number of the block that stands at the top of the window.
-  function blocks() { return list("body > *"); }
+  function blocks() { return list("main > *"); }
   function here() {
     return blocks().filter(function (block) { return block.getBoundingClientRect().top <= 1; }).length;
   }
