@@ -103,4 +103,4 @@ def _sentence(language: str, state: State, number: int) -> str:
             number,
             **said,
         )
-    return f"{text} {_('Such texts may not be published here.')}"
+    return " ".join((text, _("Such texts may not be published here.")))

@@ -89,7 +89,7 @@ def _decided(question: Question, right: Sequence[str], order: Sequence[str], lan
         for place, choice in enumerate(nodes[key].choices):
             if choice.key == chosen:
                 said = f"{letter(place, language)}. {in_language(choice.text, language)}"
-                lines.append(f"{_('Section %(number)s', number=numbers[key])}: {said}")
+                lines.append(": ".join((_("Section %(number)s", number=numbers[key]), said)))
     return lines
 
 

@@ -77,7 +77,7 @@ def print_key(at: BatchAt, sheets: Sequence[PaperSheet]) -> bytes:
                 for sheet in sheets
             ],
         }
-        title = f"{_('Answer key')}: {facts['title']}"
+        title = ": ".join((_("Answer key"), facts["title"]))
     return render_pdf(KEY, language=spoken, title=title, facts=facts, at=at.batch.made_at)
 
 
@@ -95,7 +95,7 @@ def _about(at: BatchAt) -> dict[str, Any]:
         "module": module,
         "name": name,
         "title": f"{name}: {module}",
-        "edition": f"{at.document.code} · {_('Edition %(number)s', number=at.batch.edition.number)}",
+        "edition": " · ".join((at.document.code, _("Edition %(number)s", number=at.batch.edition.number))),
     }
 
 

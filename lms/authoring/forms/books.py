@@ -12,9 +12,8 @@ class BookForm(Form):
     )
 
     def name_kinds(self) -> None:
-        self.kind.options = [
-            Option(key, f"{_('Book for paper')} (PDF)" if key == PDF else kind.name) for key, kind in KINDS.items()
-        ]
+        names = {key: kind.name for key, kind in KINDS.items()} | {PDF: _("Book for paper (PDF)")}
+        self.kind.options = [Option(key, name) for key, name in names.items()]
 
     def validate(self) -> bool:
         is_sound = super().validate()
