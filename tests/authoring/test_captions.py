@@ -5,10 +5,12 @@ import zipfile
 
 import msgspec
 import pytest
+from PIL import Image
 
 from lms.authoring.packs import Known, open_pack, read_pack, write_pack
-from lms.catalogue.documents import ModuleDocument
-from lms.core import files
+from lms.authoring.services import drafts, reviews
+from lms.catalogue.documents import Captions, MediaFile, ModuleDocument, module_from_json
+from lms.core import clock, files
 from lms.core.captions import LARGEST, NoCaptions, is_as_kept, rewritten
 from lms.questions.documents import hash_of
 from tests.authoring.documents import sound_pack
@@ -165,3 +167,45 @@ def test_a_name_in_captions_holds_a_module_up(tmp_path, speaking_english):
     [named] = [line for line in problems if "full name" in line]
     assert named.startswith("practice.zip/media/scene.mp4.yaml:")
     assert ": error: " in named
+
+
+def test_reviewers_see_every_size_of_a_picture_and_the_captions_of_a_film(
+    browser, session, draft, trainer, other_trainer, gender_reviewer
+):
+    picture, film = picture_of_points(), mp4(b"vide")
+    media = (
+        MediaFile("map.png", stored_as(picture), "image/png", len(picture), 60, 40),
+        MediaFile(
+            "scene.mp4", stored_as(film), "video/mp4", len(film), seconds=30, languages=("ky",), text=TEXT,
+            captions=(Captions("ky", KEPT),),
+        ),
+    )  # fmt: skip
+    document = module_from_json(draft.document)
+    first, *others = document.lessons
+    more = "\n![A map](media/map.png)\n\n![A scene](media/scene.mp4)\n"
+    written = {code: msgspec.structs.replace(text, body=text.body + more) for code, text in first.texts.items()}
+    first = msgspec.structs.replace(first, texts=written)
+    changed = msgspec.structs.replace(document, media=media, lessons=(first, *others))
+    drafts.save(draft, changed, by=trainer.id, what="lessons:first", at=clock.now())
+    review = reviews.request_review(draft, change="first", by=trainer.id, at=clock.now())
+    session.commit()
+    person, stranger = browser(gender_reviewer), browser(other_trainer)
+
+    page = person.visit(f"/en/studio/reviews/{review.id}/lessons/first")
+
+    addresses = [one for one in page.all("//main//img/@src | //main//video/@src | //main//track/@src") if one]
+    assert [one.rpartition("/")[2] for one in addresses] == ["960.jpg", "scene.mp4", "ky.vtt"]
+    assert [person.client.get(one).status_code for one in addresses] == [200, 200, 200]
+    assert [stranger.client.get(one).status_code for one in addresses] == [404, 404, 404]
+    assert person.client.get(addresses[0].replace("/map.png/", "/scene.mp4/")).status_code == 404
+    assert person.client.get(addresses[2].replace("ky.vtt", "ru.vtt")).status_code == 404
+
+
+def picture_of_points():
+    target = io.BytesIO()
+    Image.new("RGB", (60, 40), "#0B4A57").save(target, "PNG")
+    return target.getvalue()
+
+
+def stored_as(content):
+    return files.put("media", content).removeprefix("media/")

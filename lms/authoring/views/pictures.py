@@ -36,7 +36,7 @@ from lms.core.policy import requires
 from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, captions, in_parts, is_inside_page, kept_nowhere, picture
 
 MOST_IN_A_DAY = 200
-SIZES = ",".join(f"'{form}'" for form in FORMS)
+SIZES, SPOKEN = ",".join(f"'{form}'" for form in FORMS), ",".join(LANGUAGES)
 
 
 @bp.get("/modules/<slug>/pictures")
@@ -182,10 +182,14 @@ def send_picture_in_size(desk: Desk, sha256: str, name: str, size: str) -> Respo
     return picture_of(desk.document.media_by_name.get(name), sha256, size)
 
 
-@bp.get(f"/modules/<slug>/pictures/<sha256>/<name>/<any({','.join(LANGUAGES)}):spoken>.vtt")
+@bp.get(f"/modules/<slug>/pictures/<sha256>/<name>/<any({SPOKEN}):spoken>.vtt")
 @requires(AuthoringPermission.EDIT, on=queries.desk_of)
 def send_captions(desk: Desk, sha256: str, name: str, spoken: str) -> ResponseReturnValue:
-    file = desk.document.media_by_name.get(name)
+    return captions_of(desk.document.media_by_name.get(name), sha256, spoken)
+
+
+def captions_of(file: MediaFile | None, sha256: str, spoken: str) -> Response:
+    """What is said in a film, for those who may see the draft; material for analysis has none."""
     if file is None or file.sha256 != sha256 or file.analysis:
         abort(HTTPStatus.NOT_FOUND)
     return captions(file.captions_in(spoken))

@@ -20,7 +20,7 @@ from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import begun, reviews
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
-from lms.authoring.views.pictures import picture_of
+from lms.authoring.views.pictures import SIZES, SPOKEN, captions_of, picture_of
 from lms.authoring.views.shared import names_of_places, people_in
 from lms.authoring.wording import notes_on
 from lms.catalogue.asking import MediaUrl, citing_in_a_line
@@ -179,6 +179,18 @@ def picture_url_in(review: Review) -> MediaUrl:
 @requires(READ, on=review_queries.review_by_id)
 def send_reviewed_picture(review: Review, sha256: str, name: str) -> ResponseReturnValue:
     return picture_of(text_under(review).media_by_name.get(name), sha256)
+
+
+@bp.get(f"/reviews/<uuid:review_id>/pictures/<sha256>/<name>/<any({SIZES}):size>")
+@requires(READ, on=review_queries.review_by_id)
+def send_reviewed_picture_in_size(review: Review, sha256: str, name: str, size: str) -> ResponseReturnValue:
+    return picture_of(text_under(review).media_by_name.get(name), sha256, size)
+
+
+@bp.get(f"/reviews/<uuid:review_id>/pictures/<sha256>/<name>/<any({SPOKEN}):spoken>.vtt")
+@requires(READ, on=review_queries.review_by_id)
+def send_reviewed_captions(review: Review, sha256: str, name: str, spoken: str) -> ResponseReturnValue:
+    return captions_of(text_under(review).media_by_name.get(name), sha256, spoken)
 
 
 # ── Deciding ──────────────────────────────────────────────────────────────────
