@@ -1,7 +1,7 @@
 """Work on what strangers send, in a process that cannot hurt ours: our interpreter, one file of ours, nothing else.
 
-The process is isolated (`python -I`): it sees no environment but this one, imports nothing of ours, and binds itself
-before it reads a byte (that is why each worker says its own limits).
+The process is isolated (`python -I`): it sees no environment but this one, imports nothing of ours, and is bound in
+memory, time and files before the worker begins (``bound``).
 """
 
 import subprocess
@@ -9,16 +9,25 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+BOUND = Path(__file__).with_name("bound.py")
 #: The limit on memory counts what threads reserve: one arena.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"}
 
 
 def run_apart(
-    worker: Path, content: bytes, *arguments: str, seconds: int, environment: Mapping[str, str] | None = None
+    worker: Path,
+    content: bytes,
+    *arguments: str,
+    memory: int,
+    seconds: int,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Hand the content to the worker's standard input and wait for its end. Raises ``subprocess.TimeoutExpired``."""
+    """Hand the content to the worker's standard input and wait for its end; ``memory`` is bytes.
+
+    Raises ``subprocess.TimeoutExpired``.
+    """
     return subprocess.run(  # noqa: S603 - our interpreter, our file, no shell
-        [sys.executable, "-I", str(worker), *arguments],
+        [sys.executable, "-I", "-B", str(BOUND), str(worker), str(memory), str(seconds), *arguments],
         input=content,
         capture_output=True,
         check=False,

@@ -1,9 +1,9 @@
 """The process in which pictures are drawn anew: bytes of a picture in, another picture out, then the end.
 
-Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and binds itself
-before it reads a byte of the picture.
+Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and is bound
+before it begins (`lms.core.bound`).
 
-Argument: one JSON object {"seconds", "pixels", "shapes": [{"kind", "widest", "most"}, …]}; a shape without a kind keeps
+Argument: one JSON object {"pixels", "shapes": [{"kind", "widest", "most"}, …]}; a shape without a kind keeps
 that of the picture, "most" is how many bytes it may have. Out: a line of JSON, for each shape {"type", "ending",
 "width", "height", "size"}, and the bytes one after the other. Exit code 3: this is no picture of a kind that we draw;
 4: it has too many points.
@@ -11,17 +11,12 @@ that of the picture, "most" is how many bytes it may have. Out: a line of JSON, 
 
 import io
 import json
-import resource
 import struct
 import sys
 from typing import Any
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-ADDRESS_SPACE = 1024 * 1024 * 1024
-"""Bytes. A picture of 25 million points with transparency, turned and made smaller, needs half of it."""
-
-OPEN_FILES = 64
 UNREADABLE, TOO_LARGE = 3, 4
 FORMATS = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "WEBP": ("image/webp", ".webp")}
 #: How true to the original, from the best to the least that is shown.
@@ -38,19 +33,6 @@ COMPLAINTS = (
     EOFError,
     struct.error,
 )
-
-
-def bind_itself(seconds: int) -> None:
-    """Set limits that this process cannot lift again: memory, processor time, files, no core dump."""
-    limits = {
-        resource.RLIMIT_AS: ADDRESS_SPACE,
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
 
 
 class TooLarge(Exception):
@@ -116,7 +98,6 @@ def _on_white(image: Image.Image) -> Image.Image:
 def main() -> int:
     """Read the order and the picture, write the answer."""
     order = json.loads(sys.argv[1])
-    bind_itself(int(order["seconds"]))
     try:
         made = drawn(sys.stdin.buffer.read(), pixels=order["pixels"], shapes=order["shapes"])
     except TooLarge:

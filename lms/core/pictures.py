@@ -25,6 +25,8 @@ MOST_PIXELS = 25_000_000
 WIDEST = 2000
 #: Less than anybody waits for SQLite's one lock, which the request holds meanwhile.
 LONGEST_SECONDS = 10
+#: Bytes. A picture of the most points with transparency, turned and made smaller, needs half of it.
+MOST_MEMORY = 1024**3
 #: Bytes of each copy: three of them fit what a lesson may weigh.
 MOST_BYTES = 40 * 1024
 WIDTHS = (480, 960)
@@ -60,9 +62,9 @@ class Drawn:
 def draw(content: bytes, shapes: Sequence[tuple[str | None, int, int | None]]) -> list[Drawn]:
     """The picture in each shape: kind (None: its own), greatest width, most bytes. Raises ``Undrawable``."""
     named = [{"kind": kind, "widest": widest, "most": most} for kind, widest, most in shapes]
-    order = json.dumps({"seconds": LONGEST_SECONDS, "pixels": MOST_PIXELS, "shapes": named})
+    order = json.dumps({"pixels": MOST_PIXELS, "shapes": named})
     try:
-        done = run_apart(WORKER, content, order, seconds=LONGEST_SECONDS)
+        done = run_apart(WORKER, content, order, memory=MOST_MEMORY, seconds=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
         raise Undrawable from late
     if done.returncode:  # it says so itself, or was killed: out of memory, out of time, or broken by the picture

@@ -1,15 +1,14 @@
 """The typesetter's own process: one document from standard input to standard output, then the end.
 
-Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and binds itself
-before it reads a byte of the facts. Anything it says on standard error is a refusal.
+Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and is bound
+before it begins (`lms.core.bound`). Anything it says on standard error is a refusal.
 
-In:  one JSON object {"template", "fonts", "data", "standards", "seconds", "at", "form"}; `data` is itself JSON text,
+In:  one JSON object {"template", "fonts", "data", "standards", "at", "form"}; `data` is itself JSON text,
      `at` counts seconds since 1970. Out: the PDF, or for the form "png" a JSON list of the pages in base64. Exit
      code 3 means that the typesetter refused.
 """
 
 import json
-import resource
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -17,27 +16,10 @@ from typing import Any
 
 import typst
 
-ADDRESS_SPACE = 1024 * 1024 * 1024
-"""Bytes. A certificate needs 64 MB; a table of 1,000 rows stays below 300 MB."""
-
 DOTS_PER_INCH = 200
 """Of pictures: sharp enough on paper."""
 
-OPEN_FILES = 64
 REFUSED = 3
-
-
-def bind_itself(seconds: int) -> None:
-    """Set limits that this process cannot lift again: memory, processor time, files, no core dump."""
-    limits = {
-        resource.RLIMIT_AS: ADDRESS_SPACE,
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
 
 
 def typeset(order: dict[str, Any]) -> bytes:
@@ -65,7 +47,6 @@ def typeset(order: dict[str, Any]) -> bytes:
 def main() -> int:
     """Read the order, write the document, or say why not."""
     order = json.load(sys.stdin)
-    bind_itself(int(order["seconds"]))
     try:
         document = typeset(order)
     except (typst.TypstError, typst.TypstWarning) as refusal:

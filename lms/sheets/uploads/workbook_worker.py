@@ -1,24 +1,20 @@
 """The workbook reader's own process: bytes of a workbook in, lines as JSON out, then the end.
 
-Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and binds itself
-before it reads a byte of the workbook. A panic of the library ends it with a status that is not zero.
+Started by file name and isolated (`python -I`): it sees no environment, imports nothing of ours, and is bound
+before it begins (`lms.core.bound`). A panic of the library ends it with a status that is not zero.
 
-Argument: one JSON object {"seconds", "rows", "columns", "cell", "characters"}. Out: {"lines": [[number, cells], …]}
+Argument: one JSON object {"rows", "columns", "cell", "characters"}. Out: {"lines": [[number, cells], …]}
 or {"cause", "line"} with a cause of `refusals`.
 """
 
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-ADDRESS_SPACE = 512 * 1024 * 1024
-OPEN_FILES = 64
 
 
 class Stopped(Exception):
@@ -27,19 +23,6 @@ class Stopped(Exception):
     def __init__(self, cause: str, line: int | None = None) -> None:
         super().__init__(cause)
         self.answer = {"cause": cause, "line": line}
-
-
-def bind_itself(seconds: int) -> None:
-    """Set limits that this process cannot lift again: memory, processor time, files, no core dump."""
-    limits = {
-        resource.RLIMIT_AS: ADDRESS_SPACE,
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_NOFILE: OPEN_FILES,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-    }
-    for limit, most in limits.items():
-        resource.setrlimit(limit, (most, most))
 
 
 def first_sheet(content: bytes) -> CalamineSheet | None:
@@ -101,7 +84,6 @@ def answer(content: bytes, order: dict[str, int]) -> dict[str, Any]:
 def main() -> None:
     """Read the order and the workbook, write the answer."""
     order = json.loads(sys.argv[1])
-    bind_itself(int(order["seconds"]))
     json.dump(answer(sys.stdin.buffer.read(), order), sys.stdout)
 
 

@@ -18,6 +18,8 @@ from lms.sheets.uploads.refusals import Cause, TableRefused
 
 WORKER = Path(__file__).with_name("workbook_worker.py")
 LONGEST_SECONDS = 20
+#: Bytes, of which the libraries themselves need a part.
+MOST_MEMORY = 512 * 1024**2
 MOST_UNPACKED = 64 * 1024 * 1024
 
 
@@ -47,10 +49,10 @@ def _refuse_bombs(content: bytes) -> None:
 
 
 def _read(content: bytes, limits: Limits) -> dict[str, Any]:
-    order = json.dumps({"seconds": LONGEST_SECONDS, "rows": limits.rows, "columns": limits.columns,
+    order = json.dumps({"rows": limits.rows, "columns": limits.columns,
                         "cell": limits.cell, "characters": limits.characters})  # fmt: skip
     try:
-        done = run_apart(WORKER, content, order, seconds=LONGEST_SECONDS)
+        done = run_apart(WORKER, content, order, memory=MOST_MEMORY, seconds=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
         raise TableRefused(Cause.SIZE) from late
     if done.returncode < 0:  # killed: out of memory or of time
