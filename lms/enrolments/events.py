@@ -1,5 +1,6 @@
 """News from taking part."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,9 +17,12 @@ class ModuleStarted:
 
 @dataclass(frozen=True)
 class ProgressChanged:
-    """A step that does not complete the enrolment was done or taken back, or it goes on in another edition."""
+    """Steps that do not complete these enrolments were done or taken back, or they go on in another edition.
 
-    enrolment_id: UUID
+    One piece of news for all that a transaction moves: whoever follows it locks people in one order.
+    """
+
+    enrolment_ids: Sequence[UUID]
     at: datetime
 
 

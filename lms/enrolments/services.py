@@ -1,6 +1,7 @@
 """What can happen to an enrolment: start, a step done, completed, left, moved to another edition."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -121,7 +122,7 @@ def record_step(enrolment: Enrolment, key: str, *, at: datetime) -> None:
 
 def _complete_if_all_is_done(enrolment: Enrolment, done: dict[str, datetime], *, at: datetime) -> None:
     if not is_complete(requirements_of(document_of(enrolment.edition_id), done)):
-        events.emit(ProgressChanged(enrolment.id, at))
+        events.emit(ProgressChanged([enrolment.id], at))
         return
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.completed_at, enrolment.completed_on = at, clock.local_day(at)
@@ -136,7 +137,7 @@ def take_back_step(enrolment: Enrolment, key: str, *, is_over: bool, at: datetim
     """
     changed(delete(Step).where(Step.enrolment_id == enrolment.id, Step.key == key))
     if enrolment.state is not EnrolmentState.COMPLETED:
-        events.emit(ProgressChanged(enrolment.id, at))
+        events.emit(ProgressChanged([enrolment.id], at))
         return
     begun_anew = open_enrolment(enrolment.person_id, enrolment.module_id) is not None
     enrolment.completed_at = enrolment.completed_on = None
@@ -160,14 +161,17 @@ def leave_module(enrolment: Enrolment, *, at: datetime) -> None:
     enrolment.state, enrolment.withdrawn_at = EnrolmentState.WITHDRAWN, at
 
 
-def move_to_edition(enrolment: Enrolment, edition_id: UUID, *, is_told: bool, at: datetime) -> None:
-    """Go on in another edition: lessons with the same keys stay done. ``is_told`` shows the person a notice.
+def move_to_edition(
+    edition_id: UUID, *, told: Sequence[Enrolment] = (), silently: Sequence[Enrolment] = (), at: datetime
+) -> None:
+    """Go on in another edition: lessons with the same keys stay done. Those ``told`` see a notice.
 
     After a withdrawal the attempts on the old edition do not count: quizzes listen to the news.
     """
-    old = enrolment.edition_id
-    enrolment.edition_id = edition_id
-    events.emit(ProgressChanged(enrolment.id, at))
-    if is_told:
-        enrolment.moved_at = at
+    for enrolment in silently:
+        enrolment.edition_id = edition_id
+    for enrolment in told:
+        old, enrolment.edition_id, enrolment.moved_at = enrolment.edition_id, edition_id, at
         events.emit(EnrolmentMoved(enrolment.id, old, at))
+    if moved := [enrolment.id for enrolment in (*silently, *told)]:
+        events.emit(ProgressChanged(moved, at))

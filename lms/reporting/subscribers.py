@@ -26,13 +26,13 @@ def count_start(news: ModuleStarted) -> None:
 @events.on(ProgressChanged)
 def count_progress(news: ProgressChanged) -> None:
     if was_begun():
-        refresh_ways_of(news.enrolment_id)
+        refresh_ways_of(news.enrolment_ids)
 
 
 @events.on(AttemptHandedIn)
 def count_try(news: AttemptHandedIn) -> None:
     if news.kind == AttemptKind.FINAL and was_begun():
-        refresh_ways_of(news.enrolment_id)
+        refresh_ways_of([news.enrolment_id])
 
 
 @events.on(ModuleCompleted)

@@ -37,6 +37,7 @@ from lms.reporting.rollup.models import (
 )
 from tests.reporting.both_ways import PERIODS, achieved, attempts_of, both_ways, enrolments_with_tests, rebuild, results
 from tests.reporting.conftest import withdraw
+from tests.support.databases import count_queries
 from tests.support.factories import make_enrolment
 
 WHOLE = Choice(PERIODS[0])
@@ -102,10 +103,30 @@ def test_it_follows_everybody_on_the_way(marred, editions):
     for enrolment_id in (before, one.id):
         events.emit(AttemptHandedIn(tried.id, enrolment_id, tried.kind.value, 1, clock.now()))
     reached()
-    move_to_edition(one, editions[1].id, is_told=False, at=clock.now())
+    move_to_edition(editions[1].id, silently=[one], at=clock.now())
     way = db.session.scalars(select(CountedWay).where(CountedWay.edition_id == editions[1].id))
     assert one.started_on in {row.started_on for row in way}
     reached()
+
+
+def test_many_who_are_moved_are_followed_in_one_act(marred, editions, app, monkeypatch):
+    """Else a correction of an edition would lock people one after the other, in another order than the night does."""
+    rebuild()
+    query = select(Enrolment).where(Enrolment.state == EnrolmentState.OPEN, Enrolment.edition_id == editions[0].id)
+    one, *many = db.session.scalars(query.order_by(Enrolment.id).limit(12)).all()
+    assert len(many) > 5  # so this test can fail
+    statements = []
+    for moved in ([one], many):
+        with count_queries(app) as found:
+            move_to_edition(editions[1].id, silently=moved, at=clock.now())
+            db.session.flush()
+        statements.append(len(found))
+    assert statements[1] <= statements[0] + 1, statements
+    reached()
+
+    monkeypatch.setattr(filling, "MOST_AT_ONCE", 5)
+    move_to_edition(editions[0].id, silently=many, at=clock.now())
+    assert not db.session.get_one(Rollup, ONLY, populate_existing=True).is_whole, "left to the night"
 
 
 def reached():
