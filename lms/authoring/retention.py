@@ -6,45 +6,33 @@ from lms.authoring.services import begun, books, packages, presence, uploads
 from lms.core.i18n import _l
 from lms.people.retention import keeps
 
-
-@keeps(
+forget_files = keeps(
     "question-files",
     what=_l("Files of questions that an author sent and did not bring in"),
     why=_l("So that the author can look at them and go on"),
     until=_l("14 days"),
-)
-def forget_files(at: datetime) -> int:
-    return uploads.forget_old(at=at)
+)(uploads.forget_old)
 
-
-@keeps(
+forget_packages = keeps(
     "sent-packages",
     what=_l("Packages of modules that an author sent"),
     why=_l("So that the author can look at them and take them in"),
     until=_l("14 days"),
-)
-def forget_packages(at: datetime) -> int:
-    return packages.forget_old(at=at)
+)(packages.forget_old)
 
-
-@keeps(
+forget_presence = keeps(
     "open-lessons",
     what=_l("Who had which lesson of a draft open"),
     why=_l("So that two people do not write one lesson without knowing"),
     until=_l("1 day"),
-)
-def forget_presence(at: datetime) -> int:
-    return presence.forget_old(at=at)
+)(presence.forget_old)
 
-
-@keeps(
+forget_books = keeps(
     "printed-books",
     what=_l("Books for paper that were made of published editions; they name nobody"),
     why=_l("So that they can be downloaded again without being made again"),
     until=_l("14 days"),
-)
-def forget_books(at: datetime) -> int:
-    return books.forget_old(at=at)
+)(books.forget_old)
 
 
 @keeps(

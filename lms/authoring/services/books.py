@@ -12,7 +12,7 @@ WORK = "authoring.tasks.print_book"
 STAY = timedelta(days=14)
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(at: datetime) -> int:
     """The file goes with the job that made it."""
     old = db.session.scalars(select(Job).where(Job.name == WORK, Job.ended_at < at - STAY)).all()
     for made in old:

@@ -59,7 +59,7 @@ def drop(upload: PackageUpload) -> None:
     db.session.delete(upload)
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(at: datetime) -> int:
     old = packages_older_than(at - STAY)
     for upload in old:
         drop(upload)

@@ -33,6 +33,6 @@ def leave(module_id: UUID, part: str, account_id: UUID) -> None:
     db.session.execute(gone)
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(at: datetime) -> int:
     """Delete what nobody needs to know any more."""
     return changed(delete(PartPresence).where(PartPresence.seen_at < at - KEPT))

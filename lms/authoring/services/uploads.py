@@ -31,5 +31,5 @@ def drop(upload: QuestionUpload) -> None:
     db.session.delete(upload)
 
 
-def forget_old(*, at: datetime) -> int:
+def forget_old(at: datetime) -> int:
     return changed(delete(QuestionUpload).where(QuestionUpload.made_at < at - STAY))

@@ -1,7 +1,7 @@
 """From text to tokens: CommonMark with tables, footnotes, our containers, citations and terms; HTML stays text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,8 @@ OWN_FILE = "media/"
 CITATION = re.compile(r"\[@([a-z0-9][a-z0-9-]*)(?:[ \u00a0]+([^\]\n]+))?\]")
 #: A word of the glossary: its key, and the word as the sentence needs it.
 TERM = re.compile(r"\[\?([a-z0-9][a-z0-9-]*)[ \u00a0]+([^\[\]\n*_`\\<>|]*[^\s\[\]*_`\\<>|])\]")
+#: A rule that reads inside a sentence, as the parser calls it.
+Reader = Callable[[StateInline, bool], bool]
 ATTRIBUTE = re.compile(r'([a-z][a-z_]*)="([^"]*)"')
 OPENING = re.compile(r"\s*(?P<name>[^\s{]+)\s*(?:\{(?P<attributes>.*)\})?\s*$")
 
@@ -63,8 +65,8 @@ def new_parser() -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     made.use(footnote_plugin)
     made.use(container_plugin, "box", validate=_opens_a_box)
-    made.inline.ruler.before("link", "citation", _read_citation)
-    made.inline.ruler.before("link", "term", _read_term)
+    made.inline.ruler.before("link", "citation", _reader("citation", CITATION, _fill_citation))
+    made.inline.ruler.before("link", "term", _reader("term", TERM, _fill_term))
     return made
 
 
@@ -73,27 +75,28 @@ def _opens_a_box(parameters: str, markup: str) -> bool:
     return bool(parameters.strip())
 
 
-def _read_citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
-    found = CITATION.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("citation", "", 0)
-        token.meta = {"key": found[1], "place": (found[2] or "").strip()}
-    state.pos = found.end()
-    return True
+def _reader(kind: str, pattern: re.Pattern[str], fill: Callable[[Token, re.Match[str]], None]) -> Reader:
+    """A rule of the parser: where `pattern` begins, a token of this kind stands, filled from what was found."""
+
+    def read(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
+        found = pattern.match(state.src, state.pos, state.posMax)
+        if found is None:
+            return False
+        if not silent:
+            fill(state.push(kind, "", 0), found)
+        state.pos = found.end()
+        return True
+
+    return read
 
 
-def _read_term(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's own signature
-    found = TERM.match(state.src, state.pos, state.posMax)
-    if found is None:
-        return False
-    if not silent:
-        token = state.push("term", "", 0)
-        token.meta = {"key": found[1]}
-        token.content = found[2].strip()
-    state.pos = found.end()
-    return True
+def _fill_citation(token: Token, found: re.Match[str]) -> None:
+    token.meta = {"key": found[1], "place": (found[2] or "").strip()}
+
+
+def _fill_term(token: Token, found: re.Match[str]) -> None:
+    token.meta = {"key": found[1]}
+    token.content = found[2].strip()
 
 
 def container_of(token: Token) -> tuple[str, Mapping[str, str]]:
