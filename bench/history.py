@@ -28,7 +28,7 @@ BETWEEN = 150
 
 
 def make_history(wanted=ENROLMENTS):
-    """So many enrolments at least; how many there are. The population of ``LEARNERS`` is there already."""
+    """So many enrolments; how many there are. The population of ``LEARNERS`` is there already."""
     multiply(COPIES)
     db.session.remove()
     db.engine.dispose()
@@ -36,10 +36,14 @@ def make_history(wanted=ENROLMENTS):
         done = "select id from enrolments where state = 'completed'"
         connection.execute(sa.text(f"create temporary table first_round as {done}"))
         highest = connection.scalar(sa.text("select max(serial) from certificates"))
-        rounds = -(-(wanted - count(connection, "enrolments")) // count(connection, "first_round"))
+        rounds, rest = divmod(wanted - count(connection, "enrolments"), count(connection, "first_round"))
+        # Their ids begin with the time and the copy: spread by the end, the last round is of everybody as well.
+        some = f"select id from first_round order by {backwards(connection)} limit {rest}"
+        connection.execute(sa.text(f"create temporary table last_round as {some}"))
         for name, of_enrolment in OF_ENROLMENTS.items():
             copy_rounds(connection, TABLES[name], of_enrolment, rounds, highest)
-        connection.execute(sa.text("drop table first_round"))
+        for whose in ("first_round", "last_round"):
+            connection.execute(sa.text(f"drop table {whose}"))
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("analyze")
         found = count(connection, "enrolments")
@@ -51,14 +55,21 @@ def count(connection, what):
     return connection.scalar(sa.text(f"select count(*) from {what}"))
 
 
+def backwards(connection):
+    """An order of ids that has nothing to do with when they were made."""
+    return "reverse(id::text)" if connection.dialect.name == "postgresql" else "substr(id, 20), id"
+
+
 def copy_rounds(connection, table, of_enrolment, rounds, highest):
-    """The rows of the first round once more for each of the others."""
+    """The rows of the first round once more for each of the others, and a part of them for the last."""
     rows, columns = f"first_{table.name}", ", ".join(column.name for column in table.columns)
     chosen = f"select * from {table.name} where {of_enrolment} in (select id from first_round)"
     connection.execute(sa.text(f"create temporary table {rows} as {chosen}"))
-    for number in range(1, rounds + 1):
+    for number in range(1, rounds + 2):
         taken = ", ".join(expression(connection, table, column, number, highest) for column in table.columns)
-        connection.execute(sa.text(f"insert into {table.name} ({columns}) select {taken} from {rows}"))
+        whose = "first_round" if number <= rounds else "last_round"
+        of_round = f"{of_enrolment} in (select id from {whose})"
+        connection.execute(sa.text(f"insert into {table.name} ({columns}) select {taken} from {rows} where {of_round}"))
         connection.commit()
     connection.execute(sa.text(f"drop table {rows}"))
 
