@@ -46,6 +46,12 @@ def nearest_page(number: int, total: int, size: int = PAGE) -> int:
     return min(max(1, number), max(1, -(-total // size)))
 
 
+def page_among(rows: Sequence[Row], number: int, size: int = PAGE) -> Page[Row]:
+    """One page of what is known as a whole; a number outside gives the nearest page."""
+    number = nearest_page(number, len(rows), size)
+    return Page(rows[(number - 1) * size : number * size], number, len(rows), size)
+
+
 def page_of(query: Select[Any], number: int, size: int = PAGE) -> Page[Any]:
     """One page of an ordered query of entities; a number outside gives the nearest page."""
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0

@@ -11,6 +11,8 @@ from lms.ui.charts import Bar, bars_svg
 
 #: Of several columns the one that is drawn, the first that is there.
 PREFERRED = ("total", "completed", "people")
+#: Among more bars than this nobody finds one; the table can be read line by line.
+MOST_BARS = 60
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def chart_of_rows(columns: Sequence[Column], lines: Iterable[Mapping[str, object
         return None
     rows = [row for row in lines if row.get(column.key) not in (0, None)]
     most = max((value for row in rows if isinstance(value := row[column.key], int)), default=0)
-    if len(rows) <= 1 or most == 0:
+    if not 1 < len(rows) <= MOST_BARS or most == 0:
         return None
     title = f"{columns[0].title}: {column.title}"
     alt = _("Bar chart. Its numbers stand in the table, in the column “%(column)s”.", column=column.title)

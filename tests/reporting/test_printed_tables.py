@@ -103,6 +103,14 @@ def test_bars_are_as_long_as_their_numbers_and_hidden_ones_have_none(english):
     assert charts.chart_of(Table("b", "Table B", columns, rows[:1])) is None
 
 
+def test_more_bars_than_an_eye_compares_are_not_drawn(english):
+    columns = [Column("row", "Place"), Column("total", "Total", Kind.INTEGER)]
+    rows = [{"row": f"Place {number}", "total": number} for number in range(1, charts.MOST_BARS + 2)]
+
+    assert charts.chart_of(Table("g", "Table G", columns, rows[1:])) is not None
+    assert charts.chart_of(Table("g", "Table G", columns, rows)) is None
+
+
 def test_an_odd_letter_in_a_title_stops_no_paper(app, english, session):
     table = Table("x", "Titles 漢", [Column("row", "Place")], [{"row": "漢字 court"}])
     document = print_table(

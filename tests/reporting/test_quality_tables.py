@@ -167,6 +167,28 @@ def test_the_equity_check_is_never_published_and_each_look_is_recorded(browser, 
     assert browser(make_account()).visit("/en/reports/tables/g").status in {403, 404}
 
 
+def test_thousands_of_lines_stand_on_several_pages(browser, population, english, monkeypatch):
+    monkeypatch.setattr("lms.reporting.views.participation.LINES", 2)
+    address = "/en/reports/tables/g?from=2019-01-01&to=2026-12-31"
+    whole = build("g", Choice(WHOLE), Audience.TEAM, key=b"").rows
+    coordinator = browser(make_account(Role.COORDINATOR))
+
+    seen, page = [], coordinator.visit(address)
+    while True:
+        lines = page.all("//table[@id='table']/tbody/tr")
+        assert 0 < len(lines) <= 2
+        seen += [[" ".join(cell.text_content().split()) for cell in line.xpath("./*")][:5] for line in lines]
+        following = page.all("//nav[@class='pagination']//a[@rel='next']")
+        if not following:
+            break
+        page = coordinator.visit(following[0].get("href"))
+
+    assert [line[0] for line in seen] == [line["row"] for line in whole]
+    assert [line[4] for line in seen] == [str(line["enrolled"]) for line in whole]
+    assert len(whole) > 4
+    assert not coordinator.visit("/en/reports/tables/c?from=2019-01-01").all("//nav[@class='pagination']")
+
+
 def test_each_look_at_all_numbers_is_recorded_and_none_at_protected_ones(browser, population):
     coordinator = browser(make_account(Role.COORDINATOR))
     days = "from=2024-01-01"

@@ -1,14 +1,16 @@
 """The coordinator's overview, participation by any dimension, and the tables of the reports."""
 
+from dataclasses import replace
 from functools import partial
 
-from flask import current_app, redirect, render_template, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.accounts.models import Role
 from lms.accounts.queries import number_of_requests_waiting
 from lms.certificates.queries import number_of_corrections_waiting
 from lms.core import clock
+from lms.core.paging import page_among, page_asked
 from lms.core.policy import actor_id, allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
@@ -31,6 +33,9 @@ from lms.reporting.views.asking import (
 )
 from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
+
+#: Lines of a table on one page. Only the equity check has thousands: a file holds them all, a telephone does not.
+LINES = 500
 
 
 @bp.get("")
@@ -91,11 +96,14 @@ def show_table(slug: str) -> ResponseReturnValue:
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
     if audience is Audience.TEAM:
         record_sight(slug, asked)
+    lines = page_among(table.rows, page_asked(request.args.get("page")), LINES)
+    shown = replace(table, rows=lines.rows)
     page = render_template(
         "reporting/show_table.html",
         asked=asked,
         table=table,
-        drawn=_linked(table, asked) if audience is Audience.TEAM else drawn(table),
+        lines=lines,
+        drawn=_linked(shown, asked) if audience is Audience.TEAM else drawn(shown),
         audience=audience,
         may_be_public=slug in PUBLIC_TABLES,
         preview_words=leaves_in_reports(),
