@@ -55,8 +55,9 @@ def showable(
 
 def _without_empty(line: Line[Group], sizes: Mapping[Group, int]) -> Line[Group]:
     """That a group is empty is no secret here, so it hides nothing."""
-    parts = tuple(part for part in line.parts if sizes.get(part, 0))
-    return line if len(parts) == len(line.parts) else Line(line.whole, parts)
+    if all(map(sizes.get, line.parts)):
+        return line
+    return Line(line.whole, tuple(part for part in line.parts if sizes.get(part, 0)))
 
 
 def _around(lines: Iterable[Line[Group]]) -> dict[Group, list[Line[Group]]]:
@@ -94,7 +95,7 @@ def _rest(line: Line[Group], known: Reasons[Group], sizes: Mapping[Group, int]) 
     hidden = [part for part in line.parts if part not in known]
     if hidden:
         return sum(sizes[part] for part in hidden)
-    return min((sizes[part] for part in line.parts), default=0)
+    return min(map(sizes.__getitem__, line.parts), default=0)
 
 
 def _victims(

@@ -1,10 +1,9 @@
 """Institutions beside each other: the counts of each with all bodies beneath it."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -82,36 +81,63 @@ def chosen(lines: Sequence[Standing], kind: str, region: str) -> list[Standing]:
     ]
 
 
-def counts_by_place(period: Period, today: date) -> Mapping[UUID, Counts]:
-    """Institution to sums over itself and everything beneath it; those without any number are left out."""
+def counts_by_place(period: Period, today: date, *, only: Collection[str] | None = None) -> Mapping[UUID, Counts]:
+    """Institution to sums over itself and everything beneath it; those without any number are left out.
+
+    ``only``: fields of ``Counts`` that are asked for; the others stay 0. None: all.
+    """
     choice = Choice(period)
     totals: dict[UUID, Counter[str]] = {}
     own: dict[UUID | None, Counter[str]] = {}
-    for what, institution, count in [*_numbers(choice, today), *_completions(choice)]:
-        own.setdefault(institution, Counter())[what] += count
+    for fields, read in _READ.items():
+        if only is None or not fields.isdisjoint(only):
+            for what, institution, count in read(choice, today):
+                own.setdefault(institution, Counter())[what] += count
     for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
         if link.descendant_id in own:
             totals.setdefault(link.ancestor_id, Counter()).update(own[link.descendant_id])
     return {place: Counts(**sums) for place, sums in totals.items()}
 
 
-def _numbers(choice: Choice, today: date) -> list[tuple[Any, ...]]:
-    """(what, institution, count) of everything that is not split by sex."""
-    cohorts = cohort_counts(choice, closed_in(choice.period, today), "institution_id", "in_time")
-    found = [
-        ("people", counts(Measure.PEOPLE, choice, "institution_id")),
-        ("enrolled", counts(Measure.ENROLMENTS, choice, "institution_id")),
-        ("certificates", counts(Measure.CERTIFICATES, choice, "institution_id")),
-        ("cohort", [(institution, count) for institution, _in_time, count in cohorts]),
-        ("kept", [(institution, count) for institution, in_time, count in cohorts if in_time]),
-    ]
-    return [(what, institution, count) for what, rows in found for institution, count in rows]
+#: (what, institution, count), for what is counted.
+Numbers = Iterable[tuple[str, UUID | None, int]]
 
 
-def _completions(choice: Choice) -> list[tuple[Any, ...]]:
-    rows = counts(Measure.COMPLETIONS, choice, "institution_id", "sex")
-    sexes = [(WOMEN_OR_MEN[sex], institution, count) for institution, sex, count in rows if sex in WOMEN_OR_MEN]
-    return [*(("completed", institution, count) for institution, _sex, count in rows), *sexes]
+def _people(choice: Choice, _today: date) -> Numbers:
+    return (("people", *row) for row in counts(Measure.PEOPLE, choice, "institution_id"))
+
+
+def _enrolled(choice: Choice, _today: date) -> Numbers:
+    return (("enrolled", *row) for row in counts(Measure.ENROLMENTS, choice, "institution_id"))
+
+
+def _certificates(choice: Choice, _today: date) -> Numbers:
+    return (("certificates", *row) for row in counts(Measure.CERTIFICATES, choice, "institution_id"))
+
+
+def _completions(choice: Choice, _today: date) -> Numbers:
+    for institution, sex, count in counts(Measure.COMPLETIONS, choice, "institution_id", "sex"):
+        yield "completed", institution, count
+        if sex in WOMEN_OR_MEN:
+            yield WOMEN_OR_MEN[sex], institution, count
+
+
+def _cohorts(choice: Choice, today: date) -> Numbers:
+    closed = closed_in(choice.period, today)
+    for institution, in_time, count in cohort_counts(choice, closed, "institution_id", "in_time"):
+        yield "cohort", institution, count
+        if in_time:
+            yield "kept", institution, count
+
+
+#: Fields of ``Counts`` to the one reading that fills them.
+_READ: Mapping[frozenset[str], Callable[[Choice, date], Numbers]] = {
+    frozenset({"people"}): _people,
+    frozenset({"enrolled"}): _enrolled,
+    frozenset({"completed", "women", "men"}): _completions,
+    frozenset({"certificates"}): _certificates,
+    frozenset({"cohort", "kept"}): _cohorts,
+}
 
 
 def counts_of_record(record: Record, happened: Mapping[str, Split], period: Period, today: date) -> Counts:

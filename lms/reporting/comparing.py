@@ -74,7 +74,8 @@ def _with_trend(
     table: Table, lines: Sequence[Standing], span: Span, today: date, shown: Results, trend: Trend
 ) -> Table:
     """Four columns more: the period before, the change, the target, the distance to it."""
-    before, counted = span.previous(), beside.counts_by_place(span.previous().period, today)
+    before = span.previous()
+    counted = beside.counts_by_place(before.period, today, only=trends.MADE_OF[trend])
     quizzes = [quizzed_of(part, today, shown, {trend}) for part in (span, before)]
     targets = queries.targets_of(span.year)
     rows = []

@@ -78,20 +78,22 @@ def _lines_of(
     """Every way in which each of these groups is divided into others of them; nobody is in any other."""
     modules = sorted({group.module for group in groups} - {EVERYBODY})
     sexes = sorted({group.sex for group in groups} - {EVERYBODY})
+    # Asked by plain tuples, which are equal to groups: to make hundreds of thousands of groups is what takes the time.
+    there: dict[tuple[str, Quarter, str, str], Group] = {group: group for group in groups}
     found = {}
     for group in groups:
         place, quarter, module, sex = group
         ways = []
         if place in children[quarter]:
-            ways.append([Group(part, quarter, module, sex) for part in children[quarter][place]])
+            ways.append([(part, quarter, module, sex) for part in children[quarter][place]])
         if module == EVERYBODY:
-            ways.append([Group(place, quarter, part, sex) for part in modules])
+            ways.append([(place, quarter, part, sex) for part in modules])
         if sex == EVERYBODY:
-            ways.append([Group(place, quarter, module, part) for part in sexes])
+            ways.append([(place, quarter, module, part) for part in sexes])
         if quarter == YEAR:
-            ways.append([Group(place, part, module, sex) for part in (1, 2, 3, 4)])
-        lines = [Line(group, tuple(part for part in parts if part in groups)) for parts in ways]
-        found[group] = [line for line in lines if line.parts]
+            ways.append([(place, part, module, sex) for part in (1, 2, 3, 4)])
+        divided = [tuple([there[part] for part in parts if part in there]) for parts in ways]
+        found[group] = [Line(group, parts) for parts in divided if parts]
     return found
 
 

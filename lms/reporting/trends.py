@@ -52,6 +52,14 @@ SHARES = (Trend.COMPLETION, Trend.WOMEN, Trend.REACHED, Trend.MEAN, Trend.GAIN)
 #: Those that come from quizzes, and so only from quarters and years that have ended.
 OF_QUIZZES = frozenset({Trend.REACHED, Trend.MEAN, Trend.GAIN})
 
+#: Which counts each of the others is made of; none are needed for what comes from quizzes.
+MADE_OF: Mapping[Trend, frozenset[str]] = {
+    **{trend: frozenset({trend.value}) for trend in COUNTS},
+    Trend.COMPLETION: frozenset({"cohort", "kept"}),
+    Trend.WOMEN: frozenset({"women", "men"}),
+    **dict.fromkeys(OF_QUIZZES, frozenset()),
+}
+
 #: What is compared to what is shown of it.
 Values = Mapping[Trend, Value]
 
