@@ -96,7 +96,7 @@ def show_table(slug: str) -> ResponseReturnValue:
     table = build(slug, asked.choice(), audience, key=current_app.config["SECRET_KEY"].encode())
     if audience is Audience.TEAM:
         record_sight(slug, asked)
-    lines = page_among(table.rows, page_asked(request.args.get("page")), LINES)
+    lines = page_among(list(table.rows), page_asked(request.args.get("page")), LINES)
     shown = replace(table, rows=lines.rows)
     page = render_template(
         "reporting/show_table.html",
