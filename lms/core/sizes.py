@@ -18,6 +18,12 @@ def takes_up_to(size: int) -> Callable[[Any], Any]:
     return marked
 
 
+def most_bytes(endpoint: str) -> int:
+    """How large a body this endpoint takes."""
+    view = current_app.view_functions[endpoint]
+    return int(getattr(view, MOST_BYTES, current_app.config["MAX_CONTENT_LENGTH"]))
+
+
 def init_app(app: Flask) -> None:
     """Before anything reads the form: its token already does."""
 

@@ -7,7 +7,7 @@ Every component in every state stands on the page ``/<language>/design`` of a de
 
 from flask import Flask
 
-from lms.ui import filters, navigation, pages, templating, warnings
+from lms.ui import filters, navigation, pages, templating, uploads, warnings
 from lms.ui.views import blueprint
 
 __all__ = ["blueprint", "init_app"]
@@ -24,3 +24,4 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     navigation.init_app(app)
     warnings.init_app(app)
+    uploads.init_app(app)

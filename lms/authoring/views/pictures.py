@@ -17,8 +17,8 @@ from lms.authoring.forms.texts import ChangePictureForm, DocumentForm, PictureFo
 from lms.authoring.images import drawn_anew
 from lms.authoring.incoming_pictures import MOST_OF_A_MODULE, free_name, refuse_beyond_room
 from lms.authoring.media_queries import kept_bytes
+from lms.authoring.packs.downloads import LARGEST, MEGABYTE, look_into
 from lms.authoring.packs.downloads import TYPES as DOCUMENTS
-from lms.authoring.packs.downloads import look_into
 from lms.authoring.packs.files import MOST_RECORDED
 from lms.authoring.packs.media_reading import media_facts
 from lms.authoring.packs.pictures import NoPicture
@@ -34,6 +34,7 @@ from lms.core.i18n import LANGUAGES, _, language
 from lms.core.pictures import FORMS, OF_POINTS, WHOLE
 from lms.core.policy import requires
 from lms.core.sending import PICTURE_POLICY, RECORDING_POLICY, captions, in_parts, is_inside_page, kept_nowhere, picture
+from lms.core.sizes import takes_up_to
 
 MOST_IN_A_DAY = 200
 SIZES, SPOKEN = ",".join(f"'{form}'" for form in FORMS), ",".join(LANGUAGES)
@@ -66,6 +67,7 @@ def add_picture(desk: Desk) -> ResponseReturnValue:
 
 
 @bp.post("/modules/<slug>/documents")
+@takes_up_to(LARGEST + MEGABYTE)
 @requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
 def add_document(desk: Desk) -> ResponseReturnValue:
     """A document that a lesson gives away; it is kept as it is."""
