@@ -11,6 +11,7 @@ from lms.authoring.packs import Known, Level, Problem, check_document
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.checks.known import KYRGYZ_WORDS, PEOPLE, RULES, TERMS, checker_from
 from lms.authoring.packs.problems import Place
+from lms.authoring.packs.weighing import in_the_store
 from lms.authoring.parity import blocking_problems
 from lms.authoring.queries import rules_stamp, waivers_by_mark
 from lms.authoring.question_queries import known_owners
@@ -49,7 +50,7 @@ def problems_in(document: ModuleDocument) -> list[Problem]:
 
 def _known_to(document: ModuleDocument) -> Known:
     """With the questions that were published here, if the document takes any, and what was decided about its words."""
-    known = replace(current_known(), decided=waivers_by_mark(document.slug))
+    known = replace(current_known(), decided=waivers_by_mark(document.slug), weigh=in_the_store)
     origins = {one.origin: owner_in(one.origin) for one in document.questions if one.origin}
     published = known_owners(owner for owner in origins.values() if owner) if origins else set()
     return replace(known, questions=known.questions | {"/".join(owner) for owner in published}) if published else known

@@ -36,6 +36,8 @@ FORMS = {f"{width}.{ending}": (kind, width) for ending, kind in (("webp", "WEBP"
 TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 #: For readers that ask for one file: whoever saves data, a browser without a choice.
 USUAL = "960.jpg"
+#: The smallest that a browser chooses on a phone.
+ON_A_PHONE = "480.webp"
 #: As large as it came, and of its kind.
 WHOLE = "whole"
 #: What is drawn anew; a drawing (SVG) has no points, and holds nothing hidden where it is let in.
@@ -114,9 +116,9 @@ def copy_of(sha256: str, form: str) -> bytes:
     return files.get(key_of(sha256, form))
 
 
-def weight_of(sha256: str) -> int | None:
-    """Bytes of the form that is shown to whoever can show one only; None where it is not made."""
-    return files.size_of(key_of(sha256, USUAL))
+def weight_of(sha256: str, form: str = USUAL) -> int | None:
+    """Bytes of a form, first of that for whoever can show one only; None where it is not made."""
+    return files.size_of(key_of(sha256, form))
 
 
 def type_of(form: str) -> str:

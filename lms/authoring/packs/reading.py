@@ -14,6 +14,7 @@ from lms.authoring.packs.problems import Level, Place, Problem, Report
 from lms.authoring.packs.shapes import convert
 from lms.authoring.packs.signing import Kept, Papers, Signature, complete
 from lms.authoring.packs.texts import canonical_body, sources_cited
+from lms.authoring.packs.weighing import among
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _
 from lms.questions.documents import hash_of
@@ -69,16 +70,17 @@ def _read(pack: PackFiles, known: Known, passed: Passed | None, *, is_checked: b
     reader.note(*misfits)
     signatures, kept = reader.rows("reviews.yaml", Signature), reader.rows("wording.yaml", Kept)
     papers = Papers(signatures, kept, reader.beside("open-questions.md"), reader.beside("findings.md"))
+    media = Renamed(pack.files, reader.media.paths)
     mark = passed.mark_of(document, papers) if passed is not None and document is not None else ""
     if document is None:
         reader.note(*check_texts(raw, known))
     elif is_checked and (passed is None or mark not in passed.marks):
-        reader.note(*check_document(document, _with_what_stands(known, document, papers)))
+        reader.note(*check_document(document, _with_what_stands(replace(known, weigh=among(media)), document, papers)))
     return Pack(
         name=pack.name,
         slug=str(raw.get("slug", pack.name)),
         document=document,
-        media=Renamed(pack.files, reader.media.paths),
+        media=media,
         papers=papers,
         is_wording=reader.is_wording,
         report=reader.report,

@@ -18,6 +18,7 @@ from lms.authoring.packs.checks.questions import question_problems
 from lms.authoring.packs.checks.rules import rule_problems
 from lms.authoring.packs.checks.scenario import scenario_problems
 from lms.authoring.packs.checks.translation import translation_problems
+from lms.authoring.packs.checks.weight import weight_problems
 from lms.authoring.packs.checks.words import word_problems
 from lms.authoring.packs.problems import Problem
 from lms.catalogue.documents import ModuleDocument
@@ -32,6 +33,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *rule_problems(document),
         *lesson_problems(document, known.terms),
         *guarding_problems(document),
+        *weight_problems(document, known),
         *question_problems(document),
         *bank_problems(document),
         *origin_problems(document, known),

@@ -1,6 +1,6 @@
 """What the rest of the platform offers a module to refer to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from lms.catalogue.documents import MediaFile
 from lms.core.glossary import read_glossary
 from lms.core.site import Publication
 from lms.wording import Checker, Misfit, People, Rule, rules_from, rules_of_terms
@@ -35,6 +36,8 @@ class Known:
     checker: Checker = field(default_factory=Checker)
     #: What people have decided about remarks, by their mark.
     decided: Mapping[str, bool | None] = field(default_factory=dict)
+    #: Bytes of a picture of points on a phone.
+    weigh: Callable[[MediaFile], int] = lambda file: file.size
 
 
 def known_from(content: Path) -> Known:
