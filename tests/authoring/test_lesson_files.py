@@ -17,9 +17,11 @@ from sqlalchemy import select
 from lms.authoring.texts_in import read_text
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
+from lms.core import files as store
 from lms.core import markdown
 from lms.exchange.readings import Refused
 from tests.authoring.packages import PNG
+from tests.authoring.test_images import announced
 
 MODULE = "/en/studio/modules/practice"
 W = nsdecls("w")
@@ -92,16 +94,24 @@ def word_file():
     made.add_paragraph("- no item")
     made.add_paragraph("2026. A year.")
     made.add_picture(io.BytesIO(picture()))
+    described(made, "A map with [two] *roads*\nand a river")
     with_notes(made)
     stream = io.BytesIO()
     made.save(stream)
     return stream.getvalue()
 
 
-def picture():
+def described(made, words):
+    """The alternative text of the newest picture."""
+    [*_older, facts] = made.element.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+    )
+    facts.set("descr", words)
 
+
+def picture(**more):
     stream = io.BytesIO()
-    Image.new("RGB", (2, 2)).save(stream, "PNG")
+    Image.new("RGB", (2, 2)).save(stream, **{"format": "PNG", **more})
     return stream.getvalue()
 
 
@@ -225,12 +235,105 @@ def test_a_lesson_begins_from_a_file_on_the_page(browser, session, trainer, modu
     assert "document type" in refused.text
     assert lessons() == before
     page = page.submit("Add the lesson", file=(io.BytesIO(word_file()), "folder\\Words.docx"), language="en")
-    assert "1 picture did not come in." in page.text
+    assert "did not come in" not in page.text
     *old, new = lessons()
     assert tuple(old) == before
-    assert (new.key, new.texts["en"].title, new.texts["en"].body) == ("words-matter", "Words matter", WORD)
+    figure = "\n![A map with \\[two\\] \\*roads* and a river](media/folderwords-1.png)\n\n[^2]:"
+    body = WORD.replace("\n[^2]:", figure)
+    assert (new.key, new.texts["en"].title, new.texts["en"].body) == ("words-matter", "Words matter", body)
     assert (new.texts["ru"].title, new.texts["ru"].body) == ("", "\n")
     browser(trainer).visit(f"{MODULE}/lessons/from-file").submit(
         "Add the lesson", file=(io.BytesIO("Текст.".encode()), "Биринчи.md"), language="ky"
     )
     assert lessons()[-1].texts["ky"].title == "Биринчи"
+
+
+# ── Pictures of a Word file ───────────────────────────────────────────────────────────────────────────────────────
+
+R = nsdecls("r", "a")
+PLACE = Image.Exif()
+PLACE[0x010E] = "the home of a witness"
+
+
+def drawing(name, alt="", *, linked=False):
+    """A picture as a run, by the name of its relation."""
+    blip = f'<a:blip {R} r:{"link" if linked else "embed"}="{name}"/>'
+    return f'<r><drawing><inline><docPr id="1" descr="{alt}"/>{blip}</inline></drawing></r>'
+
+
+def with_pictures(body, files, *, outside=()):
+    """A Word file: ``files`` by the name of the relation, and relations that lead out of the file."""
+    rows = "".join(f'<Relationship Id="{name}" Target="media/{name}"/>' for name in files)
+    rows += "".join(f'<Relationship Id="{name}" Target="{to}" TargetMode="External"/>' for name, to in outside)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<document><body>{body}</body></document>")
+        archive.writestr("word/_rels/document.xml.rels", f"<Relationships>{rows}</Relationships>")
+        for name, content in files.items():
+            archive.writestr(f"word/media/{name}", content)
+    return stream.getvalue()
+
+
+def words_of(text):
+    return f"<r><t>{text}</t></r>"
+
+
+def test_pictures_stand_where_they_stood_and_carry_nothing_else(browser, session, trainer, draft):
+    """In a paragraph, after a list and a table; one that is shown twice comes in once; what was deleted does not."""
+    item = '<p><pPr><numPr><ilvl val="0"/><numId val="1"/></numPr></pPr>{}</p>'
+    body = (
+        f"<p>{words_of('Before')}{drawing('a', 'A court')}</p><p>{words_of('Between')}</p>"
+        f"{item.format(words_of('one') + drawing('b'))}{item.format(words_of('two'))}"
+        f"<tbl><tr><tc><p>{words_of('cell')}{drawing('a', 'The court again')}</p></tc></tr></tbl>"
+        f"<p><del>{drawing('b', 'Deleted')}</del>{words_of('After')}</p>"
+    )
+    content = with_pictures(body, {"a": picture(format="JPEG", exif=PLACE), "b": picture()})
+
+    page = browser(trainer).visit(f"{MODULE}/lessons/from-file")
+    page = page.submit("Add the lesson", file=(io.BytesIO(content), "Court.docx"), language="en")
+
+    session.expire_all()
+    stored = module_from_json(draft.document)
+    shown = stored.lessons[-1].texts["en"].body
+    assert shown == (
+        "Before\n\n![A court](media/court-1.jpg)\n\nBetween\n\n- one\n- two\n\n![](media/court-2.png)\n\n"
+        "| cell |\n|---|\n\n![The court again](media/court-1.jpg)\n\nAfter\n"
+    )
+    assert [(file.name, file.type, file.width) for file in stored.media] == [
+        ("court-1.jpg", "image/jpeg", 2), ("court-2.png", "image/png", 2)
+    ]  # fmt: skip
+    kept = store.get(f"media/{stored.media[0].sha256}")
+    assert b"witness" in picture(format="JPEG", exif=PLACE)
+    assert b"witness" not in kept
+    assert len(kept) == stored.media[0].size
+    assert "has no alternative text" in page.text  # of the second; nobody invents one
+
+
+def test_pictures_that_cannot_come_in_are_dropped_with_a_remark(browser, session, trainer, draft, monkeypatch):
+    monkeypatch.setattr("lms.authoring.lesson_pictures.MOST_PICTURES", 3)
+    files = {"gif": picture(format="GIF"), "html": b"<script>alert(1)</script>", "wide": announced(6_000, 6_000)}
+    outside = [("web", "https://example.org/a.png"), ("disk", "file:///etc/passwd")]
+    names = [*files, *dict(outside), "absent", "late"]
+    body = "".join(f"<p>{words_of(name)}{drawing(name, linked=name == 'web')}</p>" for name in names)
+    content = with_pictures(body, {**files, "late": picture()}, outside=outside)
+
+    page = browser(trainer).visit(f"{MODULE}/lessons/from-file")
+    page = page.submit("Add the lesson", file=(io.BytesIO(content), "a.docx"), language="en")
+
+    session.expire_all()
+    stored = module_from_json(draft.document)
+    assert stored.lessons[-1].texts["en"].body == "\n\n".join(names) + "\n"
+    assert stored.media == ()
+    for sentence in (
+        "3 pictures did not come in. It is not in the file but elsewhere.",
+        "1 picture did not come in. The picture has too many points.",
+        "2 pictures did not come in. This is not a picture",
+        "1 picture did not come in. More than 3 pictures come at once",
+    ):
+        assert sentence in page.text
+
+
+def test_a_picture_that_unpacks_to_a_thousandfold_refuses_the_whole_file(app):
+    content = with_pictures(f"<p>{drawing('a')}</p>", {"a": bytes(20_000_000)})
+    with app.test_request_context("/en/"), pytest.raises(Refused):
+        read_text(content, "a.docx", lambda given: pytest.fail("never asked"))

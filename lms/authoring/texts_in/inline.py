@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from lms.exchange.xml_door import child, children, local
 
-_SIGNS = re.compile(r"([\\\\`*_\[\]<>|~^])")
+SIGNS = re.compile(r"([\\\\`*_\[\]<>|~^])")
 ESCAPED = r"\\\1"
 _START = re.compile(r"([-+#]|:::|\d{1,9}(?=[.)]\s))")
 _SPACES = re.compile(r"[ \t\u2002\u2003]+")
@@ -24,17 +24,27 @@ class Piece(NamedTuple):
 
 
 class Links:
-    """Addresses by the names that the file has for them; only those that begin with https."""
+    """Addresses and files by the names that the file has for them; only addresses that begin with https."""
 
     def __init__(self, relations: Any) -> None:
         rows = children(relations) if relations is not None else []
         self._targets = {row.get("Id"): row.get("Target", "") for row in rows}
+        self._outside = {row.get("Id") for row in rows if row.get("TargetMode") == "External"}
 
     def address(self, element: Any) -> str:
         name = next((value for key, value in element.items() if key.endswith("}id")), None)
         address = self._targets.get(name, "")
         is_sound = address.startswith("https://") and not re.search(r"[\s()<>]", address)
         return address if is_sound else ""
+
+    def file(self, element: Any) -> str:
+        """The path of what is embedded, inside the file; empty for what is only linked."""
+        names = {key.rpartition("}")[2]: value for key, value in element.items() if key.startswith("{")}
+        name = names.get("embed") or names.get("id", "")
+        target = self._targets.get(name, "")
+        if not target or name in self._outside:
+            return ""
+        return target[1:] if target.startswith("/") else f"word/{target}"
 
 
 class Inline:
@@ -115,7 +125,7 @@ def _written(piece: Piece) -> str:
         return words
     mark = "**" * piece.strong + "*" * piece.stressed
     start, end = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-    return f"{start}{mark}{_SIGNS.sub(ESCAPED, inner)}{mark[::-1]}{end}"
+    return f"{start}{mark}{SIGNS.sub(ESCAPED, inner)}{mark[::-1]}{end}"
 
 
 def safe_start(words: str) -> str:

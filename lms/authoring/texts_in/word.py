@@ -1,15 +1,17 @@
 """Word files (DOCX): structure is kept, looks are not.
 
-Headings, lists, tables, quotations, links, notes, strong and stressed words come in; what was deleted with changes
-tracked does not. A zip of XML from a stranger: opened with limits, read behind the door for such files.
+Headings, lists, tables, quotations, links, notes, pictures, strong and stressed words come in; what was deleted with
+changes tracked does not. A zip of XML from a stranger: opened with limits, read behind the door for such files.
 """
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from lms.authoring.texts_in.found import FoundText, as_lesson, refuse_beyond_lesson
 from lms.authoring.texts_in.inline import Inline, Links, safe_start
+from lms.authoring.texts_in.pictures import Pictures, Take
 from lms.core.i18n import _, n_
 from lms.core.zips import Limits, ZipRefused, opened
 from lms.exchange.readings import Refused
@@ -24,20 +26,20 @@ _QUOTES = frozenset({"quote", "intense quote"})
 _WRAPS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 
 
-def read_word(content: bytes) -> FoundText:
+def read_word(content: bytes, take: Take | None = None) -> FoundText:
     """Raises ``Refused`` for what is no Word file, or one that is too large."""
     try:
         members = opened(io.BytesIO(content), LIMITS)
         try:
             parts = {path: parsed(members[path], name=path) for path in (MAIN, *_PARTS) if path in members}
+            body = child(parts.get(MAIN), "body")
+            if body is None:
+                raise Refused(_("This is not a Word file (DOCX) that can be read."))
+            return _Reader(parts, members, take).text(body)
         finally:
             members.close()
     except ZipRefused as refused:
         raise Refused(_("This is not a Word file (DOCX) that can be read.")) from refused
-    body = child(parts.get(MAIN), "body")
-    if body is None:
-        raise Refused(_("This is not a Word file (DOCX) that can be read."))
-    return _Reader(parts).text(body)
 
 
 @dataclass
@@ -65,17 +67,22 @@ def _style(element: Any) -> _Style:
 
 
 class _Reader:
-    def __init__(self, parts: dict[str, Any]) -> None:
+    def __init__(self, parts: dict[str, Any], files: Mapping[str, bytes], take: Take | None) -> None:
         styles = children(parts.get("word/styles.xml", ()), "style")
         self.styles = {attribute(one, "styleId"): _style(one) for one in styles}
-        self.inline = Inline(Links(parts.get("word/_rels/document.xml.rels")))
+        links = Links(parts.get("word/_rels/document.xml.rels"))
+        self.inline, self.pictures = Inline(links), Pictures(files, links, take)
         self.formats = _formats(parts.get("word/numbering.xml"))
         self.notes = {attribute(one, "id"): one for one in children(parts.get("word/footnotes.xml", ()), "footnote")}
         self.blocks: list[str] = []
+        #: Of the items of the list that is being written: they stand after it.
+        self.waiting: list[str] = []
         self.list: _List | None = None
         self.title = ""
 
     def text(self, body: Any) -> FoundText:
+        for older in list(inside(body, "Fallback")):  # the same once more, for programs of before
+            older.getparent().remove(older)
         self._read(body)
         self._end_list()
         for name in list(self.inline.notes):  # a note that names notes is no reason to go on
@@ -84,18 +91,13 @@ class _Reader:
         return as_lesson(self.blocks, self.title, self._lost(body))
 
     def _lost(self, body: Any) -> list[str]:
-        for older in list(inside(body, "Fallback")):  # the same once more, for programs of before
-            older.getparent().remove(older)
         boxes = sum(1 for _one in inside(body, "txbxContent"))
-        drawn = inside(body, "drawing", "pict")
-        pictures = sum(1 for one in drawn if next(inside(one, "txbxContent"), None) is None)
         remarks = sum(1 for _one in inside(body, "commentReference"))
         sentences = (
-            (pictures, n_("%(num)d picture did not come in.", "%(num)d pictures did not come in.", pictures)),
             (boxes, n_("%(num)d text box did not come in.", "%(num)d text boxes did not come in.", boxes)),
             (remarks, n_("%(num)d comment did not come in.", "%(num)d comments did not come in.", remarks)),
         )
-        return [sentence for number, sentence in sentences if number]
+        return [*self.pictures.lost(body), *(sentence for number, sentence in sentences if number)]
 
     def _read(self, parent: Any) -> None:
         for element in children(parent):
@@ -105,6 +107,7 @@ class _Reader:
             elif name == "tbl":
                 self._end_list()
                 self._table(element)
+                self.blocks += self.pictures.figures(element)
             elif name in _WRAPS:
                 self._read(element)
 
@@ -114,10 +117,14 @@ class _Reader:
         item = self._item(element)
         if item is not None and style not in _LEVELS:
             self._add_item(words, *item)
+            self.waiting += self.pictures.figures(element)
             return
         self._end_list()
-        if not words:
-            return
+        if words:
+            self._add_words(element, words, style)
+        self.blocks += self.pictures.figures(element)
+
+    def _add_words(self, element: Any, words: str, style: str) -> None:
         if style == "title" and not self.title:
             self.title = self.inline.plain(element)
         elif style in _LEVELS:
@@ -163,6 +170,8 @@ class _Reader:
         if self.list is not None:
             self.blocks.append("\n".join(self.list.lines))
             self.list = None
+        self.blocks += self.waiting
+        self.waiting = []
 
     def _table(self, element: Any) -> None:
         cells = [children(row, "tc") for row in children(element, "tr")]
