@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from PIL import Image
 
+from lms.authoring.comparing import compared
 from lms.authoring.packs import Known, open_pack, read_pack, write_pack
 from lms.authoring.services import drafts, reviews
 from lms.catalogue.documents import Captions, MediaFile, ModuleDocument, module_from_json
@@ -209,3 +210,48 @@ def picture_of_points():
 
 def stored_as(content):
     return files.put("media", content).removeprefix("media/")
+
+
+def test_captions_come_with_the_film_and_not_with_sound(browser, session, trainer, module):
+    def vtt(content):
+        return io.BytesIO(content.encode()), "scene.vtt"
+
+    person = browser(trainer)
+    refused = send(person, mp3(), "talk.mp3", captions_ru=vtt(SENT))
+    assert refused.status == 422
+    assert "Only a film has captions." in refused.text
+    assert send(person, mp4(b"vide"), "scene.mp4", captions_en=vtt("hello")).status == 422
+    assert stored(session).media == ()
+
+    send(person, mp4(b"vide"), "scene.mp4", captions_ru=vtt(SENT))
+
+    assert stored(session).media[0].captions == (Captions("ru", KEPT),)
+
+
+def test_changed_captions_are_compared_line_by_line(tmp_path, speaking_english):
+    """A word is changed, one caption is put in, and those after it come later."""
+    before, _path = captioned_pack(tmp_path)
+    added = "00:00:05.000 --> 00:00:06.000\nRise\n\n"
+    changed = (
+        KEPT.replace("listen", "speak")
+        .replace("01:00:00.000", added + "01:00:02.000")
+        .replace("00:01.000\nT", "00:04.000\nT")
+    )
+    film = msgspec.structs.replace(before.media[0], captions=(Captions("ky", changed), Captions("ru", KEPT)))
+    after = msgspec.structs.replace(before, media=(film,))
+
+    [section] = compared(before, after, "en").sections
+
+    assert (section.part, section.facts) == ("media", ())
+    shown = {one.language: one for one in section.wordings}
+    assert {one.label for one in section.wordings} == {"scene.mp4 › Captions"}
+    lines = [(line.before, line.after, [(p.kind, p.words) for p in line.pieces]) for line in shown["ky"].lines]
+    assert [line[:2] for line in lines] == [(1, 1), (None, 2), (2, 3)]
+    assert ("struck", "listen") in lines[0][2]
+    assert ("added", "speak") in lines[0][2]
+    assert lines[1][2] == [("added", added.strip())]
+    assert "".join(words for kind, words in lines[2][2] if kind != "struck").endswith(
+        "01:00:04.000\nTwo lines,\nthe second"
+    )
+    assert [line.before for line in shown["ru"].lines] == [None, None]
+    assert [line.after for line in shown["en"].lines] == [None, None]

@@ -10,6 +10,7 @@ import msgspec
 
 from lms.authoring.checklists import LooksAt
 from lms.authoring.comparing.blocks import Line, aligned, kept_in_order
+from lms.authoring.comparing.captions import captions_that_differ
 from lms.authoring.comparing.words import pieces
 from lms.authoring.differences import ABSENT, at_place, leaves_between
 from lms.authoring.packs.problems import Place
@@ -132,6 +133,9 @@ def _moved(old: Iterable[str], new: Iterable[str]) -> set[str]:
 def _wordings(part: str, one: Any, other: Any) -> Iterator[Wording]:
     if part.startswith(("lesson:", "handout:")):
         yield from _of_written(one, other)
+    if part == "media":
+        for name, language, lines in captions_that_differ(one, other):
+            yield Wording(place_in_words((name, "captions")), language, lines)
     before, after = dict(words_of(one)), dict(words_of(other))
     for place in dict.fromkeys(chain(after, before)):
         said, says = before.get(place, {}), after.get(place, {})
@@ -173,7 +177,7 @@ def _facts(part: str, one: Any, other: Any, language: str) -> Iterator[Fact]:
     kind = part.partition(":")[0]
     top = next((name for name, called in _KEYED.items() if called == kind), part)
     for place in leaves_between(one, other):
-        if _is_words(place):
+        if _is_words(place) or (part == "media" and place[1:2] == ("captions",)):
             continue
         whole: Place = (top, "", *place) if top in _KEYED else place if part == "module" else (top, *place)
         before, after = at_place(one, place), at_place(other, place)

@@ -152,18 +152,22 @@ def _captions(_form: Form, field: Any) -> None:
             raise ValidationError(str(error)) from error
 
 
-def _captions_in(language: str) -> Any:
+def _captions_in(language: str, hint: Any) -> Any:
     return FileField(
         _l("Captions: %(language)s", language=NATIVE_NAMES[language]),
         [_captions],
         endings=(ENDING,),
         optional=True,
-        hint=_l("WebVTT in UTF-8, up to 128 KB. They take the place of those that are there."),
+        hint=hint,
     )
 
 
+_IN_PLACE = _l("WebVTT in UTF-8, up to 128 KB. They take the place of those that are there.")
+_OF_A_FILM = _l("WebVTT in UTF-8, up to 128 KB. Of a film only; they may follow later.")
+
+
 class CaptionedRecordingForm(RecordingForm):
-    captions_ky, captions_ru, captions_en = _captions_in("ky"), _captions_in("ru"), _captions_in("en")
+    captions_ky, captions_ru, captions_en = (_captions_in(code, _IN_PLACE) for code in ("ky", "ru", "en"))
     dropped = Checkboxes(_l("Take captions away"), optional=True)
 
 
@@ -174,6 +178,7 @@ class NewRecordingForm(RecordingForm):
         hint=_l("Sound in MP3, M4A, AAC or Ogg Opus, up to 5 MB. Film in MP4 or WebM, up to 20 MB."),
     )
     name = _name_in_the_text()
+    captions_ky, captions_ru, captions_en = (_captions_in(code, _OF_A_FILM) for code in ("ky", "ru", "en"))
 
 
 class PictureForm(Form):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.editing import add_item
-from lms.authoring.editors.recordings import RecordingEditor, described
+from lms.authoring.editors.recordings import RecordingEditor, captioned, described
 from lms.authoring.forms.fields import write_in
 from lms.authoring.forms.texts import NewRecordingForm
 from lms.authoring.incoming_pictures import free_name
@@ -23,7 +23,7 @@ from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, edit_page, page, save, save_part
 from lms.catalogue.documents import MediaFile
 from lms.core import clock
-from lms.core.i18n import _
+from lms.core.i18n import LANGUAGES, _
 from lms.core.policy import requires
 from lms.core.sizes import takes_up_to
 
@@ -49,6 +49,7 @@ def add_recording(desk: Desk) -> ResponseReturnValue:
     try:
         refuse_beyond_quota()
         kind = listen_to(content)
+        refuse_captions_of_sound(form, kind)
         refuse_beyond_room(desk, len(content))
         refuse_beyond_store(len(content))
     except NoPicture as error:
@@ -56,7 +57,7 @@ def add_recording(desk: Desk) -> ResponseReturnValue:
         return page("new_recording", desk, form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     put(content)
     name = free_name(desk.document, form.name.data or form.file.data.filename, TYPES[kind], otherwise="recording")
-    recording = described(MediaFile(**media_facts(name, content, kind, None, None)), form)
+    recording = captioned(described(MediaFile(**media_facts(name, content, kind, None, None)), form), form)
     save(desk, add_item(desk.document, "media", recording), what=f"media:{name}")
     return back_to(desk, "list_pictures")
 
@@ -65,6 +66,11 @@ def new_form(desk: Desk, **values: None) -> NewRecordingForm:
     form = NewRecordingForm(**values)
     write_in(form, desk.document.source_language)
     return form
+
+
+def refuse_captions_of_sound(form: NewRecordingForm, kind: str) -> None:
+    if not kind.startswith("video/") and any(form[f"captions_{code}"].data for code in LANGUAGES):
+        raise NoRecording(_("Only a film has captions. What is said in sound stands in its text."))
 
 
 def refuse_beyond_quota() -> None:
