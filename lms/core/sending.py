@@ -17,7 +17,7 @@ RECORDING_POLICY = "default-src 'none'; media-src 'self'; style-src 'unsafe-inli
 
 
 #: What a browser says it fetches a file for, where a page shows it: not to keep it, and not as a page of its own.
-_INSIDE = frozenset({"image", "audio", "video"})
+_INSIDE = frozenset({"image", "audio", "video", "track"})
 
 
 def is_inside_page() -> bool:

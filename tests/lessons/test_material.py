@@ -214,3 +214,27 @@ def test_where_it_stands_is_found(session):
     assert ("lesson:first", "iccpr", "art. 19(2)") in [(one.place, one.act, one.at) for one in citations_in(document)]
     plain = small_module()
     assert without_material(plain) is plain
+
+
+def test_a_film_for_analysis_has_captions_in_its_player_and_nowhere_else(browser, session):
+    said = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nA call to hate.\n"
+    film = {
+        "name": "call.mp4", "type": "video/mp4", "width": None, "height": None, "seconds": 3, "languages": ["ru"],
+        "text": dict.fromkeys(("ky", "ru", "en"), "A call."), "captions": [{"language": "ru", "content": said}],
+    }  # fmt: skip
+    body = BODY.replace("leaflet.png", "call.mp4")
+    edition = make_edition(module_with(body, **film))
+    judge = make_account()
+    make_enrolment(edition, judge.person)
+    own = browser(judge)
+
+    [address] = own.visit(LESSON).all("//div[@class='material']//track/@src")
+    sent = own.client.get(address, headers={"Sec-Fetch-Dest": "track"})
+
+    assert (sent.status_code, sent.mimetype, sent.text) == (200, "text/vtt", said)
+    assert sent.headers["Cache-Control"] == "no-store, private"
+    assert own.client.get(address, headers={"Sec-Fetch-Dest": "document"}).status_code == 404
+    assert own.client.get(address.replace("/ru.vtt", "/ky.vtt")).status_code == 404
+    assert own.client.get(address.replace("/material/", "/media/")).status_code == 404
+    assert browser(make_account()).client.get(address).status_code == 404
+    assert browser().client.get(address).status_code in (302, 303, 401)

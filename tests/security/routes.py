@@ -90,6 +90,7 @@ def in_particular(endpoint, world):
     """What single addresses take that others of their room do not."""
     known = {
         "home.show_text": {"name": "help"},
+        "lessons.send_captions_of_material": {"name": LEAFLET.name},
         "lessons.send_material": {"name": LEAFLET.name},
         "reporting.download_table": {"slug": "a", "ending": "csv"},
         "reporting.show_unplaced_progress": {"enrolment_id": world.values.get("unplaced_id")},

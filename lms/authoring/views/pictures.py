@@ -191,10 +191,11 @@ def send_captions(desk: Desk, sha256: str, name: str, spoken: str) -> ResponseRe
 
 
 def captions_of(file: MediaFile | None, sha256: str, spoken: str) -> Response:
-    """What is said in a film, for those who may see the draft; material for analysis has none."""
-    if file is None or file.sha256 != sha256 or file.analysis:
+    """What is said in a film, for those who may see the draft; of material for analysis inside its page only."""
+    if file is None or file.sha256 != sha256 or (file.analysis and not is_inside_page()):
         abort(HTTPStatus.NOT_FOUND)
-    return captions(file.captions_in(spoken))
+    said = captions(file.captions_in(spoken))
+    return kept_nowhere(said) if file.analysis else said
 
 
 def picture_of(file: MediaFile | None, sha256: str, size: str = WHOLE) -> Response:

@@ -36,7 +36,7 @@ def recording_block(file: MediaFile, recording: Recording, title: str, caption: 
 def _player(file: MediaFile, recording: Recording, title: str) -> str:
     tag = "video" if recording.is_film else "audio"
     kept = ' controlslist="nodownload"' if file.is_guarded else ""
-    tracks = "" if file.is_guarded else "".join(_track(file, recording, code) for code in recording.captions)
+    tracks = "".join(_track(file, recording, code) for code in recording.captions)
     source = f'src="{escape(file.url)}" aria-label="{escape(title)}"'
     return f'<{tag} controls{kept} preload="none" {source}>{tracks}</{tag}>\n'
 

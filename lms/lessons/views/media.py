@@ -72,6 +72,16 @@ def send_captions(slug: str, sha256: str, name: str, spoken: str) -> ResponseRet
     return captions(file.captions_in(spoken))
 
 
+@bp.get(f"/modules/<slug>/material/<sha256>/<name>/<any({','.join(LANGUAGES)}):spoken>.vtt")
+@requires(EnrolmentPermission.STUDY, on=study_to_look_at)
+def send_captions_of_material(study: Study, sha256: str, name: str, spoken: str) -> ResponseReturnValue:
+    """What is said in a film that is material for analysis, for its player and under the same conditions."""
+    file = study.document.media_by_name.get(name)
+    if file is None or file.sha256 != sha256 or not file.analysis or not is_inside_page():
+        abort(HTTPStatus.NOT_FOUND)
+    return kept_nowhere(captions(file.captions_in(spoken)))
+
+
 def picture(file: MediaFile, size: str = WHOLE) -> Response:
     if file.is_recording:
         response = in_parts(f"media/{file.sha256}", file.type, file.size)
