@@ -14,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from operator import call, itemgetter
+from uuid import UUID
 
 from lms.core.clock import BISHKEK
 
@@ -26,6 +27,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 EXACT_IN_A_DOUBLE = 2**53
 VALUES_KEPT = 1024
+ONE_SPELLING = (str, int, date, UUID, type(None))
 
 
 class SheetRefused(ValueError):
@@ -74,7 +76,10 @@ def cells_of(
         raise SheetRefused(f"Two columns have the same key: {', '.join(sorted(keys))}")
     by_key, readers = _by_key(keys), [_reader(column, zone) for column in columns]
     readers = [_both(reader, more) for reader, more in zip(readers, then, strict=True)] if then else readers
-    known = [lru_cache(maxsize=VALUES_KEPT, typed=True)(reader) for reader in readers]
+    known = [
+        lru_cache(maxsize=VALUES_KEPT, typed=True)(_of_one_spelling(reader) if column.kind is Kind.TEXT else reader)
+        for column, reader in zip(columns, readers, strict=True)
+    ]
 
     def read(row: Row) -> list[Cell]:
         values = by_key(row) if type(row) is dict or isinstance(row, Mapping) else row
@@ -82,7 +87,7 @@ def cells_of(
             raise SheetRefused(f"A row has {len(values)} values for {len(readers)} columns")
         try:
             return list(map(call, known, values))  # as many as there are readers, see above
-        except TypeError:  # of a value that cannot be kept: a list, for one
+        except TypeError:  # of a value that cannot be kept: a list, for one, or a decimal number among texts
             return [reader(value) for reader, value in zip(readers, values, strict=True)]
 
     return read
@@ -90,6 +95,17 @@ def cells_of(
 
 def _both(reader: Reader, more: Callable[[Cell], Cell]) -> Reader:
     return lambda value: more(reader(value))
+
+
+def _of_one_spelling(reader: Reader) -> Reader:
+    """Of values alone whose equals are written alike: 1.0 and 1.00 are one number, and two texts."""
+
+    def read(value: object) -> Cell:
+        if isinstance(value, ONE_SPELLING) and not isinstance(value, datetime):
+            return reader(value)
+        raise TypeError
+
+    return read
 
 
 def writable(text: str) -> str:
@@ -145,7 +161,7 @@ def _as_decimal(value: object, zone: tzinfo) -> Cell:
         return None
     if isinstance(value, int):
         return _as_integer(value, zone)  # a count among shares and means stays whole
-    number = float(value)
+    number = float(value) + 0.0  # nothing has no sign
     return number if math.isfinite(number) else None
 
 

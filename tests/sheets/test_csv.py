@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from lms.core.clock import BISHKEK
 from lms.sheets import Column, Kind, SheetRefused, csv_lines, write_csv
 
 PLACE = Column("place", "Орган / мекеме")
@@ -113,3 +114,27 @@ def test_two_columns_with_one_key_are_refused():
 
 def test_keys_that_no_column_asks_for_stay_out():
     assert "secret" not in written([{"place": "x", "people": 1, "score": "secret"}], [PLACE, PEOPLE])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Decimal("1.0"), Decimal("1.00")),
+        (datetime(2026, 1, 31, 6, tzinfo=UTC), datetime(2026, 1, 31, 12, tzinfo=BISHKEK)),
+    ],
+)
+def test_equal_values_keep_their_own_spelling_among_texts(one, other):
+    """A column keeps what became of a value; of equals that are written differently it must not."""
+    assert one == other
+
+    for first, second in ((one, other), (other, one)):
+        rows = [[value, "beside"] for value in (first, second, first)]
+        read = read_back(written(rows, [PLACE, Column("note", "Note")]))[1:]
+        assert read == [[str(value), "beside"] for value in (first, second, first)]
+
+
+def test_nothing_is_written_without_a_sign_whatever_came_before():
+    rows = [[Decimal(zero)] for zero in ("-0", "0", "0.00")]
+
+    assert len({line for (line,) in read_back(written(rows, [SHARE]))[1:]}) == 1
+    assert "-" not in written(rows, [SHARE])
