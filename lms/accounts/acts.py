@@ -192,6 +192,7 @@ ACTS: dict[str, LazyString] = {
     "reporting.saved_table.restored": _l("Saved cross-table brought back"),
     "reporting.target.set": _l("Target of an institution set"),
     "reporting.table.seen": _l("Table of the project team looked at"),
+    "reporting.export.made": _l("Report to download made"),
     "reporting.export.fetched": _l("Exported report downloaded"),
     "releases.draft.begun": _l("Draft of a report begun"),
     "releases.draft.discarded": _l("Draft of a report discarded"),

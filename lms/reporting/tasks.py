@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import current_app
 
-from lms.core import clock, files
+from lms.core import audit, clock, files
 from lms.core.daily import daily
 from lms.core.i18n import speaking
 from lms.core.jobs import job, tell_progress
@@ -44,16 +44,17 @@ def make_export(export_id: str) -> None:
     with tempfile.TemporaryDirectory(dir=current_app.config["DATA"]) as folder:
         path = Path(folder) / "file"
         with only_reading():
-            name = _write(queries.export_by_id(UUID(export_id)), path)
+            name, lines = _write(queries.export_by_id(UUID(export_id)), path)
         files.put_file(key, path)
         size = path.stat().st_size
     made = queries.export_for_update(UUID(export_id))
     if made is not None:
         made.file_key, made.file_size, made.file_name, made.ended_at = key, size, name, clock.now()
+        audit.record(made.account_id, "reporting.export.made", made, at=made.ended_at, lines=lines, table=made.table)
 
 
-def _write(export: Export | None, path: Path) -> str:
-    """The file as it was asked for; its name."""
+def _write(export: Export | None, path: Path) -> tuple[str, int | None]:
+    """The file as it was asked for; its name, and how many rows it has."""
     if export is None:
         message = "The export was there a moment ago."
         raise LookupError(message)
@@ -64,7 +65,7 @@ def _write(export: Export | None, path: Path) -> str:
         table = build(export.table, choice, Audience.TEAM, key=current_app.config["SECRET_KEY"].encode())
         about = exporting.About(choice, Audience.TEAM, at, [words for _name, words in asked.words()])
         exporting.write(_reported(table, export.job_key), about, ending, path)
-        return exporting.file_name(table, about, ending)
+        return exporting.file_name(table, about, ending), table.length
 
 
 def _reported(table: Table, job_key: str) -> Table:

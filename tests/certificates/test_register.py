@@ -78,6 +78,7 @@ def test_the_export_needs_a_reason_and_is_recorded_with_it(browser, session, coo
 
     record = session.query(AuditRecord).filter(AuditRecord.act == "certificates.register.exported").one()
     assert record.reason == "Yearly archive"
+    assert record.facts == {"format": "csv", "lines": len(certificates)}
 
 
 def test_the_export_needs_a_fresh_proof_at_both_steps(browser, session, coordinator, certificates, frozen):

@@ -19,6 +19,7 @@ from lms.core.database import reading_only
 from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN
 from lms.enrolments.models import Enrolment
+from lms.institutions.models import Institution
 from lms.people.models import Person, Purpose
 from lms.people.services import Agreement, agree, withdraw
 from lms.reporting import exporting
@@ -29,6 +30,7 @@ from lms.reporting.reports import Audience, build
 from lms.reporting.reports.persons import person_key
 from tests.conftest import MONDAY
 from tests.reporting.conftest import complete
+from tests.support.csrf import token_of
 from tests.support.factories import make_account, make_enrolment, make_person
 
 PERIOD = Period(date(2024, 1, 1), date(2025, 12, 31))
@@ -203,9 +205,58 @@ def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordina
     assert len(rows) > 100
     assert not {"name", "email", "phone", "birth_year", "points"} & set(rows[0])
     assert all(row["demonstration" if "demonstration" in row else "data"] for row in rows)
-    other = browser(make_account(Role.COORDINATOR))
-    assert other.visit(f"/en/reports/exports/{export.id}").status == 404
-    assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
+    made = db.session.query(AuditRecord).filter_by(act="reporting.export.made").one()
+    assert (made.actor_id, made.subject_id) == (coordinator.id, str(export.id))
+    assert made.facts == {"table": "persons", "lines": len(rows)}
+    somewhere = db.session.scalars(select(Institution).limit(1)).one()
+    others = [make_account(Role.COORDINATOR), make_account(Role.FOCAL_POINT, place=somewhere)]
+    for other in map(browser, (*others, make_account(Role.TRAINER))):
+        assert other.visit(f"/en/reports/exports/{export.id}").status == 404
+        assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
+
+
+#: Every door through which lists of people leave, with what is typed beside the reason.
+DOORS = {
+    "reporting.ask_for_persons": {"from": "2025-01-01", "to": "2025-12-31", "format": "csv", "use": "checking"},
+    "certificates.download_register": {"format": "csv"},
+    "nominations.export_people": {},
+    "admin.export_log": {},
+}
+
+
+def test_lists_of_people_leave_for_those_alone_who_see_their_pages(app, browser):
+    """Others ask as cleverly as they can, each with a reason: they see what is absent, and nothing is made."""
+    keys = ("ministry-of-internal-affairs", "supreme-court")
+    of_keys = select(Institution).where(Institution.key.in_(keys)).order_by(Institution.key)
+    first, second = db.session.scalars(of_keys).all()
+    address = app.url_map.bind("localhost").build
+
+    def knock(actor):
+        own = browser(actor)
+        token = token_of(own)
+        for door, typed in DOORS.items():
+            values = {"language": "en", "institution_id": second.id}
+            rule = next(app.url_map.iter_rules(door))
+            path = address(door, {name: values[name] for name in rule.arguments}, method="POST")
+            forged = {
+                "csrf_token": token,
+                "role": "coordinator",
+                "place": str(first.id),
+                "institution_id": str(first.id),
+            }
+            yield door, own.post(path, {**forged, "reason": "I need it", **typed}, follow=False)
+
+    for actor in (make_account(Role.TRAINER), make_account(Role.FOCAL_POINT, place=first), make_account()):
+        assert {door: page.status for door, page in knock(actor)} == dict.fromkeys(DOORS, 404)
+    taken = AuditRecord.act.like("%.exported")
+    assert not db.session.query(Export).count()
+    assert not db.session.query(AuditRecord).filter(taken).count()
+
+    opened = {door: page.status for door, page in knock(make_account(Role.COORDINATOR))}
+
+    assert opened == {**dict.fromkeys(DOORS, 200), "reporting.ask_for_persons": 303, "admin.export_log": 404}
+    assert {row.reason for row in db.session.query(AuditRecord).filter(taken)} == {"I need it"}
+    assert db.session.query(AuditRecord).filter(taken).count() == 3
 
 
 @pytest.mark.parametrize(("delimiter", "is_for_evaluation"), [(",", False), (";", True)])
