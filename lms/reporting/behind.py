@@ -19,7 +19,7 @@ from lms.core.paging import PAGE, Page, nearest_page
 from lms.institutions import queries as directory
 from lms.people.models import Person
 from lms.reporting import dimensions, participation, quarters
-from lms.reporting.beyond import AS_TOLD, DAYS, Beyond, rows_beyond
+from lms.reporting.beyond import AS_TOLD, DAYS, STEPS_OF, Beyond, rows_beyond
 from lms.reporting.choices import Choice, Measure
 from lms.reporting.cohorts import Cohort, cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.consents import HIDDEN
@@ -28,6 +28,7 @@ from lms.reporting.dimensions import BANDS, SEXES, WOMEN_AND_MEN, YOUTH, Line
 from lms.reporting.facts import counted, is_one_of, named
 from lms.reporting.reports.base import counting_rules
 from lms.reporting.reports.counted_b import YOUTH_USED
+from lms.reporting.reports.funnel import step_labels
 from lms.reporting.reports.gain_cells import gain_notes
 
 TOTAL = "total"
@@ -113,6 +114,13 @@ def rules_of(cell: Cell, choice: Choice) -> list[str]:
 def _rules_beyond(what: Beyond, cohorts: Sequence[Cohort]) -> list[str]:
     if what is Beyond.REVOKED:
         return [_("Certificates revoked in the period, whenever they were issued.")]
+    if what in STEPS_OF:
+        return [
+            _(
+                "%(step)s: every enrolment begun in the period that has come as far by now, or further, is a line.",
+                step=step_labels()[STEPS_OF[what]],
+            )
+        ]
     own = {
         Beyond.BEGUN: _("Every enrolment of a closed cohort is a line."),
         Beyond.KEPT: _("Every enrolment of a closed cohort that was completed until it was closed is a line."),
@@ -241,9 +249,18 @@ def _cell_of_papers(beside: tuple[Condition, ...], column: str) -> Cell | None:
     return None
 
 
+def _cell_of_steps(beside: tuple[Condition, ...], column: str) -> Cell | None:
+    """Of the funnel. Who tried the final quiz is told of nobody: those who did not pass would be left over."""
+    if column == "enrolled":
+        return Cell(Measure.ENROLMENTS, beside)
+    what = next((one for one, step in STEPS_OF.items() if step == column), None)
+    return None if what is None else Cell(what, beside)
+
+
 #: Their rows say themselves what they are of (``conditions``).
 _IN_TABLES: Mapping[str, Callable[[tuple[Condition, ...], str], Cell | None]] = {
     "c": _cell_of_cohorts,
     "f": _cell_of_papers,
+    "funnel": _cell_of_steps,
     "g": _cell_of_cohorts,
 }

@@ -1,6 +1,6 @@
-"""The rows of numbers that no measure of the period counts: those of closed cohorts, and certificates revoked.
+"""The rows of numbers that no measure of the period counts: those of closed cohorts, certificates revoked, steps done.
 
-Tables C, F and G hold them. Of results there are the people who were compared, never what they reached.
+Tables C, F and G and the funnel hold them. Of results there are the people who were compared, never what they reached.
 """
 
 from datetime import date
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, false, func,
 from lms.certificates.models import Certificate
 from lms.core.extensions import db
 from lms.core.sql_days import local_day_of
+from lms.reporting import steps_behind
 from lms.reporting.choices import Choice, Whose
 from lms.reporting.cohort_counts import in_cohorts
 from lms.reporting.cohorts import Cohort, cohorts_closed_in
@@ -29,6 +30,10 @@ class Beyond(StrEnum):
     KEPT = "completed_in_time"
     PAIRED = "paired"
     REVOKED = "revoked"
+    FIRST = "first_lesson"
+    LESSONS = "all_lessons"
+    SCENARIO = "scenario"
+    DONE = "completed_by_now"
 
 
 #: The column with the day of a row.
@@ -37,6 +42,17 @@ DAYS = {
     Beyond.KEPT: "completed_on",
     Beyond.PAIRED: "tested_on",
     Beyond.REVOKED: "revoked_on",
+    Beyond.FIRST: "started_on",
+    Beyond.LESSONS: "started_on",
+    Beyond.SCENARIO: "started_on",
+    Beyond.DONE: "completed_on",
+}
+#: Which step of the funnel each of them is.
+STEPS_OF = {
+    Beyond.FIRST: steps_behind.FIRST,
+    Beyond.LESSONS: steps_behind.LESSONS,
+    Beyond.SCENARIO: steps_behind.SCENARIO,
+    Beyond.DONE: steps_behind.COMPLETED,
 }
 #: A result was told as the facts stood when the cohort was closed; whoever withdrew later is only not named.
 AS_TOLD = frozenset({Beyond.PAIRED})
@@ -46,6 +62,8 @@ def rows_beyond(what: Beyond, choice: Choice) -> Subquery:
     """One row for each that is counted, with the facts of the enrolment."""
     if what is Beyond.REVOKED:
         return revoked(choice)
+    if what in STEPS_OF:
+        return steps_behind.rows_as_far(STEPS_OF[what], choice)
     cohorts = cohorts_closed_in(choice.period)
     if what is Beyond.PAIRED:
         return _paired(cohorts, choice)

@@ -3,23 +3,27 @@
 import re
 import sys
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import and_, case, func, select, true
 
 from lms.accounts.models import Role
+from lms.catalogue.queries import document_of
 from lms.certificates.models import Certificate
 from lms.certificates.services import revoke_certificate
 from lms.core import clock
 from lms.core.audit import AuditRecord
 from lms.core.extensions import db
 from lms.disclosure.suppression import SIGN
-from lms.enrolments.models import Enrolment
+from lms.enrolments.models import Enrolment, Step
+from lms.enrolments.requirements import SCENARIO_KEY, lesson_step
 from lms.people.models import Person
+from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import behind, filters, participation
 from lms.reporting.choices import Measure
 from lms.reporting.reports import Audience, build
+from lms.reporting.reports.funnel import STEPS, funnel, funnel_table
 from tests.reporting.conftest import withdraw
 from tests.support.factories import make_account, make_institution
 
@@ -67,7 +71,7 @@ def mistakes(table, choice, rows=""):
     counted = numbers_behind([cell for cell, _number in told.values()], choice)
     wrong = {place: (number, counted[cell]) for place, (cell, number) in told.items() if counted[cell] != number}
     today = clock.local_day(clock.now())
-    last = table.total.get("_behind", table.total["_code"]) if table.total else None
+    last = table.total.get("_behind", table.total.get("_code")) if table.total else None
     for place, (cell, number) in told.items():
         if place[0] == last and behind.people_behind(cell, choice, 1, today).total != number:
             wrong[place] = number
@@ -102,8 +106,38 @@ def test_every_cell_of_closed_cohorts_and_of_papers_counts_its_list(marred, engl
             looked[slug] += number
     assert set(looked) == set("cfg")
     assert all(number >= 20 for number in looked.values()), looked
+    stop_on_the_way()
+    told = []
+    for more in ({}, {"region": "KG-GB"}, {"sex": "female"}, {"sex": "male"}):
+        choice = asked(**more).choice()
+        table = funnel_table(choice, funnel(choice))
+        wrong, number = mistakes(table, choice)
+        assert wrong == {}, more
+        assert number == 5 * (len(list(table.rows)) + 1)  # enrolled, and all steps but the quiz that was tried
+        told += [[row[step] for step in STEPS] for row in [*table.rows, table.total]]
+    assert len(set(zip(*told, strict=True))) == len(STEPS), told  # so that one in the place of another would be seen
+    assert behind.cell_of("funnel", "", "tried") is None  # without those who completed: who did not pass
     assert behind.cell_of("f", "", "lookups") is None  # strangers
     assert behind.cell_of("c", "", "reached") is None  # a result of each of them
+
+
+def stop_on_the_way():
+    """Three who never tried the quiz: one after all lessons, two after the scenario."""
+    tried = select(Attempt.enrolment_id).where(Attempt.kind == AttemptKind.FINAL)
+    open_ones = select(Enrolment).where(
+        Enrolment.state == "open",
+        Enrolment.id.not_in(tried),
+        Enrolment.started_on.between(*map(date.fromisoformat, DAYS.values())),
+    )
+    chosen = db.session.scalars(open_ones.order_by(Enrolment.started_on, Enrolment.id).limit(3)).all()
+    assert len(chosen) == 3
+    for place, enrolment in enumerate(chosen):
+        done = set(db.session.scalars(select(Step.key).where(Step.enrolment_id == enrolment.id)))
+        keys = {lesson_step(lesson.key) for lesson in document_of(enrolment.edition_id).lessons}
+        keys |= {SCENARIO_KEY} if place else set()
+        at = datetime(2025, 12, 30, 5, tzinfo=UTC)
+        db.session.add_all(Step(enrolment_id=enrolment.id, key=key, done_at=at) for key in keys - done)
+    db.session.flush()
 
 
 def small_lines(monkeypatch):
@@ -127,10 +161,10 @@ def revoke(number, by):
     withdraw(db.session.get_one(Person, db.session.get_one(Enrolment, papers[0].enrolment_id).person_id))
 
 
-@pytest.mark.parametrize("slug", ["c", "f", "g"])
+@pytest.mark.parametrize("slug", ["tables/c", "tables/f", "tables/g", "funnel"])
 def test_from_the_numbers_of_cohorts_and_papers_to_their_people(own, population, slug, monkeypatch):
     small_lines(monkeypatch)
-    table = own.visit(f"/en/reports/tables/{slug}?from=2024-01-01&to=2025-12-31")
+    table = own.visit(f"/en/reports/{slug}?from=2024-01-01&to=2025-12-31")
     links = table.all("//table//td/a")
     assert len(links) > 4
     for link in {re.search("measure=([a-z_]+)", link.get("href")).group(1): link for link in links}.values():

@@ -15,7 +15,7 @@ from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.completeness import completeness_note, of_measure
 from lms.reporting.counting import counts_of
 from lms.reporting.facts import begun, enrolments, on_their_way
-from lms.reporting.reports.base import Table, Value, common_definitions
+from lms.reporting.reports.base import BEHIND, Table, Value, common_definitions, conditions
 from lms.reporting.rollup.state import is_whole
 from lms.reporting.rollup.ways import SCENARIO, done_in, has_tried
 from lms.sheets import Column, Kind
@@ -110,10 +110,14 @@ def funnel_table(choice: Choice, found: Mapping[str, Counter[str]]) -> Table:
             *shares,
         ],
         rows=[
-            {"row": title, **_cells(found.get(str(module.id), Counter()))}
+            {
+                "row": title,
+                BEHIND: conditions(("module", str(module.id))),
+                **_cells(found.get(str(module.id), Counter())),
+            }
             for module, title in dimensions.modules(choice.modules)
         ],
-        total={"row": _("All modules"), **_cells(found[ALL])},
+        total={"row": _("All modules"), BEHIND: "", **_cells(found[ALL])},
         notes=[
             _(
                 "Enrolments begun in the period, as far as they have come by now. Who left is counted where "

@@ -1,17 +1,20 @@
 """How well modules teach: paired gain by one division, and how far people come in each module."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from lms.core import clock
 from lms.core.i18n import _
 from lms.core.policy import requires
-from lms.reporting import dimensions
+from lms.reporting import behind, dimensions
 from lms.reporting.charts import chart_of
 from lms.reporting.policies import ReportPermission
 from lms.reporting.reports import funnel as steps
 from lms.reporting.reports import gain
 from lms.reporting.views.asking import asked_filters, asked_rows, drawn, record_sight, status_of
+from lms.reporting.views.behind import link_numbers
 from lms.reporting.views.blueprint import bp
 from lms.ui.filters import number, percent
 
@@ -41,7 +44,7 @@ def show_funnel() -> ResponseReturnValue:
     asked = asked_filters()
     choice = asked.choice()
     found = steps.funnel(choice)
-    everybody = found[steps.ALL]
+    table, everybody = steps.funnel_table(choice, found), found[steps.ALL]
     record_sight("funnel", asked)
     bars = [
         {"label": label, "value": everybody[step], "text": _bar_text(everybody[step], everybody["enrolled"])}
@@ -52,7 +55,7 @@ def show_funnel() -> ResponseReturnValue:
         asked=asked,
         bars=bars,
         everybody=everybody,
-        table=drawn(steps.funnel_table(choice, found)),
+        table=link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug)),
         at=clock.now(),
     )
     return page, status_of(asked)
