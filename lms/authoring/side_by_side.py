@@ -1,17 +1,21 @@
 """A part of a module with its translation beside it, text by text, and what is said of each."""
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from lms.accounts.queries import names_of_accounts
+from lms.authoring.comparing.words import Piece, pieces
 from lms.authoring.desks import Desk
+from lms.authoring.earlier import earlier_sources
 from lms.authoring.places import name_of_place, place_in_words
 from lms.authoring.translating import BODY, SURPLUS, Written, base_of
 from lms.authoring.translation_queries import marks_on
 from lms.catalogue.texts import WRITTEN
-from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, parts_of, texts_at
+from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, part_of, parts_of, texts_at
 from lms.core.i18n import _
+from lms.core.i18n import language as shown_language
 from lms.ui.forms import Option
 
 TARGET, STATE, BASE = "target:", "state:", "base:"
@@ -34,6 +38,8 @@ class Row:
     error: str | None = None
     #: What is stored, where somebody has changed it meanwhile.
     stored: str | None = None
+    #: What the original said when this was translated, with what has changed since; only where it is known.
+    since: tuple[Piece, ...] = ()
 
     @property
     def base(self) -> str:
@@ -89,6 +95,7 @@ def rows_of(
     """Every text of the part, with what was typed and not taken. A reviewer says more of it than its author."""
     texts = texts_at(desk.document, language, part)
     marks = marks_on(desk.module.id, language, {hash_of_text(text.target) for text in texts})
+    earlier = earlier_sources(desk, language, texts)
     names = names_of_accounts([mark.marked_by_id for mark in marks.values()])
     rows = []
     for number, text in enumerate(texts, start=1):
@@ -107,6 +114,7 @@ def rows_of(
                 at=mark.marked_at if mark else None,
                 error=_("A paragraph cannot hold lines that open or close a box.") if text.identity in unfit else None,
                 stored=text.target if text.identity in overtaken else None,
+                since=tuple(pieces(earlier[text.identity], text.source)) if text.identity in earlier else (),
             )
         )
     return rows
@@ -133,6 +141,12 @@ def label_of(identity: str) -> str:
     if names[0] in WRITTEN and names[2] == SURPLUS:
         return _("A paragraph that the original no longer has")
     return place_in_words(names[2:] if names[0] in (*WRITTEN, "checks", "questions") else names)
+
+
+def place_naming(desk: Desk) -> Callable[[str], str]:
+    """How the place of a text is called: its part, then what it is there. Each part is named once."""
+    named = functools.cache(lambda part: name_of_place(desk.document, part, shown_language()))
+    return lambda identity: f"{named(part_of(identity))} › {label_of(identity)}"
 
 
 def written_in(desk: Desk, language: str, part: str, form: Mapping[str, str]) -> list[Written]:

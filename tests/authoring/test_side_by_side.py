@@ -277,6 +277,11 @@ def test_whoever_changes_the_source_is_asked_whether_its_meaning_changed(browser
     page = page.submit("Save", minutes="11")
     assert "Has the meaning changed?" not in page.text
     page = browser(trainer).visit(f"{LESSON}?show=open")
+    (since,) = page.all("//details[summary='What has changed since the translation']")
+    assert ([one.text for one in since.xpath("del")], [one.text for one in since.xpath("ins")]) == (
+        ["Lesson first, again"],
+        ["Another"],
+    ), "the typo is no change of meaning, so the words after it are those that are translated"
     page.submit("Save all", **{"state:lessons/first/title": "translated"})
     assert State.OUTDATED not in states(stored(session, draft)).values()
 

@@ -159,12 +159,14 @@ def test_a_file_is_taken_away_looked_at_and_brought_in(browser, session, trainer
     taken = page.click("XLIFF 2" if form == "xliff" else "PO")
     assert taken.status == 200
     content = taken.response.get_data()
+    assert b"EMAIL@ADDRESS" not in content, "nothing in it waits to be filled in"
     ending = "xlf" if form == "xliff" else "po"
     content = edited(content, "Stem of z1 (ru)", "Основа первого вопроса")
     page = person.visit(f"{HOME}/ru/bring-back").submit(
         "Look at the file", file=(io.BytesIO(content), f"back.{ending}")
     )
     assert "1 changed" in page.text
+    assert "Question z1 › Question questions/z1/stem" in page.text
     assert "Основа первого вопроса" in page.text
     assert "Stem of z1 (ru)" in page.text
     assert stored(session, draft).translation == {}

@@ -34,21 +34,26 @@ class _Entries(Catalog):
 
 def write(slug: str, source: str, target: str, units: Sequence[Sent]) -> bytes:
     """The file; its header says module and languages, and no moment, so that the same texts give the same bytes."""
-    catalog = Catalog(locale=target, project=slug, version="1", fuzzy=False)
-    catalog.mime_headers = [
-        ("Project-Id-Version", slug),
-        ("Language", target),
-        ("X-Source-Language", source),
-        ("MIME-Version", "1.0"),
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Transfer-Encoding", "8bit"),
-    ]
+    catalog = Catalog(locale=target)
     for unit in units:
         flags = ["fuzzy"] if unit.target and unit.state in OPEN else []
         catalog.add(unit.source, unit.target, context=unit.identity, flags=flags, auto_comments=[f"{BASE}{unit.base}"])
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=0, omit_header=False)
-    return buffer.getvalue()
+    write_po(buffer, catalog, width=0, omit_header=True)
+    return _header(slug, source, target).encode() + buffer.getvalue()
+
+
+def _header(slug: str, source: str, target: str) -> str:
+    """Written here: the library puts a moment and places to fill in into its own."""
+    lines = {
+        "Project-Id-Version": slug,
+        "Language": target,
+        "X-Source-Language": source,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    }
+    return 'msgid ""\nmsgstr ""\n' + "".join(f'"{name}: {value}\\n"\n' for name, value in lines.items()) + "\n"
 
 
 def read(content: bytes, slug: str, target: str) -> list[Sent]:

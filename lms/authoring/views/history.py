@@ -6,12 +6,14 @@ from werkzeug.wrappers import Response
 
 from lms.accounts.queries import names_of_accounts
 from lms.authoring import queries
+from lms.authoring.comparing import compared
 from lms.authoring.desks import Desk
 from lms.authoring.differences import places_that_differ
 from lms.authoring.places import history_in_words, place_in_words, titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
+from lms.authoring.views.comparing import professions
 from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, page
 from lms.catalogue.documents import module_from_json
@@ -36,9 +38,16 @@ def show_history(desk: Desk) -> ResponseReturnValue:
 @requires(EDIT, on=queries.desk_of)
 def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
     version = queries.version_of(desk.module.id, revision)
-    places = places_that_differ(desk.document, module_from_json(version.document))
+    """What has changed since, word by word; what is no words is named."""
+    then = module_from_json(version.document)
     lessons = titles_of_lessons(desk.document, language())
-    return page("version", desk, version=version, places=[place_in_words(place, lessons) for place in places])
+    return page(
+        "version",
+        desk,
+        version=version,
+        comparison=compared(then, desk.document, language(), professions()),
+        places=[place_in_words(place, lessons) for place in places_that_differ(then, desk.document)],
+    )
 
 
 @bp.post("/modules/<slug>/history/<int(max=999999):revision>")

@@ -107,7 +107,7 @@ def preview(desk: Desk, code: str, upload: QuestionUpload, found: object) -> str
         upload=upload,
         found=found,
         form=KeepStatesForm(formdata=None),
-        label_of=side_by_side.label_of,
+        place_named=side_by_side.place_naming(desk),
         most=MOST_SHOWN,
         title=_("What the file holds"),
     )
