@@ -28,6 +28,8 @@ from tests.authoring.documents import sound_document
 
 TITLE = "Packages"
 FILMS, SIZE, MEGABYTES = 10, 19 * 1024 * 1024, 300
+#: Of the steps some are over between two looks; whoever waits sees that it goes on, in half of them at least.
+STEPS, LOOKS = 5, 0.05
 WORKER = """
 from pathlib import Path
 from lms.app import create_app
@@ -50,19 +52,23 @@ def measure():
             jobs.enqueue(tasks.read_package, upload.id)
             commit()
             package_id = upload.id
-        read_seconds, read_memory = work(here)
+        read_seconds, read_memory, _seen = work(here)
         with here.app.app_context():
             upload = db.session.get_one(PackageUpload, package_id)
             assert upload.state is PackageState.READ, upload.remarks
             upload.state = PackageState.WAITING
-            jobs.enqueue(tasks.take_package_in, upload.id, "take")
+            jobs.enqueue(tasks.take_package_in, upload.id, "take", unique_key=tasks.job_key("take", upload.id))
             commit()
-        take_seconds, take_memory = work(here)
+        take_seconds, take_memory, seen = work(here)
         with here.app.app_context():
             assert db.session.get_one(PackageUpload, package_id).state is PackageState.TAKEN
         size = path.stat().st_size / 1024**2
         note = f"{size:.0f} MB; read in {read_seconds:.1f} s, taken in in {take_seconds:.1f} s"
-        return [Figure("memory of the worker that takes it in", max(read_memory, take_memory), MEGABYTES, " MB", note)]
+        said = f"of {FILMS}, as its page could show them; asked for every {LOOKS * 1000:.0f} ms"
+        return [
+            Figure("memory of the worker that takes it in", max(read_memory, take_memory), MEGABYTES, " MB", note),
+            Figure("steps of its progress that were seen", len(seen), STEPS, at_least=True, note=said),
+        ]
 
 
 def write(path):
@@ -86,14 +92,19 @@ def write(path):
 
 
 def work(here):
-    """Seconds and megabytes of one process that does what is due."""
-    begun = time.perf_counter()
-    done = subprocess.run(
+    """Seconds and megabytes of one process that does what is due, and how far it was seen to be meanwhile."""
+    begun, seen = time.perf_counter(), set()
+    process = subprocess.Popen(
         [sys.executable, "-c", WORKER],
-        check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, **here.environ},
         cwd=Path(__file__).parent.parent,
     )
-    return time.perf_counter() - begun, int(done.stdout.split()[-1]) / 1024
+    while process.poll() is None:
+        seen |= {done for (done,) in here.ask("select progress from jobs where state = 'running' and progress > 0")}
+        time.sleep(LOOKS)
+    output, _errors = process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"the worker ended with {process.returncode}")
+    return time.perf_counter() - begun, int(output.split()[-1]) / 1024, seen
