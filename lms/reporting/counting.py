@@ -1,7 +1,7 @@
 """Counts of the rows that a question chooses, with the facts of those who withheld them taken out."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Subquery, func, select
 from lms.core.extensions import db
 from lms.reporting.choices import Choice, Measure, Whose
 from lms.reporting.cohorts import month_of
-from lms.reporting.consents import HIDDEN
+from lms.reporting.consents import HIDDEN, WITHHELD
+from lms.reporting.dimensions import NOT_STATED
 from lms.reporting.facts import ADDED_UP, added_up, counted
 from lms.reporting.rollup import at_once
 from lms.reporting.rollup.state import is_whole
@@ -47,32 +48,58 @@ def counts_of(
 def people_in_each(
     choice: Choice, sets: Collection[frozenset[UUID]]
 ) -> Mapping[frozenset[UUID], list[tuple[Any, ...]]]:
-    """``counts`` of people by sex and by whether the workplace was confirmed, for each of these sets of modules."""
-    dimensions, asked = ("sex", "workplace_confirmed"), {modules: replace(choice, modules=modules) for modules in sets}
+    """``counts`` of people for each of these sets of modules, by sex, by whether the workplace was confirmed, and by
+    age band and type of institution as far as these are stated or not.
+    """
+    asked = {modules: replace(choice, modules=modules) for modules in sets}
     if choice.chooses_rows or not is_whole():
-        return {modules: counts(Measure.PEOPLE, own, *dimensions) for modules, own in asked.items()}
+        return {modules: _stated(counts(Measure.PEOPLE, own, *_OF_EACH)) for modules, own in asked.items()}
     trained_by = [own.of_people().modules or frozenset() for own in asked.values()]
-    rows_of = partial(counted, Measure.PEOPLE, names=dimensions)
+    rows_of = partial(counted, Measure.PEOPLE, names=_OF_EACH)
     everybody = zip(asked.items(), at_once.people_in_each(choice.period, trained_by), strict=True)
     return {
-        modules: _without_the_withheld(Counter(found), rows_of, own, dimensions, day_of(Measure.PEOPLE))
+        modules: _stated(_without_the_withheld(found, rows_of, own, _OF_EACH, day_of(Measure.PEOPLE), _as_stated))
         for (modules, own), found in everybody
     }
 
 
+_OF_EACH = ("sex", "workplace_confirmed", "age_band", "institution_type")
+
+
+def _as_stated(key: tuple[Any, ...]) -> tuple[Any, ...]:
+    sex, is_confirmed, band, kind = key
+    kept = (NOT_STATED, None, WITHHELD)
+    return sex, is_confirmed, *(one if one in kept else at_once.STATED for one in (band, kind))
+
+
+def _stated(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    found: Counter[tuple[Any, ...]] = Counter()
+    for *key, count in rows:
+        found[_as_stated(tuple(key))] += count
+    return _in_order(found)
+
+
 def _without_the_withheld(
-    found: Counter[tuple[Any, ...]],
+    found: Counter[Any],
     rows_of: Callable[[Choice, Whose], Subquery],
     choice: Choice,
     dimensions: Sequence[str],
     day: str,
+    alike: Callable[[tuple[Any, ...]], tuple[Any, ...]] = tuple,
 ) -> list[tuple[Any, ...]]:
-    """What they withheld is counted in the total only, or not at all where facts choose the rows."""
+    """What they withheld is counted in the total only, or not at all where facts choose the rows.
+
+    ``alike``: the key under which a combination of facts was found.
+    """
     if choice.chooses_rows or any(name in HIDDEN for name in dimensions):
         for key, count in _grouped(rows_of(choice, Whose.WITHHELD), dimensions, day).items():
-            found[key] -= count
+            found[alike(key)] -= count
             if not choice.chooses_rows:
                 found[tuple(map(_hidden, dimensions, key))] += count
+    return _in_order(found)
+
+
+def _in_order(found: Counter[Any]) -> list[tuple[Any, ...]]:
     rows = [(*key, count) for key, count in found.items() if count]
     return sorted(rows, key=lambda row: tuple("" if value is None else str(value) for value in row[:-1]))
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from lms.disclosure.groups import Line, showable
 from lms.measures.gains import GainFigures, Pair, judge_counted_gains, judge_mean_gain
@@ -53,14 +53,6 @@ class Sums:
     tested: int = 0
     reached: int = 0
 
-    def add(self, pair: int, tested: int, reached: int) -> None:
-        """So many people; those without a pair have a negative number."""
-        self.tested += tested
-        self.reached += reached
-        if pair >= 0:
-            self.paired += tested
-            self.pairs[pair] = self.pairs.get(pair, 0) + tested
-
     def take_in(self, other: "Sums") -> None:
         self.tested += other.tested
         self.reached += other.reached
@@ -89,14 +81,19 @@ class Outcomes:
         divisions = tuple(sorted(divisions))
         if divisions not in self._sums:
             found: dict[tuple[str, ...], Sums] = {}
-            places = [DIVISIONS.index(name) for name in divisions]
+            # A place more than asked for, so that one of them is a tuple as well.
+            key_of = itemgetter(*(DIVISIONS.index(name) for name in divisions), len(DIVISIONS), len(DIVISIONS))
             for lines, pair, tested, reached in self._rows:
-                key = tuple([lines[place] for place in places])
+                key = key_of(lines)
                 sums = found.get(key)
                 if sums is None:
                     sums = found[key] = Sums()
-                sums.add(pair, tested, reached)
-            self._sums[divisions] = {tuple(zip(divisions, key, strict=True)): sums for key, sums in found.items()}
+                sums.tested += tested
+                sums.reached += reached
+                if pair >= 0:
+                    sums.paired += tested
+                    sums.pairs[pair] = sums.pairs.get(pair, 0) + tested
+            self._sums[divisions] = {tuple(zip(divisions, key, strict=False)): sums for key, sums in found.items()}
         return self._sums[divisions]
 
     def of(self, whose: Group) -> Sums:
@@ -197,7 +194,7 @@ def _numbered(found: Collection[Outcome]) -> tuple[list[Pair], dict[int, int]]:
 
 
 def _lines_of(outcome: Outcome, group_of: Mapping[str | None, str]) -> tuple[str, ...]:
-    """The line of each division that an outcome is counted in, in the order of the divisions."""
+    """The line of each division that an outcome is counted in, in the order of the divisions; and nothing beneath."""
     return (
         outcome.module_id,
         group_of[outcome.institution_type],
@@ -206,6 +203,7 @@ def _lines_of(outcome: Outcome, group_of: Mapping[str | None, str]) -> tuple[str
         outcome.sex,
         _band(outcome.age_band),
         outcome.language,
+        "",
     )
 
 

@@ -10,7 +10,7 @@ from lms.core.i18n import _
 from lms.institutions.models import NATIONAL, NOT_STATED_REGION
 from lms.reporting import dimensions, quarters
 from lms.reporting.choices import Choice, Measure
-from lms.reporting.completeness import completeness, completeness_note, of_measure
+from lms.reporting.completeness import FACTS, Completeness, completeness, completeness_note
 from lms.reporting.consents import WITHHELD
 from lms.reporting.counting import counts, people_in_each
 from lms.reporting.dimensions import SEXES, Line
@@ -61,14 +61,14 @@ def row_labels() -> dict[str, str]:
 def participation(filters: Filters, rows: str) -> Table:
     """The table that the page shows, and that its files hold."""
     choice = filters.choice()
-    counted = _by_output(filters) if rows == "output" else _by_dimension(choice, rows)
+    counted, records = _by_output(choice) if rows == "output" else _by_dimension(choice, rows)
     return Table(
         slug="participation",
         title=_("Participation: %(rows)s", rows=row_labels()[rows]),
         columns=columns(row_labels()[rows]),
         rows=[{"row": line.label, "_code": line.code, **_row(line.code, counted)} for line in _lines(rows, counted)],
         total={"row": _("Total"), "_code": TOTAL, **_row(TOTAL, counted)},
-        notes=[*_notes(rows, choice), *completeness_note(of_measure(Measure.PEOPLE, choice))],
+        notes=[*_notes(rows, choice), *completeness_note(records)],
         definitions=common_definitions(),
     )
 
@@ -88,19 +88,23 @@ def columns(first: str) -> list[Column]:
     ]
 
 
-def _by_dimension(choice: Choice, rows: str) -> Counts:
+def _by_dimension(choice: Choice, rows: str) -> tuple[Counts, Completeness]:
+    """People are read once, for the share of complete records too."""
     found: Counts = Counter()
-    code_of = codes(rows)
+    code_of, of_people = codes(rows), []
     for measure in MEASURES:
-        for value, sex, is_confirmed, count in counts(measure, choice, ROWS[rows], "sex", "workplace_confirmed"):
+        more = FACTS[1:] if measure is Measure.PEOPLE else ()
+        for value, sex, is_confirmed, *facts, count in counts(
+            measure, choice, ROWS[rows], "sex", "workplace_confirmed", *more
+        ):
             for line in (code_of(value), TOTAL):
                 _add(found, line, measure, sex, count, is_confirmed=is_confirmed)
-    return found
+            of_people += [(sex, *facts, count)] if facts else []
+    return found, completeness(of_people)
 
 
-def _by_output(filters: Filters) -> Counts:
+def _by_output(choice: Choice) -> tuple[Counts, Completeness]:
     """A module may serve several outputs, so each line is counted by itself."""
-    choice = filters.choice()
     found: Counts = Counter()
     everything = frozenset(module.id for module, _title in dimensions.modules())
     chosen = everything if choice.modules is None else choice.modules
@@ -113,9 +117,9 @@ def _by_output(filters: Filters) -> Counts:
     # People of several modules do not add up.
     people = people_in_each(choice, set(sets.values()))
     for code, modules in sets.items():
-        for sex, is_confirmed, count in people[modules]:
+        for sex, is_confirmed, _band, _kind, count in people[modules]:
             _add(found, code, Measure.PEOPLE, sex, count, is_confirmed=is_confirmed)
-    return found
+    return found, completeness((sex, band, kind, count) for sex, _confirmed, band, kind, count in people[sets[TOTAL]])
 
 
 def _add(found: Counts, line: str, measure: Measure, sex: str, count: int, *, is_confirmed: bool) -> None:

@@ -1,7 +1,11 @@
-"""People by sex in several sets of modules, from one reading of the roll-up: of each set they are counted anew."""
+"""People by sex in several sets of modules, from one reading of the roll-up: of each set they are counted anew.
+
+Of age and institution it is known whether they are stated, which is all that the share of complete records asks.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -9,27 +13,36 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from lms.core.extensions import db
 from lms.reporting.choices import Period
-from lms.reporting.dimensions import SEXES
+from lms.reporting.dimensions import NOT_STATED, SEXES
 from lms.reporting.rollup.models import CountedCompletion, CountedModule
 
-#: A completion's turn and what is asked of it, in one number: of the smallest the latter need not be looked up.
-_FACTS = [(sex, is_confirmed) for sex in SEXES for is_confirmed in (False, True)]
+#: Stands for every age and every type of institution that is stated.
+STATED = "stated"
+#: Sex, whether the workplace was confirmed, and whether age and institution are stated. A completion's turn and its
+#: place here are one number: of the smallest turn the facts need not be looked up.
+Told = tuple[str, bool, str, str | None]
+_TOLD: list[Told] = [*product(SEXES, (False, True), (NOT_STATED, STATED), (None, STATED))]
 
 
-def people_in_each(period: Period, sets: Sequence[frozenset[UUID]]) -> list[Counter[tuple[str, bool]]]:
-    """Everybody who completed in the period, by sex and by whether the workplace was confirmed, for each set."""
+def people_in_each(period: Period, sets: Sequence[frozenset[UUID]]) -> list[Counter[Told]]:
+    """Everybody who completed in the period, for each set."""
     rows = CountedCompletion
-    sex = case({one: 2 * place for place, one in enumerate(SEXES)}, value=rows.sex)
-    told = rows.turn * len(_FACTS) + sex + case((rows.workplace_confirmed, 1), else_=0)
+    sex = case({one: 8 * place for place, one in enumerate(SEXES)}, value=rows.sex)
+    is_known = (
+        case((rows.workplace_confirmed, 4), else_=0),
+        case((rows.age_band != NOT_STATED, 2), else_=0),
+        case((rows.institution_type.is_not(None), 1), else_=0),
+    )
+    told = rows.turn * len(_TOLD) + sum(is_known, sex)
     firsts = [func.min(case((rows.module.in_(numbers), told))) for numbers in map(_numbers_of, sets)]
     columns = [first.label(f"in_{place}") for place, first in enumerate(firsts)]
     inner = select(*columns).where(rows.completed_on.between(period.start, period.end)).group_by(rows.person).subquery()
-    facts: list[ColumnElement[Any]] = [column % len(_FACTS) for column in inner.c]
-    found: list[Counter[tuple[str, bool]]] = [Counter() for _one in sets]
-    for *of_sets, people in db.session.execute(select(*facts, func.count()).group_by(*facts)):
+    codes: list[ColumnElement[Any]] = [column % len(_TOLD) for column in inner.c]
+    found: list[Counter[Told]] = [Counter() for _one in sets]
+    for *of_sets, people in db.session.execute(select(*codes, func.count()).group_by(*codes)):
         for counted, code in zip(found, of_sets, strict=True):
             if code is not None:
-                counted[_FACTS[code]] += people
+                counted[_TOLD[code]] += people
     return found
 
 
