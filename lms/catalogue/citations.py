@@ -13,7 +13,7 @@ from lms.core.markdown import CitationText
 
 _PLACE = re.compile(
     r"\b(?P<word>arts?|paras?|sects?|chs?|pp?|rules?|practices?|principles?|pillars?)\b\.? "
-    r"(?P<numbers>[0-9A-Z][^a-z]*?(?:\([a-z]\)[^a-z]*?)*)(?=$|, [a-z])"
+    r"(?P<numbers>[0-9A-Z][^a-z]*?(?:\([a-z]+\)[^a-z]*?)*)(?=$|[,;] [a-z])"
 )
 _RUSSIAN = {
     "art": "ст. {}",
