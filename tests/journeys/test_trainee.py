@@ -43,8 +43,8 @@ def read_lessons(page, say, document):
     """Every lesson: answer its checks wrongly, then rightly, and go on."""
     for _lesson in document.lessons:
         for key in questions_on(page):
-            page = page.submit(say("Check"), **answers(document, page, 0, [key]))
-            page = page.submit(say("Check again"), **answers(document, page, 1, [key]))
+            page = page.submit(say("Check"), check=key, **answers(document, page, 0, [key]))
+            page = page.submit(say("Check again"), check=key, **answers(document, page, 1, [key]))
         page = page.submit(say("Save and continue"))
     return page
 
