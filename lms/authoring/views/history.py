@@ -37,8 +37,8 @@ def show_history(desk: Desk) -> ResponseReturnValue:
 @bp.get("/modules/<slug>/history/<int(max=999999):revision>")
 @requires(EDIT, on=queries.desk_of)
 def show_version(desk: Desk, revision: int) -> ResponseReturnValue:
-    version = queries.version_of(desk.module.id, revision)
     """What has changed since, word by word; what is no words is named."""
+    version = queries.version_of(desk.module.id, revision)
     then = module_from_json(version.document)
     lessons = titles_of_lessons(desk.document, language())
     return page(
