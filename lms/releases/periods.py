@@ -5,7 +5,7 @@ from datetime import date
 from lms.core.i18n import _
 from lms.releases.models import Span
 from lms.reporting.choices import Period
-from lms.reporting.quarters import first_day, last_day
+from lms.reporting.quarters import code_of, first_day, last_closed, last_day
 from lms.ui.filters import table_date
 
 QUARTERS_SHOWN = 8
@@ -39,10 +39,10 @@ def whole_year(year: int) -> Period:
 def offered(today: date) -> list[tuple[str, Span, Period]]:
     """(code, span, days) of what may be chosen, the last closed quarter first, then halves and years."""
     found: list[tuple[str, Span, Period]] = []
-    year, quarter = today.year, (today.month + 2) // 3
+    year, quarter = last_closed(today)
     for _each in range(QUARTERS_SHOWN):
-        year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
-        found.append((f"{year}-q{quarter}", Span.QUARTER, quarter_of(year, quarter)))
+        found.append((code_of(year, quarter), Span.QUARTER, quarter_of(year, quarter)))
+        year, quarter = last_closed(first_day(year, quarter))
     year, half = today.year, 1 if today < date(today.year, 7, 1) else 2
     for _each in range(3):
         found.append((f"{year}-h{half}", Span.HALF_YEAR, half_year(year, half)))

@@ -12,6 +12,12 @@ def closed_quarters(year: int, today: date) -> list[Quarter]:
     return [quarter for quarter in (1, 2, 3, 4) if start_of(year, quarter + 1) <= today]
 
 
+def last_closed(today: date) -> tuple[int, Quarter]:
+    """Year and number of the quarter that ended last."""
+    quarter = (today.month + 2) // 3
+    return (today.year, quarter - 1) if quarter > 1 else (today.year - 1, 4)
+
+
 def start_of(year: int, quarter: int) -> date:
     return start_of_quarter(year, quarter)
 
@@ -31,6 +37,11 @@ def first_day(year: int, quarter: Quarter) -> date:
 
 def in_words(year: int, quarter: int) -> str:
     return _("%(year)s, quarter %(quarter)s", quarter=quarter, year=year)
+
+
+def code_of(year: int, quarter: int) -> str:
+    """As forms name it."""
+    return f"{year}-q{quarter}"
 
 
 def quarter_of(month: str) -> str:

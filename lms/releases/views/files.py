@@ -1,5 +1,7 @@
 """A frozen report as files. Each download is recorded; every file is made from the frozen document alone."""
 
+import io
+import zipfile
 from http import HTTPStatus
 
 from flask import abort, current_app, request
@@ -9,8 +11,9 @@ from lms.core import audit
 from lms.core.i18n import language
 from lms.core.media_types import DOCX_TYPE
 from lms.core.policy import actor_id, requires
+from lms.core.zips import pack
 from lms.releases import files, queries
-from lms.releases.frozen import tables_of
+from lms.releases.frozen import Document, tables_of
 from lms.releases.paper import report_pdf
 from lms.releases.policies import ReleasePermission
 from lms.releases.queries import Opened
@@ -25,20 +28,27 @@ MEDIA_TYPES = {
     "csv": CSV_TYPE,
     "pdf": "application/pdf",
     "docx": DOCX_TYPE,
+    "zip": "application/zip",
 }
+#: What a donor is sent, in one file.
+TOGETHER = ("pdf", "docx", "xlsx")
 
 
-@bp.get(f"{REPORT}/<any(team,donor):audience>.<any(xlsx,json,pdf,docx):ending>")
+@bp.get(f"{REPORT}/<any(team,donor):audience>.<any(xlsx,json,pdf,docx,zip):ending>")
 @requires(ReleasePermission.DOWNLOAD, on=queries.report_by_id)
 def download_report(report: Opened, audience: str, ending: str) -> ResponseReturnValue:
     """The whole report. JSON is the very text that the digest is of."""
     document, code = report.document(audience), language()
     content = _content(report, audience, ending, code)
-    name = files.file_name(document, ending) if ending == "json" else files.file_name(document, ending, code)
     audit.record_look(
         actor_id(), "releases.report.downloaded", report.row, audience=audience, format=ending, language=code
     )
-    return sent(content, name, ending)
+    return sent(content, _name(document, ending, code), ending)
+
+
+def _name(document: Document, ending: str, code: str) -> str:
+    """JSON holds all languages."""
+    return files.file_name(document, ending, *(() if ending == "json" else (code,)))
 
 
 def _content(report: Opened, audience: str, ending: str, code: str) -> bytes:
@@ -47,7 +57,18 @@ def _content(report: Opened, audience: str, ending: str, code: str) -> bytes:
         return report.text(audience).encode()
     if ending == "xlsx":
         return files.workbook(document, code)
+    if ending == "zip":
+        return _together(report, audience, code)
     return report_pdf(document, code, digest) if ending == "pdf" else report_docx(document, code, digest)
+
+
+def _together(report: Opened, audience: str, code: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for ending in TOGETHER:
+            name = _name(report.document(audience), ending, code)
+            pack(archive, name, _content(report, audience, ending, code), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 @bp.get(f"{REPORT}/<any(team,donor):audience>/<slug>.csv")

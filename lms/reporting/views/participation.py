@@ -14,7 +14,7 @@ from lms.core.paging import page_among, page_asked
 from lms.core.policy import actor_id, allows, current_actor, requires
 from lms.grading.key_queries import number_of_passes_to_decide
 from lms.institutions.queries import number_of_proposed_names
-from lms.reporting import behind
+from lms.reporting import behind, quarters
 from lms.reporting import participation as counting
 from lms.reporting.charts import chart_of
 from lms.reporting.filters import Filters
@@ -44,7 +44,8 @@ def show_overview() -> ResponseReturnValue:
     """The coordinator's first page. A focal point's first page is the record of the own institution."""
     if not allows(ReportPermission.SEE_PARTICIPATION):
         return show_own_places()
-    asked = asked_filters()
+    asked, at = asked_filters(), clock.now()
+    year, quarter = quarters.last_closed(clock.local_day(at))
     page = render_template(
         "reporting/show_overview.html",
         asked=asked,
@@ -55,7 +56,8 @@ def show_overview() -> ResponseReturnValue:
         passes_waiting=number_of_passes_to_decide(),
         names_waiting=number_of_proposed_names(),
         saved=saved_tables(actor_id()),
-        at=clock.now(),
+        reported={"code": quarters.code_of(year, quarter), "words": quarters.in_words(year, quarter)},
+        at=at,
     )
     return page, status_of(asked)
 
