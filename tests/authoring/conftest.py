@@ -8,9 +8,11 @@ from lms.authoring.services import drafts, publishing
 from lms.catalogue.documents import MediaFile, Source
 from lms.catalogue.models import Draft, TrainingModule
 from lms.core import clock
+from lms.core.extensions import db
 from lms.core.site import Publication
 from lms.questions.documents import Image
 from tests.authoring.documents import sound_document
+from tests.support import live
 from tests.support.factories import make_account, make_edition
 from tests.support.packs import small_module, words
 from tests.support.reviews import approve, send
@@ -50,6 +52,19 @@ def module(session, trainer) -> TrainingModule:
     made = drafts.create_module(sound_document(), by=trainer.id, at=clock.now())
     session.commit()
     return made
+
+
+@pytest.fixture(scope="module")
+def live_studio(request, tmp_path_factory):
+    """The platform as it is served, and the cookies of a trainer who writes a module in it."""
+    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as here:
+        with here.app.app_context():
+            trainer = make_account(Role.TRAINER)
+            drafts.create_module(sound_document(), by=trainer.id, at=clock.now())
+            db.session.commit()
+            trainer_id = trainer.id
+        yield here, list(here.client(trainer_id).cookies.items())
+        here.hang_up()
 
 
 @pytest.fixture

@@ -3,17 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Role
-from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft, TrainingModule
-from lms.core import clock
 from lms.core.extensions import db
 from lms.questions.kinds import KINDS
-from tests.authoring.documents import sound_document
-from tests.support import live
 from tests.support.chromium import LOOKS, PHONE, chromium, troubles, wear, window
-from tests.support.factories import make_account
 from tests.support.left_out import needs_program
 
 pytestmark = needs_program("chromium", package="chromium")
@@ -32,19 +26,6 @@ MORE = {
     "essay": ("More criteria", "criterion3_text-en"),
     "scenario": ("More situations", "node2_situation-en"),
 }
-
-
-@pytest.fixture(scope="module")
-def studio(request, tmp_path_factory):
-    """The platform, with a trainer who writes a module."""
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as here:
-        with here.app.app_context():
-            trainer = make_account(Role.TRAINER)
-            drafts.create_module(sound_document(), by=trainer.id, at=clock.now())
-            db.session.commit()
-            trainer_id = trainer.id
-        yield here, list(here.client(trainer_id).cookies.items())
-        here.hang_up()
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +52,8 @@ def tab_to(page, name, most=200):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_question_is_begun_by_keyboard_on_a_telephone_without_script(studio, browser, kind):
-    here, cookies = studio
+def test_a_question_is_begun_by_keyboard_on_a_telephone_without_script(live_studio, browser, kind):
+    here, cookies = live_studio
     address = f"http://127.0.0.1:{here.server.port}"
     with window(browser, address, cookies=cookies, width=PHONE, script=False) as page:
         page.goto(f"/en/studio/modules/practice/questions/new/{kind}")
@@ -95,8 +76,8 @@ def test_a_question_is_begun_by_keyboard_on_a_telephone_without_script(studio, b
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_form_is_sound_in_every_look(studio, browser, kind):
-    here, cookies = studio
+def test_a_form_is_sound_in_every_look(live_studio, browser, kind):
+    here, cookies = live_studio
     address = f"http://127.0.0.1:{here.server.port}"
     turn = list(KINDS).index(kind)
     with window(browser, address, cookies=cookies) as page:

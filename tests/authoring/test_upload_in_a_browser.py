@@ -3,17 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from lms.accounts.models import Role
-from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
 from lms.catalogue.models import Draft
-from lms.core import clock
 from lms.core.extensions import db
-from tests.authoring.documents import sound_document
 from tests.authoring.test_images import picture
-from tests.support import live
 from tests.support.chromium import PHONE, chromium, troubles, window
-from tests.support.factories import make_account
 from tests.support.left_out import needs_program
 from tests.support.recordings import mp4
 
@@ -25,17 +19,11 @@ SLOW = 100 * 1024
 
 
 @pytest.fixture(scope="module")
-def studio(request, tmp_path_factory):
-    """The platform, with a trainer who writes a module."""
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as here:
-        with here.app.app_context():
-            trainer = make_account(Role.TRAINER)
-            drafts.create_module(sound_document(), by=trainer.id, at=clock.now())
-            db.session.commit()
-            trainer_id = trainer.id
-        with chromium() as browser:
-            yield here, browser, list(here.client(trainer_id).cookies.items())
-        here.hang_up()
+def studio(live_studio):
+    """The platform, a browser, and what it shows to be the trainer."""
+    here, cookies = live_studio
+    with chromium() as browser:
+        yield here, browser, cookies
 
 
 def opened(studio, **look):
