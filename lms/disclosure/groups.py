@@ -50,6 +50,8 @@ def showable(
         if not broken:
             return shown
         victims = _victims(broken, shown - fixed, reasons, sizes)
+        if not victims and shown == fixed:  # what was decided before gives it away by itself
+            return shown
         shown = shown - victims if victims else set(fixed)
 
 

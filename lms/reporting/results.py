@@ -75,26 +75,28 @@ def _of_all(groups: Iterable[Group], lines: Mapping[Group, list[Line[Group]]]) -
 def _lines_of(
     groups: Collection[Group], children: Mapping[Quarter, Mapping[str, tuple[str, ...]]]
 ) -> dict[Group, list[Line[Group]]]:
-    """Every way in which each of these groups is divided into others of them; nobody is in any other."""
-    modules = sorted({group.module for group in groups} - {EVERYBODY})
-    sexes = sorted({group.sex for group in groups} - {EVERYBODY})
-    # Asked by plain tuples, which are equal to groups: to make hundreds of thousands of groups is what takes the time.
-    there: dict[tuple[str, Quarter, str, str], Group] = {group: group for group in groups}
-    found = {}
+    """Every way in which each of these groups is divided into others of them; nobody is in any other.
+
+    Each group looks for its wholes: to look for the parts of a whole would ask for all bodies, modules and sexes there
+    are, and most of them have nobody.
+    """
+    above = {
+        quarter: {part: place for place, parts in places.items() for part in parts}
+        for quarter, places in children.items()
+    }
+    ways: tuple[dict[tuple[str, Quarter, str, str], list[Group]], ...] = ({}, {}, {}, {})
     for group in groups:
         place, quarter, module, sex = group
-        ways = []
-        if place in children[quarter]:
-            ways.append([(part, quarter, module, sex) for part in children[quarter][place]])
-        if module == EVERYBODY:
-            ways.append([(place, quarter, part, sex) for part in modules])
-        if sex == EVERYBODY:
-            ways.append([(place, quarter, module, part) for part in sexes])
-        if quarter == YEAR:
-            ways.append([(place, part, module, sex) for part in (1, 2, 3, 4)])
-        divided = [tuple([there[part] for part in parts if part in there]) for parts in ways]
-        found[group] = [Line(group, parts) for parts in divided if parts]
-    return found
+        wholes = (
+            (above[quarter].get(place), quarter, module, sex),
+            (place, quarter, EVERYBODY, sex),
+            (place, quarter, module, EVERYBODY),
+            (place, YEAR, module, sex),
+        )
+        for way, whole in zip(ways, wholes, strict=True):
+            if whole[0] is not None and whole != group:
+                way.setdefault(whole, []).append(group)  # type: ignore[arg-type]
+    return {group: [Line(group, tuple(way[group])) for way in ways if group in way] for group in groups}
 
 
 def trees_at_ends(year: int, quarters: Sequence[Quarter]) -> dict[Quarter, Tree]:

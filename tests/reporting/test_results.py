@@ -42,6 +42,12 @@ def test_an_empty_part_hides_nothing():
     assert showable({"all": 12, "a": 12, "b": 0}, [Line("all", ("a", "b"))]) == {"all", "a"}
 
 
+def test_what_was_shown_before_stays_even_where_it_gives_somebody_away():
+    """It comes to an end there, and adds nothing to it."""
+    sizes, line = {"all": 25, "a": 22, "b": 3}, Line("all", ("a", "b"))
+    assert showable(sizes, [line], decided={"all", "a"}) == {"all", "a"}
+
+
 def test_a_part_that_follows_from_another_line_counts_as_known():
     sizes = {"row": 30, "column": 26, "x": 20, "y": 10, "z": 6}
     lines = [Line("row", ("x", "y")), Line("column", ("x", "z"))]
