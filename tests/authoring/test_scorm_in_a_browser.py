@@ -33,7 +33,7 @@ FRAME = """<!DOCTYPE html><title>A platform</title><script>
     [begin]: () => { acts.push(begin); return "true"; },
     [get]: name => name === "cmi.interactions._count" ? String(counted()) : kept[name] || "",
     [set]: (name, value) => { kept[name] = value; acts.push(name + "=" + value); return "true"; },
-    [save]: () => "true",
+    [save]: () => { acts.push(save); return "true"; },
     [end]: () => { acts.push(end); return "true"; },
   };
 </script><iframe title="Lesson" width="900" height="400"></iframe>"""
@@ -107,6 +107,7 @@ def test_the_other_platform_hears_of_answers_and_keeps_them(app, browser, editio
     status, raw = ("cmi.core.lesson_status", "cmi.core.score.raw") if edition == "1.2" else (
         "cmi.completion_status", "cmi.score.raw",
     )  # fmt: skip
+    time = "cmi.core.session_time" if edition == "1.2" else "cmi.session_time"
     response = "student_response" if edition == "1.2" else "learner_response"
     with app.test_request_context("/en/"), window(browser, PLACE, width=1000) as page:
         lesson = Lesson(page, edition)
@@ -134,15 +135,51 @@ def test_the_other_platform_hears_of_answers_and_keeps_them(app, browser, editio
             assert lesson.kept()["cmi.score.scaled"] == "1"
         lesson.frame.locator("body").evaluate("body => window.scrollTo(0, body.scrollHeight)")
         page.wait_for_function(f"kept['{status}'] === 'completed'")
+        assert lesson.kept().get("cmi.success_status") == ("passed" if edition == "2004" else None)
         assert re.fullmatch(r"c1=[a-d];c2=[a-d]{2}", lesson.kept()["cmi.suspend_data"])
 
-        assert lesson.leave()[-1] == acts[-1]
+        left = lesson.leave()
+        assert [act.partition("=")[0] for act in left[-3:]] == [time, acts[3], acts[4]], "told and kept before the end"
+        assert re.fullmatch(r"PT0H0M[0-9]+S" if edition == "2004" else r"0000:00:[0-9]{2}", lesson.kept()[time])
         lesson.open()
 
         assert lesson.check("c2").locator("input:checked").count() == 2
         assert lesson.check("c2").get_by_text("Reason for c of c2").is_visible()
         again = lesson.leave()
         assert not [act for act in again if act.startswith(("cmi.interactions", status))], "nothing is said anew"
+
+
+def test_time_counts_while_the_lesson_is_seen_and_nobody_fails_it(app, browser):
+    with app.test_request_context("/en/"), window(browser, PLACE, width=1000) as page:
+        page.clock.install()
+        lesson = Lesson(page, "2004")
+        lesson.open()
+        lesson.answer("c1", HOSTILE)
+        lesson.answer("c2", "Option a of c2", "Option c of c2")
+        lesson.frame.locator("body").evaluate("body => window.scrollTo(0, body.scrollHeight)")
+        page.wait_for_function("kept['cmi.completion_status'] === 'completed'")
+        assert "cmi.success_status" not in lesson.kept(), "one answer is wrong"
+
+        page.clock.run_for("01:02:03")
+        turn(lesson, "hidden")
+        assert lesson.kept()["cmi.session_time"].startswith("PT1H2M"), "said before a telephone ends it"
+        page.clock.run_for("05:00:00")
+        turn(lesson, "visible")
+        lesson.answer("c1", "Option a of c1")
+        assert lesson.kept()["cmi.success_status"] == "passed"
+        lesson.leave()
+        assert lesson.kept()["cmi.session_time"].startswith("PT1H2M"), "nobody saw it for five hours"
+
+
+def turn(lesson, state):
+    """As when another window covers this one, or leaves it."""
+    lesson.frame.locator("body").evaluate(
+        """(_body, state) => {
+          Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }""",
+        state,
+    )
 
 
 def test_a_lesson_with_its_checks_is_accessible_and_fits_a_telephone(app, browser):

@@ -8,7 +8,8 @@
     }
     return null;
   }
-  var modern = find("API_1484_11"), old = modern ? null : find("API"), open = false, read = false, done = false;
+  var modern = find("API_1484_11"), old = modern ? null : find("API"), open = false;
+  var read = false, done = false, passed = false;
   var status = modern ? "cmi.completion_status" : "cmi.core.lesson_status";
   var place = modern ? "cmi.location" : "cmi.core.lesson_location";
   if (modern || old) open = String(modern ? modern.Initialize("") : old.LMSInitialize("")) === "true";
@@ -62,11 +63,41 @@
     complete();
     commit();
   }
+  // Whoever was wrong may answer again, so nobody fails a lesson. The older edition has one word for both.
   function complete() {
-    if (done || !read || checks.some(function (check) { return !answers[name(check)]; })) return;
-    done = true;
-    set(status, "completed");
+    if (!done && read && checks.every(function (check) { return answers[name(check)]; })) {
+      done = true;
+      set(status, "completed");
+      commit();
+    }
+    if (modern && done && !passed && checks.every(isRight)) {
+      passed = true;
+      set("cmi.success_status", "passed");
+      commit();
+    }
+  }
+
+  // How long the lesson was before somebody's eyes.
+  var spent = 0, since = Date.now();
+  function two(number) { return (number < 10 ? "0" : "") + number; }
+  function time() {
+    var all = Math.round((spent + (since ? Date.now() - since : 0)) / 1000);
+    var hours = Math.floor(all / 3600), minutes = Math.floor(all / 60) % 60, seconds = all % 60;
+    if (modern) return "PT" + hours + "H" + minutes + "M" + seconds + "S";
+    return "00" + two(Math.min(hours, 99)) + ":" + two(minutes) + ":" + two(seconds);
+  }
+  // Said whenever the page goes out of sight, because a telephone may end it without a word; the last one counts.
+  function keep() {
+    set(place, here());
+    set(modern ? "cmi.session_time" : "cmi.core.session_time", time());
     commit();
+  }
+  function turn() {
+    if (document.visibilityState === "hidden") {
+      spent += since ? Date.now() - since : 0;
+      since = 0;
+      keep();
+    } else if (!since) since = Date.now();
   }
 
   // Where somebody was: the number of the block that stands at the top of the window.
@@ -82,6 +113,7 @@
 
   // A lesson that says nothing counts as completed when it is left; one that was completed stays so.
   if (open) done = /^(completed|passed)$/.test(get(status));
+  if (modern && open) passed = get("cmi.success_status") === "passed";
   if (!done) set(status, "incomplete");
   set(modern ? "cmi.exit" : "cmi.core.exit", "suspend");
   get("cmi.suspend_data").split(";").forEach(function (kept) {
@@ -104,10 +136,13 @@
     if (before > 1 && blocks()[before - 1]) blocks()[before - 1].scrollIntoView();
     look();
   });
+  document.addEventListener("visibilitychange", turn);
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) window.location.reload(); // what was ended is begun anew
+  });
   window.addEventListener("pagehide", function () {
     if (!open) return;
-    set(place, here());
-    commit();
+    keep();
     open = false;
     if (modern) modern.Terminate(""); else old.LMSFinish("");
   });
