@@ -15,6 +15,7 @@ from lms.authoring.curriculum import curriculum_advice
 from lms.authoring.errors import LoadRefused, VersionNotRaised
 from lms.authoring.known_words import known_words, said_of_new, take_in
 from lms.authoring.packs import Known, Level, Located, Pack, Refused, open_pack, read_pack, read_unchecked, write_pack
+from lms.authoring.packs.bare_media import made_bare
 from lms.authoring.packs.checks import known_from
 from lms.authoring.packs.passed import Passed, checks_of
 from lms.authoring.packs.spelling import respelled
@@ -64,10 +65,16 @@ def check(paths: tuple[Path, ...], *, production: bool) -> None:
 @content.command("format")
 @PATHS
 def spell(paths: tuple[Path, ...]) -> None:
-    """Bring the lessons of packages (folders; default: all) into the one spelling of their Markdown."""
+    """Bring the lessons of packages (folders; default: all) into the one spelling of their Markdown, and take out of
+    their pictures what is not seen.
+    """
     for file, text in _respelled(paths):
         file.write_text(text, encoding="utf-8")
         click.echo(str(file))
+    for folder in _folders(paths):
+        for file, bare in made_bare(folder):
+            file.write_bytes(bare)
+            click.echo(str(file))
 
 
 @content.command("table")
@@ -234,9 +241,14 @@ def _read_all(paths: tuple[Path, ...], known: Known, passed: Passed | None = Non
 
 
 def _respelled(paths: tuple[Path, ...]) -> Iterator[tuple[Path, str]]:
+    for folder in _folders(paths):
+        yield from respelled(folder)
+
+
+def _folders(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The packages that lie there as folders."""
     for path in paths or (_content(),):
-        for folder in _packages(path) if path.is_dir() else ():
-            yield from respelled(folder)
+        yield from _packages(path) if path.is_dir() else ()
 
 
 def _packages(folder: Path) -> list[Path]:

@@ -11,7 +11,9 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _CHUNKS = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs"})
 _PARTS = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
 _MARK, _START, _END, _SCAN = 0xFF, 0xD8, 0xD9, 0xDA
-#: JFIF says the size of a point, Adobe how colours are mixed; the others are of people and programs.
+#: JFIF says the size of a point, Adobe how colours are mixed; longer ones hold a second, small picture or anything.
+_HEADS = {0xE0: (b"JFIF\0", 16), 0xEE: (b"Adobe", 14)}
+#: The others are of people and programs.
 _WRITTEN = frozenset({*range(0xE1, 0xEE), 0xEF, 0xFE})
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 
@@ -52,16 +54,20 @@ def _is_bare_webp(content: bytes) -> bool:
 
 
 def _is_bare_jpeg(content: bytes) -> bool:
-    for marker, end in _markers(content):
-        if marker in _WRITTEN:
+    for marker, start, end in _markers(content):
+        if marker in _WRITTEN or (marker in _HEADS and not _is_head(content[start:end], *_HEADS[marker])):
             return False
         if marker == _END:
             return end >= len(content)
     return True
 
 
-def _markers(content: bytes) -> Iterator[tuple[int, int]]:
-    """Each marker with the place where what belongs to it ends."""
+def _is_head(part: bytes, name: bytes, size: int) -> bool:
+    return part[4:].startswith(name) and len(part) == size + 2
+
+
+def _markers(content: bytes) -> Iterator[tuple[int, int, int]]:
+    """Each marker with the places where it begins and where what belongs to it ends."""
     at = 2
     while at + 2 <= len(content):
         if content[at] != _MARK:
@@ -70,12 +76,13 @@ def _markers(content: bytes) -> Iterator[tuple[int, int]]:
         if marker == _MARK:  # more of the same before a marker means nothing
             at += 1
             continue
+        start = at
         if marker == _END or marker in _ALONE:
             at += 2
         else:
             at += 2 + int.from_bytes(content[at + 2 : at + 4])
             at = _after_scan(content, at) if marker == _SCAN else at
-        yield marker, at
+        yield marker, start, at
         if marker == _END:
             return
 

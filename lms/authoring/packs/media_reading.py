@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from lms.authoring.packs.bare_media import refuse_written
 from lms.authoring.packs.downloads import TYPES as DOCUMENTS
 from lms.authoring.packs.downloads import look_into
 from lms.authoring.packs.file_reading import FileReader
@@ -60,12 +61,14 @@ class MediaReader:
         if name.endswith(tuple(DOWNLOADS)):
             return self._document(path, name, content)
         picture = look_at(content)
+        self._expect_bare(path, content, picture.type)
         facts = media_facts(name, content, picture.type, picture.width, picture.height)
         return facts | self._about_picture(path, name)
 
     def _recording(self, path: str, name: str, content: bytes) -> dict[str, Any]:
         """A recording with what the file beside it says of it. Raises ``NoRecording``."""
         kind = listen_to(content)
+        self._expect_bare(path, content, kind)
         if not has_ending_of(name, kind):
             self.files.slip(path, 1, _("The name of this file must end in %(ending)s.", ending=TYPES[kind]))
         about, place = path + ABOUT, ("media", name)
@@ -92,6 +95,13 @@ class MediaReader:
         said = self.files.mapping(about, place) or {}
         self._name_strangers(said, place, (ANALYSIS,))
         return {ANALYSIS: True} if said.get(ANALYSIS) is True else {}
+
+    def _expect_bare(self, path: str, content: bytes, kind: str) -> None:
+        """The file is there all the same: what names it is not wrong as well."""
+        try:
+            refuse_written(content, kind)
+        except NoPicture as error:
+            self.files.slip(path, 1, str(error))
 
     def _name_strangers(self, said: Iterable[str], place: Place, known: Sequence[str]) -> None:
         for name in said:
