@@ -34,7 +34,10 @@ def chart_of(table: Table) -> Chart | None:
 
 
 def chart_of_rows(columns: Sequence[Column], lines: Iterable[Mapping[str, object]]) -> Chart | None:
-    """The bars of the main column. Hidden numbers get no bar, only their sign."""
+    """The bars of the main column. Hidden numbers get no bar, only their sign.
+
+    Where several lines have one name (a module in several regions) nobody could tell their bars apart: none are drawn.
+    """
     column = _column(columns)
     if column is None or columns[0].kind is not Kind.TEXT:
         return None
@@ -42,10 +45,14 @@ def chart_of_rows(columns: Sequence[Column], lines: Iterable[Mapping[str, object
     most = max((value for row in rows if isinstance(value := row[column.key], int)), default=0)
     if not 1 < len(rows) <= MOST_BARS or most == 0:
         return None
+    names = [str(row[columns[0].key]) for row in rows]
+    if len(set(names)) < len(names):
+        return None
     title = f"{columns[0].title}: {column.title}"
     alt = _("Bar chart. Its numbers stand in the table, in the column “%(column)s”.", column=column.title)
-    name = columns[0].key
-    bars = [Bar(str(row[name]), _length(row[column.key]), str(shown(row[column.key], column))) for row in rows]
+    lengths = [_length(row[column.key]) for row in rows]
+    numbers = [str(shown(row[column.key], column)) for row in rows]
+    bars = [Bar(*told) for told in zip(names, lengths, numbers, strict=True)]
     return Chart(title, alt, bars)
 
 

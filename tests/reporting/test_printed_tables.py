@@ -111,6 +111,15 @@ def test_more_bars_than_an_eye_compares_are_not_drawn(english):
     assert charts.chart_of(Table("g", "Table G", columns, rows)) is None
 
 
+def test_bars_of_one_name_are_not_drawn(english):
+    columns = [Column("module", "Module"), Column("region", "Region"), Column("people", "People", Kind.INTEGER)]
+    rows = [{"module": "M1", "region": "Osh", "people": 12}, {"module": "M2", "region": "Osh", "people": 11}]
+    twice = [*rows, {"module": "M1", "region": "Talas", "people": 10}]
+
+    assert charts.chart_of(Table("g", "Table G", columns, rows)) is not None
+    assert charts.chart_of(Table("g", "Table G", columns, twice)) is None
+
+
 def test_an_odd_letter_in_a_title_stops_no_paper(app, english, session):
     table = Table("x", "Titles 漢", [Column("row", "Place")], [{"row": "漢字 court"}])
     document = print_table(
