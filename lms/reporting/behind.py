@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, FromClause, Subquery, case, func, literal, select
 
 from lms.core.extensions import db
-from lms.core.i18n import _
+from lms.core.i18n import NATIVE_NAMES, _
 from lms.core.paging import PAGE, Page, nearest_page
 from lms.institutions import queries as directory
 from lms.people.models import Person
@@ -26,6 +26,7 @@ from lms.reporting.consents import HIDDEN
 from lms.reporting.counting import day_of
 from lms.reporting.dimensions import BANDS, SEXES, WOMEN_AND_MEN, YOUTH, Line
 from lms.reporting.facts import counted, is_one_of, named
+from lms.reporting.gains import LANGUAGE
 from lms.reporting.reports.base import counting_rules
 from lms.reporting.reports.counted_b import YOUTH_USED
 from lms.reporting.reports.funnel import step_labels
@@ -33,6 +34,8 @@ from lms.reporting.reports.gain_cells import gain_notes
 
 TOTAL = "total"
 YOUNG = "youth"
+#: In which column of the rows a dimension stands.
+_COLUMNS = {**participation.ROWS, YOUNG: "age_band", LANGUAGE: "language"}
 #: (dimension, code)
 Condition = tuple[str, str]
 
@@ -58,6 +61,8 @@ def read_cell(measure: str, conditions: str) -> Cell | None:
     pairs = _pairs_of(conditions)
     if measure not in {*Measure, *Beyond} or any(line_of(name, code) is None for name, code in pairs):
         return None
+    if measure != Beyond.PAIRED and LANGUAGE in dict(pairs):
+        return None  # no table tells others apart by the language of a module
     return Cell(Measure(measure) if measure in set(Measure) else Beyond(measure), pairs)
 
 
@@ -71,8 +76,8 @@ def line_of(name: str, code: str) -> Line | None:
 
 
 def lines_of(name: str, code: str) -> Sequence[Line]:
-    if name in participation.LISTED:
-        return participation.LISTED[name]()
+    if name in _LISTED:
+        return _LISTED[name]()
     if name == "module":
         return [Line(str(module.id), title, frozenset({str(module.id)})) for module, title in dimensions.modules()]
     if name == "output":
@@ -80,14 +85,24 @@ def lines_of(name: str, code: str) -> Sequence[Line]:
     if name == "period":
         is_quarter = re.fullmatch("[12][0-9]{3}-[1-4]", code)
         return [Line(code, participation.quarter_label(code), frozenset())] if is_quarter else []
-    if name == YOUNG:
-        return [Line(YOUTH_USED, YOUTH_USED.replace("-", "–"), frozenset(YOUTH[YOUTH_USED]))]
     return []
+
+
+def _languages() -> list[Line]:
+    return [Line(language, told, frozenset({language})) for language, told in NATIVE_NAMES.items()]
+
+
+def _youth() -> list[Line]:
+    return [Line(YOUTH_USED, YOUTH_USED.replace("-", "–"), frozenset(YOUTH[YOUTH_USED]))]
+
+
+#: Dimensions whose lines are the same at any time.
+_LISTED: Mapping[str, Callable[[], list[Line]]] = {**participation.LISTED, LANGUAGE: _languages, YOUNG: _youth}
 
 
 def words_of(cell: Cell) -> list[str]:
     """Its conditions in words."""
-    labels = {**participation.row_labels(), YOUNG: _("Age")}
+    labels = {**participation.row_labels(), YOUNG: _("Age"), LANGUAGE: _("Language")}
     lines = [(labels[name], line_of(name, code)) for name, code in cell.conditions]
     return [_("%(filter)s: %(value)s", filter=label, value=line.label) for label, line in lines if line]
 
@@ -199,7 +214,7 @@ def _holds(rows: Subquery, measure: Measure | Beyond, name: str, code: str) -> C
         return (day >= start) & (day < after)
     if name == "module":
         return rows.c.module_id == UUID(code)
-    column = "age_band" if name == YOUNG else participation.ROWS[name]
+    column = _COLUMNS[name]
     line = line_of(name, code)
     told: ColumnElement[Any] = rows.c[column]
     if measure not in AS_TOLD:
@@ -234,7 +249,7 @@ def _conditions_of(column: str) -> tuple[Condition, ...] | None:
 
 
 def _cell_of_cohorts(beside: tuple[Condition, ...], column: str) -> Cell | None:
-    """Of Tables C and G."""
+    """Of Tables C and G and of the gain. Who had something to gain is told of nobody: the others had all right."""
     name, _dash, sex = column.partition("-")
     what = {"enrolled": Beyond.BEGUN, "completed": Beyond.KEPT, "paired": Beyond.PAIRED}.get(name)
     return None if what is None else Cell(what, (*beside, *([("sex", sex)] if sex else [])))
@@ -263,4 +278,5 @@ _IN_TABLES: Mapping[str, Callable[[tuple[Condition, ...], str], Cell | None]] = 
     "f": _cell_of_papers,
     "funnel": _cell_of_steps,
     "g": _cell_of_cohorts,
+    "gain": _cell_of_cohorts,
 }

@@ -24,6 +24,7 @@ from lms.reporting import behind, filters, participation
 from lms.reporting.choices import Measure
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.funnel import STEPS, funnel, funnel_table
+from lms.reporting.reports.gain import ROWS, gain_table
 from tests.reporting.conftest import withdraw
 from tests.support.factories import make_account, make_institution
 
@@ -121,6 +122,19 @@ def test_every_cell_of_closed_cohorts_and_of_papers_counts_its_list(marred, engl
     assert behind.cell_of("c", "", "reached") is None  # a result of each of them
 
 
+def test_who_was_compared_is_listed_behind_every_line_of_the_gain(marred, english):
+    looked = Counter()
+    for rows in ROWS:
+        for more in ({}, {"region": "KG-GB"}):
+            choice = asked(**more).choice()
+            wrong, number = mistakes(gain_table(choice, rows), choice)
+            assert wrong == {}, (rows, more)
+            looked[rows] += number
+    assert all(looked[rows] >= 2 for rows in ROWS), looked
+    assert behind.cell_of("gain", "", "could_gain") is None  # the others had everything right before
+    assert behind.cell_of("gain", "", "gain") is None
+
+
 def stop_on_the_way():
     """Three who never tried the quiz: one after all lessons, two after the scenario."""
     tried = select(Attempt.enrolment_id).where(Attempt.kind == AttemptKind.FINAL)
@@ -161,12 +175,12 @@ def revoke(number, by):
     withdraw(db.session.get_one(Person, db.session.get_one(Enrolment, papers[0].enrolment_id).person_id))
 
 
-@pytest.mark.parametrize("slug", ["tables/c", "tables/f", "tables/g", "funnel"])
+@pytest.mark.parametrize("slug", ["tables/c", "tables/f", "tables/g", "funnel", "gain"])
 def test_from_the_numbers_of_cohorts_and_papers_to_their_people(own, population, slug, monkeypatch):
     small_lines(monkeypatch)
     table = own.visit(f"/en/reports/{slug}?from=2024-01-01&to=2025-12-31")
     links = table.all("//table//td/a")
-    assert len(links) > 4
+    assert len(links) >= (1 if slug == "gain" else 5)
     for link in {re.search("measure=([a-z_]+)", link.get("href")).group(1): link for link in links}.values():
         people = own.visit(link.get("href"))
         assert people.status == 200
@@ -223,7 +237,14 @@ def test_a_published_number_leads_nowhere_and_what_does_not_exist_is_absent(own,
     public = own.visit("/en/reports/tables/a?from=2024-01-01&to=2025-12-31&audience=public")
     assert public.all("//table//td/a") == []
     quarters = [f"cell=period:{code}" for code in ("2025-9", "0000-1", "9999-4", "²²²²-1")]
-    for cell in ("measure=score", "measure=people&cell=region:KG-XX", "cell=name:x", "from=x", *quarters):
+    for cell in (
+        "measure=score",
+        "measure=people&cell=region:KG-XX",
+        "measure=people&cell=language:ky",
+        "cell=name:x",
+        "from=x",
+        *quarters,
+    ):
         assert own.visit(f"/en/reports/behind?{cell}").status == 404
 
 

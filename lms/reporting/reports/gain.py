@@ -9,7 +9,7 @@ from lms.reporting.choices import Choice
 from lms.reporting.cohorts import cohort_rule, cohorts_closed_in, cohorts_in_words
 from lms.reporting.completeness import completeness_note, of_cohorts
 from lms.reporting.gains import KIND, LANGUAGE, MODULE, OUTPUT, PROFESSION, SEX, Group, Outcomes, asked_group, group
-from lms.reporting.reports.base import Table, Value, common_definitions
+from lms.reporting.reports.base import BEHIND, Table, Value, common_definitions, conditions
 from lms.reporting.reports.gain_cells import (
     WHOLE,
     gain_cells,
@@ -44,8 +44,8 @@ def gain_table(choice: Choice, rows: str) -> Table:
         one = None if whole is None else _line(whole, rows, code)
         if one is not None and rows != MODULE and not found.of(one).paired:
             continue
-        lines.append({"row": label, **gain_cells(found, one, WHOLE)})
-    total = {"row": _("Everybody"), **gain_cells(found, whole, WHOLE)}
+        lines.append({"row": label, BEHIND: conditions((rows, code)), **gain_cells(found, one, WHOLE)})
+    total = {"row": _("Everybody"), BEHIND: "", **gain_cells(found, whole, WHOLE)}
     return Table(
         slug="gain",
         title=_("Gain from pre-test to final quiz: %(rows)s", rows=row_labels()[rows]),

@@ -30,7 +30,7 @@ def show_gain() -> ResponseReturnValue:
         slug=table.slug,
         rows=rows,
         row_labels=gain.row_labels(),
-        table=drawn(table),
+        table=link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug)),
         chart=chart_of(table),
         at=clock.now(),
     )
