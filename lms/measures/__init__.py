@@ -14,7 +14,7 @@ from lms.measures.answers import AnswerShares, judge_answers
 from lms.measures.counted import Counted, Totals
 from lms.measures.enough import ENOUGH, TooFew
 from lms.measures.fairness import Comparisons, Difference, Limits, Size, judge_fairness
-from lms.measures.gains import GainFigures, judge_counted_gains, judge_gains, judge_mean_gain
+from lms.measures.gains import GainFigures, in_parts, judge_counted_gains, judge_gains, judge_mean_gain
 from lms.measures.items import Item, ItemFigures, judge_items
 from lms.measures.whole import WholeFigures, judge_whole
 
@@ -32,6 +32,7 @@ __all__ = [
     "TooFew",
     "Totals",
     "WholeFigures",
+    "in_parts",
     "judge_answers",
     "judge_counted_gains",
     "judge_fairness",

@@ -6,10 +6,10 @@ American Journal of Physics 66, 1998; here the mean of single gains, which needs
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import sqrt
+from math import lcm, sqrt
 
 from lms.measures.enough import TooFew
 
@@ -80,16 +80,26 @@ def judge_counted_gains(people: Mapping[Pair, int], *, needed: int = ENOUGH_PAIR
     )
 
 
-def judge_mean_gain(people: Mapping[Pair, int], *, needed: int = ENOUGH_PAIRS) -> tuple[int, float] | TooFew:
-    """How many pairs, and the mean of their gains in points of a hundred, as ``judge_counted_gains`` gives them.
+def judge_mean_gain(
+    gains: Iterable[tuple[int, int]], parts: int, *, needed: int = ENOUGH_PAIRS
+) -> tuple[int, Fraction] | TooFew:
+    """How many pairs, and the mean of their gains in points of a hundred: that of ``judge_counted_gains``, exact.
 
-    For tables of thousands of groups, which show nothing else of each.
+    For tables of thousands of groups, which show nothing else of each. ``gains``: one gain in so many ``parts`` of a
+    whole (see ``in_parts``), and how many people had it.
     """
-    needed, number = max(needed, ENOUGH_PAIRS), sum(people.values())
-    if number < needed:
-        return TooFew(needed)
-    total = sum(((after - before) * count for (before, after), count in people.items()), Fraction(0))
-    return number, float(100 * total / number)
+    needed, total, number = max(needed, ENOUGH_PAIRS), 0, 0
+    for gain, people in gains:
+        total += gain * people
+        number += people
+    return TooFew(needed) if number < needed else (number, Fraction(100 * total, parts * number))
+
+
+def in_parts(pairs: Iterable[Pair]) -> tuple[list[int], int]:
+    """The gain of each pair in equal parts of a whole, and how many parts that is: whole numbers are added quickly."""
+    gains = [after - before for before, after in pairs]
+    parts = lcm(*(gain.denominator for gain in gains))
+    return [gain.numerator * (parts // gain.denominator) for gain in gains], parts
 
 
 def _mean(counted: Counter[Fraction]) -> Fraction:

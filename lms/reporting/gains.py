@@ -8,12 +8,13 @@ asked for by no page but the one for the equity check.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import combinations
 from operator import attrgetter, itemgetter
 
 from lms.disclosure.groups import Line, showable
-from lms.measures.gains import GainFigures, Pair, judge_counted_gains, judge_mean_gain
+from lms.measures.gains import GainFigures, Pair, in_parts, judge_counted_gains, judge_mean_gain
 from lms.reporting import dimensions
 from lms.reporting.choices import Choice
 from lms.reporting.cohorts import Cohort
@@ -68,6 +69,7 @@ class Outcomes:
         group_of = dimensions.by_line(dimensions.groups())
         found = outcomes(cohorts)
         self._pairs, numbers = _numbered(found)
+        self._gains, self._parts = in_parts(self._pairs)
         self._rows = [
             (_lines_of(row, group_of), numbers[id(row.pair)], row.people, row.people if row.is_reached else 0)
             for row in found
@@ -118,9 +120,12 @@ class Outcomes:
         figures = judge_counted_gains(self._told_pairs(whose))
         return figures if isinstance(figures, GainFigures) else None
 
-    def mean_gain(self, whose: Group) -> tuple[int, float] | None:
+    def mean_gain(self, whose: Group) -> tuple[int, Fraction] | None:
         """The pairs and the mean of the same, for tables that show no more of each of thousands of groups."""
-        found = judge_mean_gain(self._told_pairs(whose))
+        sums = self.told(whose)
+        if sums is None:
+            return None
+        found = judge_mean_gain(((self._gains[pair], people) for pair, people in sums.pairs.items()), self._parts)
         return found if isinstance(found, tuple) else None
 
     def _told_pairs(self, whose: Group) -> dict[Pair, int]:
@@ -153,8 +158,11 @@ class Outcomes:
         decided: Collection[Group] = (),
         open_to: Collection[Group] | None = None,
     ) -> set[Group]:
-        size = attrgetter(what)
-        sizes = {one: size(self.of(one)) for line in lines for one in (line.whole, *line.parts)}
+        size, sizes = attrgetter(what), dict[Group, int]()
+        for line in lines:  # a group is in many of them and looked up once
+            for one in (line.whole, *line.parts):
+                if one not in sizes:
+                    sizes[one] = size(self.of(one))
         return showable(sizes, lines, decided=decided, open_to=open_to)
 
     def _lines(self, divisions: tuple[str, ...]) -> list[Line[Group]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.measures import TooFew, judge_gains, judge_mean_gain
+from lms.measures import TooFew, in_parts, judge_gains, judge_mean_gain
 
 HALF, MOST, ALL = Fraction(4, 8), Fraction(6, 8), Fraction(1)
 #: Six went from 4 to 6 of 8, four from 6 to 8, one had everything right before and lost two.
@@ -66,6 +66,12 @@ def test_order_changes_nothing_and_bounds_hold(pairs, lot):
 
 @given(st.lists(st.tuples(SHARES, SHARES), max_size=30))
 def test_the_mean_alone_is_the_mean_of_all_figures(pairs):
-    alone, whole = judge_mean_gain(Counter(pairs)), judge_gains(pairs)
+    counted = Counter(pairs)
+    gains, parts = in_parts(counted)
 
-    assert alone == (whole if isinstance(whole, TooFew) else (whole.pairs, whole.mean))
+    alone, whole = judge_mean_gain(zip(gains, counted.values(), strict=True), parts), judge_gains(pairs)
+
+    if isinstance(whole, TooFew):
+        assert alone == whole
+    else:
+        assert (alone[0], float(alone[1])) == (whole.pairs, whole.mean)

@@ -29,7 +29,7 @@ def gain_cells(found: Outcomes, whose: Group | None, keys: tuple[str, ...]) -> d
 
 def _few_cells(found: Outcomes, whose: Group) -> dict[str, Value] | None:
     mean = found.mean_gain(whose)
-    return None if mean is None else {"paired": mean[0], "gain": _number(mean[1], ONE_PLACE)}
+    return None if mean is None else {"paired": mean[0], "gain": rounded(mean[1], ONE_PLACE)}
 
 
 def _all_cells(found: Outcomes, whose: Group) -> dict[str, Value] | None:
