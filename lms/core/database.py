@@ -94,6 +94,9 @@ def _set_up_postgresql(connection: Any, record: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"set lock_timeout = '{BUSY_SECONDS}s'")
         cursor.execute("set timezone = 'UTC'")
+        # Tables of a long history sort and group tens of thousands of rows, which four megabytes do not hold; and to
+        # translate a statement into machine code costs each of them more than it saves.
+        cursor.execute("set work_mem = '32MB'; set jit = off")
         if has_request_context():  # a server opens its connections when it is asked; jobs and commands may take longer
             cursor.execute(f"set statement_timeout = '{LONGEST_STATEMENT_SECONDS}s'")
     connection.commit()
