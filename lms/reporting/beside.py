@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from lms.reporting import dimensions
 from lms.reporting.choices import Choice, Measure, Period
 from lms.reporting.cohort_counts import begun_and_kept, cohort_counts
 from lms.reporting.cohorts import closed_in
+from lms.reporting.completeness import FACTS
 from lms.reporting.counting import counts
 from lms.reporting.records import Record, Split, people_trained
 
@@ -49,15 +51,29 @@ class Standing(Counts):
     region_code: str
 
 
-def standings(period: Period, day: date, *, only: Collection[UUID] | None = None) -> list[Standing]:
-    """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line."""
+#: (institution, sex, age band, type of institution, people).
+PeopleByPlace = Sequence[tuple[Any, ...]]
+
+
+def people_by_place(period: Period) -> PeopleByPlace:
+    """Everybody who completed, with what a record needs to be complete: read once for the lines and for their note."""
+    return counts(Measure.PEOPLE, Choice(period), "institution_id", *FACTS)
+
+
+def standings(
+    period: Period, day: date, *, only: Collection[UUID] | None = None, people: PeopleByPlace | None = None
+) -> list[Standing]:
+    """Every institution that is listed, rolled up; ``only`` narrows to some. People without one are in no line.
+
+    ``people``: those of the period, where they have been read.
+    """
     query = select(Institution.id, Institution.type_code, Institution.region_code)
     query = query.where(Institution.state.in_((InstitutionState.LISTED, InstitutionState.CLOSED)))
     if only is not None:
         query = query.where(Institution.id.in_(only))
     found = db.session.execute(query).all()
     names = directory.names_on([row.id for row in found], day)
-    totals = counts_by_place(period, day)
+    totals = counts_by_place(period, day, people=people)
     lines = [
         Standing(
             **asdict(totals.get(row.id, Counts())),
@@ -81,17 +97,20 @@ def chosen(lines: Sequence[Standing], kind: str, region: str) -> list[Standing]:
     ]
 
 
-def counts_by_place(period: Period, today: date, *, only: Collection[str] | None = None) -> Mapping[UUID, Counts]:
+def counts_by_place(
+    period: Period, today: date, *, only: Collection[str] | None = None, people: PeopleByPlace | None = None
+) -> Mapping[UUID, Counts]:
     """Institution to sums over itself and everything beneath it; those without any number are left out.
 
-    ``only``: fields of ``Counts`` that are asked for; the others stay 0. None: all.
+    ``only``: fields of ``Counts`` that are asked for; the others stay 0. None: all. ``people``: as of ``standings``.
     """
     choice = Choice(period)
     totals: dict[UUID, Counter[str]] = {}
     own: dict[UUID | None, Counter[str]] = {}
     for fields, read in _READ.items():
         if only is None or not fields.isdisjoint(only):
-            for what, institution, count in read(choice, today):
+            is_read = people is not None and read is _people
+            for what, institution, count in _people_of(people or ()) if is_read else read(choice, today):
                 own.setdefault(institution, Counter())[what] += count
     for link in db.session.execute(select(InstitutionLink.ancestor_id, InstitutionLink.descendant_id)):
         if link.descendant_id in own:
@@ -104,7 +123,11 @@ Numbers = Iterable[tuple[str, UUID | None, int]]
 
 
 def _people(choice: Choice, _today: date) -> Numbers:
-    return (("people", *row) for row in counts(Measure.PEOPLE, choice, "institution_id"))
+    return _people_of(counts(Measure.PEOPLE, choice, "institution_id"))
+
+
+def _people_of(rows: PeopleByPlace) -> Numbers:
+    return (("people", row[0], row[-1]) for row in rows)
 
 
 def _enrolled(choice: Choice, _today: date) -> Numbers:

@@ -10,7 +10,7 @@ from lms.disclosure.suppression import SIGN
 from lms.reporting import beside, dimensions, queries, records, results, standing, trends
 from lms.reporting.beside import Standing
 from lms.reporting.choices import Choice, Measure
-from lms.reporting.completeness import completeness_note, of_measure
+from lms.reporting.completeness import Completeness, completeness, completeness_note, of_measure
 from lms.reporting.place_gains import gains_of
 from lms.reporting.records import Record, Split
 from lms.reporting.reports.base import Table, Value
@@ -50,24 +50,28 @@ def comparison(span: Span, today: date, *, kind: str = "", region: str = "", tre
 
     One thing, ``trend``, is set against the period before and the target of the year.
     """
-    lines = beside.chosen(beside.standings(span.period, today), kind, region)
+    people = beside.people_by_place(span.period)
+    lines = beside.chosen(beside.standings(span.period, today, people=people), kind, region)
     shown = results_in(span, today)
     notes = [
         _("People who changed institution count where they were at the enrolment."),
         standing.issued_note(),
         trends.completion_note(),
         shown.note(),
-        *completeness_note(of_measure(Measure.PEOPLE, _people_of(span, kind, region))),
+        *completeness_note(_completeness_of(people, span, kind, region)),
     ]
     title = _("Institutions, %(period)s", period=span.label())
     table = _beside(title, lines, shown, notes, is_protected=False)
     return _with_trend(table, lines, span, today, shown, trend)
 
 
-def _people_of(span: Span, kind: str, region: str) -> Choice:
-    """Whose records stand behind the institutions of a group of types and a region."""
+def _completeness_of(people: beside.PeopleByPlace, span: Span, kind: str, region: str) -> Completeness:
+    """Of the records behind the institutions of a group of types and a region; of everybody's if none is named."""
+    if not (kind or region):
+        return completeness(row[1:] for row in people)
     types = {line.code: line.values for line in dimensions.groups()}
-    return Choice(span.period, types=types.get(kind), regions=frozenset({region}) if region else None)
+    theirs = Choice(span.period, types=types.get(kind), regions=frozenset({region}) if region else None)
+    return of_measure(Measure.PEOPLE, theirs)
 
 
 def _with_trend(

@@ -15,7 +15,7 @@ from lms.reporting.cohorts import month_of
 from lms.reporting.consents import HIDDEN, WITHHELD
 from lms.reporting.dimensions import NOT_STATED
 from lms.reporting.facts import ADDED_UP, added_up, counted
-from lms.reporting.rollup import at_once
+from lms.reporting.rollup import at_once, reading
 from lms.reporting.rollup.state import is_whole
 
 
@@ -112,7 +112,11 @@ def _grouped(rows: Subquery, dimensions: Sequence[str], day: str) -> Counter[tup
     columns = [_dimension(rows, name, day) for name in dimensions]
     number = func.coalesce(func.sum(rows.c.number), 0) if "number" in rows.c else func.count()
     query = select(*columns, number).select_from(rows).group_by(*columns)
-    return Counter({tuple(row[:-1]): row[-1] for row in db.session.execute(query)})
+    found = db.session.execute(query)
+    if "place" in rows.c and "institution_id" in dimensions:
+        at, places = dimensions.index("institution_id"), reading.places()
+        return Counter({(*row[:at], places[row[at]], *row[at + 1 : -1]): row[-1] for row in found})
+    return Counter({tuple(row[:-1]): row[-1] for row in found})
 
 
 def _hidden(name: str, value: object) -> object:
@@ -121,4 +125,6 @@ def _hidden(name: str, value: object) -> object:
 
 
 def _dimension(rows: Subquery, name: str, day: str) -> ColumnElement[Any]:
+    if name == "institution_id" and "place" in rows.c:  # a number is looked up once for all rows that have it
+        return rows.c.place
     return month_of(rows.c[day]) if name == "month" else rows.c[name]

@@ -137,6 +137,9 @@ def certificates(choice: Choice, whose: Whose = Whose.COUNTED) -> Subquery:
 
 def people(choice: Choice, whose: Whose = Whose.COUNTED, names: Collection[str] | None = None) -> Subquery:
     """One row per person who completed in the period. ``is_new`` is 1 if it was the first completion ever, else 0."""
+    if is_whole():
+        rows = reading.people_inside(choice.of_people(), whose, names)
+        return select(rows).where(*chosen_by(rows, choice, whose)).subquery("counted")
     rows = people_ever(choice, whose, names)
     return select(rows).where(rows.c.in_period == 1).subquery("counted")
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select
 
+from lms.core.extensions import db
 from lms.reporting.choices import Choice
 from lms.reporting.rollup.models import (
     NO_TEXT,
@@ -16,21 +17,31 @@ from lms.reporting.rollup.models import (
     CountedWay,
 )
 
-#: By what starts are counted, beside the facts, with the columns of the key until there.
-BY_DAY: dict[str, int] = {"in_time": 3, "is_completed": 3, "cohort": 2, "month": 4}
+#: By what starts are counted beside the facts: the column of the key that tells it.
+BY_DAY = {"in_time": "done", "is_completed": "done", "cohort": "cohort", "month": "month"}
+#: The key of a start after its facts.
+KEY = ("cohort", "done", "month")
 
 
 def begun(choice: Choice, names: Collection[str]) -> Subquery:
     """How many enrolments were started in the period, by facts and by what of ``BY_DAY`` is among the names."""
     row = CountedStart
-    depth = max((BY_DAY[name] for name in names if name in BY_DAY), default=1)
-    alike = (row.facts, row.cohort, row.done, row.month)[:depth]
+    alike = (row.facts, *(getattr(row, name) for name in _of_key({BY_DAY[name] for name in names if name in BY_DAY})))
     counted = _counted(row, row.started_on, "started_on", alike, choice, names)
-    more: list[ColumnElement[Any]] = [counted.c.cohort] if depth > 1 else []
-    if depth > 2:  # noqa: PLR2004  (the key until there)
+    more: list[ColumnElement[Any]] = [counted.c.cohort] if "cohort" in counted.c else []
+    if "done" in counted.c:
         more.append(case((counted.c.done == 2, 1), else_=0).label("in_time"))  # noqa: PLR2004
         more.append(case((counted.c.done > 0, 1), else_=0).label("is_completed"))
     return _told(counted, "started_on", choice, names, more)
+
+
+def _of_key(wanted: Collection[str]) -> Sequence[str]:
+    """The columns to group by. SQLite groups without sorting by whatever the key begins with, so what stands before
+    a wanted column comes along; PostgreSQL hashes, and every column more is groups more.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        return [name for name in KEY if name in wanted]
+    return KEY[: max((KEY.index(name) + 1 for name in wanted), default=0)]
 
 
 def on_their_way(choice: Choice, names: Collection[str]) -> Subquery:

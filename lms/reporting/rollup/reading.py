@@ -1,8 +1,9 @@
 """The roll-up in the shape of the facts: the same columns as of the enrolments themselves."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select
 
@@ -33,6 +34,19 @@ def people_ever(choice: Choice, whose: Whose, names: Collection[str] | None = No
     return query.add_columns(*flags).subquery("firsts")
 
 
+def people_inside(choice: Choice, whose: Whose, names: Collection[str] | None = None) -> Subquery:
+    """The same of the first completion in the period alone. Where days are kept, rows of other days are not touched."""
+    start, end = choice.period.start, choice.period.end
+    before = _chosen(choice).days_before
+    if before is None:
+        ever = people_ever(choice, whose, names)
+        return select(ever).where(ever.c.in_period == 1).subquery("inside")
+    query = _of_modules(_facts(choice, whose, names), _chosen(choice))
+    query = query.where(CountedCompletion.completed_on.between(start, end), or_(before.is_(None), before < start))
+    flags = (case((before.is_(None), 1), else_=0).label("is_new"), literal(1).label("in_period"))
+    return query.add_columns(*flags).subquery("inside")
+
+
 def completions(choice: Choice, whose: Whose, names: Collection[str] | None = None) -> Subquery:
     """Every completion in the period."""
     query = _of_modules(_facts(choice, whose, names), _chosen(choice))
@@ -58,8 +72,14 @@ def _facts(choice: Choice, whose: Whose, names: Collection[str] | None) -> Selec
         query = query.join(CountedModule, CountedModule.number == rows.module).add_columns(CountedModule.module_id)
     if by_place(choice, names):
         query = query.outerjoin(CountedPlace, CountedPlace.number == rows.institution)
-        query = query.add_columns(CountedPlace.institution_id)
+        query = query.add_columns(CountedPlace.institution_id, rows.institution.label("place"))
     return query
+
+
+def places() -> Mapping[int | None, UUID | None]:
+    """The number of a place, as rows call it, to its institution."""
+    known = db.session.execute(select(CountedPlace.number, CountedPlace.institution_id))
+    return {None: None, **{row.number: row.institution_id for row in known}}
 
 
 def _is_withheld(whose: Whose, at: datetime | None) -> ColumnElement[int]:
