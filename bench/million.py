@@ -30,7 +30,8 @@ from lms.reporting.reports.persons import chosen, length_of, names_of, query_of
 from lms.reporting.reports.registry import lettered
 from tests.support.factories.gatherings import make_event
 
-TIMES = 5
+#: The fewest looks of which one is the 95th percentile.
+TIMES = 20
 #: A page so far beyond its bound is not asked for again.
 FAR_BEYOND = 2
 EVENTS = 500
@@ -52,6 +53,7 @@ FURTHER = {
     "one fact per row": (None, "files/long.xlsx"),
 }
 SECONDS_ON_SCREEN, SECONDS_TO_EXPORT, SECONDS_FOR_PERSONS = 2, 5, 30
+MIB = 2**20
 TIMES_THE_FLOOR, MIB_ABOVE_IDLE, TIMES_SLOWER, QUIET_SECONDS = 3, 150, 2, 30
 
 
@@ -71,6 +73,7 @@ class OnDatabase:
 
 
 def measured(here, spoken):
+    into_memory(here)
     with here.served() as server:
         figures = [busy_before(spoken)]
         browser = signed_in(here, server.port, "coordinator@example.org")
@@ -78,6 +81,15 @@ def measured(here, spoken):
             figures += [on_screen(browser, server, what, page, spoken)] if page else []
             figures += [as_workbook(browser, what, workbook, spoken)] if workbook else []
         return figures + persons(here, server, spoken)
+
+
+def into_memory(here):
+    """A page is measured, not the disk: what a night read is in memory in the morning."""
+    root = here.database if here.postgres is None else here.postgres.folder / "data" / "base"
+    for path in [root] if root.is_file() else [one for one in root.rglob("*") if one.is_file()]:
+        with path.open("rb") as stream:
+            while stream.read(MIB):
+                pass
 
 
 def busy_before(spoken):
@@ -113,6 +125,9 @@ def populate(here, spoken):
         enrolments = make_history()
     began = time.monotonic()
     command("reports", "rebuild", environ=here.environ)
+    if here.postgres is not None:  # as it does by itself before the morning
+        with psycopg.connect(**address_of(here), autocommit=True) as connection:
+            connection.execute("vacuum (analyze)")
     note = f"`demo seed --learners {LEARNERS}`, {COPIES} copies and more years, in {time.monotonic() - started:.0f} s"
     note += f"; `reports rebuild` took {time.monotonic() - began:.0f} s of it"
     print(f"   {spoken}: {enrolments:,} enrolments: {note}", flush=True)
@@ -229,13 +244,16 @@ def floor_of(here):
         with closing(pysqlite3.connect(here.database)) as connection, target.open("w", newline="") as stream:
             csv.writer(stream).writerows(connection.execute(str(query)))
     else:
-        address = make_url(here.environ["DATABASE_URL"])
-        where = {"host": address.query["host"], "user": address.username, "dbname": address.database}
         copy = f"copy ({query}) to stdout with csv"
         with (
-            psycopg.connect(**where) as connection,
+            psycopg.connect(**address_of(here)) as connection,
             connection.cursor().copy(copy) as rows,
             target.open("wb") as stream,
         ):
             stream.writelines(rows)
     return time.monotonic() - started
+
+
+def address_of(here):
+    address = make_url(here.environ["DATABASE_URL"])
+    return {"host": address.query["host"], "user": address.username, "dbname": address.database}
