@@ -25,4 +25,6 @@ def made_small(sha256: str, content: bytes) -> None:
 def _why(refusal: Undrawable) -> str:
     if refusal.too_many_points:
         return _("The picture has too many points. Choose a smaller one.")
+    if refusal.too_late:
+        return _("The platform has too much to do just now to draw the picture. Nothing was saved; try again later.")
     return _("This is not a picture in PNG, JPEG or WebP that can be read.")

@@ -45,11 +45,13 @@ OF_POINTS = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 
 class Undrawable(Exception):
-    """These bytes cannot be drawn; ``too_many_points`` says whether a smaller picture could be."""
+    """These bytes cannot be drawn; ``too_many_points`` says whether a smaller picture could be, ``too_late`` whether
+    they could at an hour with less to do.
+    """
 
-    def __init__(self, *, too_many_points: bool = False) -> None:
+    def __init__(self, *, too_many_points: bool = False, too_late: bool = False) -> None:
         super().__init__()
-        self.too_many_points = too_many_points
+        self.too_many_points, self.too_late = too_many_points, too_late
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def draw(content: bytes, shapes: Sequence[tuple[str | None, int, int | None]]) -
     try:
         done = run_apart(WORKER, content, order, memory=MOST_MEMORY, seconds=LONGEST_SECONDS)
     except subprocess.TimeoutExpired as late:
-        raise Undrawable from late
+        raise Undrawable(too_late=True) from late
     if done.returncode:  # it says so itself, or was killed: out of memory, out of time, or broken by the picture
         raise Undrawable(too_many_points=done.returncode == TOO_LARGE)
     facts, _line, made = done.stdout.partition(b"\n")

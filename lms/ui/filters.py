@@ -33,8 +33,9 @@ WORD_JOINER = "\N{WORD JOINER}"
 LONG_WORD = re.compile("[а-яёңөү]{8,}", re.IGNORECASE)
 #: Where a syllable begins: before a consonant that a vowel follows.
 SYLLABLE = re.compile("(?<=..)[бвгджзйклмнңпрстфхцчшщ](?=[аеёиоөуүыэюя].)", re.IGNORECASE)
-KILOBYTE = 1000
-MEGABYTE = 1000 * 1000
+#: As limits are counted: a module that may have 200 MB does not say 209.7.
+KILOBYTE = 1024
+MEGABYTE = 1024 * KILOBYTE
 
 
 def locale_of(code: str | None = None) -> Locale:
@@ -108,10 +109,11 @@ def file_size(size: int) -> str:
     """Bytes as whole kilobytes, or megabytes with one place from one megabyte on."""
     if size < MEGABYTE:
         # i18n: size of a file, kilobytes
-        text = _("%(number)s KB", number=number(max(1, round(size / KILOBYTE))))
+        text = _("%(number)s KB", number=number(max(1, round(size / KILOBYTE)) if size else 0))
     else:
+        megabytes = round(size / MEGABYTE, 1)
         # i18n: size of a file, megabytes
-        text = _("%(number)s MB", number=number(round(size / MEGABYTE, 1), 1))
+        text = _("%(number)s MB", number=number(megabytes, 0 if megabytes.is_integer() else 1))
     return text.replace(" ", NO_BREAK_SPACE)
 
 

@@ -112,7 +112,9 @@ def test_what_the_studio_takes_leaves_in_a_package_that_comes_in_again(browser, 
         assert SECRET.encode() not in archive.read("practice/media/street.jpg")
     path = tmp_path / "practice.zip"
     path.write_bytes(content)
-    assert not [line for line in sentences(read_pack(open_pack(path), KNOWN)) if ": error: " in line and "/media/" in line]
+    assert not [
+        line for line in sentences(read_pack(open_pack(path), KNOWN)) if ": error: " in line and "/media/" in line
+    ]
 
 
 def test_a_folder_is_made_bare_by_command(app, session, tmp_path):

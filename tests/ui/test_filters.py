@@ -68,7 +68,8 @@ def test_a_share_is_a_percentage(code, expected):
 
 
 @pytest.mark.parametrize(
-    ("size", "expected"), [(1, "1 KB"), (110_400, "110 KB"), (1_100_000, "1.1 MB"), (999_999, "1,000 KB")]
+    ("size", "expected"),
+    [(0, "0 KB"), (1, "1 KB"), (110_592, "108 KB"), (200 * 1024**2, "200 MB"), (1_200_000, "1.1 MB")],
 )
 def test_a_file_says_its_size(size, expected):
     assert plain(filters.file_size(size)) == expected

@@ -30,7 +30,7 @@ def real(monkeypatch):
 
 
 def add_backup(session, at, *, verified=True, problem=None, origin=Origin.DAILY):
-    row = Backup(id=new_id(), folder="/srv/backups/one", origin=origin, made_at=at, size=5_300_000, files=12)
+    row = Backup(id=new_id(), folder="/srv/backups/one", origin=origin, made_at=at, size=5_600_000, files=12)
     row.verified_at, row.problem = (at if verified else None), problem
     session.add(row)
     session.commit()

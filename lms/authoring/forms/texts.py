@@ -27,6 +27,9 @@ from lms.ui.forms import (
 
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PICTURE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
+PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+RECORDINGS = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".mp4", ".webm")
+DOCUMENTS = (".pdf", ".docx", ".xlsx", ".pptx")
 READ = (
     Option("in-full", _l("In full")),
     Option("in-part", _l("In part")),
@@ -174,7 +177,7 @@ class CaptionedRecordingForm(RecordingForm):
 class NewRecordingForm(RecordingForm):
     file = FileField(
         _l("Recording"),
-        endings=(".mp3", ".m4a", ".aac", ".ogg", ".opus", ".mp4", ".webm"),
+        endings=RECORDINGS,
         hint=_l("Sound in MP3, M4A, AAC or Ogg Opus, up to 5 MB. Film in MP4 or WebM, up to 20 MB."),
     )
     name = _name_in_the_text()
@@ -182,9 +185,7 @@ class NewRecordingForm(RecordingForm):
 
 
 class PictureForm(Form):
-    file = FileField(
-        _l("Picture"), endings=(".png", ".jpg", ".jpeg", ".webp"), hint=_l("PNG, JPEG or WebP, up to 2 MB.")
-    )
+    file = FileField(_l("Picture"), endings=PICTURES, hint=_l("PNG, JPEG or WebP, up to 2 MB."))
     name = _name_in_the_text()
     analysis = _analysis()
 
@@ -192,18 +193,17 @@ class PictureForm(Form):
 class DocumentForm(Form):
     document = FileField(
         _l("Document"),
-        endings=(".pdf", ".docx", ".xlsx", ".pptx"),
+        endings=DOCUMENTS,
         hint=_l("PDF, Word, Excel or PowerPoint, up to 5 MB. It names whoever wrote it unless that was taken out."),
     )
 
 
-class ChangePictureForm(Form):
-    """Another picture under the same name, or another mark."""
+class ChangeFileForm(Form):
+    """Another picture, recording or document under the same name, or another mark."""
 
     file = FileField(
-        _l("Another picture"),
-        endings=(".png", ".jpg", ".jpeg", ".webp"),
+        _l("Another file"),
         optional=True,
-        hint=_l("Of the same kind. Published editions keep the picture that they show."),
+        hint=_l("Of the same kind. Published editions keep the file that they show."),
     )
     analysis = _analysis()

@@ -2,6 +2,7 @@
 
 from lms.authoring.views import (
     books,
+    changing_media,
     comparing,
     ending,
     handouts,
@@ -34,6 +35,7 @@ from lms.authoring.views.blueprint import bp
 __all__ = [
     "books",
     "bp",
+    "changing_media",
     "comparing",
     "ending",
     "handouts",

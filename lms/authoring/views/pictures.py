@@ -3,7 +3,6 @@
 from datetime import timedelta
 from http import HTTPStatus
 
-import msgspec
 from flask import Response, abort, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as Answer
@@ -11,9 +10,9 @@ from werkzeug.wrappers import Response as Answer
 from lms.authoring import queries
 from lms.authoring.checking import Problems, problems_in
 from lms.authoring.desks import Desk
-from lms.authoring.editing import add_item, replace_item
+from lms.authoring.editing import add_item
 from lms.authoring.editing.references import references_to
-from lms.authoring.forms.texts import ChangePictureForm, DocumentForm, PictureForm
+from lms.authoring.forms.texts import DocumentForm, PictureForm
 from lms.authoring.images import drawn_anew
 from lms.authoring.incoming_pictures import MOST_OF_A_MODULE, free_name, refuse_beyond_room
 from lms.authoring.media_queries import kept_bytes
@@ -88,52 +87,6 @@ def add_document(desk: Desk) -> ResponseReturnValue:
     file = MediaFile(**media_facts(name, content, kind, None, None))
     save(desk, add_item(desk.document, "media", file), what=f"media:{name}")
     return back_to(desk, "list_pictures")
-
-
-@bp.get("/modules/<slug>/pictures/<name>/change")
-@requires(AuthoringPermission.EDIT, on=queries.desk_of)
-def ask_to_change_picture(desk: Desk, name: str) -> ResponseReturnValue:
-    picture = picture_called(desk, name)
-    return change_page(desk, picture, ChangePictureForm(formdata=None, data={"analysis": picture.analysis}))
-
-
-@bp.post("/modules/<slug>/pictures/<name>/change")
-@requires(AuthoringPermission.EDIT, on=queries.desk_for_update)
-def change_picture(desk: Desk, name: str) -> ResponseReturnValue:
-    """Another picture under the same name; texts need no change, and editions keep the one that they show."""
-    picture, form = picture_called(desk, name), ChangePictureForm()
-    if not form.validate():
-        return change_page(desk, picture, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        changed = replaced(desk, picture, form.file.data.read()) if form.file.data else picture
-    except NoPicture as error:
-        form.refuse("file", str(error))
-        return change_page(desk, picture, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    changed = msgspec.structs.replace(changed, analysis=form.analysis.data)
-    save(desk, replace_item(desk.document, "media", name, changed), what=f"media:{name}")
-    return back_to(desk, "list_pictures")
-
-
-def replaced(desk: Desk, picture: MediaFile, given: bytes) -> MediaFile:
-    """The picture with other bytes. Raises ``NoPicture``."""
-    refuse_beyond_quota()
-    content, kind, ending, width, height = drawn_anew(given)
-    if kind != picture.type:
-        raise NoPicture(_("The name of this file must end in %(ending)s.", ending=ending))
-    refuse_beyond_room(desk.document, len(content) - picture.size)
-    media.keep_picture(content)
-    return MediaFile(**media_facts(picture.name, content, kind, width, height))
-
-
-def picture_called(desk: Desk, name: str) -> MediaFile:
-    picture = desk.document.media_by_name.get(name)
-    if picture is None or not picture.is_picture:
-        abort(HTTPStatus.NOT_FOUND)
-    return picture
-
-
-def change_page(desk: Desk, picture: MediaFile, form: ChangePictureForm) -> str:
-    return page("change_picture", desk, form=form, picture=picture, used_in=used_in(desk, picture.name))
 
 
 def used_in(desk: Desk, name: str) -> list[str]:

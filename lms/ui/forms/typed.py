@@ -159,8 +159,13 @@ class FileField(Answer):
     missing = _l("Choose a file.")
 
     def __init__(self, *args: Any, endings: Sequence[str] = (), **drawing: Any) -> None:
-        super().__init__(*args, accept=",".join(endings) or None, **drawing)
-        self.endings = tuple(endings)
+        super().__init__(*args, **drawing)
+        self.take(*endings)
+
+    def take(self, *endings: str) -> None:
+        """What is taken from here on, where that depends on what is there."""
+        self.endings = endings
+        self.drawing["accept"] = ",".join(endings) or None
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         files = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
