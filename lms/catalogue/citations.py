@@ -1,77 +1,102 @@
 """How a source and the place in it are named to the reader.
 
 Authors write a reference once, in English: ``iccpr art. 19(3)``. The page says it as the reader's language does:
-"ст. 19(3)", "19(3)-берене". Words that are not known (a heading of a report) stay as they stand in the source.
+"ст. 19(3)", "19(3)-берене". A place for which there are no words yet is an error of ``content check``
+(`words_left`), so that nobody meets an English word on a page in another language.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import UNBROKEN
+from lms.core.i18n import LANGUAGES, UNBROKEN
 from lms.core.markdown import CitationText
 
-_PLACE = re.compile(
-    r"\b(?P<word>arts?|paras?|sects?|chs?|pp?|rules?|practices?|principles?|pillars?)\b\.? "
+#: What is numbered: one and several, in Russian and in Kyrgyz.
+_NUMBERED = {
+    "art": ("ст. {}", "{}-берене"),
+    "arts": ("ст. {}", "{}-беренелер"),
+    "para": ("п. {}", "{}-пункт"),
+    "paras": ("пп. {}", "{}-пункттар"),
+    "sect": ("разд. {}", "{}-бөлүм"),
+    "sects": ("разд. {}", "{}-бөлүмдөр"),
+    "part": ("часть {}", "{}-бөлүк"),
+    "parts": ("части {}", "{}-бөлүктөр"),
+    "ch": ("гл. {}", "{}-глава"),
+    "chs": ("гл. {}", "{}-главалар"),
+    "p": ("с. {}", "{}-бет"),
+    "pp": ("с. {}", "{}-беттер"),
+    "note": ("прим. {}", "{}-эскертүү"),
+    "notes": ("прим. {}", "{}-эскертүүлөр"),
+    "annex": ("приложение {}", "{}-тиркеме"),
+    "annexes": ("приложения {}", "{}-тиркемелер"),
+    "rule": ("правило {}", "{}-эреже"),
+    "rules": ("правила {}", "{}-эрежелер"),
+    "practice": ("практика {}", "{}-практика"),
+    "practices": ("практики {}", "{}-практикалар"),
+    "principle": ("принцип {}", "{}-принцип"),
+    "principles": ("принципы {}", "{}-принциптер"),
+    "commitment": ("обязательство {}", "{}-милдеттенме"),
+    "commitments": ("обязательства {}", "{}-милдеттенмелер"),
+    "pillar": ("компонент {}", "{}-багыт"),
+    "pillars": ("компоненты {}", "{}-багыттар"),
+}
+#: What stands once in a source, and headings of single sources.
+_NAMED = {
+    "annex": ("приложение", "тиркеме"),
+    "contents": ("содержание", "мазмуну"),
+    "foreword": ("предисловие", "баш сөз"),
+    "interim results": ("промежуточные результаты", "аралык натыйжалар"),
+    "introduction": ("введение", "киришүү"),
+    "key developments": ("основные события", "негизги окуялар"),
+    "overview": ("обзор", "жалпы сереп"),
+    "preamble": ("преамбула", "преамбула"),
+    "preface": ("предисловие", "алгы сөз"),
+    "rule on delay": ("правило о задержке", "кечигүү жөнүндө эреже"),
+    "rule on interim measures": ("правило о временных мерах", "убактылуу чаралар жөнүндө эреже"),
+    "summary": ("резюме", "кыскача мазмуну"),
+    "table of contents": ("оглавление", "мазмуну"),
+}
+_SPOKEN = {"ru": 0, "ky": 1}
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_NUMBER = re.compile(
+    rf"\b(?P<word>{_one_of(_NUMBERED)})\b\.? "
     r"(?P<numbers>[0-9A-Z][^a-z]*?(?:\([a-z]+\)[^a-z]*?)*)(?=$|[,;] [a-z])"
 )
-_RUSSIAN = {
-    "art": "ст. {}",
-    "arts": "ст. {}",
-    "para": "п. {}",
-    "paras": "пп. {}",
-    "sect": "разд. {}",
-    "sects": "разд. {}",
-    "ch": "гл. {}",
-    "chs": "гл. {}",
-    "p": "с. {}",
-    "pp": "с. {}",
-    "rule": "правило {}",
-    "rules": "правила {}",
-    "practice": "практика {}",
-    "practices": "практики {}",
-    "principle": "принцип {}",
-    "principles": "принципы {}",
-    "pillar": "компонент {}",
-    "pillars": "компоненты {}",
-}
-_KYRGYZ = {
-    "art": "{}-берене",
-    "arts": "{}-беренелер",
-    "para": "{}-пункт",
-    "paras": "{}-пункттар",
-    "sect": "{} бөлүм",
-    "sects": "{} бөлүмдөр",
-    "ch": "{}-глава",
-    "chs": "{}-главалар",
-    "p": "{}-бет",
-    "pp": "{}-беттер",
-    "rule": "{}-эреже",
-    "rules": "{}-эрежелер",
-    "practice": "{}-практика",
-    "practices": "{}-практикалар",
-    "principle": "{}-принцип",
-    "principles": "{}-принциптер",
-    "pillar": "{} багыт",
-    "pillars": "{} багыттар",
-}
-_SINGLE = {
-    "ru": {"summary": "резюме", "preamble": "преамбула", "introduction": "введение", "preface": "предисловие"},
-    "ky": {"summary": "кыскача мазмуну", "preamble": "преамбула", "introduction": "киришүү", "preface": "алгы сөз"},
-}
+_NAME = re.compile(rf"(?:^|(?<=[,;] ))(?P<name>{_one_of(_NAMED)})(?=$|[,;])", re.IGNORECASE)
+#: Kyrgyz joins a number to its word, but no Roman one and no letter: "19-берене", "IV бөлүм".
+_JOINED = re.compile(r"^(?P<numbers>[A-Z].*)-(?P<word>[а-яөүң]+)$")
+#: Symbols of documents, and letters in brackets that count points: A/60/399/Add.1, art. 40(2)(b)(vii).
+_NO_WORDS = re.compile(r"\S*/\S*|\([a-z]+\)")
+_WORD = re.compile(r"[A-Za-z]*[a-z][A-Za-z]+|[A-Z]+[a-z]")
 
 
 def place_in(place: str, language: str) -> str:
     """``paras. 25–26`` in the words of the language."""
-    if language not in _SINGLE:
+    if language not in _SPOKEN:
         return place
-    words = _RUSSIAN if language == "ru" else _KYRGYZ
-    known = _SINGLE[language].get(place.lower())
-    return known or _PLACE.sub(_spoken(words), place)
+    spoken = _SPOKEN[language]
+    return _NAME.sub(lambda found: _NAMED[found["name"].lower()][spoken], _NUMBER.sub(_numbered(spoken), place))
 
 
-def _spoken(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
-    return lambda found: words[found["word"]].translate(UNBROKEN).format(found["numbers"])
+def _numbered(spoken: int) -> Callable[[re.Match[str]], str]:
+    def said(found: re.Match[str]) -> str:
+        words = _NUMBERED[found["word"]][spoken].format(found["numbers"])
+        words = _JOINED.sub(r"\g<numbers> \g<word>", words)
+        return words.translate(UNBROKEN)
+
+    return said
+
+
+def words_left(place: str, languages: Iterable[str] = LANGUAGES) -> list[str]:
+    """English words that readers of these languages would meet in this place of a source."""
+    shown = " ".join(place_in(place, language) for language in languages if language in _SPOKEN)
+    return list(dict.fromkeys(found[0] for found in _WORD.finditer(_NO_WORDS.sub(" ", shown))))
 
 
 def citation(document: ModuleDocument, key: str, place: str, language: str) -> CitationText | None:

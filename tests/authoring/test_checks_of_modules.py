@@ -29,6 +29,20 @@ def test_national_law_is_described_as_of_a_day():
     assert any("is not a day" in sentence for sentence in problems_of(law_as_of="1 November"))
 
 
+def test_a_place_that_kyrgyz_and_russian_pages_would_show_in_english_is_found():
+    said = "“Findings”: Kyrgyz and Russian pages have no words for “Findings”."
+    lessons, questions = pack()["lessons"], pack()["questions"]
+    for text in lessons[0]["texts"].values():
+        text["body"] += "\nIt is so [@iccpr Findings].\n"
+    questions[0]["options"][0]["sources"] = ["iccpr Findings"]
+
+    assert [sentence[: len(said)] for sentence in problems_of(lessons=lessons)] == [said] * 2
+    assert [sentence[: len(said)] for sentence in problems_of(questions=questions)] == [said]
+    for text in lessons[0]["texts"].values():
+        text["body"] = text["body"].replace("Findings", "annex II, para. 3")
+    assert problems_of(lessons=lessons) == []
+
+
 def test_letters_of_two_alphabets_in_one_word_are_found():
     title = {"ky": "Сыноo", "ru": "Проверка SIM-карты", "en": "Trial"}  # the last letter of the first word is Latin
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.catalogue.citations import place_in, source_line
+from lms.catalogue.citations import place_in, source_line, words_left
 from tests.support.packs import small_module
 
 
@@ -23,13 +23,41 @@ from tests.support.packs import small_module
         ("ch. 2, sects. B–C", "гл. 2, разд. B–C", "2-глава, B–C бөлүмдөр"),
         ("preface", "предисловие", "алгы сөз"),
         ("preamble", "преамбула", "преамбула"),
-        ("Key Developments", "Key Developments", "Key Developments"),
+        ("Key Developments", "основные события", "негизги окуялар"),
+        ("annex, paras. 85–88", "приложение, пп. 85–88", "тиркеме, 85–88-пункттар"),
+        ("annex II, note 2", "приложение II, прим. 2", "II тиркеме, 2-эскертүү"),
+        ("commitments III, IV", "обязательства III, IV", "III, IV милдеттенмелер"),
+        ("ch. II", "гл. II", "II глава"),
+        ("table of contents", "оглавление", "мазмуну"),
+        ("A/HRC/22/17/Add.4, annex", "A/HRC/22/17/Add.4, приложение", "A/HRC/22/17/Add.4, тиркеме"),
         ("", "", ""),
     ],
 )
 def test_a_place_is_said_in_the_words_of_the_language(place, russian, kyrgyz):
     said = [place_in(place, language).replace("\xa0", " ").replace("\u2011", "-") for language in ("en", "ru", "ky")]
     assert said == [place, russian, kyrgyz]
+
+
+@pytest.mark.parametrize(
+    ("place", "left"),
+    [
+        ("art. 40(2)(b)(ii), (iv)", []),
+        ("sects. II–IV", []),
+        ("sect. III.A–B", []),
+        ("A/HRC/22/17/Add.4, annex", []),
+        ("", []),
+        ("Findings, para. 3", ["Findings"]),
+        ("paras. 25 and 26", ["paras", "and"]),
+        ("civil law", ["civil", "law"]),
+    ],
+)
+def test_words_that_no_language_but_english_has_are_told(place, left):
+    assert words_left(place) == left
+
+
+def test_a_place_in_the_words_of_one_language_is_no_english_one():
+    assert words_left("1-тиркеме", ["ky"]) == []
+    assert words_left("Findings", ["en"]) == []
 
 
 def test_a_number_stays_on_the_line_of_its_word():

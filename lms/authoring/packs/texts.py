@@ -38,6 +38,20 @@ def sources_in(body: str) -> set[str]:
     return quoted | set(resting) | {found[1] for found in CITATION.finditer(body)}
 
 
+def places_cited(body: str) -> Iterator[tuple[str, int]]:
+    """Every place in a source that a text names, in a citation or over a box, with its line, counted from 1."""
+    line = 1
+    for token in parse(body, {}):
+        line = token.map[0] + 1 if token.map else line
+        if token.type == BOX_OPEN:
+            _name, attributes = container_of(token)
+            yield attributes.get("at", ""), line
+            yield attributes.get("basis", "").partition(" ")[2], line
+        for child in token.children or ():
+            if child.type == "citation":
+                yield child.meta["place"], line
+
+
 def terms_in(body: str) -> set[str]:
     """Keys of the words of the glossary that a lesson marks."""
     tokens = parse(body, {}) if "[?" in body else ()

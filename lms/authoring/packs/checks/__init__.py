@@ -14,6 +14,7 @@ from lms.authoring.packs.checks.known import Known, known_from
 from lms.authoring.packs.checks.lessons import lesson_problems
 from lms.authoring.packs.checks.module import module_problems
 from lms.authoring.packs.checks.origins import origin_problems
+from lms.authoring.packs.checks.places import place_problems
 from lms.authoring.packs.checks.questions import question_problems
 from lms.authoring.packs.checks.rules import rule_problems
 from lms.authoring.packs.checks.scenario import scenario_problems
@@ -32,6 +33,7 @@ def check_document(document: ModuleDocument, known: Known) -> list[Problem]:
         *module_problems(document, known),
         *rule_problems(document),
         *lesson_problems(document, known.terms),
+        *place_problems(document),
         *guarding_problems(document),
         *weight_problems(document, known),
         *question_problems(document),

@@ -8,8 +8,9 @@ from datetime import date
 import msgspec
 
 from lms.authoring.packs.checks.known import Known
-from lms.authoring.packs.problems import Level, Place, Problem
-from lms.authoring.packs.texts import media_in, sources_cited
+from lms.authoring.packs.checks.places import cited_in_lists
+from lms.authoring.packs.problems import Level, Problem
+from lms.authoring.packs.texts import media_in, source_key, sources_cited
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.core.captions import is_as_kept
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _
@@ -84,7 +85,8 @@ def is_day(text: str) -> bool:
 
 
 def _sources(document: ModuleDocument) -> Iterator[Problem]:
-    for place, key in _citations(document):
+    for place, source in cited_in_lists(document):
+        key = source_key(source)
         if key not in document.sources_by_key:
             yield Problem(place, _("There is no source “%(key)s”.", key=key))
     for source in document.sources:
@@ -96,25 +98,6 @@ def _sources(document: ModuleDocument) -> Iterator[Problem]:
     unused = set(document.sources_by_key) - sources_cited(msgspec.to_builtins(document))
     for key in sorted(unused):
         yield Problem(("sources", key), _("No text cites the source “%(key)s”.", key=key), Level.WARNING)
-
-
-def _citations(document: ModuleDocument) -> Iterator[tuple[Place, str]]:
-    """Sources named in lists; those in lessons are looked at with the lesson."""
-    for name, questions in (("checks", document.checks), ("questions", document.questions)):
-        for question in questions:
-            explanation = (("explanation_sources",), question.explanation_sources)
-            for place, sources in (*question.explained, explanation):
-                for source in sources:
-                    yield (name, question.key, *place, "sources"), source.split(" ", 1)[0]
-    scenario = document.scenario
-    if scenario is not None:
-        for node in scenario.nodes:
-            for choice in node.choices:
-                for source in choice.sources:
-                    where: Place = ("scenario", "nodes", node.key, "choices", choice.key, "sources")
-                    yield where, source.split(" ", 1)[0]
-        for source in scenario.standard_sources:
-            yield ("scenario", "standard_sources"), source.split(" ", 1)[0]
 
 
 def _media(document: ModuleDocument) -> Iterator[Problem]:
