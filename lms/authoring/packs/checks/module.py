@@ -85,8 +85,8 @@ def is_day(text: str) -> bool:
 
 
 def _sources(document: ModuleDocument) -> Iterator[Problem]:
-    for place, source in cited_in_lists(document):
-        key = source_key(source)
+    for place, cited in cited_in_lists(document):
+        key = source_key(cited)
         if key not in document.sources_by_key:
             yield Problem(place, _("There is no source “%(key)s”.", key=key))
     for source in document.sources:
