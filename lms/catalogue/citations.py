@@ -38,8 +38,8 @@ _NUMBERED = {
     "principles": ("принципы {}", "{}-принциптер"),
     "commitment": ("обязательство {}", "{}-милдеттенме"),
     "commitments": ("обязательства {}", "{}-милдеттенмелер"),
-    "pillar": ("компонент {}", "{}-багыт"),
-    "pillars": ("компоненты {}", "{}-багыттар"),
+    "pillar": ("компонент {}", "{}-тирек"),
+    "pillars": ("компоненты {}", "{}-тиректер"),
 }
 #: What stands once in a source, and headings of single sources.
 _NAMED = {

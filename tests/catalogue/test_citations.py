@@ -28,6 +28,7 @@ from tests.support.packs import small_module
         ("annex II, note 2", "приложение II, прим. 2", "II тиркеме, 2-эскертүү"),
         ("commitments III, IV", "обязательства III, IV", "III, IV милдеттенмелер"),
         ("ch. II", "гл. II", "II глава"),
+        ("pillar IV", "компонент IV", "IV тирек"),
         ("table of contents", "оглавление", "мазмуну"),
         ("A/HRC/22/17/Add.4, annex", "A/HRC/22/17/Add.4, приложение", "A/HRC/22/17/Add.4, тиркеме"),
         ("", "", ""),
