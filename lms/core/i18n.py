@@ -3,6 +3,7 @@
 ``_`` while a request (or ``speaking``) runs, ``_l`` at import time, ``n_`` for counts, ``p_`` with a context.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,7 +21,19 @@ from werkzeug.datastructures import LanguageAccept
 
 from lms.core.extensions import babel
 
-__all__ = ["LANGUAGES", "NATIVE_NAMES", "UNBROKEN", "_", "_l", "in_language", "language", "n_", "p_", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "NATIVE_NAMES",
+    "UNBROKEN",
+    "_",
+    "_l",
+    "in_language",
+    "language",
+    "n_",
+    "p_",
+    "speaking",
+    "whole",
+]
 
 #: In the fixed order in which they are shown.
 LANGUAGES = ("ky", "ru", "en")
@@ -31,8 +44,16 @@ LANGUAGE_COOKIE = "language"
 #: ``text.translate(UNBROKEN)`` keeps a day on one line; Kyrgyz joins its parts with hyphens.
 UNBROKEN = {ord(" "): "\N{NO-BREAK SPACE}", ord("-"): "\N{NON-BREAKING HYPHEN}"}
 
+#: Where a line would tear a number from its sign (№ 16) or from its ending (1566-резолюция).
+_TORN = re.compile(r"№ (?=\d)|(?<=\d)-(?=[а-яёңөү])")
+
 #: A text in the three languages.
 Words = Mapping[str, str]
+
+
+def whole(text: str) -> str:
+    """The text, with its numbers kept on one line with what belongs to them."""
+    return _TORN.sub(lambda found: found[0].translate(UNBROKEN), text)
 
 
 def language() -> str:

@@ -39,8 +39,16 @@ def test_a_table_scrolls_in_a_region_that_the_keyboard_reaches_and_carries_no_st
 
     assert '<div class="table-scroll" role="region" tabindex="0" aria-label="Table"><table>' in table
     assert '<th scope="col">a</th>' in table
-    assert '<td class="align-right">2</td>' in table
+    assert '<td class="align-right" data-label="b:">2</td>' in table
     assert "style" not in table
+
+
+def test_a_cell_of_a_table_knows_what_heads_its_column_for_windows_without_room_for_columns():
+    table = html("|  | Is it *on paper*? | “No” |\n|---|---|---|\n| 1 | 2 | 3 |\n| 4 | 5 | 6 |\n\n| z |\n|---|\n| 7 |")
+
+    assert '<tr>\n<td>1</td>\n<td data-label="Is it on paper?">2</td>\n<td data-label="“No”:">3</td>\n</tr>' in table
+    assert '<td data-label="“No”:">6</td>' in table
+    assert '<td data-label="z:">7</td>' in table
 
 
 def test_footnotes_have_letters_and_lead_back():
@@ -108,6 +116,10 @@ def test_a_citation_is_a_numbered_note_with_a_list_at_the_end():
     assert '<li id="source-1">International Covenant on Civil and Political Rights, art. 19(3)' in text
     assert '<a class="back" href="#cite-2" role="doc-backlink" aria-label="Back to the text">' in text
     assert page.citations == [Citation("iccpr", "art. 19(3)", 1), Citation("rabat-plan", "para. 29", 2)]
+
+
+def test_the_second_of_two_numbers_does_not_begin_a_line():
+    assert "[1]</a></sup>\u2060<sup" in html("A fact [@iccpr art. 19(3)] [@rabat-plan para. 29].")
 
 
 def test_two_places_of_one_source_are_two_notes():
@@ -210,3 +222,15 @@ def test_a_check_inside_a_box_comes_after_the_box():
     assert [str(piece) for piece in page.html] == [
         "<ul>\n<li>\n<p>Item</p>\n</li>\n</ul>\n", "CheckMark(key='c1')", "<p>After.</p>\n",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("1566-резолюциянын 3-пункту, 2026-ЖЫЛ", "1566\u2011резолюциянын 3\u2011пункту, 2026-ЖЫЛ"),
+        ("Замечание № 16 и № шесть", "Замечание №&nbsp;16 и № шесть"),
+        ("2023-2024, 5-page, ата-эне, https://x.kg/1-ru", "2023-2024, 5-page, ата-эне, https://x.kg/1-ru"),
+    ],
+)
+def test_a_number_stays_on_the_line_of_its_sign_and_its_ending(written, shown):
+    assert html(written) == f"<p>{shown}</p>\n"

@@ -300,6 +300,18 @@ def test_a_quiz_is_taken_and_handed_in_without_script(town):
     assert stored(town, person) == {one.question.key: right_answer(one.question) for one in asked}
 
 
+def test_a_table_of_three_columns_is_read_on_a_phone_without_moving_it_sideways(town):
+    with town.window(town.person(), width=PHONE, script=False) as page:
+        page.goto(f"/ky/{MODULE}/job-aid")
+        table = page.locator(".table-scroll").first
+
+        assert table.locator("th").count() == 3
+        assert table.evaluate("one => one.scrollWidth <= one.clientWidth")
+        assert "Бул эмне:" in table.evaluate(
+            "one => getComputedStyle(one.querySelectorAll('td')[1], '::before').content"
+        )
+
+
 def test_a_certificate_page_moves_on_when_its_paper_is_ready(town):
     person = town.person([*town.reading, "final"])
     with town.window(person) as page:

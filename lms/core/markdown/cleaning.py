@@ -46,6 +46,7 @@ ATTRIBUTES = {
     "track": {"kind", "src", "srclang", "label", "default"},
     "p": {"aria-hidden"},
     "th": {"scope"},
+    "td": {"data-label"},
     "ol": {"start"},
     "li": {"id"},
     "dt": {"id"},

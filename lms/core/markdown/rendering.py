@@ -7,6 +7,7 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from lms.core.i18n import whole
 from lms.core.markdown.cleaning import clean
 from lms.core.markdown.drawing import Around, Drawing, Page, list_of_sources, list_of_terms
 from lms.core.markdown.labels import Labels
@@ -74,6 +75,8 @@ def _shape(tokens: Sequence[Token], page: Page) -> None:
         if token.type in {"th_open", "td_open"}:
             _shape_cell(token)
         _close_up(token.children or [])
+        _keep_whole(token.children or [])
+    _label_cells(tokens)
 
 
 def _shape_heading(opening: Token, inline: Token, closing: Token, page: Page) -> None:
@@ -93,11 +96,39 @@ def _shape_cell(cell: Token) -> None:
         cell.attrSet("scope", "col")
 
 
+def _label_cells(tokens: Sequence[Token]) -> None:
+    """Give each cell what heads its column: where a window is too narrow for columns, it stands before the value."""
+    heads: list[str] = []
+    place = 0
+    for opening, inline in pairwise(tokens):
+        if opening.type == "table_open":
+            heads = []
+        elif opening.type == "tr_open":
+            place = 0
+        elif opening.type == "th_open":
+            heads.append(plain_text(inline))
+        elif opening.type == "td_open":
+            if heads[place]:
+                opening.attrSet("data-label", _before_a_value(heads[place]))
+            place += 1
+
+
+def _before_a_value(words: str) -> str:
+    return words if words[-1] in "?!:.…" else f"{words}:"
+
+
 def _close_up(children: Sequence[Token]) -> None:
-    """A note's number follows its word directly, so that it never begins a line."""
+    """A note's number follows its word directly, or the number before it, so that it never begins a line."""
     for before, token in pairwise(children):
         if token.type == "citation" and before.type == "text":
-            before.content = before.content.rstrip(" \u00a0")
+            before.content = before.content.rstrip(" \u00a0") or "\N{WORD JOINER}"
+
+
+def _keep_whole(children: Sequence[Token]) -> None:
+    """A number stays on one line with its sign and its ending."""
+    for token in children:
+        if token.type == "text":
+            token.content = whole(token.content)
 
 
 def _plain_terms(children: Sequence[Token]) -> None:
