@@ -118,8 +118,9 @@ def test_a_citation_is_a_numbered_note_with_a_list_at_the_end():
     assert page.citations == [Citation("iccpr", "art. 19(3)", 1), Citation("rabat-plan", "para. 29", 2)]
 
 
-def test_the_second_of_two_numbers_does_not_begin_a_line():
+def test_a_number_after_a_mark_or_after_another_number_does_not_begin_a_line():
     assert "[1]</a></sup>\u2060<sup" in html("A fact [@iccpr art. 19(3)] [@rabat-plan para. 29].")
+    assert "A fact?\u2060<sup" in html("A fact? [@iccpr art. 19(3)]")
 
 
 def test_two_places_of_one_source_are_two_notes():

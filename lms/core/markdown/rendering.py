@@ -121,7 +121,9 @@ def _close_up(children: Sequence[Token]) -> None:
     """A note's number follows its word directly, or the number before it, so that it never begins a line."""
     for before, token in pairwise(children):
         if token.type == "citation" and before.type == "text":
-            before.content = before.content.rstrip(" \u00a0") or "\N{WORD JOINER}"
+            said = before.content.rstrip(" \u00a0")
+            # A browser breaks no line between a letter and a bracket, but between a mark and a bracket it does.
+            before.content = said if said[-1:].isalnum() else f"{said}\N{WORD JOINER}"
 
 
 def _keep_whole(children: Sequence[Token]) -> None:
