@@ -83,6 +83,37 @@ def test_what_differs_is_shown_before_it_replaces_the_draft(browser, session, tr
     assert "From a package" in browser(trainer).visit(f"{MODULE}/history").text
 
 
+def test_of_a_long_text_only_the_paragraphs_that_differ_are_shown(browser, session, trainer, draft):
+    texts = dict(sound_document().lessons[0].texts)
+    long = {code: "".join(f"Paragraph {n} of {code}.\n\n" for n in range(1, 40)).rstrip() + "\n" for code in texts}
+    texts = {code: msgspec.structs.replace(one, body=long[code]) for code, one in texts.items()}
+    here = with_texts(texts)
+    drafts.save(draft, here, by=trainer.id, what="lessons:first", at=clock.now())
+    session.commit()
+    new = texts["en"].body.replace("Paragraph 7 of", "Paragraph seven of")
+    there = with_texts(texts | {"en": msgspec.structs.replace(texts["en"], body=new)})
+
+    page = send(browser(trainer), package(there))
+
+    assert [one.text for one in page.all("//main//ins")] == ["seven"]
+    assert [one.text for one in page.all("//main//del")] == ["7"]
+    assert "Paragraph 8 of en" not in page.text
+    assert "How far the translations are is said otherwise" not in page.text
+
+
+def test_what_is_said_of_translations_only_is_not_called_the_same(browser, trainer, draft):
+    there = msgspec.structs.replace(sound_document(), states=sound_document().states | {"ru": "machine-draft"})
+    page = send(browser(trainer), package(there))
+    assert "How far the translations are is said otherwise than here." in page.text
+    assert "The two texts are the same." not in page.text
+
+
+def with_texts(texts):
+    document = sound_document()
+    first = msgspec.structs.replace(document.lessons[0], texts=texts)
+    return msgspec.structs.replace(document, lessons=(first, *document.lessons[1:]))
+
+
 def test_nobody_answers_any_more_for_a_text_that_a_package_replaced(browser, session, trainer, draft):
     document = sound_document()
     saved = msgspec.structs.replace(document, minutes=33)

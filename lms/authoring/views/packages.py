@@ -9,21 +9,21 @@ from flask import Response, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries, tasks
+from lms.authoring.comparing import compared
 from lms.authoring.desks import Desk
-from lms.authoring.differences import changes
 from lms.authoring.forms.packages import SendPackageForm
 from lms.authoring.forms.question_files import plain_name
 from lms.authoring.models import PackageState, PackageUpload
 from lms.authoring.package_queries import draft_named, package_by_id, package_for_update
 from lms.authoring.packs import write_pack_to
 from lms.authoring.packs.files import MOST_BYTES
-from lms.authoring.places import place_in_words, titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import packages
 from lms.authoring.services.records import papers_of
 from lms.authoring.views.blueprint import bp
+from lms.authoring.views.comparing import professions
 from lms.authoring.views.person import me
-from lms.catalogue.documents import module_from_json
+from lms.catalogue.documents import ModuleDocument, module_from_json
 from lms.core import audit, clock, files
 from lms.core.i18n import _, language
 from lms.core.jobs import enqueue, job_by_key
@@ -31,8 +31,6 @@ from lms.core.policy import actor_id, requires
 from lms.core.sizes import takes_up_to
 
 CREATE, EDIT, HANDLE = AuthoringPermission.CREATE, AuthoringPermission.EDIT, AuthoringPermission.PACKAGE
-#: So many differences stand on the page.
-MOST_SHOWN = 300
 
 
 @bp.get("/modules/<slug>/package.zip")
@@ -80,32 +78,32 @@ def show_package(upload: PackageUpload) -> ResponseReturnValue:
     """How far it is, why it was refused, or what it says otherwise than the draft."""
     facts: dict[str, object] = {}
     if upload.state is PackageState.READ:
-        facts = compared(upload)
+        facts = beside_the_draft(upload)
     act = upload.beside.get("asked", "read")
     return render_template(
         "authoring/package.html", upload=upload, job=job_by_key(tasks.job_key(act, upload.id)), **facts
     )
 
 
-def compared(upload: PackageUpload) -> dict[str, object]:
+def beside_the_draft(upload: PackageUpload) -> dict[str, object]:
+    """What it says otherwise than the draft, for whoever writes that."""
     document, draft = module_from_json(upload.document or ""), draft_named(upload.slug or "")
     if packages.is_foreign(upload, draft):
         return {"is_foreign": True}
-    lessons = titles_of_lessons(document, language())
-    found = changes(module_from_json(draft.document), document) if draft is not None else []
-    shown = [
-        {"place": place_in_words(one.place, lessons), "before": one.before, "after": one.after}
-        for one in found[:MOST_SHOWN]
-    ]
+    here = module_from_json(draft.document) if draft is not None else None
     return {
         "document": document,
         "title": document.title.get(language()) or document.slug,
-        "is_new": draft is None,
+        "is_new": here is None,
         "base": draft.document_hash if draft is not None else "",
-        "differences": shown,
-        "count": len(found),
-        "most": MOST_SHOWN,
+        "comparison": compared(here, document, language(), professions()) if here else None,
+        "states_differ": here is not None and how_far(here) != how_far(document),
     }
+
+
+def how_far(document: ModuleDocument) -> tuple[object, ...]:
+    """What is said of the translations, which is no part of a comparison of texts."""
+    return document.states, document.translation
 
 
 @bp.post("/packages/<uuid:package_id>")
