@@ -209,7 +209,8 @@ def told(name, before, height):
       const api = new Proxy({}, {get: (_target, call) => heard(call)});
       const window = {innerHeight: 900, pageYOffset: 0, addEventListener: (kind, act) => { handlers[kind] = act; }};
       window.parent = {}; window.parent.parent = window.parent; window.parent[name] = api;
-      const document = {documentElement: {scrollHeight: Number(height)}, querySelectorAll: () => []};
+      const document = {documentElement: {scrollHeight: Number(height)}, querySelectorAll: () => [],
+        visibilityState: "visible", addEventListener: () => {}};
       new Function("window", "document", require("fs").readFileSync(0, "utf8"))(window, document);
       for (const kind of ["load", "pagehide"]) if (handlers[kind]) handlers[kind]();
       console.log(JSON.stringify(said));
@@ -267,3 +268,38 @@ def test_an_edition_is_taken_away_until_it_is_withdrawn(
     assert person.visit(f"{address}/1/ky.epub").status == 404
     assert books.forget_old(at=clock.now() + timedelta(days=15)) == 3
     session.commit()
+
+
+@pytest.mark.parametrize("ending", ["epub", "1.2"])
+def test_what_a_reader_must_know_first_stands_in_every_kind_of_book(app, ending):
+    document = sound_document()
+    document = msgspec.structs.replace(
+        document,
+        states=document.states | {"ru": "machine-draft"},
+        law_as_of="2026-11-01",
+        content_note=dict.fromkeys(("ky", "ru", "en"), "Of violence & fear."),
+    )
+
+    def pages(**more):
+        if ending == "epub":
+            content = write_epub(document, "ru", lambda _sha: b"", author="Sabak", at=AT, **more)
+        else:
+            content = write_scorm(document, "ru", lambda _sha: b"", version=ending, **more)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return {
+                name.rpartition("/")[2].partition(".")[0]: archive.read(name).decode()
+                for name in archive.namelist()
+                if name.endswith(("html", "xhtml"))
+            }
+
+    with app.test_request_context("/en/"):
+        found, reviewed = pages(), pages(is_reviewed=True)
+
+    front = "contents" if ending == "epub" else "lesson-01"
+    assert "Of violence &amp; fear." in found[front]
+    assert "по состоянию на 1" in found[front]
+    assert "пока не прошёл рецензирование" in found[front]
+    assert "пока не прошёл рецензирование" not in reviewed[front]
+    for name, page in found.items():
+        assert page.count("Этот перевод выполнен машиной") == 1, name
+    assert "Of violence" not in found["lesson-02"]

@@ -4,13 +4,14 @@ Knowledge checks stand in their place, the answers with their reasons at the end
 never leave: who has them has the tests. Recordings stay behind, what is said in them comes along.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase
 
 from lxml import etree, html
 from markupsafe import Markup, escape  # noqa: TID251  (pieces made by lms.core.markdown are joined)
 
+from lms.authoring.books.notes import as_paragraphs, states_of
 from lms.catalogue.documents import DOWNLOADS, JOB_AID, Lesson, MediaFile, ModuleDocument
 from lms.core.i18n import _, speaking
 from lms.lessons.reading import Reading, order_of, render_handout, render_lesson
@@ -40,40 +41,69 @@ def unheard(_done: int, _total: int) -> None:
 
 
 def chapters(
-    document: ModuleDocument, language: str, script: str = "", *, told: Callable[[int, int], None] = unheard
+    document: ModuleDocument,
+    language: str,
+    script: str = "",
+    *,
+    notes: Iterable[str] = (),
+    told: Callable[[int, int], None] = unheard,
 ) -> list[Chapter]:
-    """The lessons, then the page for work. What only whoever leads a group reads never comes along."""
-    found = []
+    """The lessons, then the page for work. What only whoever leads a group reads never comes along.
+
+    ``notes`` stand in the first one, for readers who are shown no page before it.
+    """
+    found, before = [], tuple(notes)
     for number, lesson in enumerate(document.lessons, start=1):
-        content = chapter(document, lesson, language, script)
+        content = chapter(document, lesson, language, script, notes=before)
         found.append(Chapter(f"lesson-{number:02d}", lesson.texts[language].title, content))
+        before = ()
         told(number, len(document.lessons))
-    sheet = drawn_job_aid(document, language)
+    sheet = drawn_job_aid(document, language, is_noted=True)
     if sheet is not None:
         title, body = sheet
         found.append(Chapter(JOB_AID, title, page(title, language, body, script)))
     return found
 
 
-def chapter(document: ModuleDocument, lesson: Lesson, language: str, script: str = "") -> bytes:
-    """One lesson as a file."""
-    title, body = drawn(document, lesson, language, is_answered=bool(script))
+def chapter(
+    document: ModuleDocument, lesson: Lesson, language: str, script: str = "", *, notes: tuple[str, ...] = ()
+) -> bytes:
+    """One lesson as a file, with what its reader must know first."""
+    with speaking(language):
+        # Of the whole module is said already what of this part would be said again.
+        notes = tuple(dict.fromkeys((*notes, *states_of(document, language, f"lesson:{lesson.key}"))))
+    title, body = drawn(document, lesson, language, is_answered=bool(script), notes=notes)
     return page(title, language, body, script)
 
 
-def drawn(document: ModuleDocument, lesson: Lesson, language: str, *, is_answered: bool = False) -> tuple[str, Markup]:
+def drawn(
+    document: ModuleDocument,
+    lesson: Lesson,
+    language: str,
+    *,
+    is_answered: bool = False,
+    notes: tuple[str, ...] = (),
+) -> tuple[str, Markup]:
     """Title of a lesson, and all of it as it leaves, answers at the end. ``is_answered``: checks take answers there."""
     reading = render_lesson(document, lesson.key, language, _address)
     with speaking(language):
-        return reading.title, Markup("").join(_body(document, reading, language, is_answered=is_answered))
+        body = Markup("").join(_body(document, reading, language, is_answered=is_answered))
+    return reading.title, _under(reading.title, as_paragraphs(notes) + body)
 
 
-def drawn_job_aid(document: ModuleDocument, language: str) -> tuple[str, Markup] | None:
-    """Title of the page for work, and all of it; None if the module has none."""
-    if JOB_AID not in document.handouts_by_key:
+def drawn_job_aid(document: ModuleDocument, language: str, *, is_noted: bool = False) -> tuple[str, Markup] | None:
+    """Title of the page for work, and all of it, with what its reader must know first; None if the module has none."""
+    aid = document.handouts_by_key.get(JOB_AID)
+    if aid is None:
         return None
     sheet = render_handout(document, JOB_AID, language, _address)
-    return sheet.title, Markup("<h1>{}</h1>\n{}").format(sheet.title, sheet.html)
+    with speaking(language):
+        notes = states_of(document, language, aid.part) if is_noted else ()
+    return sheet.title, _under(sheet.title, as_paragraphs(notes) + Markup(sheet.html))  # noqa: S704  (drawn by us)
+
+
+def _under(title: str, body: Markup) -> Markup:
+    return Markup("<h1>{}</h1>\n{}").format(title, body)
 
 
 def page(title: str, language: str, body: Markup, script: str = "") -> bytes:
@@ -123,7 +153,7 @@ def _address(file: MediaFile) -> str:
 
 
 def _body(document: ModuleDocument, reading: Reading, language: str, *, is_answered: bool) -> Iterator[Markup]:
-    yield Markup("<h1>{}</h1>\n<p>{}</p>\n").format(reading.title, reading.summary)
+    yield Markup("<p>{}</p>\n").format(reading.summary)
     if reading.content_note:
         yield Markup('<p class="note">{}</p>\n').format(reading.content_note)
     keys: list[str] = []

@@ -11,6 +11,7 @@ from lxml import etree
 from markupsafe import Markup, escape  # noqa: TID251  (words are escaped as they are put in)
 
 from lms.authoring.books.chapters import Chapter, chapters, page, unheard
+from lms.authoring.books.notes import as_paragraphs, notes_on
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
@@ -35,6 +36,7 @@ def write_epub(
     *,
     author: str,
     at: datetime,
+    is_reviewed: bool = False,
     told: Callable[[int, int], None] = unheard,
 ) -> bytes:
     """The book. ``media`` gives the bytes of a picture by its SHA-256; ``at``: when the edition was published; ``told``
@@ -43,7 +45,9 @@ def write_epub(
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
     written = chapters(document, language, told=told)
-    pages = {_CONTENTS: _contents(document, language, written)} | {_file(one): one.content for one in written}
+    pages = {_CONTENTS: _contents(document, language, written, is_reviewed=is_reviewed)} | {
+        _file(one): one.content for one in written
+    }
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -71,12 +75,16 @@ def _in_xml(drawing: bytes) -> bytes:
     return written
 
 
-def _contents(document: ModuleDocument, language: str, written: Iterable[Chapter]) -> bytes:
+def _contents(document: ModuleDocument, language: str, written: Iterable[Chapter], *, is_reviewed: bool) -> bytes:
     title = document.title[language]
     rows = Markup("").join(Markup('<li><a href="{}">{}</a></li>').format(_file(one), one.title) for one in written)
     with speaking(language):
-        contents = Markup("<h1>{}</h1><p>{}</p><nav><h2>{}</h2><ol>{}</ol></nav>").format(
-            title, document.summary[language], _("Contents"), rows
+        contents = Markup("<h1>{}</h1><p>{}</p>{}<nav><h2>{}</h2><ol>{}</ol></nav>").format(
+            title,
+            document.summary[language],
+            as_paragraphs(notes_on(document, language, is_reviewed=is_reviewed)),
+            _("Contents"),
+            rows,
         )
     # The name space of EPUB is said by hand: in HTML, a name with a colon is a name.
     return page(title, language, contents).replace(b"<nav>", b'<nav xmlns:epub="%b" epub:type="toc">' % _OPS)

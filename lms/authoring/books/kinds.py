@@ -44,5 +44,8 @@ def write_book(
         return printed.write_pdf(document, languages, media, service=service, edition=edition, told=told)
     if kind == "epub":
         author = in_language(service, chief)
-        return epub.write_epub(document, chief, media, author=author, at=edition.published_at, told=told)
-    return scorm.write_scorm(document, chief, media, version=kind.removeprefix("scorm-"), told=told)
+        return epub.write_epub(
+            document, chief, media, author=author, at=edition.published_at, is_reviewed=edition.is_reviewed, told=told
+        )
+    version = kind.removeprefix("scorm-")
+    return scorm.write_scorm(document, chief, media, version=version, is_reviewed=edition.is_reviewed, told=told)

@@ -5,7 +5,6 @@ Checks, answers, recordings and the tests are treated as in the other books (``c
 
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ from markupsafe import escape
 
 from lms.authoring.books.chapters import drawn, drawn_job_aid
 from lms.authoring.books.nodes import nodes_of
+from lms.authoring.books.notes import notes_on, states_of
 from lms.catalogue.documents import JOB_AID, Lesson, MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
 from lms.catalogue.models import Edition
-from lms.catalogue.translation import State, has_texts
 from lms.core.i18n import NATIVE_NAMES, _, in_language, speaking
 from lms.documents import render_pdf, written_otherwise
 from lms.ui.filters import long_date
@@ -62,7 +61,7 @@ def _part(document: ModuleDocument, code: str, service: Mapping[str, str], editi
             # i18n: on the first page of a book; the date is the day on which the edition was published
             "published": _("Published on %(date)s", date=long_date(edition.published_at)),
             "objectives": _("After this module you will be able to"),
-            "notes": _notes(document, code, edition),
+            "notes": notes_on(document, code, is_reviewed=edition.is_reviewed),
         }
         objectives = [one.text[code] for one in document.objectives if code in one.text]
     return {
@@ -77,36 +76,11 @@ def _part(document: ModuleDocument, code: str, service: Mapping[str, str], editi
     }
 
 
-def _notes(document: ModuleDocument, code: str, edition: Edition) -> list[str]:
-    """What a reader must know before reading; within ``speaking``."""
-    notes = [] if edition.is_reviewed else [_("This module has not yet been reviewed for gender and human rights.")]
-    notes += _states(document, code)
-    if document.content_note and code in document.content_note:
-        notes.append(document.content_note[code])
-    if document.law_as_of:
-        day = long_date(date.fromisoformat(document.law_as_of))
-        notes.append(_("National law is described as of %(date)s. Later changes are not in this book.", date=day))
-    return [*notes, _("The tests, the branching case and the recordings are on the platform only.")]
-
-
-def _states(document: ModuleDocument, code: str, *parts: str) -> list[str]:
-    """How far the translation is, of all or of some parts."""
-    source, said = NATIVE_NAMES[document.source_language], []
-    if has_texts(document, code, State.MACHINE_DRAFT, *parts):
-        said.append(_("This translation was made by a machine. A person has not checked it yet."))
-    if has_texts(document, code, State.OUTDATED, *parts):
-        behind = _(
-            "Part of this translation is out of date: what holds is the original (%(language)s).", language=source
-        )
-        said.append(behind)
-    return said
-
-
 def _lesson(document: ModuleDocument, lesson: Lesson, code: str) -> dict[str, Any]:
     _title, body = drawn(document, lesson, code)
     heading, *rest = nodes_of(str(body))
     with speaking(code):
-        return {"heading": heading, "notes": _states(document, code, f"lesson:{lesson.key}"), "nodes": rest}
+        return {"heading": heading, "notes": states_of(document, code, f"lesson:{lesson.key}"), "nodes": rest}
 
 
 def _job_aid(document: ModuleDocument, code: str) -> Iterator[dict[str, Any]]:
@@ -116,7 +90,7 @@ def _job_aid(document: ModuleDocument, code: str) -> Iterator[dict[str, Any]]:
         heading, *rest = nodes_of(str(sheet[1]))
         part = document.handouts_by_key[JOB_AID].part
         with speaking(code):
-            yield {"heading": heading, "notes": _states(document, code, part), "nodes": rest}
+            yield {"heading": heading, "notes": states_of(document, code, part), "nodes": rest}
 
 
 def _pictures(

@@ -14,9 +14,11 @@ import msgspec
 from markupsafe import escape
 
 from lms.authoring.books.chapters import Chapter, chapters, unheard
+from lms.authoring.books.notes import notes_on
 from lms.authoring.books.parts import STYLE, pictures_in
 from lms.catalogue.documents import MediaFile, ModuleDocument
 from lms.catalogue.guarding import without_material
+from lms.core.i18n import speaking
 from lms.core.zips import pack
 from lms.questions.documents import hash_of
 
@@ -41,12 +43,15 @@ def write_scorm(
     media: Callable[[str], bytes],
     *,
     version: str,
+    is_reviewed: bool = False,
     told: Callable[[int, int], None] = unheard,
 ) -> bytes:
     """The package. ``media`` gives the bytes of a picture by its SHA-256; ``told`` hears how many lessons are drawn."""
     # Drawings are kept with a document, and these are of no page.
     document = without_material(msgspec.structs.replace(document))
-    written = chapters(document, language, "scorm.js", told=told)
+    with speaking(language):
+        notes = notes_on(document, language, is_reviewed=is_reviewed)
+    written = chapters(document, language, "scorm.js", notes=notes, told=told)
     pages = {_file(one): one.content for one in written}
     pictures = pictures_in(document, pages.values())
     buffer = io.BytesIO()
