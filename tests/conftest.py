@@ -11,7 +11,7 @@ from lms.core.extensions import db as database
 from tests.support import databases, grounds
 
 pytest.register_assert_rewrite("tests.support.promises")
-pytest_plugins = ["tests.support.left_out"]
+pytest_plugins = ["tests.support.left_out", "tests.support.once"]
 
 # No test measures time: a busy machine is no fault of the code.
 settings.register_profile("sabak", deadline=None)
@@ -29,10 +29,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def app(request, tmp_path_factory):
+def database_kind(request):
+    """Which database this run is on. Whatever opens one asks for it (see tests.support.once)."""
+    return request.config.getoption("--database")
+
+
+@pytest.fixture(scope="session")
+def app(database_kind, tmp_path_factory):
     """One application on one migrated database with the site data in it."""
-    kind = request.config.getoption("--database")
-    with databases.application(kind, tmp_path_factory.mktemp("data")) as application:
+    with databases.application(database_kind, tmp_path_factory.mktemp("data")) as application:
         # As where it is served (wsgi.py): what stays for good is not looked at again and again.
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)

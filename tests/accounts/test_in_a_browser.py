@@ -14,10 +14,10 @@ pytestmark = needs_program("chromium", "chromium-browser", package="chromium")
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
+def here(database_kind, tmp_path_factory):
     """The platform under the name of this machine: passkeys are made for names, never for numbers."""
     folder = tmp_path_factory.mktemp("live")
-    with databases.application(request.config.getoption("--database"), folder) as app:
+    with databases.application(database_kind, folder) as app:
         address = app.config["SQLALCHEMY_DATABASE_URI"]
         environ = {
             "SABAK_DATA": str(folder),

@@ -13,9 +13,9 @@ from tests.support.live import at_once
 
 
 @pytest.fixture
-def apart(request, tmp_path):
+def apart(database_kind, tmp_path):
     """An application whose transactions are real, on a database of its own."""
-    with databases.application(request.config.getoption("--database"), tmp_path) as app:
+    with databases.application(database_kind, tmp_path) as app:
         yield app
 
 

@@ -139,10 +139,9 @@ def test_the_password_may_be_shorter_once_the_second_step_protects(session, brow
     assert f"At least {least} characters." in page.text
 
 
-def test_a_real_installation_from_its_first_link_to_a_fresh_proof(request, frozen, tmp_path):
+def test_a_real_installation_from_its_first_link_to_a_fresh_proof(database_kind, frozen, tmp_path):
     """The whole way on a database of its own, with nothing patched, and each request in a transaction of its own."""
-    kind = request.config.getoption("--database")
-    with databases.application(kind, tmp_path, SABAK_DEMO="0") as app, app.app_context():
+    with databases.application(database_kind, tmp_path, SABAK_DEMO="0") as app, app.app_context():
         visitor = Browser(app)
         for code in ("ky", "ru", "en"):
             said = visitor.visit(f"/{code}/").text

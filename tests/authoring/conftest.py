@@ -55,9 +55,9 @@ def module(session, trainer) -> TrainingModule:
 
 
 @pytest.fixture(scope="module")
-def live_studio(request, tmp_path_factory):
+def live_studio(database_kind, tmp_path_factory):
     """The platform as it is served, and the cookies of a trainer who writes a module in it."""
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as here:
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as here:
         with here.app.app_context():
             trainer = make_account(Role.TRAINER)
             drafts.create_module(sound_document(), by=trainer.id, at=clock.now())

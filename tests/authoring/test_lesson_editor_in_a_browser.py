@@ -94,8 +94,8 @@ PASTE = """([id, html]) => {
 
 
 @pytest.fixture(scope="module")
-def studio(request, tmp_path_factory):
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as here:
+def studio(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as here:
         with here.app.app_context():
             trainer = make_account(Role.TRAINER)
             pack = read_pack(open_pack(CONTENT / "foundations"), known_from(CONTENT))

@@ -12,9 +12,9 @@ from tests.support import databases, live
 
 
 @pytest.fixture
-def empty(request, tmp_path):
+def empty(database_kind, tmp_path):
     """An application on a migrated database with nothing in it."""
-    app = create_app(databases.config(request.config.getoption("--database"), tmp_path))
+    app = create_app(databases.config(database_kind, tmp_path))
     with app.app_context():
         flask_migrate.upgrade()
         db.session.remove()

@@ -20,10 +20,9 @@ CHOICE = {"act": "issue", "line": "Асанова Айгүл Бакытовна"
 
 
 @pytest.fixture
-def crowd(request, tmp_path):
+def crowd(database_kind, tmp_path):
     """An application whose commits are real, and a way to press one button from many browsers at once."""
-    kind = request.config.getoption("--database")
-    with databases.application(kind, tmp_path) as app:
+    with databases.application(database_kind, tmp_path) as app:
         yield app
 
 

@@ -52,8 +52,8 @@ def test_no_line_is_written_over_another(session):
         session.execute(over)
 
 
-def test_the_rules_go_down_and_up(request, tmp_path):
-    app = create_app(databases.config(request.config.getoption("--database"), tmp_path))
+def test_the_rules_go_down_and_up(database_kind, tmp_path):
+    app = create_app(databases.config(database_kind, tmp_path))
     with app.app_context():
         found = []
         for step, revision in (

@@ -22,11 +22,10 @@ def deliver_parcel(what):
 
 
 @pytest.fixture(scope="module")
-def house(request, tmp_path_factory):
+def house(database_kind, tmp_path_factory):
     """An application whose jobs do travel, on a database where commits are commits."""
-    kind = request.config.getoption("--database")
-    environ = {"REDIS_URL": stores.redis_address()} if kind == "postgresql" else {}
-    with databases.application(kind, tmp_path_factory.mktemp("carrier"), **environ) as app:
+    environ = {"REDIS_URL": stores.redis_address()} if database_kind == "postgresql" else {}
+    with databases.application(database_kind, tmp_path_factory.mktemp("carrier"), **environ) as app:
         app.testing = False
         carrier.init_app(app)
         yield app

@@ -10,9 +10,9 @@ from tests.support.factories import make_account
 
 
 @pytest.fixture(scope="module")
-def broken(request, tmp_path_factory):
+def broken(database_kind, tmp_path_factory):
     """An application whose pages fail in every way."""
-    with databases.application(request.config.getoption("--database"), tmp_path_factory.mktemp("broken")) as app:
+    with databases.application(database_kind, tmp_path_factory.mktemp("broken")) as app:
         app.config["PROPAGATE_EXCEPTIONS"] = False
         failures = {
             "busy": OperationalError("select", {}, Exception("database is locked")),

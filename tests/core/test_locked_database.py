@@ -24,9 +24,9 @@ ASKED = {
 
 
 @pytest.fixture(scope="module")
-def impatient(request, tmp_path_factory):
+def impatient(database_kind, tmp_path_factory):
     """An application that waits for its lock for a moment only."""
-    if request.config.getoption("--database") != "sqlite":
+    if database_kind != "sqlite":
         pytest.skip("PostgreSQL has no lock of the whole database.")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "BUSY_SECONDS", 0.2)

@@ -9,9 +9,9 @@ from tests.support import databases
 
 
 @pytest.fixture(scope="module")
-def server(request, tmp_path_factory):
+def server(database_kind, tmp_path_factory):
     """An application of its own, with a page that asks for as many seconds as it is told."""
-    if request.config.getoption("--database") != "postgresql":
+    if database_kind != "postgresql":
         pytest.skip("SQLite knows no such limit")
     with databases.application("postgresql", tmp_path_factory.mktemp("long")) as app:
         app.view_functions["ask"] = public(ask)

@@ -11,12 +11,11 @@ from lms.core.transactions import apart
 
 
 @pytest.fixture(scope="module")
-def edge(request, tmp_path_factory):
+def edge(database_kind, tmp_path_factory):
     """An application with routes that succeed, refuse and fail."""
     from tests.support import databases  # noqa: PLC0415
 
-    kind = request.config.getoption("--database")
-    with databases.application(kind, tmp_path_factory.mktemp("edge")) as app:
+    with databases.application(database_kind, tmp_path_factory.mktemp("edge")) as app:
         add_routes(app)
         yield app
 

@@ -33,9 +33,8 @@ THREE_MONTHS_BEFORE = MONDAY - timedelta(days=95)
 
 
 @pytest.fixture(scope="module")
-def answered(request, tmp_path_factory):
+def answered(database_kind, tmp_path_factory):
     """An installation on a database of its own, in which one after another has answered; and the night after."""
-    kind = request.config.getoption("--database")
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
     with pytest.MonkeyPatch.context() as patch:
@@ -43,7 +42,7 @@ def answered(request, tmp_path_factory):
         patch.setattr(logs, "write_request", recorded(lines, logs.write_request))
         clock.freeze(MONDAY)
         folder = tmp_path_factory.mktemp("answered")
-        with databases.application(kind, folder, as_production=True) as app, app.app_context():
+        with databases.application(database_kind, folder, as_production=True) as app, app.app_context():
             people, followed = answer_all(app)
             waiting = world()
             work_the_night()

@@ -22,9 +22,9 @@ EVENT = LINE | {
 
 
 @pytest.fixture
-def crowd(request, tmp_path):
+def crowd(database_kind, tmp_path):
     """An application whose commits are real."""
-    with databases.application(request.config.getoption("--database"), tmp_path) as app:
+    with databases.application(database_kind, tmp_path) as app:
         yield app
 
 

@@ -14,9 +14,9 @@ from tests.support import databases
 
 
 @pytest.fixture
-def empty(request, tmp_path):
+def empty(database_kind, tmp_path):
     """An application whose database has nothing in it yet."""
-    app = create_app(databases.config(request.config.getoption("--database"), tmp_path))
+    app = create_app(databases.config(database_kind, tmp_path))
     with app.app_context():
         yield app
         db.session.remove()

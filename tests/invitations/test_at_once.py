@@ -20,8 +20,8 @@ PRESSES, SEATS = 200, 20
 
 
 @pytest.fixture
-def crowd(request, tmp_path):
-    with databases.application(request.config.getoption("--database"), tmp_path) as app:
+def crowd(database_kind, tmp_path):
+    with databases.application(database_kind, tmp_path) as app:
         yield app
 
 

@@ -83,10 +83,9 @@ def whose(permission):
 
 
 @pytest.fixture(scope="module")
-def town(request, tmp_path_factory):
+def town(database_kind, tmp_path_factory):
     """The platform as a server with one of everything in it, and the pages that there are with who sees them."""
-    kind = request.config.getoption("--database")
-    with live.platform(kind, tmp_path_factory.mktemp("town")) as here:
+    with live.platform(database_kind, tmp_path_factory.mktemp("town")) as here:
         with here.app.app_context():
             world = worlds.build()
             people = world.owners | world.strangers

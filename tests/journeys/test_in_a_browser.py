@@ -90,9 +90,8 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def town(request, tmp_path_factory):
-    kind = request.config.getoption("--database")
-    with live.platform(kind, tmp_path_factory.mktemp("town")) as here:
+def town(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("town")) as here:
         with here.app.app_context():
             document = load_module(here.app)
         with chromium() as browser:

@@ -18,8 +18,8 @@ OVERVIEW = "/en/modules/practice"
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         yield platform
 
 

@@ -13,8 +13,8 @@ pytestmark = needs_program("chromium", "chromium-browser", package="chromium")
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         yield platform
         platform.hang_up()
 

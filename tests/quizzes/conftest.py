@@ -24,8 +24,8 @@ QUIET = (
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         with platform.app.app_context():
             make_edition(small_module())
         yield platform

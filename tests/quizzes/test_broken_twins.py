@@ -17,9 +17,9 @@ CAUGHT = {
 
 
 @pytest.fixture(scope="module")
-def installation(request, tmp_path_factory):
+def installation(database_kind, tmp_path_factory):
     """One database for all twins: each story has a module and a person of its own."""
-    with databases.application(request.config.getoption("--database"), tmp_path_factory.mktemp("twins")) as app:
+    with databases.application(database_kind, tmp_path_factory.mktemp("twins")) as app:
         yield app
 
 

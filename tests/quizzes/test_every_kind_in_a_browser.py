@@ -20,8 +20,8 @@ LOOKS = [("ky", False, PHONE), ("ru", True, PHONE), ("en", False, DESKTOP)]
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    with live.platform(request.config.getoption("--database"), tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         with platform.app.app_context():
             make_edition(module_of_every_kind())
         yield platform

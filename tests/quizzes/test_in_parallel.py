@@ -16,9 +16,8 @@ PEOPLE = 60
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    kind = request.config.getoption("--database")
-    with live.platform(kind, tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         yield platform
 
 

@@ -16,8 +16,8 @@ from tests.support.factories.attempts import READY, hand_in, make_attempt
 
 
 @pytest.fixture
-def here(request, tmp_path):
-    with databases.application(request.config.getoption("--database"), tmp_path) as app, app.app_context():
+def here(database_kind, tmp_path):
+    with databases.application(database_kind, tmp_path) as app, app.app_context():
         yield app
 
 

@@ -24,9 +24,8 @@ PERIOD = {"period": "days"} | {
 
 
 @pytest.fixture(scope="module")
-def here(request, tmp_path_factory):
-    kind = request.config.getoption("--database")
-    with live.platform(kind, tmp_path_factory.mktemp("live")) as platform:
+def here(database_kind, tmp_path_factory):
+    with live.platform(database_kind, tmp_path_factory.mktemp("live")) as platform:
         with platform.app.app_context():
             make_edition()
             db.session.commit()

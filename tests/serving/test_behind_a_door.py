@@ -44,9 +44,9 @@ PEOPLE, SECONDS_OF_SAVING = 6, 4
 
 
 @pytest.fixture(scope="module")
-def house(request, tmp_path_factory):
+def house(database_kind, tmp_path_factory):
     """Everything, started; on PostgreSQL alone, because SQLite is for one machine."""
-    if request.config.getoption("--database") != "postgresql":
+    if database_kind != "postgresql":
         pytest.skip("SQLite serves one machine; several processes on several machines have PostgreSQL.")
     folder = tmp_path_factory.mktemp("house")
     with databases.application("postgresql", folder) as app:

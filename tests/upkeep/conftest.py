@@ -15,11 +15,6 @@ from tests.support.factories import make_account, make_certificate
 AWKWARD = "Өмүр\tкитеп\nnext line \\N \\. 100 %s {} \"quoted\" 'so' \u2028"
 
 
-@pytest.fixture(scope="session")
-def kind(request):
-    return request.config.getoption("--database")
-
-
 def populate():
     """People, a certificate with its paper, a picture, and texts that are hard to copy. Inside an application."""
     certificate = make_certificate(make_account(name="Өмүров Үсөн"))
@@ -58,9 +53,9 @@ def files_of(app):
 
 
 @pytest.fixture(scope="package")
-def living(kind, tmp_path_factory):
+def living(database_kind, tmp_path_factory):
     """An installation with people in it. Tests only read it; who writes makes one of the own."""
-    with databases.application(kind, tmp_path_factory.mktemp("living")) as app:
+    with databases.application(database_kind, tmp_path_factory.mktemp("living")) as app:
         with app.app_context():
             populate()
         yield app
@@ -82,13 +77,13 @@ def copy(made, tmp_path):
 
 
 @pytest.fixture
-def empty(kind, tmp_path):
+def empty(database_kind, tmp_path):
     """Makes installations that hold nothing yet: ``empty()`` or with settings of the environment."""
     made = []
 
     def installation(other_kind=None, **environ):
         folder = tmp_path / f"empty-{len(made)}"
-        made.append(create_app(databases.config(other_kind or kind, folder, **environ)))
+        made.append(create_app(databases.config(other_kind or database_kind, folder, **environ)))
         return made[-1]
 
     yield installation

@@ -200,11 +200,11 @@ def removed_with_the_next(living, parent, left):
     assert not left.exists()
 
 
-def test_files_the_database_names_and_the_store_lost_are_told(kind, tmp_path):
+def test_files_the_database_names_and_the_store_lost_are_told(database_kind, tmp_path):
     from tests.support import databases  # noqa: PLC0415
     from tests.upkeep.conftest import populate  # noqa: PLC0415
 
-    with databases.application(kind, tmp_path / "here") as app:
+    with databases.application(database_kind, tmp_path / "here") as app:
         with app.app_context():
             populate()
             (lost,) = [key for key, _size in files.listed() if key.startswith("certificates/")]
@@ -235,10 +235,10 @@ def test_a_backup_changes_nothing_but_the_list_of_backups(living, tmp_path):
     assert {name for name in before if before[name] != after[name]} == {"backups", "audit_records"}
 
 
-def test_backups_are_listed_and_old_ones_removed_but_the_newest(kind, tmp_path, frozen):
+def test_backups_are_listed_and_old_ones_removed_but_the_newest(database_kind, tmp_path, frozen):
     from tests.support import databases  # noqa: PLC0415
 
-    with databases.application(kind, tmp_path / "here") as app:
+    with databases.application(database_kind, tmp_path / "here") as app:
         for days in (0, 1, 95):
             clock.freeze(frozen + timedelta(days=days))
             run(app, "backup", "create")

@@ -21,8 +21,8 @@ from tests.upkeep.conftest import run
 
 
 @pytest.fixture
-def real(kind, tmp_path, frozen):
-    with databases.application(kind, tmp_path / "real", SABAK_DEMO="0") as app, app.app_context():
+def real(database_kind, tmp_path, frozen):
+    with databases.application(database_kind, tmp_path / "real", SABAK_DEMO="0") as app, app.app_context():
         yield app
         db.session.remove()
 
@@ -89,8 +89,8 @@ def test_one_that_cannot_be_made_is_work_that_failed(real, frozen, monkeypatch):
     assert rows() == []
 
 
-def test_a_demonstration_makes_none(kind, tmp_path, frozen):
-    with databases.application(kind, tmp_path / "demo") as app, app.app_context():
+def test_a_demonstration_makes_none(database_kind, tmp_path, frozen):
+    with databases.application(database_kind, tmp_path / "demo") as app, app.app_context():
         assert night(frozen).state == "done"
         assert rows() == []
         db.session.remove()

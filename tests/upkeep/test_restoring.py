@@ -72,9 +72,9 @@ def become_the_weaker(connection, _record):
     connection.commit()
 
 
-def test_a_role_that_may_not_make_tables_writes_nothing(made, empty, kind):
+def test_a_role_that_may_not_make_tables_writes_nothing(made, empty, database_kind):
     """As the application's own role, where another owns the tables: what has begun could not be begun again."""
-    if kind != "postgresql":
+    if database_kind != "postgresql":
         pytest.skip("SQLite has no roles.")
     there = empty()
     with there.app_context():
@@ -153,8 +153,8 @@ def test_what_does_not_fit_is_refused(copy, empty, changes, sentence):
     assert (rows_of(there), files_of(there)) == ({}, {})
 
 
-def test_a_backup_of_the_other_database_is_refused(copy, empty, kind):
-    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[kind]
+def test_a_backup_of_the_other_database_is_refused(copy, empty, database_kind):
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[database_kind]
     changed(copy, engine=other)
 
     status, said = restored(empty(), copy)

@@ -17,8 +17,8 @@ from tests.upkeep.conftest import rows_of, run
 
 
 @pytest.fixture
-def here(kind, tmp_path):
-    with databases.application(kind, tmp_path / "here") as app:
+def here(database_kind, tmp_path):
+    with databases.application(database_kind, tmp_path / "here") as app:
         yield app
 
 

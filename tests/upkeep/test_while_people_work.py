@@ -46,8 +46,8 @@ class Saver:
 
 
 @pytest.fixture
-def here(kind, tmp_path):
-    with live.platform(kind, tmp_path / "here") as platform:
+def here(database_kind, tmp_path):
+    with live.platform(database_kind, tmp_path / "here") as platform:
         yield platform
 
 
