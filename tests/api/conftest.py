@@ -1,41 +1,58 @@
-"""A population, a submitted report, and tokens of a coordinator to read them with."""
+"""People, a submitted report, and tokens of a coordinator to read them with."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from lms.accounts.models import Role
+from lms.accounts.models import Account, Role
 from lms.api import services
+from lms.catalogue.models import Edition
 from lms.core import clock
 from lms.core.extensions import db
+from lms.releases.models import FrozenReport
 from lms.reporting.reports import Audience
 from lms.reporting.seed import seed_population
+from tests.conftest import MONDAY
 from tests.support.factories import make_account, make_edition
 from tests.support.factories.releases import make_frozen_report
+from tests.support.grounds import ground
 from tests.support.packs import small_module
 
 DAYS = (date(2026, 7, 1), date(2026, 9, 30))
 
 
-@pytest.fixture
-def population(session):
-    made = make_edition(small_module())
+@pytest.fixture(scope="module")
+def settled(app):
+    """For all tests of a file: people who never lived, their module, and a submitted report about a quarter."""
+    with ground(app, MONDAY, settle) as made:
+        yield made
+
+
+def settle():
+    edition = make_edition(small_module())
     seed_population(120, 5, at=clock.now())
-    db.session.commit()
-    return made
+    writer = make_account(Role.COORDINATOR)
+    return {"edition": edition.id, "writer": writer.id, "report": make_frozen_report(writer, *DAYS).id}
 
 
 @pytest.fixture
-def coordinator(session):
+def population(settled, session):
+    return session.get_one(Edition, settled["edition"])
+
+
+@pytest.fixture
+def report(settled, session):
+    return session.get_one(FrozenReport, settled["report"])
+
+
+@pytest.fixture
+def coordinator(request, session):
+    """Who wrote the report, where there is one."""
+    if "settled" in request.fixturenames:
+        writer = session.get_one(Account, request.getfixturevalue("settled")["writer"])
+        writer.judged_at = clock.now()
+        return writer
     return make_account(Role.COORDINATOR)
-
-
-@pytest.fixture
-def report(population, coordinator):
-    """Submitted and frozen, of one quarter."""
-    made = make_frozen_report(coordinator, *DAYS)
-    db.session.commit()
-    return made
 
 
 @pytest.fixture

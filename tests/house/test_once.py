@@ -9,7 +9,7 @@ TESTS = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize(("words", "places"), [
     ("getoption(", {"conftest.py", "support/once.py"}),  # the fixture and the rule
-    ("getfixturevalue(", {"reporting/conftest.py"}),  # within a fixture that has asked already
+    ("getfixturevalue(", {"api/conftest.py", "reporting/conftest.py"}),  # for what the test asks for already
     ("config.option", set()),
 ])  # fmt: skip
 def test_whoever_wants_to_know_the_database_asks_for_its_fixture(words, places):
