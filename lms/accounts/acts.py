@@ -112,6 +112,7 @@ ACTS: dict[str, LazyString] = {
     "authoring.review.approved": _l("Review: text approved"),
     "authoring.rule.saved": _l("Rule about words changed"),
     "authoring.wording.asked": _l("Reason given to keep words"),
+    "authoring.wording.taken_back": _l("Words no longer kept against the check"),
     "authoring.wording.kept": _l("Words may stand"),
     "authoring.wording.refused": _l("Words must change"),
     "laws.change.recorded": _l("Change of the law kept"),

@@ -86,10 +86,13 @@ def unchecked(document: ModuleDocument) -> ModuleDocument:
     return msgspec.structs.replace(document, states=states, translation=renditions)
 
 
-def must_be_asked(before: ModuleDocument, after: ModuleDocument) -> bool:
-    """Whether it matters if the meaning has changed: a source text is another, and a translation of it is not."""
+def must_be_asked(before: ModuleDocument, after: ModuleDocument) -> list[str]:
+    """Identities of the texts of which it matters if the meaning has changed: the source is another, and a translation
+    of it is not.
+    """
     steps = list(_steps(before, after))
-    return _said(after, steps, SourceChange.MEANING) != _said(after, steps, SourceChange.TYPO)
+    meant, mended = (_said(after, steps, change) for change in (SourceChange.MEANING, SourceChange.TYPO))
+    return [one for one in dict.fromkeys(step.identity for step in steps) if meant.get(one) != mended.get(one)]
 
 
 def with_lesson_of(document: ModuleDocument, before: ModuleDocument, key: str) -> ModuleDocument:

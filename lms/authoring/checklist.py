@@ -27,13 +27,13 @@ SETTINGS: tuple[Place, ...] = tuple(
 
 
 def checklist_of(desk: Desk, problems: Problems, *, open_comments: int) -> list[dict[str, Any]]:
-    """Groups with their rows: text, url, state (ready, missing, advice) and a word."""
+    """Groups with their rows: text, url, state (ready, missing, advice) and a word; ``is_review``: what comes last."""
     return [
         {"title": _("Content"), "rows": _content(desk, problems)},
         {"title": _("Wording"), "rows": [_wording_row(desk.slug, problems)]},
         {"title": _("Languages"), "rows": _languages(desk, problems)},
         {"title": _("Questions"), "rows": _questions(desk, problems)},
-        {"title": _("Review"), "rows": _review(desk, problems, open_comments)},
+        {"title": _("Review"), "rows": _review(desk, problems, open_comments), "is_review": True},
     ]
 
 

@@ -1,6 +1,7 @@
 """Places of a document that people comment on, as one word in the database and as a name on the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from flask_babel import LazyString
 
@@ -125,6 +126,13 @@ _FIELD_WORDS: Mapping[str, str | LazyString] = {
     "restored": _l("restored"),
 }
 
+#: What has a number on the page.
+_NUMBERED: Mapping[str | int, Callable[[int], str]] = {
+    "objectives": lambda number: _("Objective %(number)s", number=number),
+    "options": lambda number: _("Option %(number)s", number=number),
+    "choices": lambda number: _("Choice %(number)s", number=number),
+}
+
 
 def places_of(document: ModuleDocument, language: str) -> list[Option]:
     """All of them, in the order of the module."""
@@ -155,9 +163,7 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
     """``lesson:words-matter`` as a person calls it; a thing that is gone goes by its key."""
     kind, _colon, key = place.partition(":")
     if kind == "lesson":
-        lesson = document.lessons_by_key.get(key)
-        title = lesson.texts[language].title if lesson and language in lesson.texts else key
-        return _("Lesson: %(title)s", title=title or key)
+        return _("Lesson: %(title)s", title=title_of_lesson(document, key, language))
     if kind == "handout":
         return _word_of(key)
     if kind == "check":
@@ -169,15 +175,59 @@ def name_of_place(document: ModuleDocument, place: str, language: str) -> str:
     return _("The module as a whole")
 
 
-def place_in_words(place: Sequence[str | int], lessons: Mapping[str, str] | None = None) -> str:
+def title_of_lesson(document: ModuleDocument, key: str, language: str) -> str:
+    """In this language, else in the one it is written in, else by its number; a lesson that is gone goes by its key."""
+    lesson = document.lessons_by_key.get(key)
+    if lesson is None:
+        return key
+    titles = [lesson.texts[code].title for code in (language, document.source_language) if code in lesson.texts]
+    number = document.lessons.index(lesson) + 1
+    return next((title for title in titles if title), _("Lesson %(number)s", number=number))
+
+
+def place_in_words(
+    place: Sequence[str | int],
+    lessons: Mapping[str, str] | None = None,
+    *,
+    document: ModuleDocument | None = None,
+    skip: int = 0,
+) -> str:
     """A place inside a document, or an entry of the history, as a person would name it.
 
-    Keys of ``lessons`` are said by their titles, other keys stay as they are.
+    Keys of ``lessons`` are said by their titles, other keys stay as they are; in a ``document`` options, choices and
+    objectives go by their numbers, as on the page. ``skip``: so much of the place is known.
     """
+    return " › ".join(words_of_place(place, lessons, document=document, skip=skip))
+
+
+def words_of_place(
+    place: Sequence[str | int],
+    lessons: Mapping[str, str] | None = None,
+    *,
+    document: ModuleDocument | None = None,
+    skip: int = 0,
+) -> list[str]:
+    """The steps of a place, each in words; those that say nothing to a person are left out."""
     named = [_line_in_words(place, index, part) for index, part in enumerate(place)]
     if lessons and len(place) > 1 and place[0] == "lessons":
         named[1] = lessons.get(str(place[1]), named[1])
-    return " › ".join(part for part in named if part)
+    for index in range(1, len(place) if document else 0):
+        number = _number_in(document, place[:index], place[index]) if place[index - 1] in _NUMBERED else None
+        if number is not None:
+            named[index - 1], named[index] = "", _NUMBERED[str(place[index - 1])](number)
+    return [part for part in named[skip:] if part]
+
+
+def _number_in(document: Any, way: Sequence[str | int], key: str | int) -> int | None:
+    """The number of a thing among its like; None where the document has no such thing."""
+    among = document
+    for step in way:
+        if isinstance(among, tuple):
+            among = next((item for item in among if getattr(item, "key", None) == step), None)
+        else:
+            among = getattr(among, str(step), None)
+    keys = [getattr(item, "key", None) for item in among] if isinstance(among, tuple) else []
+    return keys.index(key) + 1 if key in keys else None
 
 
 def history_in_words(what: str, lessons: Mapping[str, str]) -> str:
@@ -186,17 +236,15 @@ def history_in_words(what: str, lessons: Mapping[str, str]) -> str:
 
 
 def titles_of_lessons(document: ModuleDocument, language: str) -> dict[str, str]:
-    """Key to title; lessons without a title in this language go by their key."""
-    return {
-        lesson.key: lesson.texts[language].title
-        for lesson in document.lessons
-        if language in lesson.texts and lesson.texts[language].title
-    }
+    """Key to what the lesson is called."""
+    return {lesson.key: title_of_lesson(document, lesson.key, language) for lesson in document.lessons}
 
 
 def _line_in_words(place: Sequence[str | int], index: int, part: str | int) -> str:
     if isinstance(part, int):
-        return _("line %(number)s", number=part) if "body" in place[:index] else str(part + 1)
+        return (
+            _("line %(number)s", number=part) if not {"body", "captions"}.isdisjoint(place[:index]) else str(part + 1)
+        )
     return _word_of(part)
 
 

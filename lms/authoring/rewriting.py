@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lms.catalogue.blocks import BOX, Block, Body, Pairs, shape_of
+from lms.catalogue.blocks import BOX, BOX_WORDS, Block, Body, Pairs, shape_of
 
 _EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _MANY = re.compile(r"\n{3,}")
@@ -18,11 +18,16 @@ def cleaned(text: str, source: str) -> str:
     """One paragraph as it may stand in a lesson. Raises ``NoParagraph``."""
     plain = _EMPTY_LINES.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n").strip())
     if shape_of(source)[0] == "box":
-        if plain and (shape_of(plain)[0] != "box" or "\n" in plain or 'applies="' not in plain):
+        if plain and (shape_of(plain)[0] != "box" or "\n" in plain or _words_of_box(plain) != _words_of_box(source)):
             raise NoParagraph
     elif any(BOX.match(line) for line in plain.split("\n")):
         raise NoParagraph
     return plain
+
+
+def _words_of_box(line: str) -> list[str]:
+    """Which words its opening line holds; another box would not hold the same."""
+    return BOX_WORDS.findall(line)
 
 
 @dataclass
@@ -52,7 +57,7 @@ def rewritten(
         _Item(block.before, _text_now(block, place, numbers, changed, surplus), numbers.get(place))
         for place, block in enumerate(target.blocks)
     ]
-    end = _Item(target.after, "", None)
+    end = _Item(target.after if str(target).strip() else _frame_of(source), "", None)
     for number in sorted(changed):
         if pairs[number] is None and changed[number]:
             _insert(items, end, source, number, changed[number])
@@ -90,6 +95,11 @@ def _insert(items: list[_Item], end: _Item, source: Body, number: int, text: str
         tail = _parted(tail, is_end=following is end)
     items.insert(place + 1, _Item(head, text, number))
     following.before = tail
+
+
+def _frame_of(source: Body) -> str:
+    """The boxes of a text without its paragraphs: a translation that is begun has the same from the first word on."""
+    return _joined([*(block.before for block in source.blocks), source.after], is_start=True)
 
 
 def _joined(gaps: Sequence[str], *, is_start: bool = False) -> str:

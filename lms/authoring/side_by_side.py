@@ -12,6 +12,7 @@ from lms.authoring.earlier import earlier_sources
 from lms.authoring.places import name_of_place, place_in_words
 from lms.authoring.translating import BODY, SURPLUS, Written, base_of
 from lms.authoring.translation_queries import marks_on
+from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.texts import WRITTEN
 from lms.catalogue.translation import CHECKED, OPEN, STATED, State, Text, hash_of_text, part_of, parts_of, texts_at
 from lms.core.i18n import _
@@ -106,7 +107,7 @@ def rows_of(
             Row(
                 text=text,
                 anchor=f"text-{number}",
-                label=label_of(text.identity),
+                label=label_of(desk.document, text.identity),
                 target=kept.target if kept and not is_review else text.target,
                 chosen=state.value if state in STATED else "",
                 options=_options(text, is_review=is_review),
@@ -133,20 +134,21 @@ def options_for_all() -> tuple[Option, ...]:
     return tuple(Option(state.value, words[state]) for state in STATED if state in CHECKED)
 
 
-def label_of(identity: str) -> str:
+def label_of(document: ModuleDocument, identity: str) -> str:
     """What a text is in its part."""
     names = identity.split("/")
     if names[0] in WRITTEN and names[2] == BODY:
         return _("Paragraph %(number)s", number=names[3])
     if names[0] in WRITTEN and names[2] == SURPLUS:
         return _("A paragraph that the original no longer has")
-    return place_in_words(names[2:] if names[0] in (*WRITTEN, "checks", "questions") else names)
+    skip = 2 if names[0] in (*WRITTEN, "checks", "questions") else 0
+    return place_in_words(names, document=document, skip=skip)
 
 
 def place_naming(desk: Desk) -> Callable[[str], str]:
     """How the place of a text is called: its part, then what it is there. Each part is named once."""
     named = functools.cache(lambda part: name_of_place(desk.document, part, shown_language()))
-    return lambda identity: f"{named(part_of(identity))} › {label_of(identity)}"
+    return lambda identity: f"{named(part_of(identity))} › {label_of(desk.document, identity)}"
 
 
 def written_in(desk: Desk, language: str, part: str, form: Mapping[str, str]) -> list[Written]:

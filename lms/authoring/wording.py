@@ -1,5 +1,6 @@
 """Remarks of the check of wording on a draft, with what people have decided about each."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,16 @@ PART_OF_FIELD = {"lessons": "lesson", "handouts": "handout", "checks": "check", 
 WHOLE = "module"
 #: Letters shown to either side of words.
 CONTEXT = 60
+#: What a reader of a lesson does not see: the sign of a citation and of a term, addresses, the lines of boxes, the rule
+#: of a table, what makes a heading, a quotation, strong words.
+_SIGNS = re.compile(
+    r"(?<=\[)@|!?\[(?=[^\]\n@^]{0,300}\]\()|\]\([^)\n]{0,300}\)|\[\^[^\]\n]{0,300}\]:?|^:::.*\n?"
+    r"|^#{1,6} |^> ?|^\|[-:| ]+\|$\n?|^\| ?| ?\|$|(?<!\\)\*+(?=\S)|(?<=[^\s\\])\*+|`|\\(?=[^\w\s])",
+    re.MULTILINE,
+)
+_TERM = re.compile(r"(\[\?[a-z0-9-]+[ \u00a0])([^\]\n]{0,300})\]")
+_MANY_LINES = re.compile(r"\n{3,}")
+_NO_LETTER = "\0"
 
 
 @dataclass(frozen=True)
@@ -46,9 +57,10 @@ class Note:
     def snippet(self) -> tuple[str, str, str]:
         """The words with a little of what stands before and after them in their line."""
         words, finding = self.remark.text.words, self.finding
-        before = words[max(0, finding.start - CONTEXT) : finding.start].rpartition("\n")[2]
-        after = words[finding.end : finding.end + CONTEXT].partition("\n")[0]
-        return before, words[finding.start : finding.end], after
+        seen = without_signs(words)
+        before = seen[max(0, finding.start - CONTEXT) : finding.start].rpartition("\n")[2]
+        after = seen[finding.end : finding.end + CONTEXT].partition("\n")[0]
+        return shown(before), shown_or(seen, words, finding.start, finding.end), shown(after)
 
     @property
     def is_blocking(self) -> bool:
@@ -106,6 +118,27 @@ def note_marked(notes: Iterable[Note], mark: str) -> Note | None:
 # ── Showing ───────────────────────────────────────────────────────────────────
 
 
+def without_signs(words: str) -> str:
+    """A text as long as before, in which the signs of Markdown are no letters; a citation keeps its source."""
+    bare = _TERM.sub(lambda found: _NO_LETTER * len(found[1]) + found[2] + _NO_LETTER, words)
+    return _SIGNS.sub(lambda found: _NO_LETTER * len(found[0]), bare)
+
+
+def shown(seen: str) -> str:
+    """A stretch of such a text as it is read."""
+    return _MANY_LINES.sub("\n\n", seen.replace(_NO_LETTER, ""))
+
+
+def as_read(words: str) -> str:
+    """A paragraph as its reader sees it; one of signs alone, such as the opening of a box, as it stands."""
+    return shown(without_signs(words)).strip() or words
+
+
+def shown_or(seen: str, words: str, start: int, end: int) -> str:
+    """The same; words that are signs altogether, such as the opening of a box, as they stand."""
+    return shown(seen[start:end]) or words[start:end]
+
+
 @dataclass(frozen=True)
 class Piece:
     """Some words of a text, with the number of the remark on them."""
@@ -143,16 +176,17 @@ def marked_texts(notes: Sequence[Note]) -> list[MarkedText]:
 
 def pieces_of(words: str, found: Sequence[tuple[int, Finding]]) -> list[Piece]:
     """A text cut where findings begin and end; ``found`` in the order of the text, with numbers."""
+    seen = without_signs(words)
     at, pieces = 0, []
     for number, finding in found:
         if finding.end <= finding.start or finding.start < at:
             continue
         pieces += [
-            Piece(words[at : finding.start]),
-            Piece(words[finding.start : finding.end], number, finding.severity.value),
+            Piece(shown(seen[at : finding.start])),
+            Piece(shown_or(seen, words, finding.start, finding.end), number, finding.severity.value),
         ]
         at = finding.end
-    return [*pieces, Piece(words[at:])]
+    return [*pieces, Piece(shown(seen[at:]))]
 
 
 # ── Changing ──────────────────────────────────────────────────────────────────

@@ -1,7 +1,8 @@
 """The paragraphs of a lesson: a text is taken apart without losing a byte, and paragraphs of two languages are paired.
 
 A paragraph is what stands between empty lines or the lines that open and close a box: a heading, a paragraph, a list, a
-row of a table with the rows around it. The opening line of a box is a paragraph of its own where it holds words.
+row of a table with the rows around it. The opening line of a box is a paragraph of its own where it holds words: to
+what a law applies, what a note or material is about.
 """
 
 import re
@@ -12,7 +13,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 BOX = re.compile(r" {0,3}:::+")
-_WORDS = re.compile(r'\bapplies="')
+BOX_WORDS = re.compile(r'\b(applies|about)="')
 _CODE = re.compile(r" {0,3}(```|~~~)")
 _CITED = re.compile(r"\[[@?]([^\s\]]+)")
 _SHAPES = (
@@ -71,7 +72,7 @@ def _lines(body: str) -> Iterator[tuple[int, str]]:
         opened = _CODE.match(line)
         is_box = not fence and BOX.match(line) is not None
         is_text = bool(fence) or (bool(line.strip()) and not is_box)
-        if is_box and _WORDS.search(line):
+        if is_box and BOX_WORDS.search(line):
             number += 1  # its words are a paragraph of their own
             yield number, line
             was_text = False

@@ -36,6 +36,7 @@ SYLLABLE = re.compile("(?<=..)[бвгджзйклмнңпрстфхцчшщ](?=[
 #: As limits are counted: a module that may have 200 MB does not say 209.7.
 KILOBYTE = 1024
 MEGABYTE = 1024 * KILOBYTE
+GIGABYTE = 1024 * MEGABYTE
 
 
 def locale_of(code: str | None = None) -> Locale:
@@ -106,15 +107,23 @@ def percent(share: float | None, places: int = 0, code: str | None = None) -> st
 
 
 def file_size(size: int) -> str:
-    """Bytes as whole kilobytes, or megabytes with one place from one megabyte on."""
+    """Bytes as whole kilobytes, or with one place as megabytes or gigabytes from one of them on."""
     if size < MEGABYTE:
         # i18n: size of a file, kilobytes
         text = _("%(number)s KB", number=number(max(1, round(size / KILOBYTE)) if size else 0))
-    else:
-        megabytes = round(size / MEGABYTE, 1)
+    elif size < 1000 * MEGABYTE:
         # i18n: size of a file, megabytes
-        text = _("%(number)s MB", number=number(megabytes, 0 if megabytes.is_integer() else 1))
+        text = _("%(number)s MB", number=_with_a_place(size / MEGABYTE))
+    else:
+        # i18n: size of a file, gigabytes
+        text = _("%(number)s GB", number=_with_a_place(size / GIGABYTE))
     return text.replace(" ", NO_BREAK_SPACE)
+
+
+def _with_a_place(value: float) -> str:
+    """One place behind the point, and none where it would be a nought."""
+    rounded = round(value, 1)
+    return number(rounded, 0 if rounded.is_integer() else 1)
 
 
 def duration(minutes: float) -> str:

@@ -165,9 +165,16 @@ def test_a_name_in_captions_holds_a_module_up(tmp_path, speaking_english):
 
     problems = [str(one) for one in read_pack(open_pack(path), Known()).report.sorted()]
 
-    [named] = [line for line in problems if "full name" in line]
-    assert named.startswith("practice.zip/media/scene.mp4.yaml:")
-    assert ": error: " in named
+    found = [line for line in problems if "full name" in line]
+    with zipfile.ZipFile(path) as pack:
+        [about] = [name for name in pack.namelist() if name.endswith("scene.mp4.yaml")]
+        lines = pack.read(about).decode().split("\n")
+    assert len(found) == 2, "once in each language"
+    assert found[0] != found[1]
+    for named in found:
+        assert ": error: " in named
+        line = int(named.removeprefix("practice.zip/media/scene.mp4.yaml:").split(":")[0])
+        assert "Асанов Бакыт Маратович" in lines[line - 1]
 
 
 def test_reviewers_see_every_size_of_a_picture_and_the_captions_of_a_film(

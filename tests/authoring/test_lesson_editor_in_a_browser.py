@@ -61,7 +61,7 @@ FROM_WORD = """## Hearing of a witness
 
 > Everyone shall be heard.
 
-[The law](https://example.org/law) and this, **again** .
+[The law](https://example.org/law) and this, **again**.
 
 [^1]: In writing.
 """

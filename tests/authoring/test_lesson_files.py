@@ -69,7 +69,7 @@ def word_file():
     paragraph.add_run("bo").italic = True
     paragraph.add_run("th").italic = True
     paragraph.add_run(" ")
-    paragraph.add_run("together").bold = True
+    paragraph.add_run("together ").bold = True
     paragraph.add_run(".")
     made.add_heading("Part one", level=2)
     for words, style in (("one", ""), ("two", ""), ("two and a half", " 2"), ("three", "")):

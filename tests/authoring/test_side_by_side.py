@@ -66,6 +66,21 @@ def test_a_paragraph_taken_away_and_written_again_leaves_the_same_bytes(language
             assert rewritten(source, left, again, {number: text}, {}).body == str(target)
 
 
+@pytest.mark.parametrize("language", ["ky", "ru"])
+def test_a_translation_begun_from_nothing_has_the_boxes_of_its_original(language):
+    for path in sorted(Path("content").glob("*/lessons/*.en.md")):
+        source = blocks_of(path.read_text().split("\n---\n\n", 1)[1])
+        target = blocks_of(Path(str(path).replace(".en.", f".{language}.")).read_text().split("\n---\n\n", 1)[1])
+        none = (None,) * len(source.blocks)
+        assert rewritten(source, blocks_of(""), none, dict(enumerate(target.texts)), {}).body == str(target)
+        body, last = "", len(source.blocks)
+        for number in reversed(range(last)):
+            left = blocks_of(body)
+            pairs = paired(source.texts, left.texts, missing=range(number + 1)) if body else none
+            body = rewritten(source, left, pairs, {number: target.texts[number]}, {}).body
+        assert body == str(target), path
+
+
 def test_a_paragraph_stays_one_paragraph_and_opens_no_box():
     assert cleaned(" one\r\n\r\n two \n", "source") == "one\n two"
     for bad in ("::: case\nx", "x\n:::"):
@@ -73,9 +88,11 @@ def test_a_paragraph_stays_one_paragraph_and_opens_no_box():
             cleaned(bad, "source")
     box = '::: law-in-force {as_of="2026-01-01" applies="acts"}'
     assert cleaned(box.replace("acts", "деяния"), box) == box.replace("acts", "деяния")
-    for bad in ("words", f"{box}\nmore", "::: case"):
+    for bad in ("words", f"{box}\nmore", "::: case", '::: content-note {about="acts"}'):
         with pytest.raises(NoParagraph):
             cleaned(bad, box)
+    note = '::: content-note {about="threats"}'
+    assert cleaned(note.replace("threats", "угрозы"), note) == note.replace("threats", "угрозы")
 
 
 # ── Rules ─────────────────────────────────────────────────────────────────────
@@ -264,6 +281,7 @@ def test_whoever_changes_the_source_is_asked_whether_its_meaning_changed(browser
     page = browser(trainer).visit(path).submit("Save", **{"title-en": title})
     assert page.status == 422
     assert "Has the meaning changed?" in page.text
+    assert "Title: Lesson first, again" in page.text, "which text it is about"
     assert value(page, "title-en") == title
     assert stored(session, draft).lessons_by_key["first"].texts["en"].title != title
     page = page.submit("Save", source_change="typo")

@@ -83,6 +83,9 @@ def test_citations_and_places_must_all_be_there():
     assert is_whole("See [@iccpr art. 19] and {gap}.", "{gap}: [@iccpr art. 19].")
     assert not is_whole("See [@iccpr art. 19].", "[@iccpr art. 20]")
     assert not is_whole("{gap}", "{gap} {gap}")
+    box = '::: analysis {about="a call" basis="iccpr art. 19(2)"}'
+    assert is_whole(box, box.replace("a call", "призыв"))
+    assert not is_whole(box, box.replace("19(2)", "20"))
     assert not is_whole("![A](media/a.png)", "![А](media/b.png)")
 
 
@@ -108,6 +111,50 @@ def test_hostile_and_foreign_xliff_is_refused_whole(app, content):
 def test_hostile_and_foreign_po_is_refused_whole(app, content):
     with app.test_request_context("/en/"), pytest.raises(Refused):
         read(content, "po")
+
+
+CUT = 'msgid ""\nmsgstr ""\n"Project-Id-Version: practice\\n"\n"Language: ru\\n"\n\nmsgctxt "title"\n'
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('msgid "Practice"\nmsgstr Практика\n', "Line 8 cannot be read"),
+        ('msgid "Practice"\nmsgstr "Практ\nика"\n', "Line 8 cannot be read"),
+        ('msgid "Practice"\nmsgstr "a "quotation" in it"\n', "Line 8 cannot be read"),
+        ('msgid "Practice"\nPractice\n', "Line 8 cannot be read"),
+    ],
+    ids=["no marks", "cut", "marks inside", "no entry"],
+)
+def test_a_line_that_would_lose_letters_is_named_and_nothing_comes_in(app, lines, said):
+    with app.test_request_context("/en/"), pytest.raises(Refused, match=said):
+        read((CUT + lines).encode(), "po")
+    sound = (
+        CUT
+        + '# a remark\r\n#, fuzzy\nmsgid "Practice"\r\nmsgstr ""\n  "Практика \\"1\\""  \n'
+        + '\n#~ msgid "gone"\n#~ msgstr ""\n'
+    )
+    assert [unit.target for unit in read(sound.encode(), "po")] == ['Практика "1"']
+
+
+def test_a_file_without_a_module_is_told_so(app):
+    with app.test_request_context("/en/"), pytest.raises(Refused, match="does not say to which module"):
+        read(b"", "po")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_file_that_lost_its_notes_fills_what_is_empty_and_overwrites_nothing(form):
+    document = sound_document()
+    document = msgspec.structs.replace(document, summary=document.summary | {"ru": ""})
+    units = [
+        type(unit)(unit.identity, "", unit.source, {"title": "Новое", "summary": "Кратко"}.get(unit.identity, ""), None)
+        for unit in read(file_of(document, form), form)
+    ]
+    found = compared(document, "ru", units)
+    assert [identity for identity, _before, _after in found.changed] == ["summary"]
+    assert found.overtaken == ["title"]
+    rows = [Written(unit.identity, unit.base, unit.target, unit.state) for unit in found.units]
+    assert translated(document, "ru", rows).document.summary["ru"] == "Кратко"
 
 
 def test_a_tool_may_cut_a_text_into_sentences_and_the_least_state_holds():

@@ -118,10 +118,45 @@ def test_advice_is_kept_by_the_author_and_opened_by_a_change_of_its_line(browser
     assert "The words are kept." in page.submit("Keep the words", reason="A quotation from a play.").text
     assert [one.state.value for one in notes()] == ["kept"]
 
+    page = person.visit(f"{HOME}/wording/lesson:first").submit("Look at the words again")
+    assert "The words are to be looked at again." in page.text
+    assert [one.state for one in notes()] == [None]
+    assert "No words were kept against the advice." in person.visit(f"{HOME}/wording").text
+    person.visit(f"{HOME}/wording/lesson:first").submit("Keep the words", reason="A quotation from a play.")
+
     write(en=LINES["en"].split("\n\n")[1] + "\nAnother paragraph.\n")
     assert [one.state.value for one in notes()] == ["kept"]
     write(en="Truly, everyone knows what he wants.\n")
     assert [one.state for one in notes()] == [None]
+
+
+def test_the_page_shows_words_and_no_signs_of_markdown(browser, trainer, write):
+    write(
+        en="""## What *everyone* knows\n\n::: case
+Everyone knows what **he** wants \\* [@iccpr art. 19(3)] and [?rights rights], see [it](https://example.org)[^1].\n:::\n
+| One | Two |\n|---|---|\n| a | b |\n\n[^1]: A note\n"""
+    )
+    page = browser(trainer).visit(f"{HOME}/wording/lesson:first")
+    [text] = ["".join(one.itertext()) for one in page.all("//p[contains(@class, 'stored-text')][.//mark]")]
+    assert text.startswith(
+        "What everyone knows\n\nEveryone knows what he wants * [iccpr art. 19(3)] and rights, see it.\n\n"
+        "One | Two\na | b\n"
+    )
+    assert "he" in ["".join(mark.itertext()) for mark in page.all("//mark")]
+
+
+def test_what_a_reviewer_decided_is_not_taken_back(draft, trainer, gender_reviewer, write, notes, session):
+    write(ru=LINES["ru"])
+    named = note(notes, "person-name")
+    keep(draft, named, trainer)
+    waiver = session.query(WordingWaiver).one()
+    waiver.is_accepted, waiver.decided_at, waiver.decided_by_id = True, clock.now(), gender_reviewer.id
+    session.flush()
+    assert not services.take_back(draft.module_id, named, by=trainer.id, at=clock.now())
+    waiver.is_accepted = waiver.decided_at = waiver.decided_by_id = None
+    session.flush()
+    assert services.take_back(draft.module_id, named, by=trainer.id, at=clock.now())
+    assert session.query(WordingWaiver).count() == 0
 
 
 def test_an_error_needs_a_reason_then_a_person_who_did_not_write(

@@ -28,8 +28,48 @@ def test_a_module_begins_with_three_empty_lessons_and_a_list_of_what_is_to_do(br
 
     assert (page.status, page.heading) == (200, "Fair trial en")
     assert len(document(session, "fair-trial").lessons) == 3
-    assert "lines are left before the module can be sent for review" in page.text
+    rows = page.all("//h3[.='Review']/preceding::ul[contains(@class, 'requirement-list')]/li[contains(., 'to do')]")
+    assert len(rows) == 6
+    assert "6 lines are left before the module can be sent for review" in page.text, "what reviewers do comes later"
     assert "Send for review" not in page.links()
+
+
+def test_a_lesson_without_a_title_goes_by_its_number_and_one_in_another_language_by_that(browser, trainer):
+    page = browser(trainer).visit(f"{STUDIO}/new").submit(
+        "Create the module", **in_three("title", "Fair trial"), source_language="en", slug="fair-trial", code="M4",
+        minutes="60", professions=["judge"], outputs=["O2"],
+    )  # fmt: skip
+    assert [link.text for link in page.all("//ol[@class='block-list']//a[starts-with(., 'Lesson')]")] == [
+        "Lesson 1",
+        "Lesson 2",
+        "Lesson 3",
+    ]
+    page = page.click("Lesson 2")
+    assert page.heading == "Lesson 2"
+    assert "The module has no objectives yet" in page.text
+    assert "Write the title." in page.submit("Save").text
+    page.submit("Save", **{"title-en": "Counsel"})
+    assert "Counsel" in browser(trainer).visit("/ru/studio/modules/fair-trial").links()
+    preview = browser(trainer).visit(f"{STUDIO}/modules/fair-trial/preview")
+    assert {"Lesson 1", "Counsel", "Lesson 3"} <= set(preview.links())
+    assert "3. Lesson 3" in preview.text
+
+
+def test_what_several_texts_lack_is_said_once_with_their_places(browser, session, trainer, module, draft):
+    raw = sound_pack()
+    for code in ("ky", "ru"):
+        raw["lessons"][0]["texts"][code] |= {"title": "", "body": ""}
+    changes = {"summary": {"ky": "", "ru": "x", "en": "x"}, "lessons": raw["lessons"]}
+    drafts.save(draft, sound_document(**changes), by=trainer.id, what="s", at=clock.now())
+    session.commit()
+    person = browser(trainer)
+    page = person.visit(f"{HOME}/lessons/first")
+    said = [" ".join(line.itertext()).split() for line in page.all("//details[summary[contains(., 'to mend')]]//li")]
+    assert [" ".join(words) for words in said] == [
+        "The text in Кыргызча is missing. (Title; Text)",
+        "The text in Русский is missing. (Title; Text)",
+    ]
+    assert "The text in Кыргызча is missing. (Summary)" in person.visit(f"{HOME}/settings").text
 
 
 def test_each_line_of_what_is_to_do_leads_to_its_place(browser, session, trainer, module, draft):
@@ -60,7 +100,9 @@ def test_an_address_that_is_taken_is_refused_with_everything_kept(browser, train
 
 
 def test_what_a_new_module_lacks_is_said_thing_by_thing(browser, trainer):
-    page = browser(trainer).visit(f"{STUDIO}/new").submit("Create the module")
+    page = browser(trainer).visit(f"{STUDIO}/new")
+    assert "Source language" not in page.text, "nobody has said which it is"
+    page = page.submit("Create the module")
 
     said = ["".join(link.itertext()).strip() for link in page.all("//*[@class='error-summary']//a")]
     assert page.status == 422

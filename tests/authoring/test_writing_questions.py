@@ -57,6 +57,9 @@ def test_emptying_an_option_leaves_the_keys_of_the_others(browser, session, trai
 
 def test_the_scenario_is_written_place_by_place(browser, session, trainer, module):
     person = browser(trainer)
+    lost = person.visit(f"{HOME}/scenario/frame").submit("Save", start="")
+    assert "Choose the situation that it begins with." in lost.text
+    person.visit(f"{HOME}/scenario/frame").submit("Save", start="n1")
     page = person.visit(f"{HOME}/scenario/endings/new")
     page = page.submit(
         "Save", **in_three("title", "A third way"), **in_three("text", "It went well."), outcome="protected"

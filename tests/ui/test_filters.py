@@ -69,10 +69,24 @@ def test_a_share_is_a_percentage(code, expected):
 
 @pytest.mark.parametrize(
     ("size", "expected"),
-    [(0, "0 KB"), (1, "1 KB"), (110_592, "108 KB"), (200 * 1024**2, "200 MB"), (1_200_000, "1.1 MB")],
+    [
+        (0, "0 KB"),
+        (1, "1 KB"),
+        (110_592, "108 KB"),
+        (200 * 1024**2, "200 MB"),
+        (1_200_000, "1.1 MB"),
+        (999 * 1024**2, "999 MB"),
+        (20_000 * 1024**2, "19.5 GB"),
+    ],
 )
 def test_a_file_says_its_size(size, expected):
     assert plain(filters.file_size(size)) == expected
+
+
+@pytest.mark.parametrize(("code", "expected"), [("ky", "1,5 ГБ"), ("ru", "1,5 ГБ"), ("en", "1.5 GB")])
+def test_a_large_file_says_its_size_in_the_language_of_the_page(code, expected):
+    with speaking(code):
+        assert plain(filters.file_size(1536 * 1024**2)) == expected
 
 
 @pytest.mark.parametrize(("minutes", "expected"), [(12, "12 min"), (60, "1 h"), (100, "1 h 40 min")])

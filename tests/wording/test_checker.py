@@ -68,6 +68,8 @@ def test_a_rule_finds_its_words_in_every_form(shipped, language, words, rule, ma
         ("ky", "Экстремисттик материалдар жөнүндө. Майыптыгы бар адам. Зекет төлөндү."),
         ("en", "A terrorist act, criminal law, extremist materials and pros and CONs, section 3, targets for 2026."),
         ("en", "The inspector writes what he saw."),
+        ("en", "Everybody is heard if he or she asks, in his or her language."),
+        ("ru", "Каждый знает, что он или она пишет."),
         ("en", "Girls and boys were asked."),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from lms.authoring.editing import fingerprint
 from lms.authoring.forms.fields import write_in
 from lms.authoring.packs.problems import Place
+from lms.authoring.places import title_of_lesson
 from lms.catalogue.documents import ModuleDocument
 from lms.core.i18n import _, language
 from lms.ui.forms import Form, Option
@@ -89,10 +90,7 @@ class Editor(ABC):
         lessons = self.document.lessons
         return [
             Option("", _("Not chosen yet")),
-            *(
-                Option(lesson.key, self.in_words({code: text.title for code, text in lesson.texts.items()}, lesson.key))
-                for lesson in lessons
-            ),
+            *(Option(lesson.key, title_of_lesson(self.document, lesson.key, language())) for lesson in lessons),
         ]
 
     def objective_options(self) -> list[Option]:

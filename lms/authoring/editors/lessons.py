@@ -7,9 +7,10 @@ from lms.authoring.editors.base import Absent, Editor
 from lms.authoring.forms.fields import words_or_none
 from lms.authoring.forms.texts import LessonForm
 from lms.authoring.packs.problems import Place
+from lms.authoring.places import title_of_lesson
 from lms.catalogue.documents import Lesson, LessonText, ModuleDocument
 from lms.core.glossary import glossary
-from lms.core.i18n import LANGUAGES, _, in_language
+from lms.core.i18n import LANGUAGES, _, in_language, language
 from lms.core.markdown import Labels, merge_text
 from lms.ui.forms import Form
 
@@ -29,7 +30,7 @@ class LessonEditor(Editor):
 
     @property
     def heading(self) -> str:
-        return self.in_words({code: text.title for code, text in self.part.texts.items()}, self.part.key)
+        return title_of_lesson(self.document, self.part.key, language())
 
     @property
     def place(self) -> Place:

@@ -52,21 +52,30 @@ def _code(form: Form, field: Any) -> None:
         raise ValidationError(_("Write a capital Latin letter and a number, for example M3."))
 
 
+def _any_title(form: Form, field: Any) -> None:
+    """As long as nobody has said which language is the source, a title in any of them will do."""
+    if not any(field.data.values()):
+        raise ValidationError(field.missing)
+
+
 class NewModuleForm(Form):
-    title = ThreeLanguageField(
-        _l("Title"), hint=_l("Needed in the source language; the others may follow."), missing=_l("Write the title.")
-    )
     source_language = Radios(
         _l("In which language do you write first?"),
         options=SOURCE_LANGUAGES,
         missing=_l("Choose the language you write in first."),
+    )
+    title = ThreeLanguageField(
+        _l("Title"),
+        [_any_title],
+        hint=_l("Needed in the source language; the others may follow."),
+        missing=_l("Write the title."),
     )
     slug = TextField(
         _l("Address"),
         [_slug],
         max_length=40,
         spellcheck=False,
-        hint=_l("Part of the web address; it cannot be changed."),
+        hint=_l("Part of the web address, for example fair-trial; it cannot be changed."),
         missing=_l("Write the address of the module."),
     )
     code = TextField(

@@ -64,7 +64,9 @@ def _name_in_the_text() -> Any:
 
 
 class NewLessonForm(Form):
-    title = ThreeLanguageField(_l("Title"), hint=_l("Needed in the source language; the others may follow."))
+    title = ThreeLanguageField(
+        _l("Title"), hint=_l("Needed in the source language; the others may follow."), missing=_l("Write the title.")
+    )
 
 
 class LessonFileForm(Form):
@@ -75,7 +77,7 @@ class LessonFileForm(Form):
 
 
 class LessonForm(Form):
-    title = ThreeLanguageField(_l("Title"))
+    title = ThreeLanguageField(_l("Title"), missing=_l("Write the title."))
     summary = ThreeLanguageField(
         _l("Summary"), kind="textarea", rows=3, hint=_l("One sentence: what people can do after this lesson.")
     )
@@ -95,12 +97,16 @@ class HandoutForm(Form):
 
 
 class SourceForm(Form):
-    title = ThreeLanguageField(_l("Title"), kind="textarea", rows=2)
+    title = ThreeLanguageField(
+        _l("Title"), kind="textarea", rows=2, missing=_l("Write the title of the source in the source language.")
+    )
     publisher = ThreeLanguageField(_l("Publisher"))
     symbol = LaterText(_l("Symbol or number"), hint=_l("For example A/70/674."))
     year = YearField(_l("Year"), optional=True)
     link = LaterText(_l("Address on the web"), [_https], max_length=500, spellcheck=False)
-    read = Radios(_l("How much of it did you read?"), options=READ)
+    read = Radios(
+        _l("How much of it did you read?"), options=READ, missing=_l("Say how much of the source you have read.")
+    )
     binding = Checkbox(_l("It binds the State: a treaty or a law"), optional=True)
     version = DateField(_l("Day of the wording"), optional=True, hint=_l("Of a law: the text as it was on this day."))
     base = HiddenField()
@@ -114,6 +120,7 @@ class NewSourceForm(SourceForm):
         width="code",
         spellcheck=False,
         hint=_l("With it lessons cite the source: [@key art. 1]."),
+        missing=_l("Write the key by which lessons cite the source."),
     )
 
 

@@ -57,6 +57,9 @@ class Places:
         if isinstance(last, int) and place[:-1] in self.known and "body" in place:
             file, first = self.known[place[:-1]]
             return file, first + last - 1
+        if isinstance(last, int) and place[:-1] in self.known and "captions" in place:
+            file, first = self.known[place[:-1]]
+            return file, first + last  # they begin below the line that names their language
         for length in range(len(place), 0, -1):
             if place[:length] in self.known:
                 return self.known[place[:length]]

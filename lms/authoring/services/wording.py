@@ -24,6 +24,16 @@ def ask_to_keep(module_id: UUID, note: Note, *, reason: str, by: UUID, at: datet
     return waiver
 
 
+def take_back(module_id: UUID, note: Note, *, by: UUID, at: datetime) -> bool:
+    """The author no longer wants to keep the words; what a reviewer decided stays. Says whether anything changed."""
+    waiver = queries.waiver_marked(module_id, note.mark)
+    if waiver is None or waiver.decided_at is not None:
+        return False
+    audit.record(by, "authoring.wording.taken_back", waiver, at=at, rule=note.finding.rule, place=waiver.place)
+    db.session.delete(waiver)
+    return True
+
+
 def decide(review: Review, note: Note, *, is_accepted: bool, answer: str, by: UUID, at: datetime) -> WordingWaiver:
     """A reviewer who did not write the text lets words stand, or says that they must change.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from lms.exchange.xml_door import child, children, local
@@ -10,6 +11,7 @@ SIGNS = re.compile(r"([\\\\`*_\[\]<>|~^])")
 ESCAPED = r"\\\1"
 _START = re.compile(r"([-+#]|:::|\d{1,9}(?=[.)]\s))")
 _SPACES = re.compile(r"[ \t\u2002\u2003]+")
+_CLOSING = re.compile(r"\s?([,;:!?)»”]|\.(?!\.))")
 _OFF = frozenset({"0", "false", "off", "none"})
 #: What stands around runs and says nothing by itself.
 _AROUND = frozenset({"ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"})
@@ -113,7 +115,16 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
             joined[-1] = last._replace(words=last.words + piece.words)
         elif piece.words:
             joined.append(piece)
-    return joined
+    return _closed_up(joined)
+
+
+def _closed_up(pieces: list[Piece]) -> list[Piece]:
+    """Word marks the blank behind a word with it; before a full stop there is none."""
+    for place, (piece, follows) in enumerate(pairwise(list(pieces))):
+        if (piece.strong or piece.stressed) and not follows.is_made and _CLOSING.match(follows.words):
+            pieces[place] = pieces[place]._replace(words=pieces[place].words.rstrip())
+            pieces[place + 1] = follows._replace(words=follows.words.lstrip())
+    return pieces
 
 
 def _written(piece: Piece) -> str:

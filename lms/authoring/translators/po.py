@@ -1,6 +1,7 @@
 """PO: the context of an entry is the identity of its text; what is not settled is fuzzy."""
 
 import io
+import re
 from collections.abc import Sequence
 
 from babel.messages.catalog import Catalog, Message
@@ -14,6 +15,11 @@ from lms.exchange.readings import Refused
 
 BASE = "sabak:base "
 MOST_LINES = 400_000
+#: A line that the library would read otherwise than it stands there: it takes a letter off each end, quotation mark or
+#: not, and leaves out what it does not know.
+_SOUND = re.compile(
+    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL
+)
 
 
 class _Entries(Catalog):
@@ -61,14 +67,18 @@ def read(content: bytes, slug: str, target: str) -> list[Sent]:
     text = decoded(content)
     if text.count("\n") > MOST_LINES:
         raise Refused(_("The file has too many lines."))
+    _refuse_what_is_cut(text)
     catalog = _Entries()
     try:
         PoFileParser(catalog, abort_invalid=True).parse(io.StringIO(text))
     except (PoFileError, ValueError, LookupError, AssertionError, IndexError) as error:
         raise Refused(_("This is not a PO file that can be read.")) from error
     head = _head(text)
-    if head.get("Project-Id-Version", "").split(" ")[0] != slug:
-        raise Refused(_("The file belongs to another module: %(name)s.", name=head.get("Project-Id-Version", "–")[:80]))
+    name = head.get("Project-Id-Version", "")
+    if not name:
+        raise Refused(_("The file does not say to which module it belongs. Send one that was taken away here."))
+    if name.split(" ")[0] != slug:
+        raise Refused(_("The file belongs to another module: %(name)s.", name=name[:80]))
     if head.get("Language") != target:
         raise Refused(
             _("The file is a translation into another language: %(code)s.", code=head.get("Language", "–")[:20])
@@ -84,6 +94,13 @@ def read(content: bytes, slug: str, target: str) -> list[Sent]:
         for message in catalog
         if message.id and message.context
     )
+
+
+def _refuse_what_is_cut(text: str) -> None:
+    """Raises ``Refused`` with the number of the first line that is no line of a PO file."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not _SOUND.fullmatch(line):
+            raise Refused(_("Line %(line)s cannot be read: each text stands between two quotation marks.", line=number))
 
 
 def _head(text: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lms.authoring.rewriting import NoParagraph
 from lms.authoring.translating import base_of, fitting
@@ -14,7 +14,9 @@ from lms.core.i18n import _
 from lms.exchange.readings import Refused
 
 #: What a translation holds exactly as its source does: citations, places of a passage, files, keys of boxes.
-_FIXED = re.compile(r"\[@[^\]\n]*\]|\[\?[a-z0-9-]+|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|as_of=\"[^\"\n]*\"")
+_FIXED = re.compile(
+    r"\[@[^\]\n]*\]|\[\?[a-z0-9-]+|\{[a-z0-9-]+\}|\]\(media/[^)\s]*|\[\^[^\]\n]+\]|(?:as_of|basis)=\"[^\"\n]*\""
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def compared(document: ModuleDocument, language: str, units: Sequence[Sent]) -> 
     """Text by text. Nothing is changed by it; a text that the file leaves empty stays as it is."""
     known = {text.identity: text for text in texts_in(document, language)}
     found = Compared(document)
-    for unit in units:
-        text = known.get(unit.identity)
+    for sent in units:
+        text = known.get(sent.identity)
+        unit = sent if text is None else _based(text, sent)
         target = unit.target.strip()
         if not target or (text is not None and target == text.target.strip()):
             found.same += 1
@@ -92,6 +95,15 @@ def compared(document: ModuleDocument, language: str, units: Sequence[Sent]) -> 
             found.changed.append((unit.identity, text.target, target))
             found.units.append(unit)
     return found
+
+
+def _based(text: Text, unit: Sent) -> Sent:
+    """A tool may have dropped the note by which it is seen what changed meanwhile. Where the source is the same and
+    nothing is translated here, nothing can be overwritten.
+    """
+    if unit.base or unit.source != text.source or text.target.strip():
+        return unit
+    return replace(unit, base=base_of(text))
 
 
 def _is_settled_otherwise(text: Text, unit: Sent) -> bool:

@@ -72,7 +72,8 @@ def ask_for_module() -> ResponseReturnValue:
 def create_module() -> ResponseReturnValue:
     form = new_form()
     source = form.source_language.data
-    write_in(form, source if source in LANGUAGES else "en", needed=("title",))
+    if source in LANGUAGES:
+        write_in(form, source, needed=("title",))
     if not form.validate():
         return new_module_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     document = skeleton(
@@ -95,6 +96,7 @@ def create_module() -> ResponseReturnValue:
 def new_form(**values: None) -> NewModuleForm:
     form = NewModuleForm(**values)
     form.professions.options, form.outputs.options = profession_options(everybody=True), output_options()
+    form.title.drawing["source"], form.title.needed = None, ()
     return form
 
 

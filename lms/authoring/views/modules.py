@@ -13,6 +13,7 @@ from lms.authoring.checklist import checklist_of
 from lms.authoring.desks import Desk
 from lms.authoring.editors import ObjectivesEditor, RulesEditor, SettingsEditor
 from lms.authoring.forms.modules import AuthorForm
+from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.services import drafts
 from lms.authoring.views.blueprint import bp
@@ -21,7 +22,7 @@ from lms.authoring.views.person import me
 from lms.authoring.views.shared import back_to, edit_page, page, save_part
 from lms.catalogue.guarding import has_material
 from lms.core import clock
-from lms.core.i18n import _
+from lms.core.i18n import _, language
 from lms.core.policy import requires
 
 EDIT, END = AuthoringPermission.EDIT, AuthoringPermission.END
@@ -33,12 +34,13 @@ def show_module(desk: Desk) -> ResponseReturnValue:
     problems = Problems(problems_in(desk.document))
     open_comments = review_queries.open_comment_count(desk.module.id)
     groups = checklist_of(desk, problems, open_comments=open_comments)
-    left = sum(row["state"] == "missing" for group in groups for row in group["rows"])
+    before_review = [row for group in groups if not group.get("is_review") for row in group["rows"]]
     return page(
         "module",
         desk,
         groups=groups,
-        left=left,
+        left=sum(row["state"] == "missing" for row in before_review),
+        titles=titles_of_lessons(desk.document, language()),
         findings=problems,
         open_comments=open_comments,
         leaves_emptied=has_material(desk.document),

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from http import HTTPStatus
 
+import msgspec
 from flask import Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.authoring.drawing import picture_url
+from lms.authoring.places import titles_of_lessons
 from lms.authoring.policies import AuthoringPermission
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.shared import page
 from lms.catalogue.asking import citing, words_in
-from lms.catalogue.documents import ModuleDocument, Scenario
+from lms.catalogue.documents import Lesson, ModuleDocument, Scenario
 from lms.certificates.services import sample_pdf
 from lms.core import clock
 from lms.core.i18n import _, language
@@ -48,16 +50,31 @@ class Tried:
 @requires(EDIT, on=queries.desk_of)
 def show_preview(desk: Desk) -> ResponseReturnValue:
     """The way through the draft, and the account of completion as a learner, and whoever answers for one, sees it."""
-    return page("preview", desk, steps=steps_of(desk), lines=requirement_rows(desk.document, {}))
+    return page("preview", desk, steps=steps_of(desk), lines=requirement_rows(titled(desk.document), {}))
+
+
+def titled(document: ModuleDocument) -> ModuleDocument:
+    """With something to call each lesson by, in the language of the page too."""
+    titles = titles_of_lessons(document, language())
+    if all(text.title for lesson in document.lessons for text in lesson.texts.values()):
+        return document
+    lessons = tuple(_titled(lesson, titles[lesson.key]) for lesson in document.lessons)
+    return msgspec.structs.replace(document, lessons=lessons)
+
+
+def _titled(lesson: Lesson, title: str) -> Lesson:
+    texts = {code: msgspec.structs.replace(text, title=text.title or title) for code, text in lesson.texts.items()}
+    return msgspec.structs.replace(lesson, texts=texts)
 
 
 def steps_of(desk: Desk) -> list[dict[str, str]]:
     """What a learner goes through, in order."""
-    document, slug, code = desk.document, desk.slug, language()
+    document, slug = desk.document, desk.slug
     steps = [{"title": _("Pre-test"), "url": url_for("authoring.try_quiz", slug=slug, test=PRE_TEST)}]
-    for lesson in document.lessons:
-        title = lesson.texts[code].title or lesson.key
-        steps.append({"title": title, "url": url_for("authoring.read_draft_lesson", slug=slug, key=lesson.key)})
+    steps += [
+        {"title": title, "url": url_for("authoring.read_draft_lesson", slug=slug, key=key)}
+        for key, title in titles_of_lessons(document, language()).items()
+    ]
     if is_walkable(document.scenario):
         steps.append({"title": _("Scenario"), "url": url_for("authoring.walk_scenario", slug=slug)})
     steps.append({"title": _("Final quiz"), "url": url_for("authoring.try_quiz", slug=slug, test="quiz")})

@@ -43,7 +43,7 @@ def read_texts(review: Review, part: str) -> ResponseReturnValue:
         title=document.title[language()],
         part=part,
         names={one: name_of_place(document, one, language()) for one in parts},
-        texts=[(text, label_of(text.identity)) for text in texts_of_part(document, part, language())],
+        texts=[(text, label_of(document, text.identity)) for text in texts_of_part(document, part, language())],
         under=by_identity(document, comments, language()),
         found=found_in(document, comments),
         people=people_in(comments),
@@ -100,7 +100,7 @@ def remark_page(review: Review, part: str, form: ParagraphForm) -> str:
         part=part,
         form=form,
         name=name_of_place(document, part, language()),
-        label=label_of(paragraph.identity),
+        label=label_of(document, paragraph.identity),
         paragraph=paragraph,
         action=url_for(".add_remark", review_id=review.id, part=part, text=paragraph.identity, code=paragraph.language),
     )

@@ -22,12 +22,14 @@ from lms.authoring.forms.modules import DeleteForm
 from lms.authoring.models import ReviewComment, ReviewSignature
 from lms.authoring.places import name_of_place
 from lms.authoring.services import drafts
+from lms.authoring.side_by_side import label_of
 from lms.authoring.views.blueprint import bp
 from lms.authoring.views.person import me
 from lms.authoring.wording import notes_on, part_of
 from lms.catalogue.documents import ModuleDocument
+from lms.catalogue.translation import texts_in
 from lms.core import clock, errors
-from lms.core.i18n import _, language
+from lms.core.i18n import LANGUAGES, _, language
 
 
 @bp.errorhandler(Absent)
@@ -101,11 +103,18 @@ def save_part(desk: Desk, editor: Editor, after: Callable[[], Response], **facts
     change, since = source_change(), desk.document
     if isinstance(editor, LessonEditor):
         since = drafts.before_unasked(desk.draft, desk.document, str(editor.key))
-    if change is None and must_be_asked(since, document):
-        facts["ask_meaning"] = True
+    if change is None and (asked := must_be_asked(since, document)):
+        facts["ask_meaning"] = changed_sources(document, asked)
         return edit_page(desk, editor, form=form, **facts), HTTPStatus.UNPROCESSABLE_ENTITY
     save(desk, document, what=editor.what, change=change or SourceChange.MEANING, since=since)
     return after()
+
+
+def changed_sources(document: ModuleDocument, identities: Sequence[str]) -> list[tuple[str, str]]:
+    """What each text is, and what it says now in the source language."""
+    other = next(code for code in LANGUAGES if code != document.source_language)
+    words = {text.identity: text.source for text in texts_in(document, other)}
+    return [(label_of(document, identity), words.get(identity, "")) for identity in identities]
 
 
 def source_change() -> SourceChange | None:

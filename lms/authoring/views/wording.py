@@ -113,6 +113,10 @@ def keep_wording(desk: Desk, part: str) -> ResponseReturnValue:
     if note is None:
         flash(_("The text has changed meanwhile. Look at it again."), "notice")
         return back_to(desk, "show_wording", part=part)
+    if request.form.get("act") == "take-back":
+        if services.take_back(desk.module.id, note, by=me().id, at=clock.now()):
+            flash(_("The words are to be looked at again."), "success")
+        return back_to(desk, "show_wording", part=part)
     if not form.validate():
         return part_page(desk, part, form), HTTPStatus.UNPROCESSABLE_ENTITY
     services.ask_to_keep(desk.module.id, note, reason=form.reason.data, by=me().id, at=clock.now())
@@ -139,6 +143,7 @@ def reviewed_page(review: Review, refused: DecideForm | None = None) -> str:
     return render_template(
         "authoring/review_wording.html",
         review=review,
+        document=document,
         title=document.title[language()],
         notes=sorted(notes, key=lambda note: (not note.is_blocking, note.number)),
         names={note.part: name_of_place(document, note.part, language()) for note in notes},

@@ -59,9 +59,11 @@ def question_problems(document: ModuleDocument) -> Iterator[Problem]:
             for sentence in kind_of(question).problems(question):
                 yield Problem((*place, "options"), _(sentence))
             if question.objective not in objectives:
-                yield Problem((*place, "objective"), _("There is no objective “%(key)s”.", key=question.objective))
+                absent = _("There is no objective “%(key)s”.", key=question.objective)
+                yield Problem((*place, "objective"), absent if question.objective else _("Choose the objective."))
             if question.lesson not in document.lessons_by_key:
-                yield Problem((*place, "lesson"), _("There is no lesson “%(key)s”.", key=question.lesson))
+                absent = _("There is no lesson “%(key)s”.", key=question.lesson)
+                yield Problem((*place, "lesson"), absent if question.lesson else _("Choose the lesson to read again."))
             if question.difficulty not in DIFFICULTIES:
                 yield Problem((*place, "difficulty"), _("The difficulty is 1, 2 or 3."))
             if name == "checks" and not kind_of(question).for_checks:

@@ -10,6 +10,7 @@ from lms.wording import Checker, Finding, Text
 SOURCES = ("sources", "standard_sources", "explanation_sources")
 #: Only what lessons and what stands beside them state has its source in the same paragraph; figures in questions are
 #: invented.
+CAPTIONS = "captions"
 SUMMARIES = frozenset({"title", "summary"})
 
 
@@ -29,10 +30,11 @@ class Remark:
 
     @property
     def line_place(self) -> Place:
-        """In a lesson also the line, counted from 1."""
-        if self.place[-1] != "body":
-            return self.place
-        return (*self.place, self.text.words.count("\n", 0, self.finding.start) + 1)
+        """In a lesson and in captions, which are named by their language, also the line, counted from 1."""
+        line = self.text.words.count("\n", 0, self.finding.start) + 1
+        if CAPTIONS in self.place:
+            return (*self.place[: self.place.index(CAPTIONS) + 1], self.text.language, line)
+        return (*self.place, line) if self.place[-1] == "body" else self.place
 
 
 def remarks_on(data: Any, checker: Checker) -> list[Remark]:

@@ -24,7 +24,8 @@ def scenario_problems(document: ModuleDocument) -> Iterator[Problem]:
     yield from _keys(scenario)
     yield from _choices(scenario)
     if scenario.start not in {node.key for node in scenario.nodes}:
-        yield Problem((*PLACE, "start"), _("There is no situation “%(key)s” to start with.", key=scenario.start))
+        absent = _("There is no situation “%(key)s” to start with.", key=scenario.start)
+        yield Problem((*PLACE, "start"), absent if scenario.start else _("Choose the situation that it begins with."))
         return
     yield from _reached(scenario)
     yield from _lengths(scenario)

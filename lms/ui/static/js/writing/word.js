@@ -27,6 +27,7 @@ export function cleanPaste(html) {
   [...body.querySelectorAll("table")].forEach(table);
   [...body.querySelectorAll("*")].reverse().forEach(plain);
   spaces(body);
+  [...body.querySelectorAll("strong, em")].forEach(closeUp);
   [...body.querySelectorAll("p, h2, h3, blockquote, strong, em, a")].reverse().forEach((node) => {
     if (!node.textContent.trim() && !node.querySelector("br, sup, table") && node.localName !== "td") node.remove();
   });
@@ -174,4 +175,14 @@ function spaces(body) {
       walker.currentNode.data = walker.currentNode.data.replace(/[\s\u00a0]+/g, " ");
     }
   }
+}
+
+// Word marks the blank behind a word with it; before a full stop there is none.
+function closeUp(node) {
+  const next = node.nextSibling;
+  if (next?.nodeType !== Node.TEXT_NODE || !/^ ?([,;:!?)»”]|\.(?!\.))/.test(next.data)) return;
+  next.data = next.data.trimStart();
+  let last = node;
+  while (last.lastChild) last = last.lastChild;
+  if (last.nodeType === Node.TEXT_NODE) last.data = last.data.trimEnd();
 }
