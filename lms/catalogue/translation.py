@@ -117,6 +117,14 @@ def has_texts(document: ModuleDocument, language: str, state: State, *parts: str
     return tally_of(document, language, *parts)[state] > 0
 
 
+def has_only(document: ModuleDocument, language: str, state: State, *parts: str) -> bool:
+    """Whether every text of these parts that is there is in this state."""
+    if not document.translation:
+        return usual_state(document, language) is state
+    tally = tally_of(document, language, *parts)
+    return tally[state] == tally.total() - tally[State.MISSING]
+
+
 def state_of(document: ModuleDocument, language: str, source: str, target: str, stated: Rendition | None) -> State:
     """How far a text is."""
     if language == document.source_language:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lms.catalogue.documents import ModuleDocument
 from lms.catalogue.models import Edition
-from lms.catalogue.translation import State, has_texts
+from lms.catalogue.translation import State, has_only, has_texts
 from lms.core.i18n import NATIVE_NAMES, _, language, n_, speaking
 from lms.enrolments.requirements import Requirement, StepKind, path_of, requirements_of
 from lms.ui.filters import duration, long_date
@@ -170,7 +170,12 @@ def text_notices(document: ModuleDocument, edition: Edition | None, code: str, *
     if edition is not None and not edition.is_reviewed:
         notices.append(_("This module has not yet been reviewed for gender and human rights."))
     if has_texts(document, code, State.MACHINE_DRAFT, *parts):
-        notices.append(_("This translation was made by a machine. A person has not checked it yet."))
+        whole = has_only(document, code, State.MACHINE_DRAFT, *parts)
+        notices.append(
+            _("This translation was made by a machine. A person has not checked it yet.")
+            if whole
+            else _("Parts of this translation were made by a machine. A person has not checked them yet.")
+        )
     if has_texts(document, code, State.OUTDATED, *parts):
         notices.append(_outdated(document, is_part=bool(parts)))
     return notices

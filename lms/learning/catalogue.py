@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 
 from lms.catalogue.documents import ModuleDocument
-from lms.catalogue.translation import State, has_texts
+from lms.catalogue.translation import State, has_only, has_texts
 from lms.core.i18n import LANGUAGES, NATIVE_NAMES, _, _l, language
 from lms.enrolments.contents import lessons_done, native_names
 from lms.enrolments.queries import Study
@@ -121,10 +121,13 @@ def state_of(study: Study) -> str:
 
 def languages_with_states(document: ModuleDocument) -> str:
     """The languages of a module; a translation nobody has checked is named as such."""
-    names = [
-        _("%(language)s (machine draft)", language=NATIVE_NAMES[code])
-        if has_texts(document, code, State.MACHINE_DRAFT)
-        else NATIVE_NAMES[code]
-        for code in document.languages
-    ]
-    return ", ".join(names) or native_names(document.languages)
+    return ", ".join(_with_state(document, code) for code in document.languages) or native_names(document.languages)
+
+
+def _with_state(document: ModuleDocument, code: str) -> str:
+    name = NATIVE_NAMES[code]
+    if not has_texts(document, code, State.MACHINE_DRAFT):
+        return name
+    if has_only(document, code, State.MACHINE_DRAFT):
+        return _("%(language)s (machine draft)", language=name)
+    return _("%(language)s (machine draft in parts)", language=name)

@@ -10,6 +10,7 @@ from lms.catalogue.blocks import blocks_of, paired
 from lms.catalogue.documents import ModuleDocument, Rendition
 from lms.catalogue.translation import State, has_texts, tally_of, texts_at, texts_in
 from lms.enrolments.contents import text_notices
+from lms.learning.catalogue import languages_with_states
 from tests.support.packs import pack
 
 BODY = (
@@ -134,4 +135,10 @@ def test_a_learner_is_told_of_machine_drafts_and_outdated_parts_where_they_stand
         assert "Parts of this translation" in whole
         assert text_notices(text, None, "ru", "lesson:first") == []
         (machine,) = text_notices(text, None, "ru", "module")
-        assert "made by a machine" in machine
+        assert machine.startswith("Parts of this translation were made by a machine")
+        assert languages_with_states(text) == "Кыргызча, Русский (machine draft in parts), English"
+        drafted = msgspec.structs.replace(text, states=text.states | {"ru": "machine-draft"})
+        assert text_notices(drafted, None, "ru", "lesson:first") == [
+            "This translation was made by a machine. A person has not checked it yet."
+        ]
+        assert languages_with_states(drafted) == "Кыргызча, Русский (machine draft), English"

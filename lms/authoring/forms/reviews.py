@@ -62,7 +62,7 @@ class SignForm(Form):
     """Holds the lines of one checklist; ``sign_form_class`` makes it."""
 
     comment = TextArea(_l("On the whole"), limit=2000, rows=4, optional=True)
-    decision = Radios(_l("Decision"), options=DECISIONS)
+    decision = Radios(_l("Decision"), options=DECISIONS, missing=_l("Say whether you approve the module or return it."))
 
     def answers(self) -> Answers:
         """What was answered, by key of the line."""

@@ -202,7 +202,7 @@ class ThreeLanguageField(Answer):
         self, *args: Any, source: str = "en", all_needed: bool = False, limit: int = LONGEST_TEXT, **drawing: Any
     ) -> None:
         super().__init__(*args, source=source, **drawing)
-        self.needed = LANGUAGES if all_needed else (source,)
+        self.needed: tuple[str, ...] = LANGUAGES if all_needed else (source,)
         self.limit = limit
         self.errors_by_language: dict[str, str] = {}
 
