@@ -36,11 +36,15 @@ class ChangeForm(Form):
         max_length=200,
         width="code",
         spellcheck=False,
-        hint=_l("For example 19 or 330, 332. Empty: the act as a whole."),
+        hint=_l("For example 19 or 330, 332; an article counts with all its parts. Empty: the act as a whole."),
     )
     changed_on = DateField(_l("In force since"), [_not_to_come])
     what = TextArea(
-        _l("What has changed"), limit=1000, rows=4, hint=_l("Reviewers and authors read it; learners do not.")
+        _l("What has changed"),
+        limit=1000,
+        rows=4,
+        hint=_l("Reviewers and authors read it; learners do not."),
+        missing=_l("Say what has changed."),
     )
     link = TextField(_l("Where the new text is published"), [_https], optional=True, max_length=500, spellcheck=False)
 

@@ -113,7 +113,13 @@ def flags_of(changes: Sequence[LawChange]) -> Mapping[UUID, list[LawFlag]]:
         .join(LawFlag.module)
         .where(LawFlag.change_id.in_([change.id for change in changes]))
         .options(contains_eager(LawFlag.module))
-        .order_by(LawFlag.cleared_at.is_not(None), TrainingModule.code, LawFlag.place, LawFlag.id)
+        .order_by(
+            LawFlag.cleared_at.is_not(None),
+            func.length(TrainingModule.code),
+            TrainingModule.code,
+            LawFlag.place,
+            LawFlag.id,
+        )
     )
     found: dict[UUID, list[LawFlag]] = {}
     for flag in db.session.scalars(query):

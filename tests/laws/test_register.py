@@ -82,7 +82,10 @@ def test_a_changed_article_warns_at_every_place_until_each_is_cleared(browser, s
     own, page = browser(learner), browser(reviewer).visit(f"{REGISTER}/iccpr")
     assert TOLD not in said(own.visit(FIRST))
 
+    [form] = page.all("//details[summary='The act has changed']")
+    assert form.getnext().xpath("following::table | self::*//table"), "it stands before the texts, which are many"
     assert page.submit("Mark the texts", articles="nineteen", what="x", **DAY).status == 422
+    assert "Say what has changed." in page.submit("Mark the texts", articles="19", what="", **DAY).text
     assert page.submit("Mark the texts", articles="19", what="x", **{**DAY, "changed_on-year": "2999"}).status == 422
     page = page.submit("Mark the texts", articles="19", what="Wording.", link="https://example.org/law", **DAY)
 
