@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from lms.authoring import queries
 from lms.authoring.desks import Desk
 from lms.catalogue.documents import ModuleDocument, module_from_json
-from lms.catalogue.translation import State, Text, hash_of_text, stated_of, texts_in
+from lms.catalogue.translation import State, Text, hash_of_text, part_of, sources_at, stated_of
 
 #: So many earlier texts are looked through, the newest; each is a whole document.
 LOOKED_THROUGH = 12
@@ -19,8 +19,9 @@ def earlier_sources(desk: Desk, language: str, texts: Iterable[Text]) -> dict[st
     """The words by the identity of the outdated text. What is not found is left out."""
     wanted = dict(_wanted(desk.document, language, texts))
     found: dict[str, str] = {}
+    parts = {part_of(identity) for identity in wanted}
     for document in _earlier(desk) if wanted else ():
-        said = {hash_of_text(text.source): text.source for text in texts_in(document, language)}
+        said = {hash_of_text(source): source for source in sources_at(document, parts)}
         found |= {name: said[was] for name, was in wanted.items() if name not in found and was in said}
         if len(found) == len(wanted):
             break

@@ -8,7 +8,7 @@ its texts; what is otherwise stands in ``ModuleDocument.translation``.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -25,6 +25,7 @@ Sentence = tuple[str, Mapping[str, str]]
 #: The parts of a module that are translated on a page of their own, by the first name of an identity.
 _PARTS = {"lessons": "lesson", "handouts": "handout", "checks": "check", "questions": "question"}
 _ALONE = frozenset({"scenario", "sources", "media"})
+_WRITTEN_PARTS = ("lesson:", "handout:")
 
 
 class State(StrEnum):
@@ -96,6 +97,19 @@ def texts_at(document: ModuleDocument, language: str, *parts: str) -> list[Text]
     return [
         text for text in texts_in(document, language) if text.part in parts or (groups and text.part.startswith(groups))
     ]
+
+
+def sources_at(document: ModuleDocument, parts: Collection[str]) -> Iterator[str]:
+    """What the source language says in some parts, without a look at any translation."""
+    source = document.source_language
+    for written in document.written:
+        if written.part in parts and source in written.texts:
+            yield from (words.get(source, "") for _identity, words in heads_of_written(written))
+            yield from blocks_of(written.texts[source].body).texts
+    if all(part.startswith(_WRITTEN_PARTS) for part in parts):
+        return
+    for half in frame_of(document):
+        yield from (words.get(source, "") for identity, words in half if part_of(identity) in parts)
 
 
 def tally_of(document: ModuleDocument, language: str, *parts: str) -> Counter[State]:

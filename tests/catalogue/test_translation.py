@@ -8,9 +8,10 @@ import pytest
 
 from lms.catalogue.blocks import blocks_of, paired
 from lms.catalogue.documents import ModuleDocument, Rendition
-from lms.catalogue.translation import State, has_texts, tally_of, texts_at, texts_in
+from lms.catalogue.translation import State, has_texts, sources_at, tally_of, texts_at, texts_in
 from lms.enrolments.contents import text_notices
 from lms.learning.catalogue import languages_with_states
+from tests.authoring.documents import sound_document
 from tests.support.packs import pack
 
 BODY = (
@@ -142,3 +143,11 @@ def test_a_learner_is_told_of_machine_drafts_and_outdated_parts_where_they_stand
             "This translation was made by a machine. A person has not checked it yet."
         ]
         assert languages_with_states(drafted) == "Кыргызча, Русский (machine draft), English"
+
+
+@pytest.mark.parametrize("part", ["module", "lesson:first", "question:z1", "sources", "scenario"])
+def test_what_the_source_says_in_a_part_is_read_without_its_translations(part):
+    text = sound_document()
+    said = [one.source for one in texts_at(text, "ru", part) if one.source]
+    assert said
+    assert [one for one in sources_at(text, {part}) if one] == said
