@@ -18,7 +18,7 @@ from sqlalchemy import delete, select
 
 from lms.core.i18n import _l
 from lms.core.rows import changed
-from lms.people.models import Consent, Person
+from lms.people.models import Consent, Person, Purpose
 
 Remove = Callable[[datetime], int]
 YEAR = timedelta(days=365)
@@ -68,9 +68,12 @@ def remove_what_is_over(at: datetime) -> dict[str, int]:
     "consents",
     what=_l("Your consents and their withdrawal, with the text they were given to"),
     why=_l("To prove that your data were used as you had agreed"),
-    until=_l("Three years after you have left"),
+    until=_l("Three years after you have left; that you withdrew it keeps your facts out of every report, and stays"),
     stays=True,
 )
 def remove_consents(at: datetime) -> int:
+    """But to the study record where it was ever withdrawn: without it the facts would be back in later reports."""
     gone = select(Person.id).where(Person.erased_at < at - 3 * YEAR)
-    return changed(delete(Consent).where(Consent.person_id.in_(gone)))
+    taken_back = select(Consent.person_id).where(Consent.purpose == Purpose.STUDY, Consent.withdrawn_at.is_not(None))
+    needed = (Consent.purpose == Purpose.STUDY) & Consent.person_id.in_(taken_back)
+    return changed(delete(Consent).where(Consent.person_id.in_(gone), ~needed))

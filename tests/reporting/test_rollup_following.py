@@ -15,7 +15,9 @@ from lms.enrolments.models import Enrolment, EnrolmentState, Step
 from lms.enrolments.requirements import lesson_step
 from lms.enrolments.services import move_to_edition, record_step, take_back_step
 from lms.grading.events import MarkedAgain
+from lms.people.leaving import Wish, forget_person
 from lms.people.models import Person
+from lms.people.retention import YEAR, remove_consents
 from lms.quizzes.events import AttemptHandedIn
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting.choices import Choice
@@ -28,6 +30,7 @@ from lms.reporting.rollup.models import (
     ONLY,
     CountedCompletion,
     CountedDay,
+    CountedFirsts,
     CountedOutcome,
     CountedPerson,
     CountedQuarter,
@@ -35,7 +38,17 @@ from lms.reporting.rollup.models import (
     CountedWay,
     Rollup,
 )
-from tests.reporting.both_ways import PERIODS, achieved, attempts_of, both_ways, enrolments_with_tests, rebuild, results
+from tests.reporting.both_ways import (
+    PERIODS,
+    achieved,
+    attempts_of,
+    both_ways,
+    enrolments_with_tests,
+    listed,
+    numbers,
+    rebuild,
+    results,
+)
 from tests.reporting.conftest import withdraw
 from tests.support.databases import count_queries
 from tests.support.factories import make_enrolment
@@ -177,6 +190,48 @@ def test_results_of_closed_quarters_are_added_up_once_and_follow_corrected_facts
     assert max(held) == 4 * 2026 + 2, "the running quarter is none"
     plain, rolled = both_ways(results)
     assert rolled == plain
+
+
+def test_whoever_leaves_changes_no_number_and_the_night_finds_nothing_to_mend(marred, editions):
+    """Also when the consents of who left are removed: a withdrawn one goes on keeping the facts out of reports."""
+    withdrawn = db.session.get_one(Person, enrolments_with_tests(PERIODS[0], 4)[3].person_id)
+    withdraw(withdrawn)
+    on_the_way = db.session.scalars(
+        select(Enrolment).join(Step, Step.enrolment_id == Enrolment.id).where(Enrolment.state == EnrolmentState.OPEN)
+    ).first()
+    rebuild()
+    before = without_names(numbers())
+    tested = enrolments_with_tests(cohorts_closed_in(PERIODS[0])[-1].began, 2)
+    leavers = {withdrawn.id, on_the_way.person_id, *(one.person_id for one in tested)}
+    assert len(leavers) >= 3
+    for paper in db.session.scalars(select(Certificate).join(Enrolment).where(Enrolment.person_id.in_(leavers))):
+        paper.wording = {**paper.wording, "facts": {"name": "Seeded ones have none"}}
+    for person_id in leavers:
+        forget_person(person_id, Wish(keeps_certificates=False), at=clock.now())
+    remove_consents(clock.now() + 4 * YEAR)
+    db.session.refresh(on_the_way)
+    assert on_the_way.state is not EnrolmentState.OPEN
+    db.session.commit()
+
+    plain, rolled = both_ways()
+    assert rolled == plain
+    assert without_names(rolled) == before
+    held = kept_rows()
+    assert all(held.values()), held.keys()
+    rebuild()
+    assert kept_rows() == held
+
+
+def without_names(found):
+    """The lists are in the order of names, and who has left has none."""
+    return found[: -len(listed())]
+
+
+def kept_rows():
+    """What every table of the roll-up holds, however its rows are numbered."""
+    tables = (CountedCompletion, CountedStart, CountedWay, CountedDay, CountedOutcome, CountedFirsts)
+    columns = {table: [column for column in table.__table__.c if column.name != "id"] for table in tables}
+    return {table.__tablename__: Counter(map(tuple, db.session.execute(select(*columns[table])))) for table in tables}
 
 
 def test_a_quarter_doubted_while_it_is_added_up_is_not_believed(marred, monkeypatch):

@@ -51,7 +51,11 @@ def doubt_quarters_of(person_id: UUID) -> None:
     moments = db.session.scalars(query.where(Attempt.released_at.is_not(None)))
     numbers = {_number_on(clock.local_day(moment)) for moment in moments if moment}
     if numbers:
-        doubted = update(CountedQuarter).where(CountedQuarter.number.in_(sorted(numbers)))
+        theirs = CountedQuarter.number.in_(sorted(numbers))
+        # One after the other, so that two who doubt the same quarters at once never wait for each other.
+        locked = select(CountedQuarter.number).where(theirs).order_by(CountedQuarter.number).with_for_update()
+        db.session.execute(locked)
+        doubted = update(CountedQuarter).where(theirs)
         db.session.execute(doubted.values(is_counted=False, doubts=CountedQuarter.doubts + 1))
 
 
