@@ -238,7 +238,7 @@ def _people_table(title: str, first: str, lines: Sequence[Line], counted: Counts
         slug="people",
         title=title,
         columns=[column for column in columns(first) if column.key not in {m.value for m in MEASURES[:2]}],
-        rows=[{"row": line.label, **_row(line.code, counted)} for line in _shown(lines, counted)],
-        total={"row": _("Total"), **_row(TOTAL, counted)},
+        rows=[{"row": line.label, "_code": line.code, **_row(line.code, counted)} for line in _shown(lines, counted)],
+        total={"row": _("Total"), "_code": TOTAL, **_row(TOTAL, counted)},
         notes=notes,
     )

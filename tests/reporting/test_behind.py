@@ -21,11 +21,13 @@ from lms.enrolments.requirements import SCENARIO_KEY, lesson_step
 from lms.people.models import Person
 from lms.quizzes.models import Attempt, AttemptKind
 from lms.reporting import behind, filters, participation
+from lms.reporting.beyond import Beyond
 from lms.reporting.choices import Measure
 from lms.reporting.reports import Audience, build
 from lms.reporting.reports.funnel import STEPS, funnel, funnel_table
 from lms.reporting.reports.gain import ROWS, gain_table
 from tests.reporting.conftest import withdraw
+from tests.support.databases import count_queries
 from tests.support.factories import make_account, make_institution
 
 DAYS = {"from": "2024-01-01", "to": "2025-12-31"}
@@ -190,6 +192,23 @@ def test_from_the_numbers_of_cohorts_and_papers_to_their_people(own, population,
     assert len(looks) == len({look.facts["measure"] for look in looks}) > 0
 
 
+def test_a_long_list_asks_no_more_than_a_short_one(app, marred, english):
+    """Of every number there is a list of, the steps of the funnel among them."""
+    revoke(5, make_account(Role.COORDINATOR).id)
+    today, longer = clock.local_day(clock.now()), set()
+    for what in (*Measure, *Beyond):
+        asks = {}
+        for name, more in (("warm", {}), ("short", {"region": "KG-GB"}), ("long", {})):
+            db.session.flush()
+            db.session.expunge_all()
+            with count_queries(app) as statements:
+                page = behind.people_behind(behind.Cell(what), asked(**more).choice(), 1, today)
+            asks[name] = (len(statements), len(page.rows))
+        assert asks["long"][0] <= asks["short"][0] + 1, (what, asks)
+        longer |= {what} if asks["long"][1] > asks["short"][1] > 0 else set()
+    assert len(longer) >= 10, longer  # so this test can fail
+
+
 def test_pages_hold_each_line_once_and_those_who_withdrew_are_not_named(marred, english):
     total, lines = everybody_behind(behind.Cell(Measure.COMPLETIONS), asked().choice())
 
@@ -231,6 +250,24 @@ def test_a_number_in_a_row_and_a_column_leads_to_its_people(own, population, pag
     assert people.status == 200
     assert int(re.search(r"of (\d+)", people.text).group(1)) == int(link.text)
     assert people.click("‹ Back").status == 200
+
+
+def test_every_number_of_the_first_page_leads_to_its_people(own, population):
+    """The key figures, and both tables beneath them."""
+    page = own.visit("/en/reports?from=2024-01-01&to=2025-12-31")
+    figures = page.all("//dl[@class='key-figures']//a")
+    assert [re.search("measure=([a-z_]+)", link.get("href")).group(1) for link in figures] == [
+        "people",
+        "people_new",
+        "completions",
+        "enrolments",
+    ]
+    in_tables = [page.all(f"//table[@id='{name}']//td/a") for name in ("regions", "groups")]
+    assert all(len(links) > 10 for links in in_tables)
+    for link in (*figures, *(links[place] for links in in_tables for place in (0, len(links) // 2, -1))):
+        people = own.visit(link.get("href"))
+        assert people.status == 200
+        assert int(re.search(r"of (\d+)", people.text).group(1)) == int(link.text), link.get("href")
 
 
 def test_a_published_number_leads_nowhere_and_what_does_not_exist_is_absent(own, population):

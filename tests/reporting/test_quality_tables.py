@@ -192,20 +192,32 @@ def test_thousands_of_lines_stand_on_several_pages(browser, population, english,
 def test_each_look_at_all_numbers_is_recorded_and_none_at_protected_ones(browser, population):
     coordinator = browser(make_account(Role.COORDINATOR))
     days = "from=2024-01-01"
-    for path in ("tables/a?sex=male", "people?rows=age", "cross-tables?rows=sex&columns=region", "funnel?"):
-        coordinator.visit(f"/en/reports/{path}&{days}")
+    pages = (
+        "?sex=male",
+        "/tables/a?sex=male",
+        "/people?rows=age",
+        "/cross-tables?rows=sex&columns=region",
+        "/funnel?",
+        "/gain?rows=sex",
+    )
+    for path in pages:
+        assert coordinator.visit(f"/en/reports{path}&{days}").status == 200
+    coordinator.visit("/en/reports/institutions?year=2025&type=court")
     coordinator.visit(f"/en/reports/tables/a?audience=public&{days}")
     coordinator.visit(f"/en/reports/cross-tables?audience=public&rows=sex&{days}")
 
     looks = [row.facts for row in db.session.query(AuditRecord).filter_by(act="reporting.table.seen")]
 
+    assert looks.pop() == {"table": "institutions", "year": 2025, "quarter": 0, "asked_type": "court"}
     assert {look.pop("asked_from") for look in looks} == {"2024-01-01"}
     told = {look["table"]: {name: look[name] for name in look if name not in {"table", "asked_to"}} for look in looks}
     assert told == {
+        "overview": {"asked_sex": "male"},
         "a": {"asked_sex": "male"},
         "participation": {"asked_rows": "age"},
         "cross": {"asked_rows": "sex", "asked_columns": "region", "asked_measure": "people"},
         "funnel": {},
+        "gain": {"asked_rows": "sex"},
     }
     assert len(looks) == len(told)
 

@@ -12,7 +12,7 @@ from lms.core.i18n import NATIVE_NAMES
 from lms.core.paging import PAGE, Page, nearest_page, page_asked
 from lms.core.policy import actor_id, allows, requires
 from lms.institutions import queries as directory
-from lms.reporting import dimensions, queries, records, standing, trends
+from lms.reporting import dimensions, queries, records, services, standing, trends
 from lms.reporting.comparing import beneath, comparison, results_in, trend_of
 from lms.reporting.consents import WITHHELD
 from lms.reporting.policies import ReportPermission
@@ -46,6 +46,11 @@ def compare_institutions() -> ResponseReturnValue:
     """Every institution with all beneath it, in the order the reader wants."""
     span = asked_span()
     table = _asked_comparison(span)
+    chosen = {name: request.args[name] for name in ("type", "region") if request.args.get(name)}
+    audit.record_look(
+        actor_id(), "reporting.table.seen", table=table.slug, year=span.year, quarter=span.quarter,
+        **services.asked_facts(chosen),
+    )  # fmt: skip
     page = page_of_rows(sorted_rows([dict(row) for row in table.rows], table.columns))
     return render_template(
         "reporting/compare_institutions.html",

@@ -17,6 +17,7 @@ from lms.institutions.queries import number_of_proposed_names
 from lms.reporting import behind, quarters
 from lms.reporting import participation as counting
 from lms.reporting.charts import chart_of
+from lms.reporting.choices import Measure
 from lms.reporting.filters import Filters
 from lms.reporting.policies import ReportPermission
 from lms.reporting.queries import saved_tables
@@ -31,8 +32,9 @@ from lms.reporting.views.asking import (
     record_sight,
     status_of,
 )
-from lms.reporting.views.behind import link_numbers
+from lms.reporting.views.behind import link_numbers, link_to
 from lms.reporting.views.blueprint import bp
+from lms.ui.filters import number
 
 #: Lines of a table on one page. Only the equity check has thousands: a file holds them all, a telephone does not.
 LINES = 500
@@ -45,12 +47,15 @@ def show_overview() -> ResponseReturnValue:
     if not allows(ReportPermission.SEE_PARTICIPATION):
         return show_own_places()
     asked, at = asked_filters(), clock.now()
+    found = counting.overview(asked)
+    record_sight("overview", asked)
     year, quarter = quarters.last_closed(clock.local_day(at))
     page = render_template(
         "reporting/show_overview.html",
         asked=asked,
-        found=counting.overview(asked),
-        drawn=drawn,
+        found=found,
+        tables={rows: _overview_table(found, rows, asked) for rows in ("region", "group")},
+        people={what: _leading(what, number, asked) for what, number in _figures(found).items()},
         requests_waiting=number_of_requests_waiting(),
         corrections_waiting=number_of_corrections_waiting(),
         passes_waiting=number_of_passes_to_decide(),
@@ -60,6 +65,25 @@ def show_overview() -> ResponseReturnValue:
         at=at,
     )
     return page, status_of(asked)
+
+
+def _overview_table(found: counting.Overview, rows: str, asked: Filters) -> dict[str, object]:
+    table = found.by_region if rows == "region" else found.by_group
+    return link_numbers(table, drawn(table), asked, partial(behind.cell_of, table.slug, rows=rows))
+
+
+def _figures(found: counting.Overview) -> dict[Measure, int]:
+    return {
+        Measure.PEOPLE: found.people,
+        Measure.NEW_PEOPLE: found.new_people,
+        Measure.COMPLETIONS: found.completions,
+        Measure.ENROLMENTS: found.enrolments,
+    }
+
+
+def _leading(what: Measure, count: int, asked: Filters) -> object:
+    """A number of the first page; to its people, if there are any."""
+    return link_to(behind.Cell(what), asked, number(count)) if count else number(count)
 
 
 def show_own_places() -> ResponseReturnValue:

@@ -24,6 +24,7 @@ from lms.ui.filters import number, percent
 def show_gain() -> ResponseReturnValue:
     rows, asked = asked_rows(gain.ROWS), asked_filters()
     table = gain.gain_table(asked.choice(), rows)
+    record_sight(table.slug, asked, rows=rows)
     page = render_template(
         "reporting/show_gain.html",
         asked=asked,
