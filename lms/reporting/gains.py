@@ -37,6 +37,8 @@ OUTPUT = "output"
 #: (division, line) pairs in the order of their names; without any it is everybody.
 Group = tuple[tuple[str, str], ...]
 EVERYBODY: Group = ()
+#: Instead of the number of a pair: a result without a pre-test that counts.
+NO_PAIR = -1
 
 
 def group(*parts: tuple[str, str]) -> Group:
@@ -90,11 +92,12 @@ class Outcomes:
                 sums = found.get(key)
                 if sums is None:
                     sums = found[key] = Sums()
-                sums.tested += tested
+                pairs = sums.pairs
+                pairs[pair] = pairs.get(pair, 0) + tested
                 sums.reached += reached
-                if pair >= 0:
-                    sums.paired += tested
-                    sums.pairs[pair] = sums.pairs.get(pair, 0) + tested
+            for sums in found.values():  # once for each group instead of once for each row
+                sums.tested = sum(sums.pairs.values())
+                sums.paired = sums.tested - sums.pairs.pop(NO_PAIR, 0)
             self._sums[divisions] = {tuple(zip(divisions, key, strict=False)): sums for key, sums in found.items()}
         return self._sums[divisions]
 
@@ -196,7 +199,7 @@ def _numbered(found: Collection[Outcome]) -> tuple[list[Pair], dict[int, int]]:
     held = {id(row.pair): row.pair for row in found}
     numbers: dict[Pair, int] = {}
     by_identity = {
-        identity: -1 if pair is None else numbers.setdefault(pair, len(numbers)) for identity, pair in held.items()
+        identity: NO_PAIR if pair is None else numbers.setdefault(pair, len(numbers)) for identity, pair in held.items()
     }
     return list(numbers), by_identity
 
