@@ -12,6 +12,7 @@ from pathlib import Path
 from config import Config
 from lms.app import create_app
 from lms.core import clock
+from lms.core.carrier import give_way
 from lms.core.i18n import speaking
 from lms.core.transactions import only_reading
 from lms.reporting import exporting
@@ -21,6 +22,7 @@ from lms.reporting.reports import Audience, build
 
 def main(first, last, ending, output):
     app = create_app(Config(os.environ))
+    give_way()  # as the worker does
     with app.app_context(), speaking("en"), only_reading():
         started = time.monotonic()
         choice = Choice(Period(date.fromisoformat(first), date.fromisoformat(last)))

@@ -19,6 +19,8 @@ from lms.core.extensions import db
 SWEEP_SECONDS = 15
 #: How long a worker that has nothing to do may sleep: somebody waits on a page for the certificate.
 LONGEST_SLEEP = 1
+#: Of priority, as ``nice`` counts it: beside one who waits, a job gets a third of a processor.
+GIVES_WAY = 5
 
 
 def queue_of(app: Flask) -> Huey:
@@ -68,6 +70,7 @@ def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
 
     A sweep at the start and every few seconds takes up what was left.
     """
+    give_way()
     ended = threading.Event()
     queue = app.extensions["sabak_queue"]
     consumer: Any = consumer_of(queue, workers)
@@ -79,6 +82,14 @@ def work(app: Flask, workers: int = 1, *, beside: int | None = None) -> None:
             sweep(app)
         ended.wait(SWEEP_SECONDS)
     consumer.stop(graceful=True)
+
+
+def give_way() -> None:
+    """Whoever waits for a page comes first: a long file beside them may take a little longer.
+
+    Only a little: what a job saves holds locks that they may wait for.
+    """
+    os.nice(GIVES_WAY)
 
 
 def sweep(app: Flask) -> int:

@@ -132,3 +132,13 @@ def test_while_redis_is_away_work_is_written_down_and_done_by_the_sweep(house, c
     with house.app_context():
         assert carrier.sweep(house) == 1
     assert state_of(house, job_id) == "done"
+
+
+def test_a_worker_gives_way_to_whoever_waits_for_a_page(house, monkeypatch):
+    given = []
+    monkeypatch.setattr(carrier.os, "nice", given.append)
+    monkeypatch.setattr(carrier.signal, "signal", lambda *_: None)
+
+    carrier.work(house, beside=-1)  # what started it has ended, so it ends at once
+
+    assert given == [carrier.GIVES_WAY]
