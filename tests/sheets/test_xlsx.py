@@ -73,6 +73,14 @@ def test_the_heading_row_is_frozen_and_columns_fit(engine):
     assert sheet.column_dimensions["F"].width >= len("05.05.2026 20:30")
 
 
+@both_engines
+def test_a_long_word_of_a_title_stands_in_one_line_though_it_is_bold(engine):
+    columns = [Column("gain", "Нормалдаштырылган өсүш", Kind.DECIMAL)]
+    sheet = workbook(Sheet("Data", columns, [[0.5]]), engine=engine)["Data"]
+
+    assert sheet.column_dimensions["A"].width >= 1.2 * len("Нормалдаштырылган")
+
+
 def test_a_row_is_as_high_as_its_longest_text():
     """Else lines lie on each other in programs that do not measure rows when they open a file."""
     columns = [Column("term", "Term", width=28), Column("text", "Meaning", width=60)]
