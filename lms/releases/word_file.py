@@ -29,8 +29,6 @@ PACKED = (1980, 1, 1, 0, 0, 0)
 FONT = "Noto Sans"
 WIDE, WIDER = 9, 14
 HIGHEST = Mm(140)
-#: A word of as many stands in one line above numbers, in the widest table as well.
-LETTERS_OF_A_COLUMN = 9
 #: Between text and line, in twentieths of a point.
 MARGIN, NARROW_MARGIN = 100, 30
 A4 = (Mm(210), Mm(297))
@@ -218,10 +216,8 @@ def _laid_out(made: Docx, table: Table, columns: list[dict[str, Any]], rows: lis
 
 
 def _share(column: dict[str, Any], texts: list[str]) -> float:
-    """How wide it is beside others: numbers are short, so the longest word above them decides."""
-    if column["number"]:
-        return max(0.8, max(map(len, column["title"].split()), default=0) / LETTERS_OF_A_COLUMN)
-    return min(3.0, max(1.0, max(map(len, texts), default=0) / 14))
+    """How many columns of numbers it is as wide as."""
+    return 1.0 if column["number"] else min(3.0, max(1.0, max(map(len, texts), default=0) / 14))
 
 
 def _keep_whole(row: _Row, *, is_head: bool) -> None:
