@@ -26,6 +26,7 @@ export function cleanPaste(html) {
   [...body.querySelectorAll("*")].forEach(byName);
   [...body.querySelectorAll("table")].forEach(table);
   [...body.querySelectorAll("*")].reverse().forEach(plain);
+  body.normalize(); // what stood in opened elements is one stretch of words again
   spaces(body);
   [...body.querySelectorAll("strong, em")].forEach(closeUp);
   [...body.querySelectorAll("p, h2, h3, blockquote, strong, em, a")].reverse().forEach((node) => {
