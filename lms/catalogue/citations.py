@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from lms.catalogue.documents import ModuleDocument
-from lms.core.i18n import LANGUAGES, UNBROKEN
+from lms.core.i18n import LANGUAGES, UNBROKEN, whole
 from lms.core.markdown import CitationText
 
 #: What is numbered: one and several, in Russian and in Kyrgyz.
@@ -105,7 +105,7 @@ def citation(document: ModuleDocument, key: str, place: str, language: str) -> C
     if source is None:
         return None
     title = source.title.get(language) or next(iter(source.title.values()), key)
-    return CitationText(title, place_in(place, language), source.link)
+    return CitationText(whole(title), place_in(place, language), source.link)
 
 
 def source_line(document: ModuleDocument, reference: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """A reference is written once, in English, and read in each language."""
 
 import pytest
+from msgspec.structs import replace
 
 from lms.catalogue.citations import place_in, source_line, words_left
 from tests.support.packs import small_module
@@ -63,6 +64,13 @@ def test_a_place_in_the_words_of_one_language_is_no_english_one():
 
 def test_a_number_stays_on_the_line_of_its_word():
     assert place_in("art. 14(3)", "ru") == "ст.\xa014(3)"
+
+
+def test_a_title_keeps_its_number_beside_its_sign():
+    document = small_module()
+    source = replace(document.sources_by_key["iccpr"], title={"ru": "Замечание № 16"})
+
+    assert source_line(replace(document, sources=(source,)), "iccpr", "ru") == "Замечание №\xa016"
 
 
 def test_a_source_is_named_before_its_place():
