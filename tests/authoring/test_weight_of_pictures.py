@@ -17,6 +17,7 @@ from lms.authoring.services import drafts
 from lms.catalogue.documents import module_from_json
 from lms.core import clock, files
 from lms.core.pictures import copy_of
+from lms.ui.filters import KILOBYTE as KB
 from tests.authoring.packages import KNOWN, pack, small_module
 
 SAID = re.compile(r"On a phone the pictures of the lesson")
@@ -77,7 +78,7 @@ def speaking_english(app):
 
 
 def test_the_sum_and_the_largest_are_named_once_for_a_lesson(photographs):
-    weights = {"p0": 30_000, "p1": 40_000, "p2": 20_000, "p3": 35_000}  # 125 KB
+    weights = {"p0": 30 * KB, "p1": 40 * KB, "p2": 20 * KB, "p3": 35 * KB}  # 125 KB
     document = showing(first(4, photographs))
 
     [remark] = remarks(document, weighing(**weights))
@@ -89,21 +90,21 @@ def test_the_sum_and_the_largest_are_named_once_for_a_lesson(photographs):
     assert "125 KB together; it may be 120 KB" in said
     assert said.endswith("p1.jpg (40 KB), p3.jpg (35 KB), p0.jpg (30 KB).")
 
-    assert remarks(document, weighing(**{**weights, "p0": 25_000})) == []  # 120 KB are no more than that
+    assert remarks(document, weighing(**{**weights, "p0": 25 * KB})) == []  # 120 KB are no more than that
 
 
 def test_drawings_count_as_they_are_sent_and_other_languages_do_not_add_up(photographs):
     two = first(2, photographs)
     assert remarks(showing(two), weighing()) == []  # two copies always fit: nothing is weighed
 
-    light = weighing(p0=1_000, p1=1_000)
-    assert remarks(showing(two, drawing=118_000), light) == []
-    [remark] = remarks(showing(two, drawing=118_001, languages=["ru"]), light)
+    light = weighing(p0=KB, p1=KB)
+    assert remarks(showing(two, drawing=118 * KB), light) == []
+    [remark] = remarks(showing(two, drawing=118 * KB + 1, languages=["ru"]), light)
     assert remark.place[3] == "ru"
 
 
 def test_a_picture_of_a_check_in_the_lesson_counts_too(photographs):
-    heavy = weighing(p0=39_000, p1=39_000, p2=39_000, p3=39_000)
+    heavy = weighing(p0=39 * KB, p1=39 * KB, p2=39 * KB, p3=39 * KB)
     document = showing(first(4, photographs), in_check="p3.jpg")
     placed = any(f'key="{document.checks[0].key}"' in text.body for text in document.lessons[0].texts.values())
 
@@ -123,8 +124,8 @@ def test_a_package_and_the_studio_weigh_what_a_phone_is_given(
     for content in photographs.values():
         files.put("media", content)
     total = sum(len(copy_of(file.sha256, "480.webp")) for file in document.media)
-    expected = f"{round(total / 1000)}\u00a0KB together"
-    assert total > 120_000, "the pictures of this test are meant to be heavy"
+    expected = f"{round(total / KB)}\u00a0KB together"
+    assert total > 120 * KB, "the pictures of this test are meant to be heavy"
     assert len(told) == 1
     assert "lessons/01-" in told[0]
     assert expected in told[0]

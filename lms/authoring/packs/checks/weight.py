@@ -8,10 +8,10 @@ from lms.authoring.packs.texts import media_in, outline_of
 from lms.catalogue.documents import Lesson, MediaFile, ModuleDocument
 from lms.core.i18n import _
 from lms.core.pictures import MOST_BYTES, OF_POINTS
-from lms.ui.filters import file_size
+from lms.ui.filters import KILOBYTE, file_size
 
 #: Bytes of all pictures of a lesson.
-MOST_OF_A_LESSON = 120_000
+MOST_OF_A_LESSON = 120 * KILOBYTE
 #: So many of the largest are named.
 NAMED = 3
 
