@@ -62,7 +62,8 @@ def _in_written(document: ModuleDocument, written: Written) -> Iterator[Citing]:
     """Citations are the same in all languages; they are read in the one the module was written in."""
     code = document.source_language if document.source_language in written.texts else next(iter(written.texts), "")
     for number, block in enumerate(blocks_of(written.texts[code].body).blocks if code else (), start=1):
-        for opening in _NAMING.finditer(block.before):
+        # An opening line with words of its own is a paragraph; any other stands before one.
+        for opening in _NAMING.finditer(f"{block.before}\n{block.text}"):
             named = dict(ATTRIBUTE.findall(opening[1]))
             key, _space, place = named.get("basis", "").partition(" ")
             if named.get("source") or key:

@@ -66,10 +66,11 @@ class Author:
 
     def write_lessons(self):
         self.open()
-        self.page = self.page.click(f"{self.say('Delete')} – lesson-3").submit(self.say("Delete"))
+        third = self.say("Lesson %(number)s", number=3)
+        self.page = self.page.click(f"{self.say('Delete')} – {third}").submit(self.say("Delete"))
         for number in (1, 2):
             self.open()
-            self.page = self.page.click(f"lesson-{number}")
+            self.page = self.page.click(self.say("Lesson %(number)s", number=number))
             body = "First paragraph.\n\n## A heading\n\nA statement of law [@iccpr art. 14]."
             check = '\n\n::: check {key="c01"}\n:::\n\nAfter the check.' if number == 1 else ""
             text = dict.fromkeys(LANGUAGES, f"{body}{check}")
