@@ -19,7 +19,7 @@ from lms.core.extensions import db
 SWEEP_SECONDS = 15
 #: How long a worker that has nothing to do may sleep: somebody waits on a page for the certificate.
 LONGEST_SLEEP = 1
-#: Of priority, as ``nice`` counts it: beside one who waits, a job gets a third of a processor.
+#: Of priority, as ``nice`` counts it: of a processor that both want, a job gets a third of what a page gets.
 GIVES_WAY = 5
 
 

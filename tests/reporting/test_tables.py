@@ -4,9 +4,8 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from errno import ENOSPC
 
 import openpyxl
 import pytest
@@ -14,7 +13,7 @@ from sqlalchemy import select
 
 from lms.accounts.models import Role
 from lms.catalogue.models import TrainingModule
-from lms.core import clock, files, jobs
+from lms.core import jobs
 from lms.core.audit import AuditRecord
 from lms.core.database import reading_only
 from lms.core.extensions import db
@@ -214,44 +213,6 @@ def test_persons_come_without_names_and_only_to_who_asked(app, browser, coordina
     for other in map(browser, (*others, make_account(Role.TRAINER))):
         assert other.visit(f"/en/reports/exports/{export.id}").status == 404
         assert other.visit(f"/en/reports/exports/{export.id}/file").status == 404
-
-
-def test_a_file_is_whole_or_not_there_whatever_stops_its_making(browser, coordinator, population, frozen, monkeypatch):
-    """A worker is killed, then the disk is full in the middle of the file; the third time it is made."""
-    own, writes = browser(coordinator), exporting.write
-    page = own.visit(f"/en/reports/persons{ASKED}").submit("Export", reason="Evaluation", use="checking", format="csv")
-    export_id = db.session.query(Export).one().id
-
-    def there():
-        db.session.expire_all()
-        kept = [key for key, _size in files.listed() if str(export_id) in key]
-        answer = browser(coordinator).visit(f"/en/reports/exports/{export_id}/file")  # hours later
-        assert (
-            (answer.response.mimetype == "text/csv")
-            is bool(kept)
-            is (db.session.get_one(Export, export_id).file_key is not None)
-        )
-        return answer.response.get_data(as_text=True) if kept else None
-
-    def full(table, about, ending, path):
-        writes(table, about, ending, path)
-        path.write_bytes(path.read_bytes()[:1000])
-        raise OSError(ENOSPC, "No space left on device")
-
-    (job_id,) = jobs.due_jobs(frozen)
-    assert jobs.take(job_id)  # and dies
-    assert there() is None
-    clock.freeze(frozen + jobs.STALE + timedelta(seconds=1))
-    monkeypatch.setattr(exporting, "write", full)
-    jobs.work_off()
-    assert there() is None
-    monkeypatch.setattr(exporting, "write", writes)
-    clock.freeze(frozen + timedelta(hours=2))
-    assert jobs.work_off() == 1
-
-    made = db.session.query(AuditRecord).filter_by(act="reporting.export.made").one()
-    assert len(list(csv.reader(io.StringIO(there())))) == made.facts["lines"] + 1 > 100
-    assert browser(coordinator).visit(page.path).click("Download").status == 200
 
 
 #: Every door through which lists of people leave, with what is typed beside the reason.

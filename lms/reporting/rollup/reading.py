@@ -37,11 +37,12 @@ def people_ever(choice: Choice, whose: Whose, names: Collection[str] | None = No
 def people_inside(choice: Choice, whose: Whose, names: Collection[str] | None = None) -> Subquery:
     """The same of the first completion in the period alone. Where days are kept, rows of other days are not touched."""
     start, end = choice.period.start, choice.period.end
-    before = _chosen(choice).days_before
+    chosen = _chosen(choice)
+    before = chosen.days_before
     if before is None:
         ever = people_ever(choice, whose, names)
         return select(ever).where(ever.c.in_period == 1).subquery("inside")
-    query = _of_modules(_facts(choice, whose, names), _chosen(choice))
+    query = _of_modules(_facts(choice, whose, names), chosen)
     query = query.where(CountedCompletion.completed_on.between(start, end), or_(before.is_(None), before < start))
     flags = (case((before.is_(None), 1), else_=0).label("is_new"), literal(1).label("in_period"))
     return query.add_columns(*flags).subquery("inside")
